@@ -1,0 +1,15 @@
+// Shows where a text surprises a model: each line of a text, with the characters that it did not foresee in brackets.
+//
+//     swift run -c release Surprise "To be, or not to be, that is the kwestion."
+import PretrainedModels
+import Recurrent
+
+func showSurprises(in text: String) throws {
+    let generator = try TextGenerator(named: "shakespeare")
+    let marked = generator.surprisals(of: text).map { $0.nats > 4 ? "[\($0.text)]" : $0.text }.joined()
+    print(marked)
+    print("mean surprise:", try generator.evaluate(text).bitsPerCharacter, "bits a character")
+}
+
+try showSurprises(
+    in: CommandLine.arguments.dropFirst().first ?? "To be, or not to be, that is the kwestion.")

@@ -1,0 +1,27 @@
+// Trains a small model on a text file and lets it write.
+//
+//     swift run -c release TrainAndSample corpora/harbour.txt 2
+//
+// The second argument is the number of passes over the text, 8 unless given.
+import Datasets
+import Foundation
+import Recurrent
+
+func trainAndSample(file: String, epochs: Double) throws {
+    let corpus = try TextCorpus(contentsOf: [URL(fileURLWithPath: file)], unit: .grapheme)
+    var settings = LanguageModelSettings.recommended(forCharacters: corpus.bytes.count, randomSeed: 1)
+    settings.hiddenSize = 96
+    settings.numLayers = 1
+    settings.training.epochs = epochs
+    settings.training.numValidations = 2
+    let (generator, report) = try TextGenerator.train(on: corpus, settings: settings)
+    print("Seen \(report.trainingCharacters) characters; held out \(report.validationCharacters).")
+    for score in [report.model].compactMap({ $0 }) + report.rivals {
+        print(score.name, score.bitsPerCharacter, "bits a character")
+    }
+    print(try generator.generate(continuing: "Once", length: 200, randomSeed: 1))
+}
+
+let arguments = CommandLine.arguments.dropFirst()
+try trainAndSample(
+    file: arguments.first ?? "corpora/harbour.txt", epochs: arguments.dropFirst().first.flatMap(Double.init) ?? 8)

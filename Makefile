@@ -1,0 +1,125 @@
+# The two commands that a new machine needs: `make run` and `make test`. `make help` lists the others.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+# --- Settings; override them on the command line: `make run SEED="To be" LENGTH=800`.
+SEED ?= Once
+LENGTH ?= 400
+RANDOM_SEED ?= 1
+PREFIX ?= /usr/local
+DESTDIR ?=
+TOOLS ?= textgen sentiment seq2seq forecast
+
+# SEED as it was typed, made safe between single quotes.
+SAMPLE_SEED = $(subst ','\'',$(value SEED))
+OS := $(shell uname -s)
+# Tools whose sources are here.
+AVAILABLE_TOOLS := $(foreach tool,$(TOOLS),$(if $(wildcard Sources/$(tool)),$(tool)))
+
+# Installed tools carry the Swift libraries inside: they start faster and need no Swift on the machine.
+STATIC := -c release --scratch-path .build-install $(if $(filter Linux,$(OS)),--static-swift-stdlib)
+# Tests are built for debugging, except the C kernels, which would be some hundred times slower.
+TEST := -Xcc -O2
+
+.PHONY: help
+help: ## Show this list (the default)
+	@echo "Recurrent: recurrent neural networks on text, in Swift."
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F '|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@echo
+	@echo "  Settings: SEED=\"$(SEED)\" LENGTH=$(LENGTH) RANDOM_SEED=$(RANDOM_SEED) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
+
+.PHONY: run
+run: deps ## Build textgen and let it write a sample (SEED="Once" LENGTH=400 RANDOM_SEED=1)
+	@echo "==> Building textgen (the first time takes minutes)"
+	@swift build -c release --product textgen
+	@echo '==> textgen sample --seed "$(SAMPLE_SEED)" --length $(LENGTH) --random-seed $(RANDOM_SEED)'
+	@.build/release/textgen sample --seed '$(SAMPLE_SEED)' --length $(LENGTH) --random-seed $(RANDOM_SEED)
+
+.PHONY: build
+build: deps ## Build everything for release
+	@echo "==> Building for release"
+	@swift build -c release
+
+.PHONY: test
+test: deps ## Run all tests
+	@echo "==> Running the tests (debug build, C kernels optimized)"
+	@swift test $(TEST)
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	@echo "The benchmarks are to come: they will live in Benchmarks/, with stored thresholds, and print tokens per second."
+
+.PHONY: lint
+lint: ## Check the format of all Swift files
+	@echo "==> swift format lint"
+	@swift format lint --strict --parallel --recursive $(wildcard Package.swift Sources Tests Examples)
+
+.PHONY: format
+format: ## Format all Swift files in place
+	@echo "==> swift format"
+	@swift format --in-place --parallel --recursive $(wildcard Package.swift Sources Tests Examples)
+
+.PHONY: coverage
+coverage: deps ## Run all tests and show how much of each file they reach
+	@echo "==> Running the tests with coverage (in .build-coverage)"
+	@swift test --scratch-path .build-coverage --enable-code-coverage $(TEST) \
+	    -Xcc -fprofile-instr-generate -Xcc -fcoverage-mapping
+	@echo "==> Coverage"
+	@if [ "$(OS)" = Darwin ]; then cov="xcrun llvm-cov"; \
+	else cov="$$(dirname "$$(readlink -f "$$(command -v swift)")")/llvm-cov"; fi; \
+	bundle=$$(find .build-coverage/debug/ -maxdepth 1 -name '*PackageTests.xctest'); \
+	if [ -d "$$bundle" ]; then bundle=$$(find "$$bundle/Contents/MacOS" -type f | head -n 1); fi; \
+	$$cov report "$$bundle" -instr-profile=.build-coverage/debug/codecov/default.profdata \
+	    -ignore-filename-regex='(/\.build|/Tests/|\.derived/)'
+
+.PHONY: install
+install: deps ## Install the tools, their completions and manual pages (PREFIX=/usr/local DESTDIR=)
+	@echo "==> Building the tools to install (in .build-install)"
+	@for tool in $(AVAILABLE_TOOLS) generate-manual; do swift build $(STATIC) --product "$$tool" || exit 1; done
+	@bin="$(DESTDIR)$(PREFIX)/bin"; share="$(DESTDIR)$(PREFIX)/share"; built=.build-install/release; \
+	bash="$$share/bash-completion/completions"; zsh="$$share/zsh/site-functions"; \
+	fish="$$share/fish/vendor_completions.d"; man="$$share/man/man1"; \
+	install -d "$$bin" "$$bash" "$$zsh" "$$fish" "$$man"; \
+	for tool in $(AVAILABLE_TOOLS); do \
+	    echo "==> Installing $$tool in $$bin, completions and manual page in $$share"; \
+	    install -m 755 "$$built/$$tool" "$$bin/$$tool"; \
+	    strip "$$bin/$$tool"; \
+	    "$$bin/$$tool" --generate-completion-script bash > "$$bash/$$tool"; \
+	    "$$bin/$$tool" --generate-completion-script zsh > "$$zsh/_$$tool"; \
+	    "$$bin/$$tool" --generate-completion-script fish > "$$fish/$$tool.fish"; \
+	    "$$built/generate-manual" "$$bin/$$tool" --output-directory "$$man"; \
+	done
+
+.PHONY: clean
+clean: ## Remove what was built; trained models stay
+	@echo "==> Removing build products"
+	@rm -rf .build .build-coverage .build-install
+
+# What every build needs: Swift and ICU. Quick when both are there.
+.PHONY: deps
+deps:
+	@command -v swift > /dev/null || { \
+	    echo "error: Swift is missing. Install Swift 6.1 or newer from https://www.swift.org/install/."; exit 1; }
+	@version=$$(swift --version 2>&1 | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1); \
+	if [ "$$(printf '%s\n' 6.1 "$$version" | sort -V | head -n 1)" != 6.1 ]; then \
+	    echo "error: Swift 6.1 or newer is needed, this is $${version:-of unknown version}." \
+	        "See https://www.swift.org/install/."; exit 1; fi
+	@if pkg-config --exists icu-i18n 2> /dev/null; then exit 0; fi; \
+	if [ "$(OS)" = Darwin ]; then \
+	    if brew --prefix --installed icu4c > /dev/null 2>&1; then exit 0; fi; \
+	    echo "error: ICU is missing. Install it with: brew install icu4c"; exit 1; \
+	elif command -v apt-get > /dev/null; then \
+	    echo "==> ICU's development files are missing: installing libicu-dev and pkg-config"; \
+	    sudo=; if [ "$$(id -u)" -ne 0 ]; then sudo="sudo"; fi; \
+	    $$sudo apt-get update; \
+	    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends libicu-dev pkg-config; \
+	    pkg-config --exists icu-i18n || { \
+	        echo "error: pkg-config still does not find icu-i18n."; exit 1; }; \
+	else \
+	    echo "error: ICU's development files are missing. Install them (on Fedora: dnf install libicu-devel pkgconf)."; \
+	    exit 1; \
+	fi

@@ -1,0 +1,68 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "Recurrent",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Recurrent", targets: ["Recurrent"]),
+        .library(name: "PretrainedModels", targets: ["PretrainedModels"]),
+        .executable(name: "textgen", targets: ["textgen"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        // Layers, bottom to top; each imports only what stands above it here.
+        .target(name: "CKernels"),
+        .systemLibrary(
+            name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+        .target(name: "CUnicode", dependencies: ["CICU"]),
+        .target(name: "Tensors", dependencies: ["CKernels"]),
+        .target(name: "Tokenization", dependencies: ["CUnicode"]),
+        .target(name: "NeuralLayers", dependencies: ["Tensors"]),
+        .target(name: "Datasets", dependencies: ["Tensors", "Tokenization"]),
+        .target(name: "Models", dependencies: ["Tensors", "NeuralLayers"]),
+        .target(name: "Training", dependencies: ["Tensors", "NeuralLayers", "Datasets", "Models"]),
+        .target(
+            name: "Recurrent",
+            dependencies: ["Tensors", "Tokenization", "NeuralLayers", "Datasets", "Models", "Training"]),
+
+        // The shipped models, in a product of their own.
+        .target(name: "CShakespeareModel", exclude: ["Resources"]),
+        .target(name: "PretrainedModels", dependencies: ["Recurrent", "CShakespeareModel"]),
+
+        // The command-line tools.
+        .target(
+            name: "CommandSupport",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .executableTarget(
+            name: "textgen",
+            dependencies: [
+                "Recurrent", "PretrainedModels", "CommandSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Programs that use the library.
+        .executableTarget(name: "TrainAndSample", dependencies: ["Recurrent"], path: "Examples/TrainAndSample"),
+        .executableTarget(
+            name: "Surprise", dependencies: ["Recurrent", "PretrainedModels"], path: "Examples/Surprise"),
+
+        .target(name: "TestSupport", dependencies: ["Tensors", "NeuralLayers"], path: "Tests/TestSupport"),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+        .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "CUnicode"]),
+        .testTarget(name: "NeuralLayersTests", dependencies: ["NeuralLayers", "TestSupport"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "Tokenization", "TestSupport"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+        .testTarget(name: "RecurrentTests", dependencies: ["Recurrent", "PretrainedModels", "TestSupport"]),
+        .testTarget(
+            name: "CommandSupportTests",
+            dependencies: [
+                "CommandSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "CommandLineTests", dependencies: ["textgen", "TrainAndSample", "Surprise", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu17
+)

@@ -1,0 +1,125 @@
+// Chooses the table of kernels once and forwards every public function to it.
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+#include "Kernels/KernelTable.h"
+
+static const kernel_table *choose(void) {
+#if defined(__x86_64__)
+    const char *wanted = getenv("RECURRENT_SIMD");
+    const bool portable = wanted != NULL && strcmp(wanted, "portable") == 0;
+    const bool at_most_avx2 = wanted != NULL && strcmp(wanted, "avx2") == 0;
+    __builtin_cpu_init();
+    if (portable) return &kernels_portable;
+    if (!at_most_avx2 && __builtin_cpu_supports("x86-64-v4")) return &kernels_avx512;
+    if (__builtin_cpu_supports("x86-64-v3")) return &kernels_avx2;
+#endif
+    return &kernels_portable;
+}
+
+/// Every thread that comes by flushes subnormals from then on, so that a result does not depend on which thread, a
+/// worker or the caller, computed it.
+static const kernel_table *kernels(void) {
+    static _Atomic(const kernel_table *) chosen = NULL;
+    static _Thread_local bool is_prepared = false;
+    if (!is_prepared) {
+        kernels_flush_subnormals();
+        is_prepared = true;
+    }
+    const kernel_table *table = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (table == NULL) {
+        table = choose();
+        atomic_store_explicit(&chosen, table, memory_order_relaxed);
+    }
+    return table;
+}
+
+const char *kernels_instruction_set(void) { return kernels()->name; }
+ptrdiff_t kernels_panel_width(void) { return kernels()->panel_width; }
+ptrdiff_t kernels_product_workspace(void) { return PRODUCT_BLOCK_ROWS * PRODUCT_BLOCK_DEPTH; }
+
+void kernels_flush_subnormals(void) {
+#if defined(__x86_64__)
+    _mm_setcsr(_mm_getcsr() | 0x8040);  // flush to zero, subnormals are zero
+#endif
+}
+
+void matrix_pack_f32(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
+                     ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
+    kernels()->matrix_pack(source, depth_stride, column_stride, packed, depth, columns, panel_begin, panel_end);
+}
+
+void matrix_product_f32(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_depth_stride, const float *packed_b,
+                        const float *bias, float *output, ptrdiff_t output_stride, float *workspace, bool accumulate,
+                        ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
+                        ptrdiff_t panel_end) {
+    kernels()->matrix_product(a, a_row_stride, a_depth_stride, packed_b, bias, output, output_stride, workspace,
+                              accumulate, rows, columns, depth, panel_begin, panel_end);
+}
+
+void lstm_sequence_forward_f32(const float *packed_recurrent, float *gates, float *hidden, float *cell,
+                               float *state_hidden, float *state_cell, float *workspace, lstm_sequence sequence,
+                               ptrdiff_t begin, ptrdiff_t end) {
+    kernels()->lstm_sequence_forward(packed_recurrent, gates, hidden, cell, state_hidden, state_cell, workspace,
+                                     sequence, begin, end);
+}
+
+void lstm_sequence_backward_f32(const float *packed_recurrent, const float *cell, const float *initial_cell,
+                                const float *gradient_hidden, float *gates, float *gradient_state_hidden,
+                                float *gradient_state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin,
+                                ptrdiff_t end) {
+    kernels()->lstm_sequence_backward(packed_recurrent, cell, initial_cell, gradient_hidden, gates,
+                                      gradient_state_hidden, gradient_state_cell, workspace, sequence, begin, end);
+}
+
+void lstm_gates_f32(float *gates, float *cell, float *hidden, ptrdiff_t size) {
+    kernels()->lstm_gates(gates, cell, hidden, size);
+}
+
+void vector_add_f32(const float *a, const float *b, float *output, ptrdiff_t count) {
+    kernels()->add(a, b, output, count);
+}
+void vector_multiply_f32(const float *a, const float *b, float *output, ptrdiff_t count) {
+    kernels()->multiply(a, b, output, count);
+}
+void vector_accumulate_f32(const float *a, float scale, float *output, ptrdiff_t count) {
+    kernels()->accumulate(a, scale, output, count);
+}
+void vector_scale_f32(const float *a, float scale, float *output, ptrdiff_t count) {
+    kernels()->scale(a, scale, output, count);
+}
+void vector_exp_f32(const float *a, float *output, ptrdiff_t count) { kernels()->exp(a, output, count); }
+void vector_sigmoid_f32(const float *a, float *output, ptrdiff_t count) { kernels()->sigmoid(a, output, count); }
+void vector_tanh_f32(const float *a, float *output, ptrdiff_t count) { kernels()->tanh(a, output, count); }
+double vector_sum_of_squares_f32(const float *a, ptrdiff_t count) { return kernels()->sum_of_squares(a, count); }
+bool vector_is_finite_f32(const float *a, ptrdiff_t count) { return kernels()->is_finite(a, count); }
+
+void matrix_sum_rows_f32(const float *a, float *output, bool accumulate, ptrdiff_t rows, ptrdiff_t columns,
+                         ptrdiff_t begin, ptrdiff_t end) {
+    kernels()->sum_rows(a, output, accumulate, rows, columns, begin, end);
+}
+void dropout_f32(const float *a, float *output, uint64_t key, float keep, ptrdiff_t begin, ptrdiff_t end) {
+    kernels()->dropout(a, output, key, keep, begin, end);
+}
+void dropout_rows_f32(const float *a, const int32_t *mask_row, float *output, uint64_t key, float keep,
+                      ptrdiff_t columns, ptrdiff_t row_begin, ptrdiff_t row_end) {
+    kernels()->dropout_rows(a, mask_row, output, key, keep, columns, row_begin, row_end);
+}
+void cross_entropy_f32(const float *logits, const int32_t *targets, const float *weights, float *losses,
+                       float *gradient, float smoothing, ptrdiff_t classes, ptrdiff_t begin, ptrdiff_t end) {
+    kernels()->cross_entropy(logits, targets, weights, losses, gradient, smoothing, classes, begin, end);
+}
+void adam_step_f32(const float *gradient, float *weight, float *first, float *second, float gradient_scale,
+                   float step_size, float beta1, float beta2, float epsilon, float second_scale, float decay,
+                   ptrdiff_t count) {
+    kernels()->adam_step(gradient, weight, first, second, gradient_scale, step_size, beta1, beta2, epsilon,
+                         second_scale, decay, count);
+}
+void sgd_step_f32(const float *gradient, float *weight, float *velocity, float gradient_scale, float rate,
+                  float momentum, float decay, ptrdiff_t count) {
+    kernels()->sgd_step(gradient, weight, velocity, gradient_scale, rate, momentum, decay, count);
+}

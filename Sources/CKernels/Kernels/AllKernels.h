@@ -1,0 +1,33 @@
+// The kernels, compiled once for each instruction set: the file that includes this one defines INSTRUCTION_SET,
+// KERNEL_TABLE, VECTOR_WIDTH and TILE_VECTORS.
+#include "VectorMath.h"
+#include "MatrixProduct.h"
+#include "LSTMSequence.h"
+#include "Elementwise.h"
+#include "Loss.h"
+#include "Optimizers.h"
+
+const kernel_table KERNEL_TABLE = {
+    .name = INSTRUCTION_SET,
+    .panel_width = PANEL_WIDTH,
+    .matrix_pack = matrix_pack,
+    .matrix_product = matrix_product,
+    .lstm_sequence_forward = lstm_forward,
+    .lstm_sequence_backward = lstm_backward,
+    .lstm_gates = lstm_gates,
+    .add = vector_add,
+    .multiply = vector_multiply,
+    .accumulate = vector_accumulate,
+    .scale = vector_scale,
+    .exp = vector_exp,
+    .sigmoid = vector_sigmoid,
+    .tanh = vector_tanh,
+    .sum_of_squares = sum_of_squares,
+    .is_finite = is_finite,
+    .sum_rows = sum_rows,
+    .dropout = dropout,
+    .dropout_rows = dropout_rows,
+    .cross_entropy = cross_entropy,
+    .adam_step = adam_step,
+    .sgd_step = sgd_step,
+};

@@ -1,0 +1,41 @@
+// One table of kernels for each instruction set; `kernels()` returns the one in use.
+#ifndef KERNEL_TABLE_H
+#define KERNEL_TABLE_H
+
+#include "../include/CKernels.h"
+
+typedef struct {
+    const char *name;
+    ptrdiff_t panel_width;
+    __typeof__(&matrix_pack_f32) matrix_pack;
+    __typeof__(&matrix_product_f32) matrix_product;
+    __typeof__(&lstm_sequence_forward_f32) lstm_sequence_forward;
+    __typeof__(&lstm_sequence_backward_f32) lstm_sequence_backward;
+    __typeof__(&lstm_gates_f32) lstm_gates;
+    __typeof__(&vector_add_f32) add;
+    __typeof__(&vector_multiply_f32) multiply;
+    __typeof__(&vector_accumulate_f32) accumulate;
+    __typeof__(&vector_scale_f32) scale;
+    __typeof__(&vector_exp_f32) exp;
+    __typeof__(&vector_sigmoid_f32) sigmoid;
+    __typeof__(&vector_tanh_f32) tanh;
+    __typeof__(&vector_sum_of_squares_f32) sum_of_squares;
+    __typeof__(&vector_is_finite_f32) is_finite;
+    __typeof__(&matrix_sum_rows_f32) sum_rows;
+    __typeof__(&dropout_f32) dropout;
+    __typeof__(&dropout_rows_f32) dropout_rows;
+    __typeof__(&cross_entropy_f32) cross_entropy;
+    __typeof__(&adam_step_f32) adam_step;
+    __typeof__(&sgd_step_f32) sgd_step;
+} kernel_table;
+
+/// Rows and depth of the block of the left-hand side that a product works on at a time.
+enum { PRODUCT_BLOCK_ROWS = 192, PRODUCT_BLOCK_DEPTH = 512 };
+
+extern const kernel_table kernels_portable;
+#if defined(__x86_64__)
+extern const kernel_table kernels_avx2;
+extern const kernel_table kernels_avx512;
+#endif
+
+#endif

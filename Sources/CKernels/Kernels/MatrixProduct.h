@@ -1,0 +1,130 @@
+// The packed matrix product.
+//
+// A register tile of up to six rows by one panel of columns holds its sums in vector registers while it walks down the
+// depth: one step loads TILE_VECTORS vectors of the panel, broadcasts one value a row and multiplies and adds. A panel
+// is read in order, so it streams; the rows of the left-hand side are read along the depth, or, where that would
+// stride (a transposed left-hand side), copied into strips of six first.
+enum { PANEL_WIDTH = TILE_VECTORS * VECTOR_WIDTH, TILE_ROWS = 6 };
+
+static void matrix_pack(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
+                        ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
+    enum { BLOCK = 16 };
+    for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
+        float *to = packed + panel * depth * PANEL_WIDTH;
+        const float *from = source + panel * PANEL_WIDTH * column_stride;
+        const ptrdiff_t left = columns - panel * PANEL_WIDTH;
+        const ptrdiff_t width = left < PANEL_WIDTH ? left : PANEL_WIDTH;
+        if (width < PANEL_WIDTH) memset(to, 0, (size_t)(depth * PANEL_WIDTH) * sizeof(float));
+        if (column_stride == 1) {
+            for (ptrdiff_t k = 0; k < depth; k++) {
+                memcpy(to + k * PANEL_WIDTH, from + k * depth_stride, (size_t)width * sizeof(float));
+            }
+            continue;
+        }
+        for (ptrdiff_t k0 = 0; k0 < depth; k0 += BLOCK) {
+            const ptrdiff_t k1 = k0 + BLOCK < depth ? k0 + BLOCK : depth;
+            for (ptrdiff_t j = 0; j < width; j++) {
+                for (ptrdiff_t k = k0; k < k1; k++) {
+                    to[k * PANEL_WIDTH + j] = from[k * depth_stride + j * column_stride];
+                }
+            }
+        }
+    }
+}
+
+/// One tile: ROWS rows of `a` times one panel, ROWS a constant at each call. The output is fetched while the sums are
+/// worked out, since it may lie far away.
+INLINE void product_tile(const int ROWS, const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, const float *panel,
+                         const float *bias, float *output, ptrdiff_t output_stride, bool accumulate, ptrdiff_t width,
+                         ptrdiff_t depth) {
+    vector sum[TILE_ROWS][TILE_VECTORS];
+#pragma unroll
+    for (int i = 0; i < ROWS; i++) {
+#pragma unroll
+        for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] = (vector){};
+    }
+    for (int i = 0; i < ROWS; i++) {
+        for (ptrdiff_t j = 0; j < width; j += 16) __builtin_prefetch(output + i * output_stride + j, 1);
+    }
+    for (ptrdiff_t k = 0; k < depth; k++) {
+        vector b[TILE_VECTORS];
+#pragma unroll
+        for (int v = 0; v < TILE_VECTORS; v++) b[v] = load(panel + k * PANEL_WIDTH + v * VECTOR_WIDTH);
+#pragma unroll
+        for (int i = 0; i < ROWS; i++) {
+            const vector value = splat(a[i * a_row + k * a_depth]);
+#pragma unroll
+            for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] += value * b[v];
+        }
+    }
+    const bool full = width == PANEL_WIDTH;
+#pragma unroll
+    for (int i = 0; i < ROWS; i++) {
+        float *to = output + i * output_stride;
+#pragma unroll
+        for (int v = 0; v < TILE_VECTORS; v++) {
+            const ptrdiff_t column = v * VECTOR_WIDTH;
+            ptrdiff_t count = VECTOR_WIDTH;
+            if (!full) count = width - column < VECTOR_WIDTH ? width - column : VECTOR_WIDTH;
+            if (count <= 0) continue;
+            vector value = sum[i][v];
+            if (bias != NULL) value += full ? load(bias + column) : load_some(bias + column, count);
+            if (accumulate) value += full ? load(to + column) : load_some(to + column, count);
+            if (full) store(to + column, value);
+            else store_some(to + column, value, count);
+        }
+    }
+}
+
+static void product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, const float *panel,
+                          const float *bias, float *output, ptrdiff_t stride, bool accumulate, ptrdiff_t width,
+                          ptrdiff_t depth) {
+    switch (rows) {
+        case 1: product_tile(1, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
+        case 2: product_tile(2, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
+        case 3: product_tile(3, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
+        case 4: product_tile(4, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
+        case 5: product_tile(5, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
+        default: product_tile(6, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
+    }
+}
+
+/// Copies a [rows, depth] block into strips of six rows, [strip][depth][row].
+static void pack_strips(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, float *strips, ptrdiff_t rows,
+                        ptrdiff_t depth) {
+    for (ptrdiff_t i0 = 0; i0 < rows; i0 += TILE_ROWS) {
+        const ptrdiff_t count = rows - i0 < TILE_ROWS ? rows - i0 : TILE_ROWS;
+        float *to = strips + i0 * depth;
+        for (ptrdiff_t k = 0; k < depth; k++) {
+            for (ptrdiff_t i = 0; i < count; i++) to[k * TILE_ROWS + i] = a[(i0 + i) * a_row + k * a_depth];
+        }
+    }
+}
+
+static void matrix_product(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, const float *packed_b,
+                           const float *bias, float *output, ptrdiff_t output_stride, float *workspace,
+                           bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
+                           ptrdiff_t panel_end) {
+    const bool strided = a_depth != 1;
+    for (ptrdiff_t k0 = 0; k0 < depth || k0 == 0; k0 += PRODUCT_BLOCK_DEPTH) {
+        const ptrdiff_t block_depth = depth - k0 < PRODUCT_BLOCK_DEPTH ? depth - k0 : PRODUCT_BLOCK_DEPTH;
+        for (ptrdiff_t i0 = 0; i0 < rows; i0 += PRODUCT_BLOCK_ROWS) {
+            const ptrdiff_t block_rows = rows - i0 < PRODUCT_BLOCK_ROWS ? rows - i0 : PRODUCT_BLOCK_ROWS;
+            const float *block = a + i0 * a_row + k0 * a_depth;
+            if (strided) pack_strips(block, a_row, a_depth, workspace, block_rows, block_depth);
+            for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
+                const ptrdiff_t column = panel * PANEL_WIDTH;
+                const ptrdiff_t width = columns - column < PANEL_WIDTH ? columns - column : PANEL_WIDTH;
+                const float *b = packed_b + (panel * depth + k0) * PANEL_WIDTH;
+                const float *panel_bias = bias == NULL || k0 > 0 ? NULL : bias + column;
+                for (ptrdiff_t i = 0; i < block_rows; i += TILE_ROWS) {
+                    const ptrdiff_t count = block_rows - i < TILE_ROWS ? block_rows - i : TILE_ROWS;
+                    const float *strip = strided ? workspace + i * block_depth : block + i * a_row;
+                    product_strip(count, strip, strided ? 1 : a_row, strided ? TILE_ROWS : 1, b, panel_bias,
+                                  output + (i0 + i) * output_stride + column, output_stride, accumulate || k0 > 0,
+                                  width, block_depth);
+                }
+            }
+        }
+    }
+}

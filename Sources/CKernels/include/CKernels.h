@@ -1,0 +1,139 @@
+// The vector kernels of Recurrent.
+//
+// Every matrix is float32. A "packed" matrix is the right-hand side of a product, stored in panels of
+// `kernels_panel_width()` columns: [panel][depth][column], the last panel padded with zeros.
+// Functions take a range of rows (or panels, or elements) so that a caller can share the work among threads; no range
+// ever splits a sum, hence results do not depend on how many threads there are.
+// `const` inputs come first, outputs next, sizes last. Nothing here allocates or keeps state.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// MARK: Instruction sets
+
+/// The instruction set in use: "avx512", "avx2" or "portable". Chosen once, by what the processor has;
+/// the environment variable RECURRENT_SIMD (avx512, avx2, portable) forces a lower one.
+const char *kernels_instruction_set(void);
+
+/// Makes the calling thread flush subnormal numbers to zero.
+void kernels_flush_subnormals(void);
+
+/// Tells the processor that the calling thread spins.
+static inline void kernels_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+// MARK: Matrix product
+
+/// Columns of a panel of a packed matrix.
+ptrdiff_t kernels_panel_width(void);
+
+/// Floats that `matrix_product_f32` needs as workspace.
+ptrdiff_t kernels_product_workspace(void);
+
+/// Packs panels [panel_begin, panel_end) of the [depth, columns] matrix whose element (k, j) is
+/// source[k * depth_stride + j * column_stride].
+void matrix_pack_f32(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
+                     ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end);
+
+/// output[i, j] (+)= sum over k of a[i, k] * b[k, j] (+ bias[j]), for rows [0, rows) and panels [panel_begin, panel_end).
+/// Element (i, k) of `a` is a[i * a_row_stride + k * a_depth_stride]. With `accumulate`, the sum is added to what
+/// `output` holds, else it replaces it; `bias` may be NULL. Each element is summed in order of k, 512 at a time.
+void matrix_product_f32(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_depth_stride, const float *packed_b,
+                        const float *bias, float *output, ptrdiff_t output_stride, float *workspace, bool accumulate,
+                        ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
+                        ptrdiff_t panel_end);
+
+// MARK: LSTM over a sequence
+//
+// Rows are packed by time: step t holds the rows step_offset[t] ..< step_offset[t] + step_count[t] for the first
+// step_count[t] sequences of the batch, which are sorted longest first. Gates lie in the order input, forget, cell,
+// output, each `hidden` wide.
+
+/// The shape of one direction of one layer over a batch.
+typedef struct {
+    const int32_t *step_offset;  // [steps]: first row of a step
+    const int32_t *step_count;   // [steps]: sequences still running at a step, never growing
+    ptrdiff_t steps;
+    ptrdiff_t hidden;
+    bool reverse;  // from each sequence's last step to its first
+} lstm_sequence;
+
+/// Runs sequences [begin, end). On entry `gates` holds the input projections with both biases, `state_hidden` and
+/// `state_cell` [batch, hidden] the initial state. On exit `gates` holds the activated gates, `hidden` and `cell` the
+/// states of every row, and the state the one after each sequence's own last step.
+/// `packed_recurrent` is the packed [hidden, 4 * hidden] transpose of weight_hh. `cell` may be NULL when no backward
+/// pass follows.
+void lstm_sequence_forward_f32(const float *packed_recurrent, float *gates, float *hidden, float *cell,
+                               float *state_hidden, float *state_cell, float *workspace, lstm_sequence sequence,
+                               ptrdiff_t begin, ptrdiff_t end);
+
+/// The backward pass for sequences [begin, end). `packed_recurrent` is packed weight_hh, [4 * hidden, hidden].
+/// `gates` holds activated gates and receives the gradients of the pre-activations. `gradient_hidden` is the gradient
+/// of every row's output. `gradient_state_hidden`, `gradient_state_cell` [batch, hidden] hold the gradients of the
+/// final state on entry and of the initial state on exit. `initial_cell` may be NULL for zeros.
+void lstm_sequence_backward_f32(const float *packed_recurrent, const float *cell, const float *initial_cell,
+                                const float *gradient_hidden, float *gates, float *gradient_state_hidden,
+                                float *gradient_state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin,
+                                ptrdiff_t end);
+
+/// Applies the gates of one step of one sequence: `gates` [4 * hidden] holds pre-activations and receives the activated
+/// gates, `cell` and `hidden` are moved on.
+void lstm_gates_f32(float *gates, float *cell, float *hidden, ptrdiff_t size);
+
+// MARK: Elementwise
+
+void vector_add_f32(const float *a, const float *b, float *output, ptrdiff_t count);
+void vector_multiply_f32(const float *a, const float *b, float *output, ptrdiff_t count);
+/// output = scale * a + output
+void vector_accumulate_f32(const float *a, float scale, float *output, ptrdiff_t count);
+void vector_scale_f32(const float *a, float scale, float *output, ptrdiff_t count);
+void vector_exp_f32(const float *a, float *output, ptrdiff_t count);
+void vector_sigmoid_f32(const float *a, float *output, ptrdiff_t count);
+void vector_tanh_f32(const float *a, float *output, ptrdiff_t count);
+
+/// Sum of squares, in double precision.
+double vector_sum_of_squares_f32(const float *a, ptrdiff_t count);
+/// Whether every value is finite.
+bool vector_is_finite_f32(const float *a, ptrdiff_t count);
+
+/// output[j] (+)= sum over rows of a[i, j], for columns [begin, end).
+void matrix_sum_rows_f32(const float *a, float *output, bool accumulate, ptrdiff_t rows, ptrdiff_t columns,
+                         ptrdiff_t begin, ptrdiff_t end);
+
+/// Inverted dropout of elements [begin, end): kept with probability `keep` and divided by it, else zero. Whether an
+/// element is kept depends on (key, index) alone.
+void dropout_f32(const float *a, float *output, uint64_t key, float keep, ptrdiff_t begin, ptrdiff_t end);
+/// Locked dropout of rows: the index of element (row, j) is mask_row[row] * columns + j, so that rows with the same
+/// mask row share their mask.
+void dropout_rows_f32(const float *a, const int32_t *mask_row, float *output, uint64_t key, float keep,
+                      ptrdiff_t columns, ptrdiff_t row_begin, ptrdiff_t row_end);
+
+// MARK: Loss
+
+/// Softmax cross entropy of rows [begin, end) of `logits` [rows, classes]: losses[i] is in nats times weights[i]
+/// (NULL: 1). The target distribution is (1 - smoothing) at targets[i] plus smoothing / classes everywhere.
+/// `gradient` (may be NULL) receives d losses[i] / d logits.
+void cross_entropy_f32(const float *logits, const int32_t *targets, const float *weights, float *losses,
+                       float *gradient, float smoothing, ptrdiff_t classes, ptrdiff_t begin, ptrdiff_t end);
+
+// MARK: Optimizers
+
+/// One step of Adam (Kingma & Ba 2015) with decoupled weight decay (Loshchilov & Hutter 2019).
+/// step_size = learning rate / (1 - beta1^t); second_scale = 1 / (1 - beta2^t); decay = learning rate * weight decay.
+void adam_step_f32(const float *gradient, float *weight, float *first, float *second, float gradient_scale,
+                   float step_size, float beta1, float beta2, float epsilon, float second_scale, float decay,
+                   ptrdiff_t count);
+
+/// velocity = momentum * velocity + gradient; weight -= rate * velocity, after decay as above.
+void sgd_step_f32(const float *gradient, float *weight, float *velocity, float gradient_scale, float rate,
+                  float momentum, float decay, ptrdiff_t count);
+
+#endif

@@ -1,0 +1,12 @@
+#include "CUnicode.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uvernum.h>
+
+const char *unicode_icu_version(void) {
+    return U_ICU_VERSION;
+}
+
+bool unicode_is_pictographic(uint32_t scalar) {
+    return u_hasBinaryProperty((UChar32)scalar, UCHAR_EXTENDED_PICTOGRAPHIC);
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+
+/// The options that every subcommand has; adopt them with `@OptionGroup var common: CommonOptions`.
+public struct CommonOptions: ParsableArguments {
+    @Option(help: "How to print the result: text for people, json for programs.")
+    public var format: OutputFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            "Number of threads to compute with (default: all cores).",
+            discussion: "The result is the same for any number; only the speed changes.",
+            valueName: "n"))
+    public var threads: Int?
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    public var quiet = false
+
+    public init() {}
+
+    /// `threads`, or one for each core that this process may use.
+    public var threadCount: Int {
+        threads ?? ProcessInfo.processInfo.activeProcessorCount
+    }
+
+    public func validate() throws {
+        if let threads, threads < 1 {
+            throw ValidationError("--threads must be at least 1, not \(threads); leave it out to use all cores.")
+        }
+    }
+}

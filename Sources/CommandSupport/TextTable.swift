@@ -1,0 +1,68 @@
+/// A plain-text table with aligned columns, for report cards.
+///
+/// ```swift
+/// var table = TextTable([.left("model"), .right("bits/char")])
+/// table.append(["shakespeare", 2.117.fixed(3)])
+/// print(table)
+/// ```
+public struct TextTable: CustomStringConvertible, Sendable {
+    /// A column's heading and the side its cells lean to.
+    public enum Column: Sendable, Equatable {
+        case left(String)
+        case right(String)
+
+        var title: String {
+            switch self {
+            case .left(let title), .right(let title): title
+            }
+        }
+    }
+
+    public let columns: [Column]
+    /// Whether a line of dashes stands below the headings.
+    public let hasRule: Bool
+    public private(set) var rows: [[String]] = []
+
+    /// - Parameters:
+    ///   - columns: From left to right. If every title is empty, no heading is printed.
+    ///   - hasRule: Draws a line of dashes below the headings.
+    public init(_ columns: [Column], hasRule: Bool = true) {
+        precondition(!columns.isEmpty, "TextTable: at least one column is needed")
+        self.columns = columns
+        self.hasRule = hasRule
+    }
+
+    /// Adds a row below the others.
+    ///
+    /// - Precondition: As many cells as columns.
+    public mutating func append(_ cells: [String]) {
+        precondition(
+            cells.count == columns.count, "TextTable.append: \(cells.count) cells for \(columns.count) columns")
+        rows.append(cells)
+    }
+
+    /// The lines, separated by line feeds, with no blanks at their ends.
+    public var description: String {
+        let titles = columns.map(\.title)
+        let hasHeader = titles.contains { !$0.isEmpty }
+        let widths = columns.indices.map { column in
+            ([titles] + rows).map { $0[column].displayWidth }.max()!
+        }
+        var lines = rows
+        if hasHeader && hasRule { lines.insert(widths.map { String(repeating: "-", count: $0) }, at: 0) }
+        if hasHeader { lines.insert(titles, at: 0) }
+        return lines.map { line($0, widths: widths) }.joined(separator: "\n")
+    }
+
+    private func line(_ cells: [String], widths: [Int]) -> String {
+        let padded = columns.indices.map { column in
+            let padding = String(repeating: " ", count: widths[column] - cells[column].displayWidth)
+            return switch columns[column] {
+            case .left: cells[column] + padding
+            case .right: padding + cells[column]
+            }
+        }
+        let line = padded.joined(separator: "  ")
+        return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
+    }
+}

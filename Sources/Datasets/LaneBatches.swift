@@ -1,0 +1,114 @@
+import Foundation
+import Tensors
+import Tokenization
+
+/// Endless batches of one long text for truncated backpropagation through time (Williams & Peng 1990).
+///
+/// The text is cut into `batchSize` lanes that are read side by side, one chunk a batch, so that the state at the end
+/// of a chunk is the one that the next chunk starts from. Each epoch the text is rotated to a random start, and chunk
+/// lengths vary a little, so that the same cuts do not come back (Merity, Keskar & Socher 2018, section 5).
+public struct LaneBatches: Sendable {
+    /// How the text is cut.
+    public struct Configuration: Codable, Sendable, Equatable {
+        public var batchSize: Int
+        /// Mean steps of a chunk.
+        public var sequenceLength: Int
+        /// Standard deviation of the steps of a chunk.
+        public var sequenceLengthDeviation: Double
+
+        public init(batchSize: Int, sequenceLength: Int, sequenceLengthDeviation: Double = 0) {
+            self.batchSize = batchSize
+            self.sequenceLength = sequenceLength
+            self.sequenceLengthDeviation = sequenceLengthDeviation
+        }
+    }
+
+    /// Where the reading stands; a saved one goes on exactly there.
+    public struct Cursor: Codable, Sendable, Equatable {
+        public fileprivate(set) var epoch = 0
+        /// Steps of this epoch that are done.
+        public fileprivate(set) var position = 0
+        fileprivate var rotation = 0
+        fileprivate var generator: SeededGenerator
+    }
+
+    /// One chunk of every lane, packed: ids of all lanes at the first step, then at the second, and so on.
+    public struct Batch: Sendable {
+        public let layout: SequenceLayout
+        public let inputs: [Int32]
+        public let targets: [Int32]
+        /// Whether lanes begin anew, so that the carried state must be dropped.
+        public let startsEpoch: Bool
+    }
+
+    public let configuration: Configuration
+    public private(set) var cursor: Cursor
+    private let ids: [Int32]
+
+    /// Steps of a lane in an epoch.
+    public var stepsPerEpoch: Int { ids.count / configuration.batchSize }
+    /// Tokens predicted in an epoch.
+    public var tokensPerEpoch: Int { stepsPerEpoch * configuration.batchSize }
+
+    /// - Precondition: There are at least as many ids as lanes.
+    public init(ids: [Int32], configuration: Configuration, generator: SeededGenerator) {
+        precondition(
+            ids.count >= configuration.batchSize && configuration.batchSize >= 1 && configuration.sequenceLength >= 1,
+            "LaneBatches: \(ids.count) ids in \(configuration.batchSize) lanes of \(configuration.sequenceLength).")
+        self.ids = ids
+        self.configuration = configuration
+        cursor = Cursor(generator: generator)
+        startEpoch()
+    }
+
+    /// Goes on where a saved cursor stands.
+    public mutating func restore(_ cursor: Cursor) { self.cursor = cursor }
+
+    /// The next chunk.
+    public mutating func next() -> Batch {
+        if cursor.position >= stepsPerEpoch {
+            cursor.epoch += 1
+            startEpoch()
+        }
+        let start = cursor.position
+        let left = stepsPerEpoch - start
+        var steps = min(drawSteps(), left)
+        if left - steps < max(configuration.sequenceLength / 8, 1) { steps = min(left, longestChunk) }
+        cursor.position += steps
+        let batchSize = configuration.batchSize
+        var (inputs, targets): ([Int32], [Int32]) = ([], [])
+        inputs.reserveCapacity(steps * batchSize)
+        targets.reserveCapacity(steps * batchSize)
+        for step in start..<start + steps {
+            for lane in 0..<batchSize {
+                inputs.append(step == 0 ? Vocabulary.beginID : id(lane: lane, step: step - 1))
+                targets.append(id(lane: lane, step: step))
+            }
+        }
+        return Batch(
+            layout: SequenceLayout(batchSize: batchSize, steps: steps), inputs: inputs, targets: targets,
+            startsEpoch: start == 0)
+    }
+
+    /// The most steps that a chunk can have.
+    public var longestChunk: Int {
+        configuration.sequenceLength + Int(3 * configuration.sequenceLengthDeviation)
+            + max(configuration.sequenceLength / 8, 1)
+    }
+
+    private func id(lane: Int, step: Int) -> Int32 {
+        let index = cursor.rotation + lane * stepsPerEpoch + step
+        return ids[index < ids.count ? index : index - ids.count]
+    }
+
+    private mutating func startEpoch() {
+        cursor.position = 0
+        cursor.rotation = Int(cursor.generator.next() % UInt64(ids.count))
+    }
+
+    private mutating func drawSteps() -> Int {
+        guard configuration.sequenceLengthDeviation > 0 else { return configuration.sequenceLength }
+        let deviation = min(max(cursor.generator.nextNormal(), -3), 3) * configuration.sequenceLengthDeviation
+        return max(1, configuration.sequenceLength + Int(deviation.rounded()))
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Tensors
+import Tokenization
+
+/// The text of one or several files, in order.
+public struct TextCorpus: Sendable {
+    /// The files' names, for messages.
+    public let name: String
+    /// The bytes, valid UTF-8 unless the unit is bytes.
+    public let bytes: [UInt8]
+    let unit: TokenUnit
+
+    /// Reads files and joins them; a file that does not end in a line break gets one before the next.
+    ///
+    /// - Throws: `FileError` when a file cannot be read, ``CorpusError/empty(file:)``, and for other units than bytes
+    ///   `TokenizerError.invalidUTF8` with the offset of the first bad byte.
+    public init(contentsOf files: [URL], unit: TokenUnit) throws {
+        precondition(!files.isEmpty, "TextCorpus: no file given.")
+        var bytes: [UInt8] = []
+        for file in files {
+            let data = try FileReading.contents(of: file)
+            guard !data.isEmpty else { throw CorpusError.empty(file: file.path) }
+            if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+            bytes += unit == .byte ? [UInt8](data) : [UInt8](try validatedText(from: data, file: file.path).utf8)
+        }
+        self.init(name: files.map(\.path).joined(separator: ", "), bytes: bytes, unit: unit)
+    }
+
+    /// A corpus that is at hand as text.
+    public init(_ text: String, name: String = "text", unit: TokenUnit = .grapheme) {
+        self.init(name: name, bytes: [UInt8](text.utf8), unit: unit)
+    }
+
+    private init(name: String, bytes: [UInt8], unit: TokenUnit) {
+        self.name = name
+        self.bytes = bytes
+        self.unit = unit
+    }
+
+    /// A number, as hexadecimal digits, that changes with the text: FNV-1a over its bytes and their count.
+    public var fingerprint: String {
+        let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return String(hash, radix: 16) + "." + String(bytes.count, radix: 16)
+    }
+
+    /// A tokenizer whose vocabulary is that of this text.
+    public func makeTokenizer(normalization: Normalization, minFrequency: Int = 1, maxSize: Int? = nil) -> Tokenizer {
+        guard unit != .byte else { return .bytes() }
+        return .train(
+            on: String(decoding: bytes, as: UTF8.self), unit: unit, normalization: normalization,
+            minFrequency: minFrequency, maxSize: maxSize)
+    }
+
+    /// The token ids of the text.
+    public func ids(with tokenizer: Tokenizer) throws -> [Int32] {
+        try tokenizer.encodeIDs(bytes: bytes, file: name)
+    }
+
+    /// Cuts off the last part of the text, counted in tokens.
+    ///
+    /// - Parameter fraction: The share of the second part, in 0 ..< 1; `floor((1 - fraction) · tokens)` stay in the
+    ///   first.
+    public func split(
+        lastFraction fraction: Double, normalization: Normalization
+    ) throws -> (first: TextCorpus, last: TextCorpus) {
+        precondition(fraction >= 0 && fraction < 1, "TextCorpus.split: \(fraction) is not in 0 ..< 1.")
+        let tokenizer = makeTokenizer(normalization: normalization)
+        let ids = try ids(with: tokenizer)
+        let boundary = Int(Double(ids.count) * (1 - fraction) + 1e-9)
+        func part(_ range: Range<Int>) -> TextCorpus {
+            TextCorpus(name: name, bytes: tokenizer.decodeBytes(ids[range]), unit: unit)
+        }
+        return (part(0..<boundary), part(boundary..<ids.count))
+    }
+}
+
+/// A corpus that cannot be trained on or measured.
+public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
+    case empty(file: String)
+    case tooShort(name: String, tokens: Int, needed: Int)
+
+    public var description: String {
+        switch self {
+        case .empty(let file):
+            "\(file) is empty; give a file with text in it."
+        case .tooShort(let name, let tokens, let needed):
+            "\(name) has only \(tokens) characters of text for this, at least \(needed) are needed; give a longer text."
+        }
+    }
+}

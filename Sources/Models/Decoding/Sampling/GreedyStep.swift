@@ -1,0 +1,6 @@
+/// Keeps the best candidate alone.
+struct GreedyStep: SamplingStep {
+    func apply(to candidates: inout Candidates) {
+        candidates.keepBest()
+    }
+}

@@ -1,0 +1,38 @@
+import Tensors
+
+/// A part of a network: parameters, layers below it, and a map from variables to variables.
+public protocol Layer {
+    /// Names every parameter, once and always in the same order; names are those of the model file.
+    func visitParameters(_ visitor: inout ParameterVisitor)
+}
+
+/// Collects the parameters of a layer under dotted names such as `lstm.weight_ih_l0`.
+public struct ParameterVisitor {
+    public private(set) var parameters: [(name: String, parameter: Parameter)] = []
+    private var prefix = ""
+
+    /// One parameter of the layer being visited.
+    public mutating func visit(_ name: String, _ parameter: Parameter) {
+        parameters.append((prefix + name, parameter))
+    }
+
+    /// A layer inside the one being visited.
+    public mutating func visit(_ name: String, _ layer: some Layer) {
+        let outer = prefix
+        prefix += name + "."
+        layer.visitParameters(&self)
+        prefix = outer
+    }
+}
+
+extension Layer {
+    /// Every parameter with its name.
+    public var namedParameters: [(name: String, parameter: Parameter)] {
+        var visitor = ParameterVisitor()
+        visitParameters(&visitor)
+        return visitor.parameters
+    }
+
+    /// The number of values that training can change.
+    public var parameterCount: Int { namedParameters.reduce(0) { $0 + $1.parameter.value.count } }
+}

@@ -1,0 +1,66 @@
+import Tensors
+
+/// Adam (Kingma & Ba 2015, algorithm 1); with `weightDecay` above zero it is AdamW (Loshchilov & Hutter 2019,
+/// algorithm 2), whose decay does not pass through the moments.
+public struct Adam: Optimizer {
+    public let beta1: Float
+    public let beta2: Float
+    public let epsilon: Float
+    public let weightDecay: Float
+    public private(set) var step = 0
+    private var first: [Tensor] = []
+    private var second: [Tensor] = []
+
+    public init(beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0) {
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.weightDecay = weightDecay
+    }
+
+    public mutating func update(
+        _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float = 1
+    ) {
+        if first.isEmpty {
+            first = parameters.map { .zeros($0.shape) }
+            second = first
+        }
+        step += 1
+        let stepSize = Float(Double(learningRate) / (1 - power(beta1, step)))
+        let secondScale = Float(1 / (1 - power(beta2, step)))
+        for (index, parameter) in parameters.enumerated() {
+            guard let gradient = gradients[parameter] else { continue }
+            adamStep(
+                &parameter.value, &first[index], &second[index], gradient: gradient,
+                AdamConstants(
+                    gradientScale: gradientScale, stepSize: stepSize, beta1: beta1, beta2: beta2, epsilon: epsilon,
+                    secondScale: secondScale, decay: learningRate * weightDecay))
+        }
+    }
+
+    public var state: [String: Tensor] {
+        var tensors: [String: Tensor] = [:]
+        for index in first.indices {
+            tensors["first.\(index)"] = first[index]
+            tensors["second.\(index)"] = second[index]
+        }
+        return tensors
+    }
+
+    public mutating func restore(_ state: [String: Tensor], step: Int, for parameters: [Parameter]) throws {
+        first = step == 0 ? [] : try state.moments("first", like: parameters)
+        second = step == 0 ? [] : try state.moments("second", like: parameters)
+        self.step = step
+    }
+
+    /// In double precision: 1 - 0.999^t loses digits in single.
+    private func power(_ base: Float, _ exponent: Int) -> Double {
+        var (result, factor, left) = (1.0, Double(base), exponent)
+        while left > 0 {
+            if left & 1 == 1 { result *= factor }
+            factor *= factor
+            left >>= 1
+        }
+        return result
+    }
+}

@@ -1,0 +1,31 @@
+import Tensors
+
+/// How gradients are kept from exploding.
+public enum GradientClipping: Sendable, Codable, Equatable {
+    case none
+    /// All gradients are scaled together so that their joint norm is at most this (Pascanu, Mikolov & Bengio 2013).
+    case norm(Float)
+    /// Each element is limited to ± this (Mikolov 2012).
+    case value(Float)
+
+    /// The factor that the optimizer must multiply gradients with; limits elements in place where it clips by value.
+    ///
+    /// - Returns: The scale and the joint norm before clipping. The norm is not finite when a gradient is not.
+    public func apply(to gradients: inout Gradients, of parameters: [Parameter]) -> (scale: Float, norm: Double) {
+        let norm = parameters.reduce(0) { $0 + (gradients[$1]?.sumOfSquares ?? 0) }.squareRoot()
+        switch self {
+        case .none:
+            return (1, norm)
+        case .norm(let maximum):
+            return (min(1, Float(Double(maximum) / (norm + 1e-6))), norm)
+        case .value(let maximum):
+            for parameter in parameters {
+                guard var gradient = gradients[parameter] else { continue }
+                gradients[parameter] = nil
+                gradient.mutate { for index in $0.indices { $0[index] = min(max($0[index], -maximum), maximum) } }
+                gradients[parameter] = gradient
+            }
+            return (1, norm)
+        }
+    }
+}

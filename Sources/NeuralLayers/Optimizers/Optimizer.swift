@@ -1,0 +1,54 @@
+import Tensors
+
+/// A rule that moves parameters against their gradients, and its memory of earlier steps.
+public protocol Optimizer: Sendable {
+    /// Makes one step.
+    ///
+    /// - Parameters:
+    ///   - gradients: A parameter without a gradient stays as it is.
+    ///   - gradientScale: Multiplies every gradient first; see ``Gradients/clippingScale(of:maximumNorm:)``.
+    mutating func update(
+        _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float)
+
+    /// The memory as tensors under stable names such as `first.3`, for a checkpoint.
+    var state: [String: Tensor] { get }
+
+    /// Takes over a memory that ``state`` gave, for parameters of the given shapes.
+    ///
+    /// - Throws: ``OptimizerStateError`` when a tensor is missing or has another shape.
+    mutating func restore(_ state: [String: Tensor], step: Int, for parameters: [Parameter]) throws
+
+    /// Steps made so far.
+    var step: Int { get }
+}
+
+/// A saved memory of an optimizer that does not fit its parameters.
+public struct OptimizerStateError: Error, CustomStringConvertible, Equatable {
+    public let tensor: String
+    public let expected: [Int]
+    public let found: [Int]?
+
+    public init(tensor: String, expected: [Int], found: [Int]?) {
+        self.tensor = tensor
+        self.expected = expected
+        self.found = found
+    }
+
+    public var description: String {
+        guard let found else { return "The optimizer's tensor \(tensor) of shape \(expected) is missing." }
+        return "The optimizer's tensor \(tensor) has shape \(found), expected \(expected)."
+    }
+}
+
+extension [String: Tensor] {
+    /// The tensors `prefix.0`, `prefix.1`, …, one for each parameter.
+    func moments(_ prefix: String, like parameters: [Parameter]) throws -> [Tensor] {
+        try parameters.enumerated().map { index, parameter in
+            let name = "\(prefix).\(index)"
+            guard let tensor = self[name], tensor.shape == parameter.shape else {
+                throw OptimizerStateError(tensor: name, expected: parameter.shape, found: self[name]?.shape)
+            }
+            return tensor
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import Tensors
+
+/// What an LSTM carries from one piece of a sequence to the next.
+///
+/// One entry for each layer and direction, in PyTorch's order: layer 0 forward, layer 0 backward, layer 1 forward, …
+public struct LSTMState {
+    public var hidden: [Variable]  // each [batch, hiddenSize]
+    public var cell: [Variable]  // each [batch, hiddenSize]
+
+    public init(hidden: [Variable], cell: [Variable]) {
+        self.hidden = hidden
+        self.cell = cell
+    }
+
+    /// The same values with no history: truncated backpropagation stops here.
+    public func detached() -> LSTMState {
+        LSTMState(hidden: hidden.map { $0.detached() }, cell: cell.map { $0.detached() })
+    }
+}

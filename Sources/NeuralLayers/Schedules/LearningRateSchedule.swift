@@ -1,0 +1,72 @@
+import Foundation
+
+/// How the learning rate moves over a training: a linear warm-up, then one of several shapes.
+///
+/// A value without memory: the rate follows from the step and the progress alone, but for ``Shape/plateau(factor:patience:)``,
+/// whose memory is the number of reductions so far (see ``PlateauTracker``).
+public struct LearningRateSchedule: Codable, Sendable, Equatable {
+    public enum Shape: Codable, Sendable, Equatable {
+        case constant
+        /// Half a cosine from the peak to `minimum` at the end (Loshchilov & Hutter 2017, without restarts).
+        case cosine(minimum: Float)
+        /// Times `factor` each time that `share` of the training has passed.
+        case step(factor: Float, share: Double)
+        /// Times `factor` when the validation loss has not improved for `patience` validations in a row.
+        case plateau(factor: Float, patience: Int)
+    }
+
+    public var peak: Float
+    public var warmupSteps: Int
+    public var shape: Shape
+
+    public init(peak: Float, warmupSteps: Int = 0, shape: Shape = .constant) {
+        self.peak = peak
+        self.warmupSteps = warmupSteps
+        self.shape = shape
+    }
+
+    /// The rate of a step.
+    ///
+    /// - Parameters:
+    ///   - step: Counted from 0.
+    ///   - progress: The share of the whole training that is done, 0 ... 1.
+    ///   - reductions: How often a plateau has reduced it.
+    public func rate(step: Int, progress: Double, reductions: Int = 0) -> Float {
+        let warmup = warmupSteps > 0 ? min(1, Float(step + 1) / Float(warmupSteps)) : 1
+        switch shape {
+        case .constant:
+            return warmup * peak
+        case .cosine(let minimum):
+            let share = Float(0.5 * (1 + cos(.pi * min(max(progress, 0), 1))))
+            return warmup * (minimum + (peak - minimum) * share)
+        case .step(let factor, let share):
+            return warmup * peak * powf(factor, Float((progress / share).rounded(.down)))
+        case .plateau(let factor, _):
+            return warmup * peak * powf(factor, Float(reductions))
+        }
+    }
+}
+
+/// Counts how often a validation loss has stalled.
+public struct PlateauTracker: Codable, Sendable, Equatable {
+    /// Reductions of the learning rate so far.
+    public private(set) var reductions = 0
+    private var best = Double.infinity
+    private var stalled = 0
+
+    public init() {}
+
+    /// Takes a validation loss into account.
+    public mutating func observe(_ loss: Double, patience: Int) {
+        if loss < best {
+            best = loss
+            stalled = 0
+        } else {
+            stalled += 1
+            if stalled >= patience {
+                reductions += 1
+                stalled = 0
+            }
+        }
+    }
+}

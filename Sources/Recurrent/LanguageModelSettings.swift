@@ -1,0 +1,101 @@
+import Datasets
+import Foundation
+import Models
+import NeuralLayers
+import Tokenization
+import Training
+
+/// Everything that decides how a character language model is trained, apart from the text.
+public struct LanguageModelSettings: Codable, Sendable, Equatable {
+    public var unit = TokenUnit.grapheme
+    public var normalization = Normalization.nfc
+    /// Characters that occur less often become unknown.
+    public var minFrequency = 1
+    /// The share of the text, at its end, that is held out where no validation text is given.
+    public var validationSplit = 0.1
+    public var embeddingSize = 64
+    public var hiddenSize = 256
+    public var numLayers = 2
+    public var tiesWeights = false
+    public var dropout = CharacterLanguageModel.Configuration.Dropout()
+    public var labelSmoothing: Float = 0
+    public var batches: LaneBatches.Configuration
+    public var training: TrainingOptions
+    /// How the weights of the finished model are stored.
+    public var precision = WeightPrecision.float32
+
+    /// Settings that suit a text of about so many characters.
+    ///
+    /// Small texts get small networks, many passes and strong dropout; the sizes follow what held-out loss asked for
+    /// on texts of 45 thousand to 3 million characters.
+    ///
+    /// - Parameter timeBudget: Seconds there are; a short time gets a smaller network that learns faster.
+    public static func recommended(
+        forCharacters count: Int, timeBudget: Double? = nil, randomSeed: UInt64
+    ) -> LanguageModelSettings {
+        var preset = Preset.all.last { count >= $0.minimumCharacters } ?? Preset.all[0]
+        if let timeBudget {
+            // A smaller network where the time would not do for four passes at a modest 60 GFLOP/s.
+            while let index = Preset.all.firstIndex(where: { $0.hiddenSize == preset.hiddenSize }), index > 0,
+                4 * Double(count) * preset.operationsPerCharacter / 60e9 > timeBudget
+            {
+                preset = Preset.all[index - 1]
+            }
+        }
+        return LanguageModelSettings(preset, characters: count, randomSeed: randomSeed)
+    }
+
+    private init(_ preset: Preset, characters: Int, randomSeed: UInt64) {
+        hiddenSize = preset.hiddenSize
+        numLayers = preset.numLayers
+        embeddingSize = min(64, preset.hiddenSize)
+        dropout.embedding = 0.05
+        dropout.betweenLayers = 0.2
+        dropout.output = 0.4
+        dropout.recurrentWeights = 0.3
+        let lanes = max(1, min(32, characters / 2_000))
+        batches = LaneBatches.Configuration(
+            batchSize: lanes, sequenceLength: preset.sequenceLength,
+            sequenceLengthDeviation: preset.sequenceLength >= 64 ? 5 : 0)
+        let steps = preset.epochs * Double(characters) / Double(lanes * preset.sequenceLength)
+        training = TrainingOptions(
+            epochs: preset.epochs,
+            schedule: LearningRateSchedule(
+                peak: preset.learningRate, warmupSteps: Int(min(200, max(1, steps / 20))), shape: .cosine(minimum: 2e-5)),
+            randomSeed: randomSeed)
+    }
+
+    func modelConfiguration(vocabularySize: Int) -> CharacterLanguageModel.Configuration {
+        CharacterLanguageModel.Configuration(
+            vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize, numLayers: numLayers,
+            tiesWeights: tiesWeights, dropout: dropout)
+    }
+
+    private struct Preset {
+        let minimumCharacters: Int
+        let hiddenSize: Int
+        let numLayers: Int
+        let sequenceLength: Int
+        let epochs: Double
+        let learningRate: Float
+
+        /// Multiplications and additions of forward and backward pass.
+        var operationsPerCharacter: Double {
+            let layer = 8 * Double(hiddenSize * hiddenSize)
+            return 6 * (layer * (Double(numLayers) - 0.5))
+        }
+
+        static let all = [
+            Preset(minimumCharacters: 0, hiddenSize: 128, numLayers: 1, sequenceLength: 48, epochs: 40, learningRate: 5e-3),
+            Preset(
+                minimumCharacters: 30_000, hiddenSize: 192, numLayers: 2, sequenceLength: 64, epochs: 30,
+                learningRate: 4e-3),
+            Preset(
+                minimumCharacters: 200_000, hiddenSize: 320, numLayers: 2, sequenceLength: 96, epochs: 16,
+                learningRate: 3e-3),
+            Preset(
+                minimumCharacters: 600_000, hiddenSize: 512, numLayers: 2, sequenceLength: 112, epochs: 10,
+                learningRate: 2.5e-3),
+        ]
+    }
+}

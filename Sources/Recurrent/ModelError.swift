@@ -1,0 +1,30 @@
+/// A model that cannot be read or found.
+public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
+    case notAFolder(path: String)
+    case missingFile(folder: String, file: String)
+    case malformed(file: String, reason: String)
+    case newerVersion(file: String, found: Int, supported: Int)
+    case mismatch(file: String, problems: [String])
+    case unknownName(String, known: [String])
+
+    public var description: String {
+        switch self {
+        case .notAFolder(let path):
+            return "\(path) is not a model folder; give the folder that textgen train wrote."
+        case .missingFile(let folder, let file):
+            return "The model folder \(folder) has no \(file); copy the whole folder, or train the model anew."
+        case .malformed(let file, let reason):
+            return "\(file) cannot be used: \(reason); copy the model anew."
+        case .newerVersion(let file, let found, let supported):
+            return "\(file) has format version \(found), but this program reads only up to \(supported); "
+                + "update the program."
+        case .mismatch(let file, let problems):
+            let shown = problems.prefix(8).joined(separator: "; ")
+            let rest = problems.count > 8 ? "; and \(problems.count - 8) more" : ""
+            return "\(file) does not fit its config.json: \(shown)\(rest)."
+        case .unknownName(let name, let known):
+            return "There is no model \"\(name)\": no folder of that name, and the shipped models are "
+                + "\(known.joined(separator: ", "))."
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Models
+import NeuralLayers
+import Tensors
+import Tokenization
+
+/// The files of a trained character language model.
+///
+/// A folder holds `config.json` (sizes), `tokenizer.json`, `model.safetensors` (weights under PyTorch's names) and
+/// `report.json` (how it was trained and how good it is); while it trains also `training.safetensors`.
+public struct ModelFolder: Sendable {
+    public static let configurationFile = "config.json"
+    public static let tokenizerFile = "tokenizer.json"
+    public static let weightsFile = "model.safetensors"
+    public static let reportFile = "report.json"
+    public static let checkpointFile = "training.safetensors"
+
+    /// The version of the files that this code writes, and the newest that it reads.
+    public static let formatVersion = 1
+
+    public let url: URL
+
+    public init(_ url: URL) { self.url = url }
+
+    public func file(_ name: String) -> URL { url.appendingPathComponent(name) }
+
+    /// Makes the folder where it is missing.
+    public func create() throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue {
+            throw FileError(path: url.path, operation: .write, code: ENOTDIR)
+        }
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            throw FileError(path: url.path, operation: .write, code: errno == 0 ? EIO : errno)
+        }
+    }
+
+    /// Whether a training was begun here and not finished.
+    public var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: file(Self.checkpointFile).path) }
+    /// Whether a finished model is here.
+    public var hasReport: Bool { FileManager.default.fileExists(atPath: file(Self.reportFile).path) }
+
+    /// Writes sizes and tokenizer.
+    public func write(_ configuration: CharacterLanguageModel.Configuration, _ tokenizer: Tokenizer) throws {
+        let data = try JSONFile.encode(ModelConfiguration(configuration))
+        try DurableFile.replace(at: file(Self.configurationFile), with: data)
+        try DurableFile.replace(at: file(Self.tokenizerFile), with: try tokenizer.jsonData())
+    }
+
+    /// Writes the weights.
+    ///
+    /// - Parameter precision: float16 halves the file; the weights of a trained LSTM lose nothing that can be measured.
+    public func write(_ model: CharacterLanguageModel, precision: WeightPrecision = .float32) throws {
+        var writer = SafetensorsWriter(metadata: ["formatVersion": String(Self.formatVersion)])
+        for (name, parameter) in model.namedParameters { writer.add(name, parameter.value, as: precision.format) }
+        try writer.write(to: file(Self.weightsFile))
+    }
+
+    /// Reads the model.
+    ///
+    /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, naming the file and what is wrong.
+    public func read() throws -> (model: CharacterLanguageModel, tokenizer: Tokenizer) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            throw FileError(path: url.path, operation: .read, code: ENOENT)
+        }
+        guard isFolder.boolValue else { throw ModelError.notAFolder(path: url.path) }
+        func data(_ name: String) throws -> Data {
+            do { return try FileReading.contents(of: file(name)) } catch where error.isMissingFile {
+                throw ModelError.missingFile(folder: url.path, file: name)
+            }
+        }
+        let bundle = ModelBundle(
+            name: url.path, configuration: try data(Self.configurationFile), tokenizer: try data(Self.tokenizerFile))
+        guard FileManager.default.fileExists(atPath: file(Self.weightsFile).path) else {
+            throw ModelError.missingFile(folder: url.path, file: Self.weightsFile)
+        }
+        return try bundle.load(weights: SafetensorsFile(contentsOf: file(Self.weightsFile)))
+    }
+}
+
+/// How the weights of a model are stored.
+public enum WeightPrecision: String, Codable, Sendable, CaseIterable {
+    case float32, float16
+
+    var format: SafetensorsWriter.FloatFormat { self == .float32 ? .float32 : .float16 }
+}

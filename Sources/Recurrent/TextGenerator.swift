@@ -1,0 +1,149 @@
+import Datasets
+import Foundation
+import Models
+import NeuralLayers
+import Tensors
+import Tokenization
+
+/// A trained character language model, ready to write and to measure text.
+///
+/// ```swift
+/// let generator = try TextGenerator(contentsOf: URL(fileURLWithPath: "my-model"))
+/// for piece in try generator.stream(continuing: "Once", length: 300, randomSeed: 1) { print(piece, terminator: "") }
+/// ```
+public struct TextGenerator: Sendable {
+    public let model: CharacterLanguageModel
+    public let tokenizer: Tokenizer
+    private let session: LanguageModelSession
+
+    public init(model: CharacterLanguageModel, tokenizer: Tokenizer) {
+        self.model = model
+        self.tokenizer = tokenizer
+        session = LanguageModelSession(model)
+    }
+
+    /// Reads a model folder.
+    ///
+    /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
+    ///   file and what is wrong with it.
+    public init(contentsOf folder: URL) throws {
+        let (model, tokenizer) = try ModelFolder(folder).read()
+        self.init(model: model, tokenizer: tokenizer)
+    }
+
+    /// Writes a model folder that ``init(contentsOf:)`` reads.
+    public func save(to folder: URL, precision: WeightPrecision = .float32) throws {
+        let files = ModelFolder(folder)
+        try files.create()
+        try files.write(model.configuration, tokenizer)
+        try files.write(model, precision: precision)
+    }
+
+    /// Text that continues `seed`, piece by piece as it is drawn.
+    ///
+    /// - Parameters:
+    ///   - seed: Any text; characters that the model does not know are read as unknown. Empty to start at a new line.
+    ///   - length: Characters (grapheme clusters) to write.
+    ///   - stop: Ends before the first of these strings, which is not written.
+    ///   - randomSeed: The same seed gives the same text.
+    /// - Throws: `SamplingError` for an empty stop string.
+    public func stream(
+        continuing seed: String = "", length: Int = 500, sampling: SamplingOptions = SamplingOptions(),
+        stop: [String] = [], randomSeed: UInt64
+    ) throws -> GeneratedText {
+        precondition(length >= 0, "TextGenerator.stream: a length of \(length).")
+        return GeneratedText(
+            session: session, tokenizer: tokenizer, prompt: prompt(for: seed), length: length, sampling: sampling,
+            stop: try StopCondition(stopStrings: stop), randomSeed: randomSeed)
+    }
+
+    /// Text that continues `seed`, whole; see ``stream(continuing:length:sampling:stop:randomSeed:)``.
+    ///
+    /// - Throws: Also `SamplingError` when the model gives no usable probabilities.
+    public func generate(
+        continuing seed: String = "", length: Int = 500, sampling: SamplingOptions = SamplingOptions(),
+        stop: [String] = [], randomSeed: UInt64
+    ) throws -> String {
+        var pieces = try stream(
+            continuing: seed, length: length, sampling: sampling, stop: stop, randomSeed: randomSeed)
+        var text = ""
+        while let piece = try pieces.nextPiece() { text += piece }
+        return text
+    }
+
+    /// How well the model foresees a text that it reads from its start, every character scored, state carried.
+    ///
+    /// - Parameter progress: Called now and then with the number of tokens done.
+    public func evaluate(_ text: String, progress: (Int) throws -> Void = { _ in }) throws -> Evaluation {
+        try evaluate(ids: tokenizer.encodeIDs(text), progress: progress)
+    }
+
+    /// How well the model foresees token ids.
+    public func evaluate(ids: [Int32], progress: (Int) throws -> Void = { _ in }) throws -> Evaluation {
+        var session = session
+        var (nats, unknown) = (0.0, 0)
+        var previous = Vocabulary.beginID
+        for (index, id) in ids.enumerated() {
+            session.next(after: previous)
+            nats += session.withLogits { negativeLogProbability(of: Int(id), logits: $0) }
+            if id == Vocabulary.unknownID { unknown += 1 }
+            previous = id
+            if index % 500 == 0 { try progress(index) }
+        }
+        return Evaluation(characters: ids.count, nats: nats, unknownCharacters: unknown)
+    }
+
+    /// How much each character of a text surprises the model that has read what stands before it, in nats.
+    public func surprisals(of text: String) -> [(text: String, nats: Double)] {
+        let encoding = tokenizer.encode(text)
+        let utf8 = Array(text.utf8)
+        var session = session
+        var previous = Vocabulary.beginID
+        return zip(encoding.ids, encoding.byteRanges).map { id, range in
+            session.next(after: previous)
+            previous = id
+            let nats = session.withLogits { negativeLogProbability(of: Int(id), logits: $0) }
+            return (String(decoding: utf8[range], as: UTF8.self), nats)
+        }
+    }
+
+    /// Trains a model on a text, in memory; see ``LanguageModelTraining`` for folders, progress and resuming.
+    ///
+    /// - Returns: The best model and how it compares with rivals on the held-out end of the text.
+    public static func train(
+        on corpus: TextCorpus, settings: LanguageModelSettings
+    ) throws -> (generator: TextGenerator, report: TrainingReport) {
+        var training = try LanguageModelTraining(corpus: corpus, settings: settings)
+        guard let result = try training.run() else { preconditionFailure("TextGenerator.train: nothing stops it.") }
+        return result
+    }
+
+    private func prompt(for seed: String) -> [Int32] {
+        let text = seed.isEmpty ? "\n" : seed
+        let ids = tokenizer.encodeIDs(text)
+        let isUsable = !seed.isEmpty || !ids.contains(Vocabulary.unknownID)
+        return [Vocabulary.beginID] + (isUsable ? ids : [])
+    }
+}
+
+/// `-ln softmax(logits)[id]`, in double precision.
+private func negativeLogProbability(of id: Int, logits: UnsafeBufferPointer<Float>) -> Double {
+    let highest = logits.max() ?? 0
+    let sum = logits.reduce(0.0) { $0 + exp(Double($1 - highest)) }
+    return log(sum) - Double(logits[id] - highest)
+}
+
+/// How well a model foresees a text.
+public struct Evaluation: Sendable, Equatable {
+    /// Tokens scored: characters, or bytes for a byte model.
+    public let characters: Int
+    /// Sum of `-ln p`.
+    public let nats: Double
+    /// Tokens that are not in the vocabulary and were scored as unknown.
+    public let unknownCharacters: Int
+
+    public var natsPerCharacter: Double { nats / Double(characters) }
+    public var bitsPerCharacter: Double { natsPerCharacter / log(2) }
+    /// e to the nats: among how many equally likely characters the model hesitates.
+    public var perplexity: Double { exp(natsPerCharacter) }
+}

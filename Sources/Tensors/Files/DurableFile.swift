@@ -1,0 +1,101 @@
+import Foundation
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Replacing files so that, whatever happens, a file is the old one or the new one and never a part.
+///
+/// The new content goes to `<name>.partial-<process id>` in the same folder, is synced to the disk, and takes
+/// the target's name in one step; then the folder is synced. A process killed on the way leaves the old
+/// content, and a partial file that the next replacement of the same target removes. A partial file in use is
+/// recognised by its lock, so replacing one target from several threads or processes is safe: the last wins.
+public enum DurableFile {
+    /// Takes the new content of a file, piece by piece.
+    public struct Writer: ~Copyable {
+        let file: OpenFile
+
+        /// Appends bytes.
+        ///
+        /// - Throws: ``FileError``
+        public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+            try file.append(bytes)
+        }
+
+        /// Appends the bytes of `data`.
+        ///
+        /// - Throws: ``FileError``
+        public func write(_ data: some ContiguousBytes) throws {
+            try data.withUnsafeBytes { try file.append($0) }
+        }
+
+        /// Appends `text` in UTF-8.
+        ///
+        /// - Throws: ``FileError``
+        public func write(_ text: String) throws {
+            try write(Array(text.utf8))
+        }
+    }
+
+    /// Gives a file new content, durably and in one step; creates the file where there is none.
+    ///
+    /// A symbolic link stays and the file behind it is replaced; permissions stay. What is neither file nor
+    /// folder, such as a pipe or `/dev/null`, is written to directly.
+    ///
+    /// - Parameters:
+    ///   - url: A file URL, in an existing folder.
+    ///   - writing: Writes the new content. If it throws, the old content stays and the error passes through.
+    /// - Throws: ``FileError``, or what `writing` throws. A failure to sync the folder, after the replacement,
+    ///   throws as well.
+    public static func replace(at url: URL, writing: (borrowing Writer) throws -> Void) throws {
+        let path = url.path
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        if exists {
+            switch OpenFile.Kind(status) {
+            case .folder: throw FileError(path: path, operation: .replace, code: EISDIR)
+            case .other: return try writeThrough(path, writing: writing)
+            case .regular: break
+            }
+        }
+        let target = exists ? URL(fileURLWithPath: path).resolvingSymlinksInPath() : URL(fileURLWithPath: path)
+        PartialFile.removeAbandoned(of: target)
+        let partial = try PartialFile(of: target, namedInErrors: path)
+        do {
+            if exists { try partial.setPermissions(status.st_mode) }
+            try partial.write(writing)
+            try partial.takePlace(of: target)
+        } catch {
+            partial.remove()
+            throw error
+        }
+        try synchronizeFolder(of: target, namedInErrors: path)
+    }
+
+    /// Gives a file the content `data`, durably and in one step.
+    ///
+    /// - Throws: ``FileError``
+    public static func replace(at url: URL, with data: Data) throws {
+        try replace(at: url) { try $0.write(data) }
+    }
+
+    private static func writeThrough(_ path: String, writing: (borrowing Writer) throws -> Void) throws {
+        let writer = Writer(file: try OpenFile(path, namedInErrors: path, flags: O_WRONLY, for: .write))
+        try writing(writer)
+        try writer.file.synchronize()
+    }
+
+    /// Syncs the entry of a replaced file; a folder that may be written but not read cannot be synced.
+    private static func synchronizeFolder(of target: URL, namedInErrors path: String) throws {
+        let folder = target.deletingLastPathComponent().path
+        do {
+            try OpenFile(folder, namedInErrors: path, flags: O_RDONLY, for: .synchronize).synchronize()
+        } catch let error where error.code == EACCES {
+            return
+        }
+    }
+}

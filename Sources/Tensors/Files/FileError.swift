@@ -1,0 +1,86 @@
+import Foundation
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A file operation that the system refused.
+public struct FileError: Error, Equatable, Sendable {
+    /// What was being done to the file.
+    public enum Operation: String, Sendable {
+        case open, read, map, create, write, replace, synchronize
+    }
+
+    /// The file or folder, as the caller named it.
+    public let path: String
+    public let operation: Operation
+    /// The system's error number (`errno`).
+    public let code: Int32
+
+    public init(path: String, operation: Operation, code: Int32) {
+        self.path = path
+        self.operation = operation
+        self.code = code
+    }
+
+    /// Whether the file, or a folder on the way to it, does not exist.
+    public var isMissingFile: Bool { code == ENOENT }
+
+    /// Whether a folder stands where a file was expected.
+    public var isFolder: Bool { code == EISDIR }
+
+    /// Whether the user lacks the right to read or write there.
+    public var isNotPermitted: Bool { code == EACCES || code == EPERM || code == EROFS }
+
+    /// Whether the disk, the quota or the process's file size limit is exhausted.
+    public var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
+
+    /// Runs a system call again while it is interrupted; a result of -1 throws with `errno`.
+    @discardableResult
+    static func check<Result: SignedInteger>(
+        _ path: String, _ operation: Operation, _ call: () -> Result
+    ) throws(FileError) -> Result {
+        while true {
+            let result = call()
+            if result != -1 { return result }
+            let code = errno
+            if code != EINTR { throw FileError(path: path, operation: operation, code: code) }
+        }
+    }
+}
+
+extension FileError: CustomStringConvertible, LocalizedError {
+    public var description: String {
+        let (reason, wayOut) = explanation
+        return "cannot \(operation.rawValue) \(MessageText.quoted(path)): \(reason); \(wayOut)"
+    }
+
+    public var errorDescription: String? { description }
+
+    private var explanation: (reason: String, wayOut: String) {
+        switch code {
+        case ENOENT:
+            operation == .open || operation == .read || operation == .map
+                ? ("there is no such file", "check the spelling of the path")
+                : ("its folder does not exist", "create the folder first")
+        case EISDIR: ("it is a folder", "name a file inside it")
+        case ENOTDIR: ("a part of its path is not a folder", "check the path")
+        case EACCES, EPERM: ("permission denied", "change the permissions or choose another place")
+        case EROFS: ("the file system is read-only", "choose another place")
+        case ENOSPC: ("no space left on device", "free some space or choose another place")
+        case EDQUOT: ("the disk quota is exceeded", "free some space or choose another place")
+        case EFBIG: ("it is larger than the limit on file sizes", "raise the limit or use a smaller file")
+        case ENAMETOOLONG: ("its name is too long", "choose a shorter name")
+        case ELOOP: ("its symbolic links form a loop", "repair the links")
+        case EMFILE, ENFILE: ("too many files are open", "close some or raise the limit")
+        case ENODEV, ESPIPE: ("it is not a regular file", "copy its content to a file first")
+        case ENOMEM: ("memory is exhausted", "close other programs or use a smaller file")
+        case EIO: ("the device reported an error", "check the disk and try again")
+        default: (String(cString: strerror(code)), "check the path and try again")
+        }
+    }
+}

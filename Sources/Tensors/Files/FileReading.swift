@@ -1,0 +1,35 @@
+import Foundation
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Reading whole files with errors that tell a missing file from a folder from one without permission.
+public enum FileReading {
+    /// The bytes of a file; also of a pipe, up to its end.
+    ///
+    /// - Parameters:
+    ///   - url: A file URL.
+    ///   - limit: The most bytes to take, 4 GiB if not given.
+    /// - Throws: ``FileError``, with code `ENOENT` for a missing file, `EISDIR` for a folder, `EACCES` where
+    ///   permission is lacking, `EFBIG` beyond `limit`.
+    public static func contents(of url: URL, limit: Int = 4 << 30) throws(FileError) -> Data {
+        let file = try OpenFile.reading(url)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+        defer { buffer.deallocate() }
+        var data = Data()
+        data.reserveCapacity(min(max(Int(try file.status().st_size), 0), limit, 1 << 30))
+        while true {
+            let count = try file.nextBytes(into: buffer)
+            if count == 0 { return data }
+            guard data.count + count <= limit else {
+                throw FileError(path: file.path, operation: .read, code: EFBIG)
+            }
+            data.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A file descriptor that is closed at the end of its life and whose failures are ``FileError``s.
+struct OpenFile: ~Copyable {
+    /// What stands at a path.
+    enum Kind {
+        case regular, folder, other
+
+        init(_ status: stat) {
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: self = .regular
+            case S_IFDIR: self = .folder
+            default: self = .other
+            }
+        }
+    }
+
+    let descriptor: Int32
+    /// The path that messages name; it may differ from the one opened.
+    let path: String
+
+    init(_ file: String, namedInErrors path: String, flags: Int32, mode: mode_t = 0, for operation: FileError.Operation)
+        throws(FileError)
+    {
+        guard !file.utf8.contains(0) else { throw FileError(path: path, operation: operation, code: EINVAL) }
+        descriptor = try FileError.check(path, operation) { open(file, flags | O_CLOEXEC, mode) }
+        self.path = path
+    }
+
+    /// Opens a file to read it.
+    ///
+    /// - Throws: ``FileError``; its code is `EISDIR` for a folder.
+    static func reading(_ url: URL, flags: Int32 = 0) throws(FileError) -> OpenFile {
+        let path = url.path
+        let file = try OpenFile(path, namedInErrors: path, flags: O_RDONLY | flags, for: .open)
+        if try Kind(file.status()) == .folder { throw FileError(path: path, operation: .read, code: EISDIR) }
+        return file
+    }
+
+    deinit { close(descriptor) }
+
+    func status() throws(FileError) -> stat {
+        var status = stat()
+        try FileError.check(path, .open) { fstat(descriptor, &status) }
+        return status
+    }
+
+    /// Reads the next bytes, at most `buffer.count`, and returns how many; 0 at the end of the file.
+    func nextBytes(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+        try FileError.check(path, .read) { read(descriptor, buffer.baseAddress, buffer.count) }
+    }
+
+    /// Writes all of `bytes`, in as many calls as the system needs.
+    func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = min(rest.count, 1 << 30)  // some systems refuse more in one call
+            let written = try FileError.check(path, .write) { write(descriptor, rest.baseAddress, count) }
+            guard written > 0 else { throw FileError(path: path, operation: .write, code: EIO) }
+            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        }
+    }
+
+    /// Waits until what was written is on the disk; does nothing where the device has no such notion.
+    func synchronize() throws(FileError) {
+        #if canImport(Darwin)
+            if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
+        #endif
+        do {
+            try FileError.check(path, .synchronize) { fsync(descriptor) }
+        } catch let error where error.code == EINVAL || error.code == ENOTSUP || error.code == EROFS {
+            return
+        }
+    }
+}

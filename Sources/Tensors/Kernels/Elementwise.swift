@@ -1,0 +1,39 @@
+import CKernels
+
+extension Tensor {
+    /// Elementwise sum; reuses the memory of `self` when nothing else holds it.
+    consuming func adding(_ other: Tensor) -> Tensor {
+        precondition(shape == other.shape, "Tensor.adding: \(shape) + \(other.shape).")
+        mutate { vector_accumulate_f32(other.pointer, 1, $0.baseAddress, $0.count) }
+        return self
+    }
+
+    /// Elementwise product.
+    func multiplied(by other: Tensor) -> Tensor {
+        precondition(shape == other.shape, "Tensor.multiplied: \(shape) * \(other.shape).")
+        let output = Tensor(uninitialized: shape)
+        vector_multiply_f32(pointer, other.pointer, output.freshPointer, count)
+        return output
+    }
+
+    /// Every element times `factor`.
+    public func scaled(by factor: Float) -> Tensor {
+        let output = Tensor(uninitialized: shape)
+        vector_scale_f32(pointer, factor, output.freshPointer, count)
+        return output
+    }
+
+    /// The sum of all elements' squares.
+    public var sumOfSquares: Double { vector_sum_of_squares_f32(pointer, count) }
+
+    /// The sums over rows, `[columns]`, of a tensor whose last axis is `columns` wide.
+    func summedRows(columns: Int) -> Tensor {
+        let output = Tensor(uninitialized: [columns])
+        let rows = columns == 0 ? 0 : count / columns
+        let (source, target) = (pointer, output.freshPointer)
+        ThreadPool.shared.forEachRange(of: columns, grain: 64) {
+            matrix_sum_rows_f32(source, target, false, rows, columns, $0.lowerBound, $0.upperBound)
+        }
+        return output
+    }
+}

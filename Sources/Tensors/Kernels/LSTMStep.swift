@@ -1,0 +1,68 @@
+import CKernels
+
+/// The state of one LSTM layer that reads one step of one sequence at a time, without a tape.
+public struct LSTMStep: Sendable {
+    /// The hidden state, `[1, hiddenSize]`.
+    public private(set) var hidden: Tensor
+    private var cell: Tensor
+    private var gates: Tensor
+    private let hiddenSize: Int
+
+    /// A layer at rest: hidden and cell state zero.
+    public init(hiddenSize: Int) {
+        self.hiddenSize = hiddenSize
+        hidden = .zeros([1, hiddenSize])
+        cell = .zeros([1, hiddenSize])
+        gates = .zeros([1, 4 * hiddenSize])
+    }
+
+    /// Moves on by an input whose projection, biases included, stands in a row of `table` `[rows, 4 * hiddenSize]`.
+    public mutating func advance(projectedInput table: Tensor, row: Int, _ recurrent: PackedMatrix) {
+        gates.mutate { gates in
+            gates.baseAddress!.update(from: table.pointer + row * 4 * hiddenSize, count: 4 * hiddenSize)
+        }
+        advance(recurrent)
+    }
+
+    /// Moves on by an input `[1, inputSize]`.
+    ///
+    /// - Parameter bias: The sum of both biases, `[4 * hiddenSize]`.
+    public mutating func advance(input: Tensor, _ weight: PackedMatrix, _ bias: Tensor, _ recurrent: PackedMatrix) {
+        affineRow(input, weight, bias: bias, into: &gates)
+        advance(recurrent)
+    }
+
+    private mutating func advance(_ recurrent: PackedMatrix) {
+        let size = hiddenSize
+        gates.mutate { gates in
+            multiply(
+                MatrixView(hidden, rows: 1, columns: size), recurrent, into: gates.baseAddress!, accumulate: true)
+            hidden.mutate { hidden in
+                cell.mutate { cell in
+                    lstm_gates_f32(gates.baseAddress, cell.baseAddress, hidden.baseAddress, size)
+                }
+            }
+        }
+    }
+}
+
+/// input · weight + bias, `[rows, weight.columns]`.
+public func affine(_ input: Tensor, _ weight: PackedMatrix, bias: Tensor?) -> Tensor {
+    let output = Tensor(uninitialized: [input.shape[0], weight.columns])
+    multiply(
+        MatrixView(input, rows: input.shape[0], columns: input.shape[1]), weight, bias: bias, into: output.freshPointer)
+    return output
+}
+
+/// input · weight + bias for one row.
+public func affineRow(_ input: Tensor, _ weight: PackedMatrix, bias: Tensor?) -> Tensor {
+    affine(input.reshaped([1, input.count]), weight, bias: bias)
+}
+
+/// input · weight + bias for one row, written over `output`.
+public func affineRow(_ input: Tensor, _ weight: PackedMatrix, bias: Tensor?, into output: inout Tensor) {
+    precondition(output.count == weight.columns, "affineRow: \(weight.columns) columns into \(output.shape).")
+    output.mutate {
+        multiply(MatrixView(input, rows: 1, columns: input.count), weight, bias: bias, into: $0.baseAddress!)
+    }
+}

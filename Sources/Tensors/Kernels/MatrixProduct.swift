@@ -1,0 +1,95 @@
+import CKernels
+
+/// A matrix laid over memory with any strides; a transposed view costs nothing.
+struct MatrixView {
+    let pointer: UnsafePointer<Float>
+    let rows: Int
+    let columns: Int
+    let rowStride: Int
+    let columnStride: Int
+
+    /// The elements of `tensor` as a row-major matrix.
+    init(_ tensor: Tensor, rows: Int, columns: Int) {
+        pointer = tensor.pointer
+        self.rows = rows
+        self.columns = columns
+        rowStride = columns
+        columnStride = 1
+    }
+
+    private init(transposing other: MatrixView) {
+        pointer = other.pointer
+        rows = other.columns
+        columns = other.rows
+        rowStride = other.columnStride
+        columnStride = other.rowStride
+    }
+
+    var transposed: MatrixView { MatrixView(transposing: self) }
+}
+
+/// The right-hand side of a product, stored in panels as the kernels want it.
+///
+/// Pack once what is multiplied with often: recurrent weights over a sequence, all weights at inference.
+public struct PackedMatrix: Sendable {
+    let panels: Tensor
+    /// Rows of the matrix, along which a product sums.
+    public let depth: Int
+    public let columns: Int
+
+    init(_ matrix: MatrixView) {
+        depth = matrix.rows
+        columns = matrix.columns
+        panels = Tensor(uninitialized: [Self.panelCount(columns: columns), matrix.rows, kernels_panel_width()])
+        let (depth, columns, packed) = (depth, columns, panels.freshPointer)
+        ThreadPool.shared.forEachRange(of: panelCount) { range in
+            matrix_pack_f32(
+                matrix.pointer, matrix.rowStride, matrix.columnStride, packed, depth, columns, range.lowerBound,
+                range.upperBound)
+        }
+    }
+
+    /// The transpose of a weight `[outputSize, inputSize]`, which maps `[rows, inputSize]` to `[rows, outputSize]`.
+    public init(transposing weight: Tensor) {
+        precondition(weight.shape.count == 2, "PackedMatrix: a weight of shape \(weight.shape) is no matrix.")
+        self.init(MatrixView(weight, rows: weight.shape[0], columns: weight.shape[1]).transposed)
+    }
+
+    var panelCount: Int { Self.panelCount(columns: columns) }
+    var pointer: UnsafePointer<Float> { panels.pointer }
+
+    private static func panelCount(columns: Int) -> Int {
+        (columns + kernels_panel_width() - 1) / kernels_panel_width()
+    }
+}
+
+/// output (+)= a · b (+ bias), `output` `[a.rows, b.columns]` row-major, `bias` one value a column.
+func multiply(
+    _ a: MatrixView, _ b: PackedMatrix, bias: Tensor? = nil, into output: UnsafeMutablePointer<Float>,
+    accumulate: Bool = false
+) {
+    precondition(a.columns == b.depth, "multiply: [\(a.rows), \(a.columns)] · [\(b.depth), \(b.columns)].")
+    func part(rows: Range<Int>, panels: Range<Int>) {
+        let needsWorkspace = a.columnStride != 1
+        let workspace = needsWorkspace ? Tensor(uninitialized: [kernels_product_workspace()]) : nil
+        matrix_product_f32(
+            a.pointer + rows.lowerBound * a.rowStride, a.rowStride, a.columnStride, b.pointer, bias?.pointer,
+            output + rows.lowerBound * b.columns, b.columns, workspace?.freshPointer, accumulate, rows.count,
+            b.columns, b.depth, panels.lowerBound, panels.upperBound)
+    }
+    let isTiny = a.rows * a.columns * b.columns < 1 << 14
+    if isTiny {
+        part(rows: 0..<a.rows, panels: 0..<b.panelCount)
+    } else if a.rows >= 12 * ThreadPool.shared.threadCount {
+        ThreadPool.shared.forEachRange(of: a.rows, grain: 6) { part(rows: $0, panels: 0..<b.panelCount) }
+    } else {
+        ThreadPool.shared.forEachRange(of: b.panelCount) { part(rows: 0..<a.rows, panels: $0) }
+    }
+}
+
+/// a · b as a new tensor.
+func product(_ a: MatrixView, _ b: MatrixView, bias: Tensor? = nil) -> Tensor {
+    let output = Tensor(uninitialized: [a.rows, b.columns])
+    multiply(a, PackedMatrix(b), bias: bias, into: output.freshPointer)
+    return output
+}

@@ -1,0 +1,25 @@
+/// An affine map of rows: `output = input · weightᵀ + bias`.
+///
+/// - Parameters:
+///   - input: `[rows, inputSize]`.
+///   - weight: `[outputSize, inputSize]`, PyTorch's layout.
+///   - bias: `[outputSize]`, or `nil` for none.
+/// - Returns: `[rows, outputSize]`.
+public func linear(_ input: Variable, weight: Variable, bias: Variable? = nil) -> Variable {
+    precondition(
+        input.shape.count == 2 && weight.shape.count == 2 && input.shape[1] == weight.shape[1]
+            && (bias.map { $0.shape == [weight.shape[0]] } ?? true),
+        "linear: input \(input.shape), weight \(weight.shape), bias \(bias?.shape ?? []).")
+    let (rows, inputSize, outputSize) = (input.shape[0], input.shape[1], weight.shape[0])
+    let (x, w) = (input.value, weight.value)
+    let needsInput = input.needsGradient
+    let output = product(
+        MatrixView(x, rows: rows, columns: inputSize),
+        MatrixView(w, rows: outputSize, columns: inputSize).transposed, bias: bias?.value)
+    return .result(output, of: [input, weight] + (bias.map { [$0] } ?? [])) { gradient in
+        let upstream = MatrixView(gradient, rows: rows, columns: outputSize)
+        let ofInput = needsInput ? product(upstream, MatrixView(w, rows: outputSize, columns: inputSize)) : nil
+        let ofWeight = product(upstream.transposed, MatrixView(x, rows: rows, columns: inputSize))
+        return [ofInput, ofWeight, gradient.summedRows(columns: outputSize)]
+    }
+}

@@ -1,0 +1,97 @@
+import CKernels
+
+/// How a batch of sequences of different lengths lies in memory without padding.
+///
+/// Sequences are sorted longest first and stored step by step: the rows of step `t` are those of the sequences that
+/// have a token there. So the active batch shrinks as sequences end, and a padded step is neither stored, computed nor
+/// read. For sequences of one length this is plain time-major order.
+public struct SequenceLayout: Sendable, Equatable {
+    /// The length of each sequence, in the caller's order.
+    public let lengths: [Int]
+    /// For each position of the sorted batch, the caller's sequence number.
+    public let order: [Int]
+    /// The number of steps of the longest sequence.
+    public let steps: Int
+    /// For each packed row, the caller's number of its sequence.
+    public let sequenceOfRow: [Int32]
+    let stepOffset: [Int32]
+    let stepCount: [Int32]
+
+    public var batchSize: Int { lengths.count }
+    public var rowCount: Int { sequenceOfRow.count }
+    /// Whether the sorted order is the caller's.
+    var isIdentity: Bool { order.elementsEqual(order.indices) }
+
+    /// - Precondition: Every length is at least 1.
+    public init(lengths: [Int]) {
+        precondition(lengths.allSatisfy { $0 >= 1 }, "SequenceLayout: lengths \(lengths) must be at least 1.")
+        self.lengths = lengths
+        order = lengths.indices.sorted { (lengths[$0], $1) > (lengths[$1], $0) }
+        steps = lengths.max() ?? 0
+        var (offsets, counts, sequences): ([Int32], [Int32], [Int32]) = ([], [], [])
+        for step in 0..<steps {
+            let active = order.prefix { lengths[$0] > step }
+            offsets.append(Int32(sequences.count))
+            counts.append(Int32(active.count))
+            sequences.append(contentsOf: active.map(Int32.init))
+        }
+        (stepOffset, stepCount, sequenceOfRow) = (offsets, counts, sequences)
+    }
+
+    /// A batch of sequences of one length.
+    public init(batchSize: Int, steps: Int) {
+        precondition(batchSize >= 1 && steps >= 1, "SequenceLayout: \(batchSize) sequences of \(steps) steps.")
+        lengths = Array(repeating: steps, count: batchSize)
+        order = Array(0..<batchSize)
+        self.steps = steps
+        stepOffset = (0..<steps).map { Int32($0 * batchSize) }
+        stepCount = Array(repeating: Int32(batchSize), count: steps)
+        sequenceOfRow = (0..<steps * batchSize).map { Int32($0 % batchSize) }
+    }
+
+    /// For each packed row, its number in a padded `[batch, time]` matrix of the given width.
+    public func paddedRows(paddedSteps: Int? = nil) -> [Int32] {
+        let width = paddedSteps ?? steps
+        precondition(width >= steps, "SequenceLayout: \(width) steps cannot hold \(steps).")
+        return (0..<steps).flatMap { step in
+            order.prefix(Int(stepCount[step])).map { Int32($0 * width + step) }
+        }
+    }
+
+    /// For each row of a padded `[batch, time]` matrix, its packed row, -1 for padding.
+    public func packedRows(paddedSteps: Int? = nil) -> [Int32] {
+        var rows = [Int32](repeating: -1, count: batchSize * (paddedSteps ?? steps))
+        for (packed, padded) in paddedRows(paddedSteps: paddedSteps).enumerated() { rows[Int(padded)] = Int32(packed) }
+        return rows
+    }
+
+    /// Values of a padded `[batch][time]` matrix in packed order, for example token ids.
+    public func pack<Value>(_ values: [[Value]]) -> [Value] {
+        (0..<steps).flatMap { step in order.prefix(Int(stepCount[step])).map { values[$0][step] } }
+    }
+
+    func withKernelSequence<Result>(
+        hiddenSize: Int, isReversed: Bool, _ body: (lstm_sequence) -> Result
+    ) -> Result {
+        stepOffset.withUnsafeBufferPointer { offset in
+            stepCount.withUnsafeBufferPointer { count in
+                body(
+                    lstm_sequence(
+                        step_offset: offset.baseAddress, step_count: count.baseAddress, steps: steps,
+                        hidden: hiddenSize, reverse: isReversed))
+            }
+        }
+    }
+
+    /// For each packed row, the position of its sequence in the sorted batch.
+    var positionOfRow: [Int32] { stepCount.flatMap { 0..<$0 } }
+
+    /// The packed row that each packed row took its state from, -1 where that was the initial state.
+    func previousRows(isReversed: Bool) -> [Int32] {
+        (0..<steps).flatMap { step -> [Int32] in
+            let before = isReversed ? step + 1 : step - 1
+            let carried = stepCount.indices.contains(before) ? stepCount[before] : 0
+            return (0..<stepCount[step]).map { $0 < carried ? stepOffset[before] + $0 : -1 }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// A text as token ids, with the place of each token in the text.
+public struct Encoding: Sendable, Equatable {
+    /// How many distinct unknown tokens ``unknownTokens`` lists at most.
+    public static let maxListedUnknownTokens = 10
+
+    /// The token ids, in order of the text.
+    public internal(set) var ids: [Int32] = []
+    /// For each id the UTF-8 byte range in the text as it was given, before normalization.
+    ///
+    /// Tokens that normalization made together, out of one stretch, share the range of that stretch.
+    public internal(set) var byteRanges: [Range<Int>] = []
+    /// The number of tokens that the vocabulary does not have.
+    public internal(set) var unknownCount = 0
+    /// The first few distinct ones of them, in order of appearance.
+    public internal(set) var unknownTokens: [String] = []
+
+    mutating func reserveCapacity(_ count: Int) {
+        ids.reserveCapacity(count)
+        byteRanges.reserveCapacity(count)
+    }
+
+    mutating func noteUnknown(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) {
+        unknownCount += 1
+        guard unknownTokens.count < Self.maxListedUnknownTokens else { return }
+        let token = String(decoding: utf8, as: UTF8.self)
+        if !unknownTokens.contains(where: { $0.utf8.elementsEqual(utf8) }) { unknownTokens.append(token) }
+    }
+}

@@ -1,0 +1,136 @@
+/// Turns text into token ids and back, character by character.
+///
+/// ```swift
+/// let tokenizer = Tokenizer.train(on: corpus, unit: .grapheme)
+/// let encoding = tokenizer.encode("naïve 👩‍👧")
+/// tokenizer.decode(encoding.ids)  // "naïve 👩‍👧"
+/// ```
+///
+/// Decoding is the exact inverse of encoding for normalized text without unknown tokens.
+public struct Tokenizer: Sendable, Equatable {
+    /// What a token is.
+    public let unit: TokenUnit
+    /// What happens to a text before it is cut into tokens.
+    public let normalization: Normalization
+    /// The tokens and their ids.
+    public let vocabulary: Vocabulary
+    /// The version of the ICU it was trained with, such as "72.1".
+    public let icuVersion: String
+
+    /// Whether the ICU in use is the one it was trained with.
+    ///
+    /// If not, rare characters may be cut or normalized in another way than the model learned.
+    public var matchesCurrentICU: Bool { icuVersion == Segmenter.icuVersion }
+
+    init(
+        unit: TokenUnit, normalization: Normalization, vocabulary: Vocabulary, icuVersion: String = Segmenter.icuVersion
+    ) {
+        self.unit = unit
+        self.normalization = normalization
+        self.vocabulary = vocabulary
+        self.icuVersion = icuVersion
+    }
+
+    /// The ids of a text with the byte range each came from, and what was unknown.
+    public func encode(_ text: String) -> Encoding {
+        Normalizer(normalization).withNormalizedUTF8(of: text) { utf8, alignment in
+            var encoding = Encoding()
+            encoding.reserveCapacity(utf8.count)
+            forEachToken(in: utf8) { start, end in
+                let id = id(of: utf8, start, end)
+                encoding.ids.append(id)
+                encoding.byteRanges.append(alignment.sourceRange(of: start..<end))
+                if id == Vocabulary.unknownID { encoding.noteUnknown(utf8[start..<end]) }
+            }
+            return encoding
+        }
+    }
+
+    /// The ids of a text alone: the fast way for a corpus.
+    public func encodeIDs(_ text: String) -> [Int32] {
+        Normalizer(normalization).withNormalizedUTF8(of: text) { utf8, _ in
+            [Int32](unsafeUninitializedCapacity: utf8.count) { ids, count in
+                forEachToken(in: utf8) { start, end in
+                    ids.initializeElement(at: count, to: id(of: utf8, start, end))
+                    count += 1
+                }
+            }
+        }
+    }
+
+    /// The ids of the bytes of a file, with their offsets.
+    ///
+    /// Valid UTF-8 gives what ``encode(_:)`` gives for that text, a byte order mark included. Anything else a
+    /// tokenizer of bytes takes byte by byte, without normalization.
+    ///
+    /// - Parameter file: The name that the error message gives.
+    /// - Throws: ``TokenizerError/invalidUTF8(file:byteOffset:)`` if the unit is not ``TokenUnit/byte``.
+    public func encode(bytes: [UInt8], file: String) throws -> Encoding {
+        if let text = String(validating: bytes, as: UTF8.self) { return encode(text) }
+        try requireByteUnit(bytes, file: file)
+        var encoding = Encoding()
+        encoding.ids = bytes.map(Vocabulary.id(ofByte:))
+        encoding.byteRanges = bytes.indices.map { $0..<$0 + 1 }
+        return encoding
+    }
+
+    /// The ids of the bytes of a file alone, as ``encode(bytes:file:)`` gives them.
+    public func encodeIDs(bytes: [UInt8], file: String) throws -> [Int32] {
+        let isTakenAsIs = unit == .byte && normalization == .none
+        if !isTakenAsIs, let text = String(validating: bytes, as: UTF8.self) { return encodeIDs(text) }
+        try requireByteUnit(bytes, file: file)
+        return bytes.map(Vocabulary.id(ofByte:))
+    }
+
+    private func requireByteUnit(_ bytes: [UInt8], file: String) throws {
+        guard unit != .byte else { return }
+        throw TokenizerError.invalidUTF8(file: file, byteOffset: validUTF8PrefixLength(of: bytes))
+    }
+
+    /// The text of some ids. Special tokens give nothing; bytes that are not UTF-8 become U+FFFD.
+    ///
+    /// - Precondition: Each id is in `0..<vocabulary.count`.
+    public func decode(_ ids: some Sequence<Int32>) -> String {
+        String(decoding: decodeBytes(ids), as: UTF8.self)
+    }
+
+    /// The bytes of some ids, for texts of bytes that need not be UTF-8.
+    ///
+    /// - Precondition: Each id is in `0..<vocabulary.count`.
+    public func decodeBytes(_ ids: some Sequence<Int32>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(ids.underestimatedCount)
+        for id in Array(ids) { vocabulary.appendBytes(of: id, to: &bytes) }
+        return bytes
+    }
+
+    /// Calls `body` with the start and end of each token of normalized UTF-8.
+    @inline(__always)
+    func forEachToken(in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int) -> Void) {
+        switch unit {
+        case .grapheme:
+            Segmenter.graphemes.forEachRange(in: utf8, body)
+        case .scalar:
+            var start = 0
+            while start < utf8.count {
+                let end = start + scalarLength(lead: utf8[start])
+                body(start, end)
+                start = end
+            }
+        case .byte:
+            for start in utf8.indices { body(start, start + 1) }
+        }
+    }
+
+    @inline(__always)
+    private func id(of utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int32 {
+        if unit == .byte { return Vocabulary.id(ofByte: utf8[start]) }
+        return vocabulary.id(of: UnsafeBufferPointer(rebasing: utf8[start..<end]))
+    }
+}
+
+/// The number of bytes of the scalar that begins with this byte of valid UTF-8.
+@inline(__always)
+func scalarLength(lead: UInt8) -> Int {
+    lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+}

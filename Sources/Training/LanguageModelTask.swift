@@ -1,0 +1,67 @@
+import Datasets
+import Foundation
+import Models
+import NeuralLayers
+import Tensors
+import Tokenization
+
+/// A character language model that reads a text in lanes, with the state carried from chunk to chunk.
+public struct LanguageModelTask: TrainingTask {
+    public let model: CharacterLanguageModel
+    private var batches: LaneBatches
+    private var state: LSTMState?
+    private let validation: LanguageModelValidation?
+    private let labelSmoothing: Float
+
+    /// - Parameters:
+    ///   - validation: Token ids of the held-out text; empty for none.
+    ///   - generator: Draws rotations and chunk lengths.
+    public init(
+        model: CharacterLanguageModel, training: [Int32], validation: [Int32], batches: LaneBatches.Configuration,
+        labelSmoothing: Float = 0, generator: SeededGenerator
+    ) {
+        self.model = model
+        self.batches = LaneBatches(ids: training, configuration: batches, generator: generator)
+        self.validation = validation.isEmpty ? nil : LanguageModelValidation(ids: validation)
+        self.labelSmoothing = labelSmoothing
+    }
+
+    public var unitsPerEpoch: Int { batches.tokensPerEpoch }
+
+    public mutating func nextLoss(in context: inout ForwardContext) -> (loss: Variable, units: Int) {
+        let batch = batches.next()
+        if batch.startsEpoch { state = nil }
+        let (logits, final) = model(batch.inputs, layout: batch.layout, state: state, in: &context)
+        state = final.detached()
+        let loss = crossEntropy(logits: logits, targets: batch.targets, labelSmoothing: labelSmoothing)
+        return (loss, batch.targets.count)
+    }
+
+    public func validationLoss() throws -> Double? {
+        validation.map { $0.natsPerToken(of: model) }
+    }
+
+    public func snapshot() throws -> (cursor: Data, tensors: [String: Tensor]) {
+        var tensors: [String: Tensor] = [:]
+        for (index, hidden) in (state?.hidden ?? []).enumerated() { tensors["hidden.\(index)"] = hidden.value }
+        for (index, cell) in (state?.cell ?? []).enumerated() { tensors["cell.\(index)"] = cell.value }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return (try encoder.encode(batches.cursor), tensors)
+    }
+
+    public mutating func restore(cursor: Data, tensors: [String: Tensor]) throws {
+        batches.restore(try JSONDecoder().decode(LaneBatches.Cursor.self, from: cursor))
+        let shape = [batches.configuration.batchSize, model.configuration.hiddenSize]
+        func layers(_ name: String) throws -> [Variable] {
+            try (0..<model.configuration.numLayers).map { index in
+                guard let tensor = tensors["\(name).\(index)"], tensor.shape == shape else {
+                    throw OptimizerStateError(
+                        tensor: "carried.\(name).\(index)", expected: shape, found: tensors["\(name).\(index)"]?.shape)
+                }
+                return Variable(tensor)
+            }
+        }
+        state = tensors.isEmpty ? nil : LSTMState(hidden: try layers("hidden"), cell: try layers("cell"))
+    }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import NeuralLayers
+import Tensors
+
+/// The training loop: optimizer, schedule, clipping, validation, best-so-far and checkpoints.
+///
+/// Everything random comes from the seed of the options, and a checkpoint holds everything that the next step depends
+/// on, so a training that was killed and resumed ends in the same bits as one that was not.
+public struct Trainer<Task: TrainingTask> {
+    public internal(set) var task: Task
+    public let options: TrainingOptions
+    public internal(set) var progress: TrainingProgress
+    var optimizer: any Optimizer
+    var bestParameters: [Tensor]
+    let parameters: [(name: String, parameter: Parameter)]
+
+    /// How a training ended.
+    public enum Outcome: Sendable, Equatable {
+        case finished
+        /// The validation loss had stopped improving.
+        case stoppedEarly
+        /// The handler of events asked to stop.
+        case interrupted
+    }
+
+    public init(task: Task, options: TrainingOptions) {
+        self.task = task
+        self.options = options
+        progress = TrainingProgress(
+            totalUnits: max(1, Int((options.epochs * Double(task.unitsPerEpoch)).rounded())),
+            randomSeed: options.randomSeed)
+        optimizer = options.makeOptimizer()
+        parameters = task.model.namedParameters
+        bestParameters = parameters.map(\.parameter.value)
+    }
+
+    /// Trains to the end.
+    ///
+    /// - Parameters:
+    ///   - checkpointInterval: Seconds between checkpoints that are due to time alone.
+    ///   - handle: Called with every event; returning `false` asks to stop after a last checkpoint.
+    /// - Throws: ``TrainingError/diverged(step:loss:)``, or what `handle` throws.
+    public mutating func run(
+        checkpointInterval: Double = 60, _ handle: (TrainingEvent, borrowing Trainer) throws -> Bool
+    ) throws -> Outcome {
+        let clock = Stopwatch(secondsBefore: progress.seconds)
+        if progress.step == 0, try !handle(.checkpointDue, self) { return .interrupted }
+        var lastCheckpoint = clock.seconds
+        while progress.units < progress.totalUnits {
+            let loss = try step()
+            progress.seconds = clock.seconds
+            var goesOn = try handle(.stepEnded(loss: loss), self)
+            if isValidationDue {
+                try validate()
+                progress.seconds = clock.seconds
+                goesOn = try handle(.validated(progress.history[progress.history.count - 1]), self) && goesOn
+                goesOn = try handle(.checkpointDue, self) && goesOn
+                lastCheckpoint = clock.seconds
+                if hasStalled { return .stoppedEarly }
+            } else if !goesOn || clock.seconds - lastCheckpoint > checkpointInterval {
+                goesOn = try handle(.checkpointDue, self) && goesOn
+                lastCheckpoint = clock.seconds
+            }
+            if !goesOn && progress.units < progress.totalUnits { return .interrupted }
+        }
+        return .finished
+    }
+
+    /// Puts the best parameters so far into the model: those of the lowest validation loss, or of the last step where
+    /// there are no held-out data.
+    public func restoreBestParameters() {
+        for (entry, best) in zip(parameters, bestParameters) { entry.parameter.value = best }
+    }
+
+    /// Runs `body` while the model has its best parameters, and puts the latest back.
+    public func withBestParameters(_ body: (Task) throws -> Void) rethrows {
+        let latest = parameters.map(\.parameter.value)
+        restoreBestParameters()
+        defer { for (entry, value) in zip(parameters, latest) { entry.parameter.value = value } }
+        try body(task)
+    }
+
+    /// Makes `count` steps and takes them back, to learn how fast this machine is.
+    ///
+    /// - Returns: Seconds for each unit.
+    public mutating func measureSpeed(steps count: Int, seconds limit: Double) throws -> Double {
+        let start = (progress, optimizer, parameters.map(\.parameter.value), try task.snapshot())
+        var clock = Stopwatch()
+        for index in 0..<count where index < 3 || clock.seconds < limit {
+            if index == 1 { clock = Stopwatch() }  // the first step fills the memory pool
+            if index == 1 { progress.units = 0 }
+            _ = try step()
+        }
+        let speed = clock.seconds / Double(max(progress.units, 1))
+        (progress, optimizer) = (start.0, start.1)
+        for (entry, value) in zip(parameters, start.2) { entry.parameter.value = value }
+        try task.restore(cursor: start.3.cursor, tensors: start.3.tensors)
+        return speed
+    }
+
+    /// The same training with another length; it must not have begun.
+    public func planned(epochs: Double) -> Trainer {
+        precondition(progress.step == 0, "Trainer.planned: \(progress.step) steps are made already.")
+        var options = options
+        options.epochs = epochs
+        return Trainer(task: task, options: options)
+    }
+
+    // MARK: Steps
+
+    private mutating func step() throws -> Double {
+        var units = 0
+        var (loss, gradients) = withGradients {
+            let result = task.nextLoss(in: &progress.dropout)
+            units = result.units
+            return result.loss
+        }
+        let all = parameters.map(\.parameter)
+        let (scale, norm) = options.clipping.apply(to: &gradients, of: all)
+        guard loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: progress.step, loss: Double(loss)) }
+        let rate = options.schedule.rate(
+            step: progress.step, progress: progress.fraction, reductions: progress.plateau.reductions)
+        optimizer.update(all, with: gradients, learningRate: rate, gradientScale: scale)
+        progress.step += 1
+        progress.units += units
+        progress.smoothedLoss.add(Double(loss))
+        return Double(loss)
+    }
+
+    private var isValidationDue: Bool {
+        let due = Int(progress.fraction * Double(options.numValidations))
+        return progress.units >= progress.totalUnits || due > progress.history.count
+    }
+
+    private mutating func validate() throws {
+        let loss = try task.validationLoss()
+        let validation = TrainingProgress.Validation(
+            step: progress.step, epoch: Double(progress.units) / Double(max(task.unitsPerEpoch, 1)),
+            trainingLoss: progress.trainingLoss, validationLoss: loss)
+        progress.history.append(validation)
+        guard let loss, let best = progress.best?.validationLoss, loss >= best else {
+            progress.best = validation
+            progress.validationsWithoutImprovement = 0
+            bestParameters = parameters.map(\.parameter.value)
+            if let loss { observePlateau(loss) }
+            return
+        }
+        progress.validationsWithoutImprovement += 1
+        observePlateau(loss)
+    }
+
+    private mutating func observePlateau(_ loss: Double) {
+        guard case .plateau(_, let patience) = options.schedule.shape else { return }
+        progress.plateau.observe(loss, patience: patience)
+    }
+
+    private var hasStalled: Bool {
+        options.patience.map { progress.validationsWithoutImprovement >= $0 } ?? false
+    }
+}
+
+/// What a ``Trainer`` tells while it runs.
+public enum TrainingEvent: Sendable, Equatable {
+    /// An optimizer step is made; the loss is that of its batch, in nats.
+    case stepEnded(loss: Double)
+    case validated(TrainingProgress.Validation)
+    /// Now is the time to save ``Trainer/checkpoint()``.
+    case checkpointDue
+}
+
+/// Seconds since it was made, plus those of earlier runs.
+struct Stopwatch {
+    private let start = ContinuousClock.now
+    private let before: Double
+
+    init(secondsBefore: Double = 0) { before = secondsBefore }
+
+    var seconds: Double {
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
+        return before + Double(seconds) + Double(attoseconds) * 1e-18
+    }
+}

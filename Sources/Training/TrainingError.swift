@@ -1,0 +1,16 @@
+/// A training that cannot go on.
+public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The loss or a gradient is infinite or not a number.
+    case diverged(step: Int, loss: Double)
+    /// A checkpoint that does not belong to this training.
+    case checkpointMismatch(file: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .diverged(let step, let loss):
+            "The training diverged at step \(step) (loss \(loss)); try a lower --learning-rate or stronger clipping."
+        case .checkpointMismatch(let file, let reason):
+            "\(file) does not fit this training: \(reason); resume with the options and data it was started with."
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import NeuralLayers
+
+/// How to train, apart from model and data.
+public struct TrainingOptions: Codable, Sendable, Equatable {
+    public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
+        case adam, adamw, sgd
+    }
+
+    /// Passes over the training data; need not be whole.
+    public var epochs: Double
+    public var optimizer = OptimizerKind.adamw
+    public var beta1: Float = 0.9
+    public var beta2: Float = 0.99
+    /// Momentum of `sgd`.
+    public var momentum: Float = 0.9
+    /// Decoupled weight decay of `adamw` and `sgd`.
+    public var weightDecay: Float = 0.01
+    public var schedule: LearningRateSchedule
+    public var clipping = GradientClipping.norm(1)
+    /// Validations over the whole training, evenly spaced; the last one is at its end.
+    public var numValidations = 10
+    /// Stops after so many validations without improvement; `nil` never stops early.
+    public var patience: Int?
+    /// Decides everything random: initial weights, order of data, dropout.
+    public var randomSeed: UInt64
+
+    public init(epochs: Double, schedule: LearningRateSchedule, randomSeed: UInt64) {
+        self.epochs = epochs
+        self.schedule = schedule
+        self.randomSeed = randomSeed
+    }
+
+    func makeOptimizer() -> any Optimizer {
+        switch optimizer {
+        case .adam: Adam(beta1: beta1, beta2: beta2)
+        case .adamw: Adam(beta1: beta1, beta2: beta2, weightDecay: weightDecay)
+        case .sgd: SGD(momentum: momentum, weightDecay: weightDecay)
+        }
+    }
+}

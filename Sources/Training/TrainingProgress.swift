@@ -1,0 +1,55 @@
+import Foundation
+import NeuralLayers
+import Tensors
+
+/// Where a training stands, apart from tensors: saved with every checkpoint.
+public struct TrainingProgress: Codable, Sendable, Equatable {
+    /// Optimizer steps made.
+    public internal(set) var step = 0
+    /// Units learnt from, out of ``totalUnits``.
+    public internal(set) var units = 0
+    public internal(set) var totalUnits: Int
+    /// Validations made.
+    public internal(set) var history: [Validation] = []
+    public internal(set) var best: Validation?
+    /// Seconds of training, over all runs that were interrupted and resumed.
+    public internal(set) var seconds = 0.0
+    var validationsWithoutImprovement = 0
+    var plateau = PlateauTracker()
+    var dropout: ForwardContext
+    var smoothedLoss: SmoothedLoss
+
+    /// One look at the held-out data.
+    public struct Validation: Codable, Sendable, Equatable {
+        public let step: Int
+        public let epoch: Double
+        /// Smoothed training loss, nats.
+        public let trainingLoss: Double
+        /// Validation loss in nats; `nil` where there are no held-out data.
+        public let validationLoss: Double?
+    }
+
+    init(totalUnits: Int, randomSeed: UInt64) {
+        self.totalUnits = totalUnits
+        dropout = .training(SeededGenerator(seed: randomSeed, stream: "dropout"))
+        smoothedLoss = SmoothedLoss()
+    }
+
+    /// The share of the training that is done, 0 ... 1.
+    public var fraction: Double { min(1, Double(units) / Double(max(totalUnits, 1))) }
+    /// The training loss in nats, smoothed over about a hundred steps.
+    public var trainingLoss: Double { smoothedLoss.value }
+}
+
+/// An exponential mean that starts unbiased (as Adam corrects its moments).
+struct SmoothedLoss: Codable, Sendable, Equatable {
+    private var sum = 0.0
+    private var weight = 0.0
+
+    var value: Double { weight > 0 ? sum / weight : .nan }
+
+    mutating func add(_ loss: Double) {
+        sum = 0.98 * sum + 0.02 * loss
+        weight = 0.98 * weight + 0.02
+    }
+}

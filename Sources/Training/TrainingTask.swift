@@ -1,0 +1,27 @@
+import Foundation
+import NeuralLayers
+import Tensors
+
+/// A model with its data: what a ``Trainer`` needs to know of either.
+public protocol TrainingTask {
+    associatedtype Model: Layer
+
+    var model: Model { get }
+
+    /// Units (characters, documents, pairs) that the model learns from in an epoch.
+    var unitsPerEpoch: Int { get }
+
+    /// Takes the next batch and works out its loss, called inside `withGradients`.
+    ///
+    /// - Returns: The mean loss in nats, and the units in the batch.
+    mutating func nextLoss(in context: inout ForwardContext) -> (loss: Variable, units: Int)
+
+    /// The loss on held-out data in nats, lower is better; `nil` when there is none.
+    mutating func validationLoss() throws -> Double?
+
+    /// Where the data stand, as JSON, and what is carried from batch to batch; enough to go on bit for bit.
+    func snapshot() throws -> (cursor: Data, tensors: [String: Tensor])
+
+    /// Goes on from a snapshot.
+    mutating func restore(cursor: Data, tensors: [String: Tensor]) throws
+}

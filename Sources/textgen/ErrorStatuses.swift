@@ -1,0 +1,47 @@
+import CommandSupport
+import Datasets
+import Models
+import Recurrent
+import Tensors
+import Tokenization
+import Training
+
+// Which exit status each error of the library ends in.
+
+extension FileError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { isMissingFile ? .noInput : isFolder ? .badData : .inputOutput }
+}
+
+extension CorpusError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension TokenizerError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension SafetensorsError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension SamplingError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus {
+        switch self {
+        case .outOfRange, .emptyStopString: .usage
+        default: .badData
+        }
+    }
+}
+
+extension TrainingError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension ModelError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus {
+        switch self {
+        case .unknownName, .missingFile: .noInput
+        default: .badData
+        }
+    }
+}

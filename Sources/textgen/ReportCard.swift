@@ -1,0 +1,55 @@
+import CommandSupport
+import Foundation
+import Recurrent
+import Tensors
+
+/// The report of a training as people and programs read it.
+struct ReportCard {
+    private let report: TrainingReport
+
+    init(_ report: TrainingReport) { self.report = report }
+
+    /// The report of a finished training.
+    init(contentsOf folder: ModelFolder) throws {
+        let file = folder.file(ModelFolder.reportFile)
+        let data = try FileReading.contents(of: file)
+        do {
+            report = try JSONDecoder().decode(TrainingReport.self, from: data)
+        } catch {
+            throw ModelError.malformed(file: file.path, reason: "it is not a report of this version")
+        }
+    }
+
+    func print(as format: OutputFormat) throws {
+        switch format {
+        case .json: try StandardOutput.writeLine(JSONOutput.encode(report))
+        case .text: try StandardOutput.writeLine(text)
+        }
+    }
+
+    private var text: String {
+        guard let model = report.model else {
+            return "trained \(report.trainingCharacters.grouped) characters in \(time); nothing was held out to measure."
+        }
+        var table = TextTable([.left("held-out text"), .right("nats/char"), .right("bits/char")])
+        for score in [model] + report.rivals.sorted(by: { $0.natsPerCharacter < $1.natsPerCharacter }) {
+            table.append([score.name, score.natsPerCharacter.fixed(4), score.bitsPerCharacter.fixed(4)])
+        }
+        var lines = [table.description]
+        lines.append(
+            "\(report.validationCharacters.grouped) held-out characters, \(report.parameterCount.grouped) parameters, "
+                + "trained in \(time), random seed \(report.settings.training.randomSeed), "
+                + "epochs \(report.settings.training.epochs)")
+        if report.unknownCharacters > 0 {
+            lines.append("\(report.unknownCharacters.grouped) held-out characters do not occur in the training text.")
+        }
+        if report.beatsRivals == false, let best = report.bestRival {
+            lines.append(
+                "The network is not better than the \(best.name), which needs no training: more text or more epochs "
+                    + "would help.")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private var time: String { Duration.seconds(report.trainingSeconds).readable }
+}

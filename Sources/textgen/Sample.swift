@@ -1,0 +1,151 @@
+import ArgumentParser
+import CommandSupport
+import Foundation
+import Models
+import Recurrent
+import Tensors
+import Tokenization
+
+/// `textgen sample`: lets a model write.
+struct Sample: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write text with a trained model.",
+        discussion: """
+            The text streams to standard output as it is drawn. Without --random-seed a fresh one is chosen and shown,
+            so that every text can be had again.
+
+              textgen sample --seed "To be" --temperature 0.7
+              textgen sample my-model --count 3 --length 200 --random-seed 1
+            """)
+
+    @Argument(
+        help: "Model folder, or the name of a shipped model (default: shakespeare; see textgen models).",
+        completion: .directory)
+    var model: String?
+
+    @Option(help: ArgumentHelp("Text to continue; any Unicode.", valueName: "text"))
+    var seed: String?
+
+    @Option(help: ArgumentHelp("File whose text to continue.", valueName: "file"), completion: .file())
+    var seedFile: String?
+
+    @Option(name: .shortAndLong, help: "Characters to write.")
+    var length = 500
+
+    @Option(help: "How many texts to write.")
+    var count = 1
+
+    @Option(help: "Below 1 bolder text gets rarer, above 1 commoner; 0 always takes the likeliest character.")
+    var temperature: Float = 1
+
+    @Option(help: "Draw from the K likeliest characters only.")
+    var topK: Int?
+
+    @Option(help: "Draw from the likeliest characters that together have probability P (0 < P <= 1).")
+    var topP: Float?
+
+    @Option(help: "Leave out characters less likely than P times the likeliest (0 <= P < 1).")
+    var minP: Float?
+
+    @Option(help: "Above 1 makes characters of the last 64 less likely; 1 does nothing.")
+    var repetitionPenalty: Float = 1
+
+    @Option(help: ArgumentHelp("End before this text; may be given several times.", valueName: "text"))
+    var stop: [String] = []
+
+    @Option(help: ArgumentHelp("The same number gives the same text.", valueName: "n"))
+    var randomSeed: UInt64?
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard length >= 1 else { throw ValidationError("--length must be at least 1, not \(length).") }
+        guard count >= 1 else { throw ValidationError("--count must be at least 1, not \(count).") }
+        guard seed == nil || seedFile == nil else {
+            throw ValidationError("--seed and --seed-file cannot be given together.")
+        }
+        do { _ = try samplingOptions() } catch let error as SamplingError { throw ValidationError(error.description) }
+        guard !stop.contains("") else { throw ValidationError("--stop must not be empty.") }
+    }
+
+    func run() throws {
+        ThreadPool.useThreads(common.threadCount)
+        let generator = try ModelArgument(model).load(isQuiet: common.quiet)
+        let seed = try seedText()
+        noteSeed(seed, tokenizer: generator.tokenizer)
+        let randomSeed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
+        if self.randomSeed == nil { say("random seed \(randomSeed) (give --random-seed \(randomSeed) for this text again)") }
+        if common.format == .json {
+            try writeJSON(generator, seed: seed, randomSeed: randomSeed)
+        } else {
+            try stream(generator, seed: seed, randomSeed: randomSeed)
+        }
+    }
+
+    private func samplingOptions() throws -> SamplingOptions {
+        try SamplingOptions(
+            temperature: temperature, topK: topK, topP: topP, minP: minP, repetitionPenalty: repetitionPenalty)
+    }
+
+    private func seedText() throws -> String {
+        guard let seedFile else { return seed ?? "" }
+        let url = URL(fileURLWithPath: seedFile)
+        return try validatedText(from: FileReading.contents(of: url), file: seedFile)
+    }
+
+    private func noteSeed(_ seed: String, tokenizer: Tokenizer) {
+        if !seed.isEmpty, seed.allSatisfy(\.isNumber), seedFile == nil {
+            say("--seed \(seed) is the text to continue; for a repeatable text give --random-seed \(seed).")
+        }
+        let encoding = tokenizer.encode(seed)
+        if encoding.unknownCount > 0 {
+            let shown = encoding.unknownTokens.map { "\"\($0)\"" }.joined(separator: " ")
+            say("The model has never seen \(shown); such characters of the seed are read as unknown.")
+        }
+    }
+
+    private func say(_ line: String) {
+        if !common.quiet { StandardError.writeLine(line) }
+    }
+
+    /// The random seed of the text with this number: the first has the one given.
+    private func seed(_ randomSeed: UInt64, ofText index: Int) -> UInt64 { randomSeed &+ UInt64(index) }
+
+    private func stream(_ generator: TextGenerator, seed: String, randomSeed: UInt64) throws {
+        try StandardOutput.stream()
+        for index in 0..<count {
+            if index > 0 { try StandardOutput.write("\n---\n") }
+            var pieces = try generator.stream(
+                continuing: seed, length: length, sampling: samplingOptions(), stop: stop,
+                randomSeed: self.seed(randomSeed, ofText: index))
+            try StandardOutput.write(seed)
+            while let piece = try pieces.nextPiece() { try StandardOutput.write(piece) }
+            try StandardOutput.write("\n")
+        }
+    }
+
+    private struct Text: Encodable {
+        let text: String
+        let seed: String
+        let randomSeed: UInt64
+        let model: String
+        let characters: Int
+        let stop: String?
+        let temperature: Float
+    }
+
+    private func writeJSON(_ generator: TextGenerator, seed: String, randomSeed: UInt64) throws {
+        let texts = try (0..<count).map { index in
+            let randomSeed = self.seed(randomSeed, ofText: index)
+            var pieces = try generator.stream(
+                continuing: seed, length: length, sampling: samplingOptions(), stop: stop, randomSeed: randomSeed)
+            var text = ""
+            while let piece = try pieces.nextPiece() { text += piece }
+            return Text(
+                text: text, seed: seed, randomSeed: randomSeed, model: ModelArgument(model).name,
+                characters: text.count, stop: pieces.matchedStop, temperature: temperature)
+        }
+        let json = count == 1 ? try JSONOutput.encode(texts[0]) : try JSONOutput.encode(texts)
+        try StandardOutput.writeLine(json)
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import CommandSupport
+
+@main
+enum Main {
+    static func main() { CommandRunner.run(TextGen.self) }
+}
+
+/// `textgen`: character language models from the command line.
+struct TextGen: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "textgen",
+        abstract: "Write text with a recurrent neural network, and train one on your own.",
+        discussion: """
+            Try it at once with the model that comes with it:
+              textgen sample --seed "Once"
+
+            Train a model on a text of yours, and let it write:
+              textgen train my.txt --output my-model
+              textgen sample my-model --temperature 0.8
+
+            Results go to standard output, everything else to standard error. Exit status: 0 fine, 64 wrong usage,
+            65 bad data, 66 no such file, 74 reading or writing failed, 130 interrupted.
+            """,
+        version: "0.1.0",
+        subcommands: [Sample.self, Train.self, Evaluate.self, Models.self],
+        defaultSubcommand: nil)
+}

@@ -1,0 +1,200 @@
+import ArgumentParser
+import CommandSupport
+import Models
+import NeuralLayers
+import Recurrent
+import Tokenization
+import Training
+
+extension TokenUnit: ExpressibleByArgument {}
+extension Normalization: ExpressibleByArgument {}
+extension WeightPrecision: ExpressibleByArgument {}
+extension TrainingOptions.OptimizerKind: ExpressibleByArgument {}
+
+/// The options that decide what network is trained; what is not given follows from the corpus.
+struct NetworkOptions: ParsableArguments {
+    @Option(help: "What a token is: grapheme (what people call a character), scalar (code point) or byte.")
+    var tokens: TokenUnit = .grapheme
+
+    @Option(help: "Unicode normalization of the text: nfc or none.")
+    var normalization: Normalization = .nfc
+
+    @Option(help: "Characters that occur less often count as unknown.")
+    var minFrequency = 1
+
+    @Option(help: "Width of the character embeddings (default: by the corpus).")
+    var embeddingSize: Int?
+
+    @Option(help: "Units of each LSTM layer (default: by the corpus).")
+    var hiddenSize: Int?
+
+    @Option(help: "LSTM layers (default: by the corpus).")
+    var numLayers: Int?
+
+    @Flag(help: "Use the embedding matrix for the output too.")
+    var tieWeights = false
+
+    @Option(help: "Dropout between layers, 0 to below 1.")
+    var dropout: Float?
+
+    @Option(help: "Dropout of the recurrent weights.")
+    var recurrentDropout: Float?
+
+    @Option(help: "Dropout of the character embeddings.")
+    var embeddingDropout: Float?
+
+    @Option(help: "Dropout before the output projection.")
+    var outputDropout: Float?
+
+    @Flag(inversion: .prefixedNo, help: "Keep each dropout mask over a whole sequence.")
+    var lockedDropout = true
+
+    @Option(help: "How model.safetensors stores weights: float32 or float16, which halves the file.")
+    var weights: WeightPrecision = .float32
+
+    func validate() throws {
+        for (name, size) in [
+            ("--embedding-size", embeddingSize), ("--hidden-size", hiddenSize), ("--num-layers", numLayers),
+            ("--min-frequency", minFrequency),
+        ] {
+            if let size, size < 1 { throw ValidationError("\(name) must be at least 1, not \(size).") }
+        }
+        for (name, rate) in [
+            ("--dropout", dropout), ("--recurrent-dropout", recurrentDropout),
+            ("--embedding-dropout", embeddingDropout), ("--output-dropout", outputDropout),
+        ] {
+            if let rate, !(rate >= 0 && rate < 1) {
+                throw ValidationError("\(name) must be at least 0 and below 1, not \(rate).")
+            }
+        }
+    }
+
+    func apply(to settings: inout LanguageModelSettings) {
+        settings.unit = tokens
+        settings.normalization = normalization
+        settings.minFrequency = minFrequency
+        settings.hiddenSize = hiddenSize ?? settings.hiddenSize
+        settings.embeddingSize = embeddingSize ?? (tieWeights ? settings.hiddenSize : settings.embeddingSize)
+        settings.numLayers = numLayers ?? settings.numLayers
+        settings.tiesWeights = tieWeights
+        settings.dropout.betweenLayers = dropout ?? settings.dropout.betweenLayers
+        settings.dropout.recurrentWeights = recurrentDropout ?? settings.dropout.recurrentWeights
+        settings.dropout.embedding = embeddingDropout ?? settings.dropout.embedding
+        settings.dropout.output = outputDropout ?? settings.dropout.output
+        settings.dropout.isLocked = lockedDropout
+        settings.precision = weights
+    }
+}
+
+/// The options that decide how it learns.
+struct LearningOptions: ParsableArguments {
+    enum Schedule: String, ExpressibleByArgument, CaseIterable {
+        case cosine, constant, step, plateau
+    }
+
+    @Option(help: "Passes over the text (default: by the corpus); need not be whole.")
+    var epochs: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Time for everything, such as 90s, 20m or 1h30m: sets the epochs by this machine's speed.",
+            valueName: "duration"),
+        transform: Duration.init(parsing:))
+    var timeBudget: Duration?
+
+    @Option(help: "Sequences learnt from side by side.")
+    var batchSize: Int?
+
+    @Option(help: "Characters that gradients flow back through.")
+    var sequenceLength: Int?
+
+    @Option(help: "Peak learning rate.")
+    var learningRate: Float?
+
+    @Option(help: "How the rate falls: cosine, constant, step or plateau.")
+    var schedule: Schedule = .cosine
+
+    @Option(help: "Steps over which the rate rises at the start.")
+    var warmupSteps: Int?
+
+    @Option(help: "adamw, adam or sgd (with momentum).")
+    var optimizer: TrainingOptions.OptimizerKind = .adamw
+
+    @Option(help: "Momentum of sgd.")
+    var momentum: Float = 0.9
+
+    @Option(help: "Decoupled weight decay of adamw and sgd.")
+    var weightDecay: Float?
+
+    @Option(help: "Largest joint norm of the gradients; 0 for no limit.")
+    var clipNorm: Float?
+
+    @Option(help: "Largest size of a gradient's element, in place of --clip-norm.")
+    var clipValue: Float?
+
+    @Option(help: "Probability that the targets spread over all characters.")
+    var labelSmoothing: Float = 0
+
+    @Option(help: "Validations over the whole training.")
+    var validations: Int?
+
+    @Option(help: "Stop after so many validations without improvement (default: never).")
+    var patience: Int?
+
+    func validate() throws {
+        if let epochs, !(epochs > 0 && epochs < 1e6) { throw ValidationError("--epochs must be above 0, not \(epochs).") }
+        for (name, value) in [
+            ("--batch-size", batchSize), ("--sequence-length", sequenceLength), ("--validations", validations),
+            ("--patience", patience),
+        ] {
+            if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value).") }
+        }
+        for (name, value) in [
+            ("--learning-rate", learningRate), ("--weight-decay", weightDecay), ("--clip-norm", clipNorm),
+            ("--clip-value", clipValue), ("--momentum", momentum),
+        ] {
+            if let value, !(value >= 0 && value.isFinite) {
+                throw ValidationError("\(name) must not be negative, not \(value).")
+            }
+        }
+        if let warmupSteps, warmupSteps < 0 { throw ValidationError("--warmup-steps must not be negative.") }
+        guard labelSmoothing >= 0 && labelSmoothing < 1 else {
+            throw ValidationError("--label-smoothing must be at least 0 and below 1, not \(labelSmoothing).")
+        }
+        guard epochs == nil || timeBudget == nil else {
+            throw ValidationError("--epochs and --time-budget cannot be given together.")
+        }
+        guard clipNorm == nil || clipValue == nil else {
+            throw ValidationError("--clip-norm and --clip-value cannot be given together.")
+        }
+    }
+
+    func apply(to settings: inout LanguageModelSettings) {
+        settings.batches.batchSize = batchSize ?? settings.batches.batchSize
+        if let sequenceLength {
+            settings.batches.sequenceLength = sequenceLength
+            settings.batches.sequenceLengthDeviation = sequenceLength >= 64 ? 5 : 0
+        }
+        settings.labelSmoothing = labelSmoothing
+        apply(to: &settings.training)
+    }
+
+    private func apply(to training: inout TrainingOptions) {
+        training.epochs = epochs ?? training.epochs
+        training.optimizer = optimizer
+        training.momentum = momentum
+        training.weightDecay = weightDecay ?? training.weightDecay
+        training.schedule.peak = learningRate ?? (optimizer == .sgd ? 0.5 : training.schedule.peak)
+        training.schedule.warmupSteps = warmupSteps ?? training.schedule.warmupSteps
+        switch schedule {
+        case .cosine: training.schedule.shape = .cosine(minimum: min(2e-5, training.schedule.peak / 100))
+        case .constant: training.schedule.shape = .constant
+        case .step: training.schedule.shape = .step(factor: 0.5, share: 0.2)
+        case .plateau: training.schedule.shape = .plateau(factor: 0.5, patience: 1)
+        }
+        if let clipNorm { training.clipping = clipNorm > 0 ? .norm(clipNorm) : .none }
+        if let clipValue { training.clipping = clipValue > 0 ? .value(clipValue) : .none }
+        training.numValidations = validations ?? training.numValidations
+        training.patience = patience
+    }
+}

@@ -1,0 +1,224 @@
+import Tensors
+import Testing
+import TestSupport
+
+@testable import NeuralLayers
+
+/// Values and gradients of one pass of a case, in plain tensors.
+private struct Pass: Equatable {
+    var outputs: [Tensor]
+    var gradients: [String: Tensor]
+
+    /// - Parameter weights: What each output is reduced with; fixed random numbers where `nil`.
+    init(_ batch: LSTMCase, weights: [Tensor]? = nil, in context: ForwardContext = .inference) {
+        var values: [Variable] = []
+        let (_, gradients) = withGradients {
+            values = batch.outputs(in: context)
+            let weights = weights ?? values.enumerated().map { reductionWeights($1.shape, output: $0) }
+            return zip(values, weights).map { ($0 * Variable($1)).sum() }.reduce(Variable(Tensor(scalar: 0)), +)
+        }
+        outputs = values.map(\.value)
+        self.gradients = Dictionary(
+            uniqueKeysWithValues: batch.parameters.compactMap { name, parameter in
+                gradients[parameter].map { (name, $0) }
+            })
+    }
+}
+
+struct LSTMPropertyTests {
+    private static let dropout = RecurrentDropout(betweenLayers: 0.4, recurrentWeights: 0.3)
+
+    @Test(arguments: [false, true], [1, 2, 3, 4, 5] as [UInt64])
+    func paddingMoreChangesNoBitWhateverStandsThere(hasState: Bool, seed: UInt64) {
+        let lengths = [3, 6, 1, 4]
+        let batch = LSTMCase(
+            hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: lengths, hasState: hasState,
+            dropout: Self.dropout, seed: seed)
+        let context = ForwardContext.training(SeededGenerator(seed: seed))
+        let weights = batch.outputs().enumerated().map { reductionWeights($1.shape, output: $0) }
+        let plain = Pass(batch, weights: weights, in: context)
+        for garbage: Float in [0, 1e30, .nan, .infinity] {
+            let wide = batch.copy(
+                input: repadded(batch.input.value, lengths, time: 9, filler: garbage), lengths: lengths)
+            // What is asked of the padding of the output may be anything too.
+            let wideWeights = [repadded(weights[0], lengths, time: 9, filler: 5)] + weights.dropFirst()
+            let pass = Pass(wide, weights: wideWeights, in: context)
+            #expect(pass.outputs[0] == repadded(plain.outputs[0], lengths, time: 9, filler: 0))
+            #expect(Array(pass.outputs.dropFirst()) == Array(plain.outputs.dropFirst()))
+            for (name, gradient) in plain.gradients where name != "input" {
+                #expect(pass.gradients[name] == gradient, "\(name)")
+            }
+            #expect(
+                pass.gradients["input"] == repadded(plain.gradients["input"]!, lengths, time: 9, filler: 0))
+        }
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func aBatchGivesEachSequenceTheBitsThatItHasAlone(seed: UInt64) {
+        let lengths = [3, 6, 1, 4, 6]
+        let batch = LSTMCase(
+            hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: lengths, hasState: true, seed: seed)
+        let weights = batch.outputs().enumerated().map { reductionWeights($1.shape, output: $0) }
+        let together = Pass(batch, weights: weights)
+        var sums: [String: [Double]] = [:]
+        for index in lengths.indices {
+            let alone = Pass(batch.selecting([index]), weights: weights.map { $0.rows([index]) })
+            #expect(alone.outputs == together.outputs.map { $0.rows([index]) })
+            for (name, gradient) in alone.gradients {
+                if batch.isPerSequence(name) {
+                    #expect(gradient == together.gradients[name]!.rows([index]), "\(name)")
+                } else {
+                    let values = gradient.elements.map(Double.init)
+                    sums[name] = sums[name].map { zip($0, values).map { $0 + $1 } } ?? values
+                }
+            }
+        }
+        for (name, sum) in sums {
+            let found = together.gradients[name]!.elements.map(Double.init)
+            #expect(DoubleTensor.relativeError(found, sum) <= 1e-6, "\(name)")
+        }
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func theOrderOfTheBatchChangesNoBit(seed: UInt64) {
+        let batch = LSTMCase(
+            hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1, 4, 6], hasState: true, seed: seed)
+        let order = [4, 2, 0, 3, 1]
+        let weights = batch.outputs().enumerated().map { reductionWeights($1.shape, output: $0) }
+        let plain = Pass(batch, weights: weights)
+        let shuffled = Pass(batch.selecting(order), weights: weights.map { $0.rows(order) })
+        #expect(shuffled.outputs == plain.outputs.map { $0.rows(order) })
+        for (name, gradient) in plain.gradients {
+            let found = shuffled.gradients[name]!
+            if batch.isPerSequence(name) {
+                #expect(found == gradient.rows(order), "\(name)")
+            } else {  // a sum over the batch, taken in another order
+                let error = DoubleTensor.relativeError(
+                    found.elements.map(Double.init), gradient.elements.map(Double.init))
+                #expect(error <= 1e-6, "\(name)")
+            }
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
+    func twoChunksWithCarriedStateEqualOnePass(seed: UInt64) throws {
+        let batch = LSTMCase(hiddenSize: 17, numLayers: 2, lengths: [7, 7, 7], hasState: true, seed: seed)
+        let layout = SequenceLayout(batchSize: 3, steps: 7)
+        let whole = Pass(batch)
+        let weights = batch.outputs().enumerated().map { reductionWeights($1.shape, output: $0) }
+        var (output, states): ([Float], [Tensor]) = ([], [])
+        let (_, gradients) = withGradients {
+            var context = ForwardContext.inference
+            let rows = gatherRows(Variable(batch.input).reshaped([21, 3]), layout.paddedRows())
+            let weightRows = gatherRows(Variable(weights[0].reshaped([21, 17])), layout.paddedRows()).value
+            var (state, loss) = (batch.state, Variable(Tensor(scalar: 0)))
+            for steps in [0..<3, 3..<7] {
+                let range = (steps.lowerBound * 3..<steps.upperBound * 3).map(Int32.init)
+                let result = batch.lstm(
+                    packed: gatherRows(rows, range), layout: SequenceLayout(batchSize: 3, steps: steps.count),
+                    state: state, in: &context)
+                output += result.output.value.elements
+                loss = loss + (result.output * gatherRows(Variable(weightRows), range)).sum()
+                state = result.state
+            }
+            let finals = state!.hidden + state!.cell
+            states = finals.map(\.value)
+            return zip(finals, weights.dropFirst()).reduce(loss) { $0 + ($1.0 * Variable($1.1)).sum() }
+        }
+        let padded = gatherRows(Variable(Tensor(output, shape: [21, 17])), layout.packedRows())
+        #expect(padded.value.reshaped([3, 7, 17]) == whole.outputs[0])
+        #expect(states == Array(whole.outputs.dropFirst()))
+        for (name, parameter) in batch.parameters {
+            let found = try #require(gradients[parameter])
+            let error = DoubleTensor.relativeError(
+                found.elements.map(Double.init), whole.gradients[name]!.elements.map(Double.init))
+            #expect(error <= 1e-6, "\(name)")
+        }
+    }
+
+    @Test func noStateEqualsAStateOfZeros() {
+        let batch = LSTMCase(hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1], hasState: true)
+        for parameter in batch.hidden + batch.cell { parameter.value = .zeros(parameter.shape) }
+        let zeros = Pass(batch)
+        let none = Pass(batch.copy(input: batch.input.value, lengths: batch.lengths, hidden: [], cell: []))
+        #expect(zeros.outputs == none.outputs)
+        for (name, gradient) in none.gradients { #expect(zeros.gradients[name] == gradient, "\(name)") }
+    }
+
+    @Test func aPassWithoutTapeGivesTheSameBits() {
+        let batch = LSTMCase(hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1], hasState: true)
+        #expect(batch.outputs().map(\.value) == Pass(batch).outputs)
+    }
+}
+
+@Suite(.serialized)
+struct LSTMThreadTests {
+    @Test(arguments: [(5, [1, 4, 6, 2, 6]), (64, [9, 30, 30, 12]), (17, [40]), (33, Array(repeating: 5, count: 48))])
+    func theNumberOfThreadsChangesNoBit(hiddenSize: Int, lengths: [Int]) {
+        let batch = LSTMCase(
+            inputSize: 70, hiddenSize: hiddenSize, numLayers: 2, isBidirectional: true, lengths: lengths,
+            hasState: true, dropout: RecurrentDropout(betweenLayers: 0.4, recurrentWeights: 0.3))
+        let context = ForwardContext.training(SeededGenerator(seed: 5))
+        let single = withThreads(1) { Pass(batch, in: context) }
+        for threadCount in 2...4 {
+            let isSame = withThreads(threadCount) { Pass(batch, in: context) } == single
+            #expect(isSame, "\(threadCount) threads")
+        }
+    }
+
+    @Test func theNumberOfThreadsChangesNoBitOfSubnormalNumbers() {
+        let batch = LSTMCase(inputSize: 70, hiddenSize: 17, lengths: Array(repeating: 4, count: 40))
+        for (_, parameter) in batch.lstm.namedParameters { parameter.value = parameter.value.scaled(by: 1e-20) }
+        batch.input.value = batch.input.value.scaled(by: 1e-20)
+        let single = withThreads(1) { Pass(batch) }
+        for threadCount in 2...4 {
+            let isSame = withThreads(threadCount) { Pass(batch) } == single
+            #expect(isSame, "\(threadCount) threads")
+        }
+    }
+}
+
+extension LSTMCase {
+    /// Whether a parameter has a row for each sequence, so that its gradient has one too.
+    fileprivate func isPerSequence(_ name: String) -> Bool {
+        name == "input" || name.hasPrefix("h0") || name.hasPrefix("c0")
+    }
+
+    /// The same network on some of the sequences, in the given order.
+    fileprivate func selecting(_ sequences: [Int]) -> LSTMCase {
+        copy(
+            input: input.value.rows(sequences), lengths: sequences.map { lengths[$0] },
+            hidden: hidden.map { $0.value.rows(sequences) }, cell: cell.map { $0.value.rows(sequences) })
+    }
+
+    /// The same network on another batch.
+    fileprivate func copy(
+        input: Tensor, lengths: [Int], hidden: [Tensor]? = nil, cell: [Tensor]? = nil
+    ) -> LSTMCase {
+        LSTMCase(
+            lstm: lstm, input: Parameter(input), lengths: lengths,
+            hidden: hidden.map { $0.map { Parameter($0) } } ?? self.hidden,
+            cell: cell.map { $0.map { Parameter($0) } } ?? self.cell)
+    }
+}
+
+extension Tensor {
+    /// The chosen parts along the first axis.
+    fileprivate func rows(_ chosen: [Int]) -> Tensor {
+        let (all, size) = (elements, count / shape[0])
+        return Tensor(
+            chosen.flatMap { all[$0 * size..<($0 + 1) * size] }, shape: [chosen.count] + shape.dropFirst())
+    }
+}
+
+/// `[batch, time, features]` on a longer time axis, with `filler` past each length.
+private func repadded(_ tensor: Tensor, _ lengths: [Int], time: Int, filler: Float) -> Tensor {
+    let (old, width) = (tensor.shape[1], tensor.shape[2])
+    let elements = tensor.elements
+    var result = [Float](repeating: filler, count: lengths.count * time * width)
+    for (sequence, length) in lengths.enumerated() {
+        let (from, to) = (sequence * old * width, sequence * time * width)
+        for index in 0..<length * width { result[to + index] = elements[from + index] }
+    }
+    return Tensor(result, shape: [lengths.count, time, width])
+}

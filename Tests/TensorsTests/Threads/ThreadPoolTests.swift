@@ -1,0 +1,92 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Tensors
+
+/// Counts how often each index was visited.
+private final class Visits: Sendable {
+    private let counts: Mutex<[Int]>
+
+    init(_ count: Int) { counts = Mutex(Array(repeating: 0, count: count)) }
+
+    func record(_ range: Range<Int>) { counts.withLock { for index in range { $0[index] += 1 } } }
+
+    func all(equal count: Int) -> Bool { counts.withLock { $0.allSatisfy { $0 == count } } }
+}
+
+struct ThreadPoolTests {
+    @Test(arguments: 1...5)
+    func everyIndexIsVisitedExactlyOnce(threadCount: Int) {
+        let pool = ThreadPool(threadCount: threadCount)
+        for count in [0, 1, 2, 3, 5, 7, 16, 64, 1000] {
+            for grain in [1, 2, 6, 64, 4096] {
+                let visits = Visits(count)
+                pool.forEachRange(of: count, grain: grain) { range in
+                    #expect(range.lowerBound % grain == 0)
+                    #expect(range.upperBound % grain == 0 || range.upperBound == count)
+                    visits.record(range)
+                }
+                #expect(visits.all(equal: 1), "\(count) in grains of \(grain)")
+            }
+        }
+    }
+
+    @Test func everyPartRunsOnceOnAThreadOfItsOwn() {
+        let pool = ThreadPool(threadCount: 3)
+        for _ in 0..<20 {
+            let threads = Mutex<[Int: Thread]>([:])
+            pool.run { part in threads.withLock { $0[part] = Thread.current } }
+            threads.withLock { threads in
+                #expect(threads.keys.sorted() == [0, 1, 2])
+                #expect(Set(threads.values.map(ObjectIdentifier.init)).count == 3)
+            }
+        }
+    }
+
+    @Test func aPartMayUseThePoolItself() {
+        let pool = ThreadPool(threadCount: 3)
+        let visits = Visits(50)
+        pool.run { _ in pool.forEachRange(of: 50) { visits.record($0) } }
+        #expect(visits.all(equal: 3))
+    }
+
+    @Test func manyThreadsMayUseOnePoolAtOnce() {
+        let pool = ThreadPool(threadCount: 2)
+        let visits = Visits(100)
+        DispatchQueue.concurrentPerform(iterations: 4) { _ in
+            for _ in 0..<250 { pool.forEachRange(of: 100) { visits.record($0) } }
+        }
+        #expect(visits.all(equal: 1000))
+    }
+
+    @Test func manyShortPartsInARowLoseNone() {
+        let pool = ThreadPool(threadCount: 2)
+        let visits = Visits(2)
+        for _ in 0..<20_000 { pool.run { visits.record($0..<$0 + 1) } }
+        #expect(visits.all(equal: 20_000))
+    }
+
+    @Test func aSleepingPoolWakesUp() {
+        let pool = ThreadPool(threadCount: 2)
+        let visits = Visits(2)
+        for _ in 0..<20 {
+            usleep(5000)
+            pool.run { visits.record($0..<$0 + 1) }
+        }
+        #expect(visits.all(equal: 20))
+    }
+
+    @Test func writesOfThePartsAreSeenAfterwards() {
+        let pool = ThreadPool(threadCount: 3)
+        var values = [Int](repeating: 0, count: 3000)
+        for round in 1...200 {
+            values.withUnsafeMutableBufferPointer { buffer in
+                nonisolated(unsafe) let buffer = buffer
+                pool.forEachRange(of: 3000) { for index in $0 { buffer[index] += index } }
+            }
+            if values[2999] != 2999 * round || values[1500] != 1500 * round { Issue.record("round \(round)") }
+        }
+        #expect(values == (0..<3000).map { $0 * 200 })
+    }
+}

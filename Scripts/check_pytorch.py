@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Loads a character language model folder into PyTorch and compares its logits with ours.
 
-    check_pytorch.py MODEL_DIR LOGITS.safetensors   compares `logits` [time, vocabulary] for `ids` [time]
-    check_pytorch.py MODEL_DIR --text "To be"       prints PyTorch's loss on a text, for a look by eye
+    textgen evaluate MODEL_DIR text.txt --logits logits.safetensors
+    check_pytorch.py MODEL_DIR logits.safetensors   compares `logits` [time, vocabulary] for `ids` [time]
 
 The state starts at zero and there is no dropout. PyTorch computes in float64.
 Exits 0 if the largest absolute difference is at most 1e-4, 1 if it is larger, 2 if a file cannot be used.
@@ -10,7 +10,6 @@ Exits 0 if the largest absolute difference is at most 1e-4, 1 if it is larger, 2
 
 import argparse
 import json
-import math
 import sys
 from pathlib import Path
 
@@ -31,16 +30,10 @@ class UnusableFile(Exception):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, metavar="MODEL_DIR")
-    parser.add_argument("logits", type=Path, nargs="?", metavar="LOGITS.safetensors")
-    parser.add_argument("--text", help="text to score, in the characters of the model's tokenizer.json")
+    parser.add_argument("logits", type=Path, metavar="LOGITS.safetensors")
     arguments = parser.parse_args()
-    if (arguments.logits is None) == (arguments.text is None):
-        parser.error("give either LOGITS.safetensors or --text")
     try:
-        model = load_model(arguments.model)
-        if arguments.text is not None:
-            return score(model, encode(arguments.model / "tokenizer.json", arguments.text))
-        return compare(model, arguments.logits)
+        return compare(load_model(arguments.model), arguments.logits)
     except UnusableFile as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -59,17 +52,6 @@ def compare(model, path):
     print(f"largest absolute difference {difference:.3g} over {len(ids)} steps of {theirs.shape[1]} logits "
           f"({'within' if agrees else 'MORE THAN'} {TOLERANCE:g}; largest logit {theirs.abs().max().item():.3g})")
     return 0 if agrees else 1
-
-
-def score(model, ids):
-    logits = run(model, ids, "--text")
-    likeliest = logits[-1].argmax().item()
-    print(f"{len(ids)} ids: {ids.tolist()}")
-    if len(ids) > 1:
-        nats = torch.nn.functional.cross_entropy(logits[:-1], ids[1:]).item()
-        print(f"ids 2 to {len(ids)}, each after those before it: {nats:.6f} nats, {nats / math.log(2):.6f} bits")
-    print(f"likeliest next id {likeliest}, logit {logits[-1, likeliest].item():.6f}")
-    return 0
 
 
 def run(model, ids, source):
@@ -103,17 +85,6 @@ def load_model(folder):
     except RuntimeError as error:
         raise UnusableFile(f"{path}: {error}") from None
     return model
-
-
-def encode(path, text):
-    """Ids by the `vocabulary` of a tokenizer.json: the tokens, each one code point, in the order of their ids."""
-    tokenizer = read_json(path)
-    if not isinstance(tokenizer.get("vocabulary"), list):
-        raise UnusableFile(f"{path} has no list named vocabulary; pass ids in a safetensors file instead")
-    ids = {token: id for id, token in enumerate(tokenizer["vocabulary"])}
-    if unknown := sorted(set(text) - ids.keys()):
-        raise UnusableFile(f"{path} has no tokens for the characters {unknown}")
-    return torch.tensor([ids[character] for character in text], dtype=torch.long)
 
 
 def read_json(path):

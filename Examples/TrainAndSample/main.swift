@@ -3,7 +3,6 @@
 //     swift run -c release TrainAndSample corpora/harbour.txt 2
 //
 // The second argument is the number of passes over the text, 8 unless given.
-import Datasets
 import Foundation
 import Recurrent
 

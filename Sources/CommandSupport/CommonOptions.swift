@@ -27,5 +27,8 @@ public struct CommonOptions: ParsableArguments {
         if let threads, threads < 1 {
             throw ValidationError("--threads must be at least 1, not \(threads); leave it out to use all cores.")
         }
+        if let threads, threads > 1024 {
+            throw ValidationError("--threads must be at most 1024, not \(threads); leave it out to use all cores.")
+        }
     }
 }

@@ -28,9 +28,11 @@ public enum Interrupts {
         if isRequested { throw Interrupted() }
     }
 
-    /// Makes a write to a closed pipe an error (`EPIPE`) where it would kill the process.
+    /// Makes a write to a closed pipe (`EPIPE`), or beyond the limit on file sizes (`EFBIG`), an error where it would
+    /// kill the process.
     static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// A program started from a worker thread inherits that thread's mask, in which all signals may be blocked.

@@ -62,7 +62,15 @@ public struct LaneBatches: Sendable {
     }
 
     /// Goes on where a saved cursor stands.
-    public mutating func restore(_ cursor: Cursor) { self.cursor = cursor }
+    ///
+    /// - Returns: `false`, and nothing changes, when the cursor is not one of this text and these lanes.
+    @discardableResult
+    public mutating func restore(_ cursor: Cursor) -> Bool {
+        guard cursor.epoch >= 0, (0...stepsPerEpoch).contains(cursor.position), ids.indices.contains(cursor.rotation)
+        else { return false }
+        self.cursor = cursor
+        return true
+    }
 
     /// The next chunk.
     public mutating func next() -> Batch {

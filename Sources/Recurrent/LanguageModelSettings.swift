@@ -49,19 +49,23 @@ public struct LanguageModelSettings: Codable, Sendable, Equatable {
         hiddenSize = preset.hiddenSize
         numLayers = preset.numLayers
         embeddingSize = min(64, preset.hiddenSize)
-        dropout.embedding = 0.05
-        dropout.betweenLayers = 0.2
-        dropout.output = 0.4
-        dropout.recurrentWeights = 0.3
-        let lanes = max(1, min(32, characters / 2_000))
+        // A text that is read only a few times needs less against learning it by heart.
+        let strength: Float = characters < 4_000_000 ? 1 : 0.4
+        dropout.embedding = 0.05 * strength
+        dropout.betweenLayers = 0.2 * strength
+        dropout.output = 0.4 * strength
+        dropout.recurrentWeights = 0.3 * strength
+        let epochs = min(preset.epochs, max(0.1, Preset.maximumCharactersRead / Double(max(characters, 1))))
+        let lanes = max(1, min(32, characters / 5_000))
         batches = LaneBatches.Configuration(
             batchSize: lanes, sequenceLength: preset.sequenceLength,
             sequenceLengthDeviation: preset.sequenceLength >= 64 ? 5 : 0)
-        let steps = preset.epochs * Double(characters) / Double(lanes * preset.sequenceLength)
+        let steps = epochs * Double(characters) / Double(lanes * preset.sequenceLength)
         training = TrainingOptions(
-            epochs: preset.epochs,
+            epochs: epochs,
             schedule: LearningRateSchedule(
-                peak: preset.learningRate, warmupSteps: Int(min(200, max(1, steps / 20))), shape: .cosine(minimum: 2e-5)),
+                peak: preset.learningRate, warmupSteps: Int(min(200, max(1, steps / 20))), shape: .cosine(minimum: 2e-5)
+            ),
             randomSeed: randomSeed)
     }
 
@@ -72,6 +76,9 @@ public struct LanguageModelSettings: Codable, Sendable, Equatable {
     }
 
     private struct Preset {
+        /// Half an hour's reading for the largest preset on two cores.
+        static let maximumCharactersRead = 12e6
+
         let minimumCharacters: Int
         let hiddenSize: Int
         let numLayers: Int
@@ -86,7 +93,8 @@ public struct LanguageModelSettings: Codable, Sendable, Equatable {
         }
 
         static let all = [
-            Preset(minimumCharacters: 0, hiddenSize: 128, numLayers: 1, sequenceLength: 48, epochs: 40, learningRate: 5e-3),
+            Preset(
+                minimumCharacters: 0, hiddenSize: 128, numLayers: 1, sequenceLength: 48, epochs: 40, learningRate: 5e-3),
             Preset(
                 minimumCharacters: 30_000, hiddenSize: 192, numLayers: 2, sequenceLength: 64, epochs: 30,
                 learningRate: 4e-3),

@@ -151,18 +151,25 @@ public struct LanguageModelTraining {
         }
         guard outcome != .interrupted else { return nil }
         trainer.restoreBestParameters()
-        return try finish(outcome, handle)
+        let calibration = calibrate()
+        return try finish(outcome, calibration, handle)
+    }
+
+    private func calibrate() -> Calibration? {
+        guard !validation.isEmpty else { return nil }
+        let calibration = Calibration(of: model, on: LanguageModelValidation(ids: validation))
+        return calibration.apply(to: model) ? calibration : nil
     }
 
     private func finish(
-        _ outcome: Trainer<LanguageModelTask>.Outcome, _ handle: (Event) throws -> Bool
+        _ outcome: Trainer<LanguageModelTask>.Outcome, _ calibration: Calibration?, _ handle: (Event) throws -> Bool
     ) throws -> (TextGenerator, TrainingReport)? {
         var generator = TextGenerator(model: model, tokenizer: tokenizer)
         if let folder {
             try folder.write(model, precision: settings.precision)
             generator = try TextGenerator(contentsOf: folder.url)  // measured as it is stored
         }
-        guard let report = try makeReport(of: generator, outcome, handle) else { return nil }
+        guard let report = try makeReport(of: generator, outcome, calibration, handle) else { return nil }
         if let folder {
             try DurableFile.replace(at: folder.file(ModelFolder.reportFile), with: try JSONFile.encode(report))
             try? FileManager.default.removeItem(at: folder.file(ModelFolder.checkpointFile))
@@ -171,7 +178,8 @@ public struct LanguageModelTraining {
     }
 
     private func makeReport(
-        of generator: TextGenerator, _ outcome: Trainer<LanguageModelTask>.Outcome, _ handle: (Event) throws -> Bool
+        of generator: TextGenerator, _ outcome: Trainer<LanguageModelTask>.Outcome, _ calibration: Calibration?,
+        _ handle: (Event) throws -> Bool
     ) throws -> TrainingReport? {
         var (score, rivals, unknown): (TrainingReport.Score?, [TrainingReport.Score], Int) = (nil, [], 0)
         if !validation.isEmpty {
@@ -187,7 +195,8 @@ public struct LanguageModelTraining {
         return TrainingReport(
             corpus: corpusName, trainingCharacters: training.count, validationCharacters: validation.count,
             settings: settings, parameterCount: model.parameterCount, vocabularySize: tokenizer.vocabulary.count,
-            history: trainer.progress.history, trainingSeconds: trainer.progress.seconds, model: score, rivals: rivals,
+            history: trainer.progress.history, trainingSeconds: trainer.progress.seconds, calibration: calibration,
+            model: score, rivals: rivals,
             unknownCharacters: unknown, outcome: outcome == .stoppedEarly ? "stopped early" : "finished")
     }
 }

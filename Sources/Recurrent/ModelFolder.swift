@@ -39,8 +39,10 @@ public struct ModelFolder: Sendable {
 
     /// Whether a training was begun here and not finished.
     public var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: file(Self.checkpointFile).path) }
-    /// Whether a finished model is here.
+    /// Whether the report of a finished training is here.
     public var hasReport: Bool { FileManager.default.fileExists(atPath: file(Self.reportFile).path) }
+    /// Whether the weights of a model are here.
+    public var hasWeights: Bool { FileManager.default.fileExists(atPath: file(Self.weightsFile).path) }
 
     /// Writes sizes and tokenizer.
     public func write(_ configuration: CharacterLanguageModel.Configuration, _ tokenizer: Tokenizer) throws {
@@ -68,7 +70,7 @@ public struct ModelFolder: Sendable {
         }
         guard isFolder.boolValue else { throw ModelError.notAFolder(path: url.path) }
         func data(_ name: String) throws -> Data {
-            do { return try FileReading.contents(of: file(name)) } catch where error.isMissingFile {
+            do { return try FileReading.contents(of: file(name)) } catch  where error.isMissingFile {
                 throw ModelError.missingFile(folder: url.path, file: name)
             }
         }

@@ -27,6 +27,8 @@ public struct TrainingReport: Codable, Sendable, Equatable {
     /// Every validation of the training.
     public let history: [TrainingProgress.Validation]
     public let trainingSeconds: Double
+    /// The temperature that was folded into the model, if one was.
+    public let calibration: Calibration?
     /// The model on the held-out part, read from its start in one piece with the state carried; absent without one.
     public let model: Score?
     /// The same part scored by rivals that saw the same training part.

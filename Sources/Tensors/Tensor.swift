@@ -77,7 +77,8 @@ public struct Tensor: Sendable {
     }
 
     /// Writes the elements in place; copies them first when another tensor shares them.
-    public mutating func mutate<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows -> Result {
+    public mutating func mutate<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows -> Result
+    {
         if !isKnownUniquelyReferenced(&storage) {
             let copy = Storage(count: count)
             copy.floats.update(from: storage.floats, count: count)

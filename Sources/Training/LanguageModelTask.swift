@@ -51,7 +51,10 @@ public struct LanguageModelTask: TrainingTask {
     }
 
     public mutating func restore(cursor: Data, tensors: [String: Tensor]) throws {
-        batches.restore(try JSONDecoder().decode(LaneBatches.Cursor.self, from: cursor))
+        guard batches.restore(try JSONDecoder().decode(LaneBatches.Cursor.self, from: cursor)) else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: [], debugDescription: "The cursor lies outside of the text."))
+        }
         let shape = [batches.configuration.batchSize, model.configuration.hiddenSize]
         func layers(_ name: String) throws -> [Variable] {
             try (0..<model.configuration.numLayers).map { index in

@@ -23,11 +23,16 @@ public struct LanguageModelValidation: Sendable {
 
     /// Mean of `-ln p` over all tokens.
     public func natsPerToken(of model: CharacterLanguageModel) -> Double {
+        natsPerToken(of: model, temperatures: [1])[0]
+    }
+
+    /// Mean of `-ln p` over all tokens with the logits divided by each of several temperatures.
+    public func natsPerToken(of model: CharacterLanguageModel, temperatures: [Float]) -> [Double] {
         let length = (ids.count + lanes - 1) / lanes
         let warmup = lanes == 1 ? 0 : Self.warmup
         var context = ForwardContext.inference
         var state: LSTMState?
-        var total = 0.0
+        var totals = temperatures.map { _ in 0.0 }
         for start in stride(from: -warmup, to: length, by: Self.chunk) {
             if start == 0 { state = state.map { restingFirstLane($0) } }
             let steps = min(Self.chunk, length - start)
@@ -35,10 +40,13 @@ public struct LanguageModelValidation: Sendable {
             let layout = SequenceLayout(batchSize: lanes, steps: steps)
             let (logits, final) = model(piece.inputs, layout: layout, state: state, in: &context)
             state = final
-            let losses = crossEntropies(logits: logits.value, targets: piece.targets)
-            for (loss, isScored) in zip(losses, piece.isScored) where isScored { total += Double(loss) }
+            for (index, temperature) in temperatures.enumerated() {
+                let scaled = temperature == 1 ? logits.value : logits.value.scaled(by: 1 / temperature)
+                let losses = crossEntropies(logits: scaled, targets: piece.targets)
+                for (loss, isScored) in zip(losses, piece.isScored) where isScored { totals[index] += Double(loss) }
+            }
         }
-        return total / Double(ids.count)
+        return totals.map { $0 / Double(ids.count) }
     }
 
     /// The first lane begins with the text and therefore with a state of zeros: it has nothing to warm up on.

@@ -41,6 +41,10 @@ extension Trainer {
                 throw TrainingError.checkpointMismatch(file: file.name, reason: "it was made with other options")
             }
             let restored = try JSONDecoder().decode(TrainingProgress.self, from: value("progress"))
+            guard restored.totalUnits == progress.totalUnits, restored.units >= 0, restored.step >= 0 else {
+                throw TrainingError.checkpointMismatch(
+                    file: file.name, reason: "its progress is not one of this length")
+            }
             let optimizerStep = try JSONDecoder().decode(Int.self, from: value("optimizerStep"))
             try restoreTensors(from: file, cursor: value("cursor"), optimizerStep: optimizerStep)
             progress = restored
@@ -52,6 +56,7 @@ extension Trainer {
     }
 
     private mutating func restoreTensors(from file: SafetensorsFile, cursor: Data, optimizerStep: Int) throws {
+        for name in file.names { try file.checkFinite(name) }
         let shapes = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.parameter.shape) })
         let model = try file.tensors(prefix: "model.")
         let best = try file.tensors(prefix: "best.")

@@ -44,6 +44,7 @@ public struct Trainer<Task: TrainingTask> {
         checkpointInterval: Double = 60, _ handle: (TrainingEvent, borrowing Trainer) throws -> Bool
     ) throws -> Outcome {
         let clock = Stopwatch(secondsBefore: progress.seconds)
+        if hasStalled { return .stoppedEarly }  // a checkpoint that was saved when it had stalled
         if progress.step == 0, try !handle(.checkpointDue, self) { return .interrupted }
         var lastCheckpoint = clock.seconds
         while progress.units < progress.totalUnits {
@@ -117,7 +118,9 @@ public struct Trainer<Task: TrainingTask> {
         }
         let all = parameters.map(\.parameter)
         let (scale, norm) = options.clipping.apply(to: &gradients, of: all)
-        guard loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: progress.step, loss: Double(loss)) }
+        guard loss.isFinite, norm.isFinite else {
+            throw TrainingError.diverged(step: progress.step, loss: Double(loss))
+        }
         let rate = options.schedule.rate(
             step: progress.step, progress: progress.fraction, reductions: progress.plateau.reductions)
         optimizer.update(all, with: gradients, learningRate: rate, gradientScale: scale)

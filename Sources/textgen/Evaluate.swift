@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandSupport
 import Datasets
 import Foundation
+import Models
 import Recurrent
 import Tensors
 import Tokenization
@@ -11,7 +12,7 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure how well a model foresees a text.",
         discussion: """
-            Reads the text from its start, every character scored before it is read, and prints nats and bits a
+            Reads the text from its start, every character scored before it is read, and prints nats and bits a \
             character: lower is better. Beside it stands what no learning at all would reach.
 
               textgen evaluate my-model other.txt
@@ -23,6 +24,12 @@ struct Evaluate: ParsableCommand {
 
     @Argument(help: "Text files, read one after the other as one text.", completion: .file())
     var files: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Also write the logits after each of the first 2,000 characters to this safetensors file.",
+            valueName: "file"), completion: .file())
+    var logits: String?
 
     @OptionGroup var common: CommonOptions
 
@@ -42,6 +49,7 @@ struct Evaluate: ParsableCommand {
         let tokenizer = generator.tokenizer
         let corpus = try TextCorpus(contentsOf: files.map { URL(fileURLWithPath: $0) }, unit: tokenizer.unit)
         let ids = try corpus.ids(with: tokenizer)
+        if let logits { try writeLogits(of: generator, ids: Array(ids.prefix(2_000)), to: logits) }
         Interrupts.observe()
         let bar = ProgressBar("reading", total: ids.count, unit: "chars", isQuiet: common.quiet)
         let evaluation = try generator.evaluate(ids: ids) { completed in
@@ -55,6 +63,21 @@ struct Evaluate: ParsableCommand {
                 natsPerCharacter: evaluation.natsPerCharacter, bitsPerCharacter: evaluation.bitsPerCharacter,
                 perplexity: evaluation.perplexity, unknownCharacters: evaluation.unknownCharacters,
                 uniformNatsPerCharacter: log(Double(tokenizer.vocabulary.ordinaryIDs.count))))
+    }
+
+    /// `ids` `[time]` and, after each of them, `logits` `[time, vocabularySize]`; the text is read from its first
+    /// character with a state of zeros.
+    private func writeLogits(of generator: TextGenerator, ids: [Int32], to path: String) throws {
+        var session = LanguageModelSession(generator.model)
+        var values: [Float] = []
+        for id in ids {
+            session.next(after: id)
+            values += session.logits
+        }
+        var writer = SafetensorsWriter(metadata: ["model": ModelArgument(model).name])
+        writer.add("ids", shape: [ids.count], integers: ids)
+        writer.add("logits", shape: [ids.count, generator.tokenizer.vocabulary.count], floats: values)
+        try writer.write(to: URL(fileURLWithPath: path))
     }
 
     private func show(_ result: Result) throws {

@@ -29,7 +29,8 @@ struct ReportCard {
 
     private var text: String {
         guard let model = report.model else {
-            return "trained \(report.trainingCharacters.grouped) characters in \(time); nothing was held out to measure."
+            return
+                "trained \(report.trainingCharacters.grouped) characters in \(time); nothing was held out to measure."
         }
         var table = TextTable([.left("held-out text"), .right("nats/char"), .right("bits/char")])
         for score in [model] + report.rivals.sorted(by: { $0.natsPerCharacter < $1.natsPerCharacter }) {
@@ -40,6 +41,11 @@ struct ReportCard {
             "\(report.validationCharacters.grouped) held-out characters, \(report.parameterCount.grouped) parameters, "
                 + "trained in \(time), random seed \(report.settings.training.randomSeed), "
                 + "epochs \(report.settings.training.epochs)")
+        if let calibration = report.calibration {
+            lines.append(
+                "calibrated on the held-out text: logits divided by \(Double(calibration.temperature).fixed(2)), without "
+                    + "which \(calibration.before.fixed(4)) nats")
+        }
         if report.unknownCharacters > 0 {
             lines.append("\(report.unknownCharacters.grouped) held-out characters do not occur in the training text.")
         }

@@ -11,7 +11,7 @@ struct Sample: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write text with a trained model.",
         discussion: """
-            The text streams to standard output as it is drawn. Without --random-seed a fresh one is chosen and shown,
+            The text streams to standard output as it is drawn. Without --random-seed a fresh one is chosen and shown, \
             so that every text can be had again.
 
               textgen sample --seed "To be" --temperature 0.7
@@ -23,37 +23,44 @@ struct Sample: ParsableCommand {
         completion: .directory)
     var model: String?
 
-    @Option(help: ArgumentHelp("Text to continue; any Unicode.", valueName: "text"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Text to continue; any Unicode.", valueName: "text"))
     var seed: String?
 
     @Option(help: ArgumentHelp("File whose text to continue.", valueName: "file"), completion: .file())
     var seedFile: String?
 
-    @Option(name: .shortAndLong, help: "Characters to write.")
+    @Option(name: .shortAndLong, parsing: .unconditional, help: "Characters to write.")
     var length = 500
 
-    @Option(help: "How many texts to write.")
+    @Option(parsing: .unconditional, help: "How many texts to write.")
     var count = 1
 
-    @Option(help: "Below 1 bolder text gets rarer, above 1 commoner; 0 always takes the likeliest character.")
+    @Option(
+        parsing: .unconditional,
+        help: "Below 1 bolder text gets rarer, above 1 commoner; 0 always takes the likeliest character.")
     var temperature: Float = 1
 
-    @Option(help: "Draw from the K likeliest characters only.")
+    @Option(parsing: .unconditional, help: "Draw from the K likeliest characters only.")
     var topK: Int?
 
-    @Option(help: "Draw from the likeliest characters that together have probability P (0 < P <= 1).")
+    @Option(
+        parsing: .unconditional,
+        help: "Draw from the likeliest characters that together have probability P (0 < P <= 1).")
     var topP: Float?
 
-    @Option(help: "Leave out characters less likely than P times the likeliest (0 <= P < 1).")
+    @Option(parsing: .unconditional, help: "Leave out characters less likely than P times the likeliest (0 <= P < 1).")
     var minP: Float?
 
-    @Option(help: "Above 1 makes characters of the last 64 less likely; 1 does nothing.")
+    @Option(parsing: .unconditional, help: "Above 1 makes characters of the last 64 less likely; 1 does nothing.")
     var repetitionPenalty: Float = 1
 
-    @Option(help: ArgumentHelp("End before this text; may be given several times.", valueName: "text"))
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("End before this text; may be given several times.", valueName: "text"))
     var stop: [String] = []
 
-    @Option(help: ArgumentHelp("The same number gives the same text.", valueName: "n"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("The same number gives the same text.", valueName: "n"))
     var randomSeed: UInt64?
 
     @OptionGroup var common: CommonOptions
@@ -64,7 +71,7 @@ struct Sample: ParsableCommand {
         guard seed == nil || seedFile == nil else {
             throw ValidationError("--seed and --seed-file cannot be given together.")
         }
-        do { _ = try samplingOptions() } catch let error as SamplingError { throw ValidationError(error.description) }
+        do { _ = try samplingOptions() } catch let error as SamplingError { throw ValidationError(message(error)) }
         guard !stop.contains("") else { throw ValidationError("--stop must not be empty.") }
     }
 
@@ -74,12 +81,21 @@ struct Sample: ParsableCommand {
         let seed = try seedText()
         noteSeed(seed, tokenizer: generator.tokenizer)
         let randomSeed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
-        if self.randomSeed == nil { say("random seed \(randomSeed) (give --random-seed \(randomSeed) for this text again)") }
+        if self.randomSeed == nil {
+            say("random seed \(randomSeed) (give --random-seed \(randomSeed) for this text again)")
+        }
         if common.format == .json {
             try writeJSON(generator, seed: seed, randomSeed: randomSeed)
         } else {
             try stream(generator, seed: seed, randomSeed: randomSeed)
         }
+    }
+
+    /// What is wrong with a sampling option, under the name it has on the command line.
+    private func message(_ error: SamplingError) -> String {
+        guard case .outOfRange(let option, let value, let allowed) = error else { return error.description }
+        let flag = option.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
+        return "--\(flag) must be \(allowed), not \(value)."
     }
 
     private func samplingOptions() throws -> SamplingOptions {
@@ -94,12 +110,12 @@ struct Sample: ParsableCommand {
     }
 
     private func noteSeed(_ seed: String, tokenizer: Tokenizer) {
-        if !seed.isEmpty, seed.allSatisfy(\.isNumber), seedFile == nil {
+        if UInt64(seed) != nil, seedFile == nil {
             say("--seed \(seed) is the text to continue; for a repeatable text give --random-seed \(seed).")
         }
         let encoding = tokenizer.encode(seed)
         if encoding.unknownCount > 0 {
-            let shown = encoding.unknownTokens.map { "\"\($0)\"" }.joined(separator: " ")
+            let shown = encoding.unknownTokens.map(\.debugDescription).joined(separator: " ")
             say("The model has never seen \(shown); such characters of the seed are read as unknown.")
         }
     }

@@ -19,7 +19,7 @@ struct TextGen: ParsableCommand {
               textgen train my.txt --output my-model
               textgen sample my-model --temperature 0.8
 
-            Results go to standard output, everything else to standard error. Exit status: 0 fine, 64 wrong usage,
+            Results go to standard output, everything else to standard error. Exit status: 0 fine, 64 wrong usage, \
             65 bad data, 66 no such file, 74 reading or writing failed, 130 interrupted.
             """,
         version: "0.1.0",

@@ -12,14 +12,14 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a model on text files.",
         discussion: """
-            Needs nothing but the text: sizes, passes and dropout follow from how much there is. The end of the text is
+            Needs nothing but the text: sizes, passes and dropout follow from how much there is. The end of the text is \
             held out to measure the model on, beside rivals that need no network.
 
               textgen train my.txt
               textgen train my.txt --time-budget 20m --output my-model
               textgen train --resume my-model
 
-            The folder holds the best model at any time. Ctrl-C saves and ends; a killed training goes on with --resume
+            The folder holds the best model at any time. Ctrl-C saves and ends; a killed training goes on with --resume \
             and ends in the same bytes as if nothing had happened.
             """)
 
@@ -38,10 +38,14 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp("Held-out text to measure on.", valueName: "file"), completion: .file())
     var validation: String?
 
-    @Option(help: "Share of the text, at its end, to hold out where no --validation is given; 0 for none.")
+    @Option(
+        parsing: .unconditional,
+        help: "Share of the text, at its end, to hold out where no --validation is given; 0 for none.")
     var validationSplit = 0.1
 
-    @Option(help: ArgumentHelp("Decides everything random; the same number gives the same model.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Decides everything random; the same number gives the same model.", valueName: "n"))
     var randomSeed: UInt64?
 
     @OptionGroup(title: "Network") var network: NetworkOptions
@@ -54,7 +58,8 @@ struct Train: ParsableCommand {
             throw ValidationError("--validation-split must be 0 to 0.9, not \(validationSplit).")
         }
         if let output, let resume, output != resume {
-            throw ValidationError("--output \(output) and --resume \(resume) name different folders; give --resume alone.")
+            throw ValidationError(
+                "--output \(output) and --resume \(resume) name different folders; give --resume alone.")
         }
     }
 
@@ -101,7 +106,7 @@ struct Train: ParsableCommand {
                 "\(outputPath) holds an unfinished training; go on with --resume \(outputPath), or start over with "
                     + "--overwrite.")
         }
-        if folder.hasReport {
+        if folder.hasReport || folder.hasWeights {
             throw CommandFailure(
                 .usage, "\(outputPath) holds a finished model; give another --output, or replace it with --overwrite.")
         }
@@ -130,8 +135,15 @@ struct Train: ParsableCommand {
             say("measuring the speed of this machine")
             try training.plan(seconds: budget.seconds)
         }
-        if overwrite { try? FileManager.default.removeItem(at: folder.file(ModelFolder.reportFile)) }
+        if overwrite { removeOldModel(folder) }
         return (training, try files.description(text))
+    }
+
+    /// Old weights beside a new `config.json` would be a broken model, should the training end before its first save.
+    private func removeOldModel(_ folder: ModelFolder) {
+        for name in [ModelFolder.checkpointFile, ModelFolder.reportFile, ModelFolder.weightsFile] {
+            try? FileManager.default.removeItem(at: folder.file(name))
+        }
     }
 
     private func resumed(_ folder: ModelFolder) throws -> (LanguageModelTraining, [String: String]) {

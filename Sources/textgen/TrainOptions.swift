@@ -13,51 +13,55 @@ extension TrainingOptions.OptimizerKind: ExpressibleByArgument {}
 
 /// The options that decide what network is trained; what is not given follows from the corpus.
 struct NetworkOptions: ParsableArguments {
-    @Option(help: "What a token is: grapheme (what people call a character), scalar (code point) or byte.")
+    @Option(
+        parsing: .unconditional,
+        help: "What a token is: grapheme (what people call a character), scalar (code point) or byte.")
     var tokens: TokenUnit = .grapheme
 
-    @Option(help: "Unicode normalization of the text: nfc or none.")
+    @Option(parsing: .unconditional, help: "Unicode normalization of the text: nfc or none.")
     var normalization: Normalization = .nfc
 
-    @Option(help: "Characters that occur less often count as unknown.")
+    @Option(parsing: .unconditional, help: "Characters that occur less often count as unknown.")
     var minFrequency = 1
 
-    @Option(help: "Width of the character embeddings (default: by the corpus).")
+    @Option(parsing: .unconditional, help: "Width of the character embeddings (default: by the corpus).")
     var embeddingSize: Int?
 
-    @Option(help: "Units of each LSTM layer (default: by the corpus).")
+    @Option(parsing: .unconditional, help: "Units of each LSTM layer (default: by the corpus).")
     var hiddenSize: Int?
 
-    @Option(help: "LSTM layers (default: by the corpus).")
+    @Option(parsing: .unconditional, help: "LSTM layers (default: by the corpus).")
     var numLayers: Int?
 
     @Flag(help: "Use the embedding matrix for the output too.")
     var tieWeights = false
 
-    @Option(help: "Dropout between layers, 0 to below 1.")
+    @Option(parsing: .unconditional, help: "Dropout between layers, 0 to below 1.")
     var dropout: Float?
 
-    @Option(help: "Dropout of the recurrent weights.")
+    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights.")
     var recurrentDropout: Float?
 
-    @Option(help: "Dropout of the character embeddings.")
+    @Option(parsing: .unconditional, help: "Dropout of the character embeddings.")
     var embeddingDropout: Float?
 
-    @Option(help: "Dropout before the output projection.")
+    @Option(parsing: .unconditional, help: "Dropout before the output projection.")
     var outputDropout: Float?
 
     @Flag(inversion: .prefixedNo, help: "Keep each dropout mask over a whole sequence.")
     var lockedDropout = true
 
-    @Option(help: "How model.safetensors stores weights: float32 or float16, which halves the file.")
+    @Option(
+        parsing: .unconditional,
+        help: "How model.safetensors stores weights: float32 or float16, which halves the file.")
     var weights: WeightPrecision = .float32
 
     func validate() throws {
-        for (name, size) in [
-            ("--embedding-size", embeddingSize), ("--hidden-size", hiddenSize), ("--num-layers", numLayers),
-            ("--min-frequency", minFrequency),
+        for (name, size, limit) in [
+            ("--embedding-size", embeddingSize, 1 << 16), ("--hidden-size", hiddenSize, 1 << 16),
+            ("--num-layers", numLayers, 64), ("--min-frequency", minFrequency, .max),
         ] {
-            if let size, size < 1 { throw ValidationError("\(name) must be at least 1, not \(size).") }
+            try requireCount(name, size, limit: limit)
         }
         for (name, rate) in [
             ("--dropout", dropout), ("--recurrent-dropout", recurrentDropout),
@@ -86,68 +90,78 @@ struct NetworkOptions: ParsableArguments {
     }
 }
 
+/// Refuses a count that is not in 1 ... limit.
+private func requireCount(_ name: String, _ value: Int?, limit: Int) throws {
+    guard let value else { return }
+    guard value >= 1 else { throw ValidationError("\(name) must be at least 1, not \(value).") }
+    guard value <= limit else { throw ValidationError("\(name) must be at most \(limit), not \(value).") }
+}
+
 /// The options that decide how it learns.
 struct LearningOptions: ParsableArguments {
     enum Schedule: String, ExpressibleByArgument, CaseIterable {
         case cosine, constant, step, plateau
     }
 
-    @Option(help: "Passes over the text (default: by the corpus); need not be whole.")
+    @Option(parsing: .unconditional, help: "Passes over the text (default: by the corpus); need not be whole.")
     var epochs: Double?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Time for everything, such as 90s, 20m or 1h30m: sets the epochs by this machine's speed.",
             valueName: "duration"),
         transform: Duration.init(parsing:))
     var timeBudget: Duration?
 
-    @Option(help: "Sequences learnt from side by side.")
+    @Option(parsing: .unconditional, help: "Sequences learnt from side by side.")
     var batchSize: Int?
 
-    @Option(help: "Characters that gradients flow back through.")
+    @Option(parsing: .unconditional, help: "Characters that gradients flow back through.")
     var sequenceLength: Int?
 
-    @Option(help: "Peak learning rate.")
+    @Option(parsing: .unconditional, help: "Peak learning rate.")
     var learningRate: Float?
 
-    @Option(help: "How the rate falls: cosine, constant, step or plateau.")
+    @Option(parsing: .unconditional, help: "How the rate falls: cosine, constant, step or plateau.")
     var schedule: Schedule = .cosine
 
-    @Option(help: "Steps over which the rate rises at the start.")
+    @Option(parsing: .unconditional, help: "Steps over which the rate rises at the start.")
     var warmupSteps: Int?
 
-    @Option(help: "adamw, adam or sgd (with momentum).")
+    @Option(parsing: .unconditional, help: "adamw, adam or sgd (with momentum).")
     var optimizer: TrainingOptions.OptimizerKind = .adamw
 
-    @Option(help: "Momentum of sgd.")
+    @Option(parsing: .unconditional, help: "Momentum of sgd.")
     var momentum: Float = 0.9
 
-    @Option(help: "Decoupled weight decay of adamw and sgd.")
+    @Option(parsing: .unconditional, help: "Decoupled weight decay of adamw and sgd.")
     var weightDecay: Float?
 
-    @Option(help: "Largest joint norm of the gradients; 0 for no limit.")
+    @Option(parsing: .unconditional, help: "Largest joint norm of the gradients; 0 for no limit.")
     var clipNorm: Float?
 
-    @Option(help: "Largest size of a gradient's element, in place of --clip-norm.")
+    @Option(parsing: .unconditional, help: "Largest size of a gradient's element, in place of --clip-norm.")
     var clipValue: Float?
 
-    @Option(help: "Probability that the targets spread over all characters.")
+    @Option(parsing: .unconditional, help: "Probability that the targets spread over all characters.")
     var labelSmoothing: Float = 0
 
-    @Option(help: "Validations over the whole training.")
+    @Option(parsing: .unconditional, help: "Validations over the whole training.")
     var validations: Int?
 
-    @Option(help: "Stop after so many validations without improvement (default: never).")
+    @Option(parsing: .unconditional, help: "Stop after so many validations without improvement (default: never).")
     var patience: Int?
 
     func validate() throws {
-        if let epochs, !(epochs > 0 && epochs < 1e6) { throw ValidationError("--epochs must be above 0, not \(epochs).") }
+        if let epochs, !(epochs > 0 && epochs < 1e6) {
+            throw ValidationError("--epochs must be above 0, not \(epochs).")
+        }
         for (name, value) in [
             ("--batch-size", batchSize), ("--sequence-length", sequenceLength), ("--validations", validations),
             ("--patience", patience),
         ] {
-            if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value).") }
+            try requireCount(name, value, limit: 1_000_000)
         }
         for (name, value) in [
             ("--learning-rate", learningRate), ("--weight-decay", weightDecay), ("--clip-norm", clipNorm),

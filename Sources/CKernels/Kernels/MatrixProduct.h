@@ -89,14 +89,26 @@ static void product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, ptrdi
     }
 }
 
-/// Copies a [rows, depth] block into strips of six rows, [strip][depth][row].
+/// The rows of the next strip when `left` are to be shared out evenly: 16 as 6 + 5 + 5, not 6 + 6 + 4.
+INLINE ptrdiff_t strip_rows(ptrdiff_t left) {
+    const ptrdiff_t strips = (left + TILE_ROWS - 1) / TILE_ROWS;
+    return (left + strips - 1) / strips;
+}
+
+/// Copies a [rows, depth] block into strips, [strip][depth][row], sixteen steps of the depth at a time so that the rows
+/// read and the strips written both stay in the nearest cache.
 static void pack_strips(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, float *strips, ptrdiff_t rows,
                         ptrdiff_t depth) {
-    for (ptrdiff_t i0 = 0; i0 < rows; i0 += TILE_ROWS) {
-        const ptrdiff_t count = rows - i0 < TILE_ROWS ? rows - i0 : TILE_ROWS;
-        float *to = strips + i0 * depth;
-        for (ptrdiff_t k = 0; k < depth; k++) {
-            for (ptrdiff_t i = 0; i < count; i++) to[k * TILE_ROWS + i] = a[(i0 + i) * a_row + k * a_depth];
+    enum { BLOCK = 16 };
+    for (ptrdiff_t k0 = 0; k0 < depth; k0 += BLOCK) {
+        const ptrdiff_t k1 = k0 + BLOCK < depth ? k0 + BLOCK : depth;
+        for (ptrdiff_t first = 0, count; first < rows; first += count) {
+            count = strip_rows(rows - first);
+            float *to = strips + first * depth;
+            for (ptrdiff_t k = k0; k < k1; k++) {
+                const float *from = a + first * a_row + k * a_depth;
+                for (ptrdiff_t i = 0; i < count; i++) to[k * count + i] = from[i * a_row];
+            }
         }
     }
 }
@@ -117,10 +129,10 @@ static void matrix_product(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, c
                 const ptrdiff_t width = columns - column < PANEL_WIDTH ? columns - column : PANEL_WIDTH;
                 const float *b = packed_b + (panel * depth + k0) * PANEL_WIDTH;
                 const float *panel_bias = bias == NULL || k0 > 0 ? NULL : bias + column;
-                for (ptrdiff_t i = 0; i < block_rows; i += TILE_ROWS) {
-                    const ptrdiff_t count = block_rows - i < TILE_ROWS ? block_rows - i : TILE_ROWS;
+                for (ptrdiff_t i = 0, count; i < block_rows; i += count) {
+                    count = strip_rows(block_rows - i);
                     const float *strip = strided ? workspace + i * block_depth : block + i * a_row;
-                    product_strip(count, strip, strided ? 1 : a_row, strided ? TILE_ROWS : 1, b, panel_bias,
+                    product_strip(count, strip, strided ? 1 : a_row, strided ? count : 1, b, panel_bias,
                                   output + (i0 + i) * output_stride + column, output_stride, accumulate || k0 > 0,
                                   width, block_depth);
                 }

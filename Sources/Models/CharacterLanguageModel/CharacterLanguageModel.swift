@@ -16,7 +16,10 @@ public struct CharacterLanguageModel: Layer, Sendable {
     public init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator) {
         self.configuration = configuration
         let c = configuration
-        embedding = Embedding(vocabularySize: c.vocabularySize, embeddingSize: c.embeddingSize, using: &generator)
+        // As an input alone, vectors of the size that LSTM gates react to; as output weights too, small ones.
+        embedding = Embedding(
+            vocabularySize: c.vocabularySize, embeddingSize: c.embeddingSize, bound: c.tiesWeights ? 0.1 : 1,
+            using: &generator)
         lstm = LSTM(
             inputSize: c.embeddingSize, hiddenSize: c.hiddenSize, numLayers: c.numLayers,
             dropout: RecurrentDropout(
@@ -65,10 +68,14 @@ public struct Projection: Layer, Sendable {
     let own: Parameter?  // [vocabularySize, hiddenSize]
     public let bias: Parameter  // [vocabularySize]
 
-    init(inputSize: Int, outputSize: Int, tiedTo embedding: Embedding?, using generator: inout some RandomNumberGenerator) {
+    init(
+        inputSize: Int, outputSize: Int, tiedTo embedding: Embedding?, using generator: inout some RandomNumberGenerator
+    ) {
         tied = embedding?.weight
         let bound = 1 / Float(inputSize).squareRoot()
-        own = embedding == nil ? Parameter(.uniform([outputSize, inputSize], in: -bound...bound, using: &generator)) : nil
+        own =
+            embedding == nil
+            ? Parameter(.uniform([outputSize, inputSize], in: -bound...bound, using: &generator)) : nil
         bias = Parameter(.zeros([outputSize]))
     }
 

@@ -21,7 +21,8 @@ public struct LanguageModelSession: Sendable {
 
     /// Reads a token.
     public mutating func read(_ id: Int32) {
-        precondition(id >= 0 && id < logitsTensor.count, "LanguageModelSession.read: id \(id) of \(logitsTensor.count).")
+        precondition(
+            id >= 0 && id < logitsTensor.count, "LanguageModelSession.read: id \(id) of \(logitsTensor.count).")
         layers[0].advance(projectedInput: weights.inputTable, row: Int(id), weights.recurrent[0])
         for index in layers.indices.dropFirst() {
             layers[index].advance(
@@ -56,7 +57,8 @@ public struct LanguageModelSession: Sendable {
         init(_ model: CharacterLanguageModel) {
             let cells = model.lstm.cells
             inputTable = affine(
-                model.embedding.weight.value, PackedMatrix(transposing: cells[0].inputWeight.value), bias: cells[0].bias)
+                model.embedding.weight.value, PackedMatrix(transposing: cells[0].inputWeight.value), bias: cells[0].bias
+            )
             input = cells.dropFirst().map { PackedMatrix(transposing: $0.inputWeight.value) }
             recurrent = cells.map { PackedMatrix(transposing: $0.recurrentWeight.value) }
             biases = cells.dropFirst().map(\.bias)

@@ -16,7 +16,9 @@ extension SafetensorsFile {
     /// All tensors whose name begins with `prefix`, under the rest of their names.
     public func tensors(prefix: String) throws -> [String: Tensor] {
         var tensors: [String: Tensor] = [:]
-        for name in names where name.hasPrefix(prefix) { tensors[String(name.dropFirst(prefix.count))] = try tensor(name) }
+        for name in names where name.hasPrefix(prefix) {
+            tensors[String(name.dropFirst(prefix.count))] = try tensor(name)
+        }
         return tensors
     }
 }

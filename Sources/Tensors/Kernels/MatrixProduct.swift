@@ -2,7 +2,7 @@ import CKernels
 
 /// A matrix laid over memory with any strides; a transposed view costs nothing.
 struct MatrixView {
-    let pointer: UnsafePointer<Float>
+    private let tensor: Tensor  // held, so that its memory outlives the view
     let rows: Int
     let columns: Int
     let rowStride: Int
@@ -10,7 +10,7 @@ struct MatrixView {
 
     /// The elements of `tensor` as a row-major matrix.
     init(_ tensor: Tensor, rows: Int, columns: Int) {
-        pointer = tensor.pointer
+        self.tensor = tensor
         self.rows = rows
         self.columns = columns
         rowStride = columns
@@ -18,13 +18,14 @@ struct MatrixView {
     }
 
     private init(transposing other: MatrixView) {
-        pointer = other.pointer
+        tensor = other.tensor
         rows = other.columns
         columns = other.rows
         rowStride = other.columnStride
         columnStride = other.rowStride
     }
 
+    var pointer: UnsafePointer<Float> { tensor.pointer }
     var transposed: MatrixView { MatrixView(transposing: self) }
 }
 

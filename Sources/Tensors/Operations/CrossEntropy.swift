@@ -54,7 +54,9 @@ private func rowLosses(
     nonisolated(unsafe) let (logits, output, slope) = (logits.pointer, losses.freshPointer, gradient?.freshPointer)
     targets.withUnsafeBufferPointer { targets in
         (weights ?? []).withUnsafeBufferPointer { buffer in
-            nonisolated(unsafe) let (targets, weights) = (targets.baseAddress, weights == nil ? nil : buffer.baseAddress)
+            nonisolated(unsafe) let (targets, weights) = (
+                targets.baseAddress, weights == nil ? nil : buffer.baseAddress
+            )
             ThreadPool.shared.forEachRange(of: losses.count, grain: 16) {
                 cross_entropy_f32(
                     logits, targets, weights, output, slope, smoothing, classes, $0.lowerBound, $0.upperBound)

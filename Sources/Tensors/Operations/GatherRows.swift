@@ -14,7 +14,9 @@ public func gatherRows(_ table: Variable, _ indices: [Int32]) -> Variable {
     for (i, index) in indices.enumerated() {
         precondition(index < rows, "gatherRows: row \(index) of a table of \(rows).")
         let row = target + i * columns
-        if index < 0 { row.update(repeating: 0, count: columns) } else {
+        if index < 0 {
+            row.update(repeating: 0, count: columns)
+        } else {
             row.update(from: source + Int(index) * columns, count: columns)
         }
     }

@@ -41,8 +41,16 @@ public final class MemoryPool: @unchecked Sendable {
     func take(byteCount: Int) -> (block: UnsafeMutableRawPointer, size: Int) {
         let size = Self.sizeClass(of: byteCount)
         return lock.withLock {
+            // A block up to half as large again will do: what a longer sequence left serves a shorter one.
+            var candidate = size
+            while candidate <= size + size / 2 {
+                if let block = free[candidate]?.popLast() {
+                    counters.bytesInUse += candidate
+                    return (block, candidate)
+                }
+                candidate = Self.sizeClass(of: candidate + 1)
+            }
             counters.bytesInUse += size
-            if let block = free[size]?.popLast() { return (block, size) }
             counters.allocations += 1
             counters.bytesHeld += size
             return (UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64), size)

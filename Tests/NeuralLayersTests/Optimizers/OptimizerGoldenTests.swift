@@ -1,6 +1,6 @@
 import Tensors
-import Testing
 import TestSupport
+import Testing
 
 @testable import NeuralLayers
 
@@ -73,7 +73,8 @@ struct OptimizerGoldenTests {
     }
 
     private func gradients(_ file: SafetensorsFile, step: Int, of parameters: [Parameter]) throws -> Gradients {
-        var gradients = withGradients { parameters.map { Variable($0).sum() }.reduce(Variable(.zeros([])), +) }.gradients
+        var gradients = withGradients { parameters.map { Variable($0).sum() }.reduce(Variable(.zeros([])), +) }
+            .gradients
         for (name, parameter) in zip(["a", "b"], parameters) {
             gradients[parameter] = try file.slices("gradients.\(name)")[step]
         }

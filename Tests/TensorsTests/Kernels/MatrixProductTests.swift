@@ -1,6 +1,6 @@
 import CKernels
-import Testing
 import TestSupport
+import Testing
 
 @testable import Tensors
 
@@ -55,7 +55,9 @@ struct MatrixProductTests {
         for rows in [191, 192, 193, 400] {
             for product in ProductCase.variants(rows, 3, 7) { expectProductMatches(product) }
         }
-        for product in ProductCase.variants(193, 2, 385) where product.isLeftTransposed { expectProductMatches(product) }
+        for product in ProductCase.variants(193, 2, 385) where product.isLeftTransposed {
+            expectProductMatches(product)
+        }
     }
 
     @Test func aProductOfDepthZeroIsTheBias() {
@@ -112,6 +114,14 @@ struct MatrixProductTests {
         }
     }
 
+    @Test func aViewKeepsItsTensorAlive() {
+        let view = MatrixView(Tensor(repeating: 3, shape: [16, 16]), rows: 16, columns: 16)
+        let others = (0..<8).map { Tensor(repeating: Float($0 + 10), shape: [16, 16]) }
+        let packed = PackedMatrix(view)
+        #expect(packed.panels.elements.allSatisfy { $0 == 3 || $0 == 0 })
+        #expect(others.count == 8 && packed.panels.elements.contains(3))
+    }
+
     @Test func notANumberPropagatesThroughProducts() {
         let a = Tensor([1, .nan, 0, 1], shape: [2, 2])
         let b = Tensor([0, 1, 0, 1], shape: [2, 2])
@@ -146,7 +156,6 @@ struct MatrixProductTests {
             before: c.accumulates ? before : nil)
         #expect(error <= 1, "\(c) at \(worst)")
         #expect(Array(found.prefix(guardCount)) == guards && Array(found.suffix(guardCount)) == guards, "\(c)")
-        withExtendedLifetime((a, b)) {}
     }
 
     /// The largest error as a share of 2⁻²³ · (1 + √depth) times the sum of the terms' magnitudes, and its place.

@@ -1,0 +1,27 @@
+import Foundation
+import Testing
+
+/// The programs under Examples.
+struct ExampleTests {
+    @Test func trainAndSampleTrainsComparesAndWrites() throws {
+        let text = try Scratch.file(Data(Repository.corpus("harbour").utf8.prefix(3_000)))
+        let outcome = try run(Program(named: "TrainAndSample"), [text.path, "1"])
+        expectSuccess(outcome)
+        for word in ["Seen 2700 characters; held out 300.", "LSTM ", "Kneser-Ney 8-gram ", "bits a character"] {
+            #expect(outcome.output.contains(word), "\(word) is not in: \(outcome.output)")
+        }
+        let written = try #require(outcome.output.components(separatedBy: "bits a character\n").last)
+        #expect(written.count == 201)
+    }
+
+    @Test func surpriseMarksWhatItDidNotForesee() throws {
+        let text = "To be, or not to be, that is the kwxzstion."
+        let outcome = try run(Program(named: "Surprise"), [text])
+        expectSuccess(outcome)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines[0].filter { !"[]".contains($0) } == text)
+        #expect(lines[0].contains("[x]"))
+        #expect(lines[1].wholeMatch(of: /mean surprise: \d+\.\d+ bits a character/) != nil, "\(lines[1])")
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+/// Expects that a program failed as it should: one sentence on standard error, nothing on standard output.
+///
+/// - Parameter words: What the sentence must contain: the file or value, and the way out.
+func expectSentence(
+    _ outcome: Outcome, status: Int32, _ words: [String], sourceLocation: SourceLocation = #_sourceLocation
+) {
+    let problem = Comment(rawValue: "ended in \(outcome.status) with: \(outcome.errors)")
+    #expect(outcome.status == status, problem, sourceLocation: sourceLocation)
+    #expect(outcome.outputData.isEmpty, sourceLocation: sourceLocation)
+    #expect(outcome.errors.hasPrefix("textgen: error: "), problem, sourceLocation: sourceLocation)
+    #expect(outcome.errors.hasSuffix("\n") && outcome.errorLines.count == 1, problem, sourceLocation: sourceLocation)
+    for word in words {
+        #expect(outcome.errors.contains(word), "\(word) is not in: \(outcome.errors)", sourceLocation: sourceLocation)
+    }
+}
+
+/// Expects that a program ended well.
+func expectSuccess(_ outcome: Outcome, sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(outcome.status == 0, "ended with: \(outcome.errors)", sourceLocation: sourceLocation)
+}
+
+/// An object that a program printed as JSON.
+func jsonObject(_ outcome: Outcome, sourceLocation: SourceLocation = #_sourceLocation) throws -> [String: Any] {
+    try #require(
+        try JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any], sourceLocation: sourceLocation)
+}

@@ -1,0 +1,60 @@
+import Datasets
+import Foundation
+import Models
+import NeuralLayers
+import Tensors
+import Tokenization
+import Training
+
+@testable import Recurrent
+
+/// Calls `body` with a folder of its own, which is removed afterwards.
+func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("recurrent-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
+}
+
+/// Small models that tests share.
+enum TinyModels {
+    /// A few thousand characters of made-up sentences.
+    static let text: String = {
+        var generator = SeededGenerator(seed: 12)
+        let (who, what) = (["Ann", "The cat", "Émile", "A ship"], ["sees", "follows", "likes", "forgets"])
+        let sentences = (0..<150).map { _ in
+            "\(who.randomElement(using: &generator)!) \(what.randomElement(using: &generator)!) "
+                + "\(who.randomElement(using: &generator)!).\n"
+        }
+        return sentences.joined()
+    }()
+
+    /// Settings of a training that takes about a second.
+    static func settings(epochs: Double = 2, randomSeed: UInt64 = 5) -> LanguageModelSettings {
+        var settings = LanguageModelSettings.recommended(forCharacters: 3000, randomSeed: randomSeed)
+        settings.hiddenSize = 24
+        settings.embeddingSize = 12
+        settings.batches = .init(batchSize: 4, sequenceLength: 25, sequenceLengthDeviation: 3)
+        settings.training.epochs = epochs
+        settings.training.numValidations = 3
+        return settings
+    }
+
+    /// A model trained on ``text`` for a moment, and its report.
+    static let trained: (generator: TextGenerator, report: TrainingReport) =
+        try! TextGenerator.train(on: TextCorpus(text), settings: settings(epochs: 6))
+
+    /// A model with random weights; one that has learnt nothing draws every sort of character.
+    static func random(
+        _ tokenizer: Tokenizer, hiddenSize: Int = 12, standardDeviation: Float = 0.5, seed: UInt64 = 1
+    ) -> TextGenerator {
+        var generator = SeededGenerator(seed: seed)
+        let configuration = CharacterLanguageModel.Configuration(
+            vocabularySize: tokenizer.vocabulary.count, embeddingSize: 6, hiddenSize: hiddenSize, numLayers: 1)
+        let model = CharacterLanguageModel(configuration, using: &generator)
+        for (_, parameter) in model.namedParameters {
+            parameter.value = .normal(parameter.shape, standardDeviation: standardDeviation, using: &generator)
+        }
+        return TextGenerator(model: model, tokenizer: tokenizer)
+    }
+}

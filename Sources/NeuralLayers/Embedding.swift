@@ -4,11 +4,14 @@ import Tensors
 public struct Embedding: Layer, Sendable {
     public let weight: Parameter  // [vocabularySize, embeddingSize]
 
-    /// - Parameter bound: Vectors start uniform in ±bound; 0.1 is usual for language models (Zaremba et al. 2014).
+    /// - Parameter standardDeviation: Of the normal distribution that vectors start from: 1, PyTorch's default, for
+    ///   vectors that are an input alone; 0.1 or less for vectors that are output weights too.
     public init(
-        vocabularySize: Int, embeddingSize: Int, bound: Float = 0.1, using generator: inout some RandomNumberGenerator
+        vocabularySize: Int, embeddingSize: Int, standardDeviation: Float = 1,
+        using generator: inout some RandomNumberGenerator
     ) {
-        weight = Parameter(.uniform([vocabularySize, embeddingSize], in: -bound...bound, using: &generator))
+        weight = Parameter(
+            .normal([vocabularySize, embeddingSize], standardDeviation: standardDeviation, using: &generator))
     }
 
     /// The vectors of `ids`, `[ids.count, embeddingSize]`.

@@ -57,7 +57,9 @@ public struct Tensor: Sendable {
     public static func normal(
         _ shape: [Int], standardDeviation: Float = 1, using generator: inout some RandomNumberGenerator
     ) -> Tensor {
-        Tensor((0..<shape.elementCount).map { _ in Float(generator.nextNormal()) * standardDeviation }, shape: shape)
+        if generator is ZeroWeights { return .zeros(shape) }
+        return Tensor(
+            (0..<shape.elementCount).map { _ in Float(generator.nextNormal()) * standardDeviation }, shape: shape)
     }
 
     /// The elements as an array.

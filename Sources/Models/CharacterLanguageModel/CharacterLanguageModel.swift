@@ -18,8 +18,8 @@ public struct CharacterLanguageModel: Layer, Sendable {
         let c = configuration
         // As an input alone, vectors of the size that LSTM gates react to; as output weights too, small ones.
         embedding = Embedding(
-            vocabularySize: c.vocabularySize, embeddingSize: c.embeddingSize, bound: c.tiesWeights ? 0.1 : 1,
-            using: &generator)
+            vocabularySize: c.vocabularySize, embeddingSize: c.embeddingSize,
+            standardDeviation: c.tiesWeights ? 0.05 : 1, using: &generator)
         lstm = LSTM(
             inputSize: c.embeddingSize, hiddenSize: c.hiddenSize, numLayers: c.numLayers,
             dropout: RecurrentDropout(

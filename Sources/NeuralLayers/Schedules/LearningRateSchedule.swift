@@ -51,14 +51,14 @@ public struct LearningRateSchedule: Codable, Sendable, Equatable {
 public struct PlateauTracker: Codable, Sendable, Equatable {
     /// Reductions of the learning rate so far.
     public private(set) var reductions = 0
-    private var best = Double.infinity
+    private var best: Double?
     private var stalled = 0
 
     public init() {}
 
     /// Takes a validation loss into account.
     public mutating func observe(_ loss: Double, patience: Int) {
-        if loss < best {
+        if best.map({ loss < $0 }) ?? true {
             best = loss
             stalled = 0
         } else {

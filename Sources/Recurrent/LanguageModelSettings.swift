@@ -35,9 +35,9 @@ public struct LanguageModelSettings: Codable, Sendable, Equatable {
     ) -> LanguageModelSettings {
         var preset = Preset.all.last { count >= $0.minimumCharacters } ?? Preset.all[0]
         if let timeBudget {
-            // A smaller network where the time would not do for four passes at a modest 60 GFLOP/s.
+            // A smaller network where the time would not do for four passes at a modest 100 GFLOP/s.
             while let index = Preset.all.firstIndex(where: { $0.hiddenSize == preset.hiddenSize }), index > 0,
-                4 * Double(count) * preset.operationsPerCharacter / 60e9 > timeBudget
+                4 * Double(count) * preset.operationsPerCharacter / 100e9 > timeBudget
             {
                 preset = Preset.all[index - 1]
             }

@@ -8,7 +8,7 @@ enum { PANEL_WIDTH = TILE_VECTORS * VECTOR_WIDTH, TILE_ROWS = 6 };
 
 static void matrix_pack(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
                         ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
-    enum { BLOCK = 16 };
+    enum { BLOCK = 64 };  // four cache lines of the source, a quarter of the nearest cache for the target
     for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
         float *to = packed + panel * depth * PANEL_WIDTH;
         const float *from = source + panel * PANEL_WIDTH * column_stride;

@@ -7,7 +7,8 @@ public struct LSTMCell: Sendable {
     public let inputBias: Parameter  // [4 * hiddenSize]
     public let recurrentBias: Parameter  // [4 * hiddenSize]
 
-    /// Input weights start uniform in ±1/√inputSize, so that a narrow input moves the gates as much as a wide one; recurrent weights orthogonal, biases at zero but for the forget
+    /// Input weights start uniform in ±1/√inputSize, so that a narrow input moves the gates as much as a wide one;
+    /// recurrent weights orthogonal; biases at zero but for the forget
     /// gate's, which starts at 1 so that memory lasts from the first step (Jozefowicz, Zaremba & Sutskever 2015).
     public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
         let bound = 1 / Float(inputSize).squareRoot()

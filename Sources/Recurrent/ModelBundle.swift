@@ -29,7 +29,7 @@ public struct ModelBundle: Sendable {
         }
         try requireVersion(file.metadata["formatVersion"].flatMap(Int.init) ?? 1, of: file.name)
         try check(file, configuration)
-        var generator = ZeroWeights()
+        var generator = DeferredWeights()
         let model = CharacterLanguageModel(configuration, using: &generator)
         for (name, parameter) in model.namedParameters {
             try file.checkFinite(name)

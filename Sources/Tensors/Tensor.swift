@@ -46,7 +46,7 @@ public struct Tensor: Sendable {
     public static func uniform(
         _ shape: [Int], in range: ClosedRange<Float>, using generator: inout some RandomNumberGenerator
     ) -> Tensor {
-        if generator is ZeroWeights { return .zeros(shape) }
+        if generator is DeferredWeights { return Tensor(uninitialized: shape) }
         let width = Double(range.upperBound) - Double(range.lowerBound)
         return Tensor(
             (0..<shape.elementCount).map { _ in Float(Double(range.lowerBound) + width * generator.nextUniform()) },
@@ -57,7 +57,7 @@ public struct Tensor: Sendable {
     public static func normal(
         _ shape: [Int], standardDeviation: Float = 1, using generator: inout some RandomNumberGenerator
     ) -> Tensor {
-        if generator is ZeroWeights { return .zeros(shape) }
+        if generator is DeferredWeights { return Tensor(uninitialized: shape) }
         return Tensor(
             (0..<shape.elementCount).map { _ in Float(generator.nextNormal()) * standardDeviation }, shape: shape)
     }

@@ -54,19 +54,22 @@ private struct GoldenTraining {
     private(set) var state: LSTMState?
     private let layout = SequenceLayout(batchSize: 3, steps: 7)
     private var optimizer = Adam(beta1: 0.9, beta2: 0.99)
-    private let (ids, targets): ([Int32], [Int32])
+    private let ids: [Int32]
+    private let targets: [Int32]
 
     init(_ variant: String) throws {
-        file = try golden("character_lm_" + variant)
+        let file = try golden("character_lm_" + variant)
+        self.file = file
         func number(_ key: String) throws -> Int { try #require(file.metadata[key].flatMap { Int($0) }, "\(key)") }
         let configuration = CharacterLanguageModel.Configuration(
             vocabularySize: try number("vocabularySize"), embeddingSize: try number("embeddingSize"),
             hiddenSize: try number("hiddenSize"), numLayers: try number("numLayers"),
             tiesWeights: file.metadata["tiesWeights"] == "true")
-        var generator = ZeroWeights()
+        var generator = DeferredWeights()
         model = CharacterLanguageModel(configuration, using: &generator)
         for (name, parameter) in model.namedParameters { parameter.value = try file.tensor(name) }
-        (ids, targets) = (try file.integers("ids"), try file.integers("targets"))
+        ids = try file.integers("ids", as: Int32.self)
+        targets = try file.integers("targets", as: Int32.self)
     }
 
     /// The chunk of a step, packed.

@@ -31,15 +31,17 @@ struct LayerTests {
         }
     }
 
-    @Test func initialWeightsStayInTheirBounds() {
+    @Test func initialWeightsHaveTheirSpread() {
         var generator = SeededGenerator(seed: 3)
         let linear = Linear(inputSize: 16, outputSize: 300, using: &generator)
         #expect(linear.weight.value.elements.allSatisfy { abs($0) <= 0.25 })
         #expect(linear.weight.value.elements.contains { abs($0) > 0.24 })
         #expect(linear.bias?.value.elements == Array(repeating: 0, count: 300))
-        let embedding = Embedding(vocabularySize: 100, embeddingSize: 8, bound: 0.5, using: &generator)
-        #expect(embedding.weight.value.elements.allSatisfy { abs($0) <= 0.5 })
-        #expect(embedding.weight.value.elements.contains { abs($0) > 0.45 })
+        let embedding = Embedding(
+            vocabularySize: 1000, embeddingSize: 8, standardDeviation: 0.5, using: &generator)
+        // The mean square of 8000 normal numbers of variance 1/4, within four standard deviations.
+        let meanSquare = embedding.weight.value.sumOfSquares / 8000
+        #expect(abs(meanSquare - 0.25) <= 4 * 0.25 * (2.0 / 8000).squareRoot())
     }
 
     @Test func nestedLayersHaveDottedNames() {

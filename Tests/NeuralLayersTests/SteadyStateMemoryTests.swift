@@ -19,7 +19,7 @@ struct SteadyStateMemoryTests {
             for step in 0..<50 {
                 training.step()
                 let now = MemoryPool.shared.statistics
-                #expect(now.allocations == before.allocations, "step \(step)")
+                #expect(now == before, "step \(step) \(now) \(before)")
                 #expect(now.bytesInUse == before.bytesInUse, "step \(step)")
             }
             #expect(training.lastLoss.isFinite)

@@ -4,6 +4,7 @@ import Models
 import NeuralLayers
 import Tensors
 import TestSupport
+import Testing
 
 @testable import Training
 

@@ -34,7 +34,7 @@ struct OrthogonalTests {
         let cell = LSTMCell(inputSize: 3, hiddenSize: 4, using: &generator)
         #expect(cell.inputBias.value.elements == [0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0])
         #expect(cell.recurrentBias.value.elements.allSatisfy { $0 == 0 })
-        #expect(cell.inputWeight.value.elements.allSatisfy { abs($0) <= 0.5 })
+        #expect(cell.inputWeight.value.elements.allSatisfy { abs($0) <= 1 / Float(3).squareRoot() })
         #expect(abs(cell.recurrentWeight.value.sumOfSquares - 16) <= 1e-5)
     }
 }

@@ -26,14 +26,29 @@ struct MemoryPoolTests {
     }
 
     @Test func aBlockIsAlignedBigEnoughAndAtMostAQuarterTooBig() {
-        let pool = MemoryPool()
         for count in Array(0...2100) + [4095, 4096, 4097, 5120, 5121, 1 << 20, (1 << 20) + 1, 1_600_000] {
+            let pool = MemoryPool()
             let (block, size) = pool.take(byteCount: count)
             #expect(size >= count && size % 64 == 0 && Int(bitPattern: block) % 64 == 0)
             #expect(size <= max(count, 1) + max(63, count / 4))
             pool.give(block, size: size)
+            pool.trim()
+            #expect(pool.statistics.bytesHeld == 0)
         }
-        pool.trim()
-        #expect(pool.statistics.bytesHeld == 0)
+    }
+
+    @Test func aWaitingBlockServesALittleLessButNotMuchLess() {
+        for (count, isReused) in [(64_000, true), (44_000, true), (40_000, false), (66_000, false), (64, false)] {
+            let pool = MemoryPool()
+            let large = pool.take(byteCount: 65_536)
+            pool.give(large.block, size: large.size)
+            let small = pool.take(byteCount: count)
+            #expect((small.block == large.block) == isReused, "\(count)")
+            #expect(small.size >= count && pool.statistics.bytesInUse == small.size)
+            pool.give(small.block, size: small.size)
+            #expect(pool.statistics.bytesInUse == 0)
+            pool.trim()
+            #expect(pool.statistics.bytesHeld == 0)
+        }
     }
 }

@@ -2,9 +2,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-#endif
 
 #include "Kernels/KernelTable.h"
 
@@ -21,15 +18,8 @@ static const kernel_table *choose(void) {
     return &kernels_portable;
 }
 
-/// Every thread that comes by flushes subnormals from then on, so that a result does not depend on which thread, a
-/// worker or the caller, computed it.
 static const kernel_table *kernels(void) {
     static _Atomic(const kernel_table *) chosen = NULL;
-    static _Thread_local bool is_prepared = false;
-    if (!is_prepared) {
-        kernels_flush_subnormals();
-        is_prepared = true;
-    }
     const kernel_table *table = atomic_load_explicit(&chosen, memory_order_relaxed);
     if (table == NULL) {
         table = choose();
@@ -41,12 +31,6 @@ static const kernel_table *kernels(void) {
 const char *kernels_instruction_set(void) { return kernels()->name; }
 ptrdiff_t kernels_panel_width(void) { return kernels()->panel_width; }
 ptrdiff_t kernels_product_workspace(void) { return PRODUCT_BLOCK_ROWS * PRODUCT_BLOCK_DEPTH; }
-
-void kernels_flush_subnormals(void) {
-#if defined(__x86_64__)
-    _mm_setcsr(_mm_getcsr() | 0x8040);  // flush to zero, subnormals are zero
-#endif
-}
 
 void matrix_pack_f32(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
                      ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {

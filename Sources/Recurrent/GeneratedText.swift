@@ -16,7 +16,11 @@ public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
     private var history: [Int] = []
     private var pending: [Int32]
     private var left: Int
+    /// Tokens since the last piece.
+    private var undecided = 0
     private let window: Int
+    /// The most tokens of one character: a model that goes on adding accents must not hold up the text for ever.
+    private static let longestCharacter = 256
 
     init(
         session: LanguageModelSession, tokenizer: Tokenizer, prompt: [Int32], length: Int, sampling: SamplingOptions,
@@ -45,7 +49,7 @@ public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
     /// - Throws: `SamplingError` when the model gives no usable probabilities.
     public mutating func nextPiece() throws -> String? {
         while left > 0 {
-            let safe = stop.consume(take(decoder.append(try draw())))
+            let safe = stop.consume(take(try nextText()))
             if stop.isMet {
                 left = 0
                 return safe.isEmpty ? nil : safe
@@ -54,6 +58,15 @@ public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
             if !piece.isEmpty { return piece }
         }
         return nil
+    }
+
+    /// The text that one more token makes certain, often empty.
+    private mutating func nextText() throws -> String {
+        let text = decoder.append(try draw())
+        undecided = text.isEmpty ? undecided + 1 : 0
+        guard undecided >= Self.longestCharacter, constraint.isComplete else { return text }
+        undecided = 0
+        return decoder.finish()
     }
 
     /// At most ``left`` characters of a piece, and counts them.

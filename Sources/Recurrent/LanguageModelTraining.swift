@@ -183,11 +183,16 @@ public struct LanguageModelTraining {
     ) throws -> TrainingReport? {
         var (score, rivals, unknown): (TrainingReport.Score?, [TrainingReport.Score], Int) = (nil, [], 0)
         if !validation.isEmpty {
-            var goesOn = true
-            let evaluation = try generator.evaluate(ids: validation) { completed in
-                goesOn = try goesOn && handle(.evaluating("reading", completed: completed, total: validation.count))
+            struct Stopped: Error {}
+            let evaluation: Evaluation
+            do {
+                evaluation = try generator.evaluate(ids: validation) { completed in
+                    let goesOn = try handle(.evaluating("reading", completed: completed, total: validation.count))
+                    if !goesOn { throw Stopped() }
+                }
+            } catch is Stopped {
+                return nil
             }
-            guard goesOn else { return nil }
             score = TrainingReport.Score("LSTM", nats: evaluation.nats, characters: evaluation.characters)
             unknown = evaluation.unknownCharacters
             rivals = Rivals.scores(training: training, validation: validation, vocabulary: tokenizer.vocabulary)

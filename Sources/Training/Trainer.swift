@@ -137,6 +137,7 @@ public struct Trainer<Task: TrainingTask> {
 
     private mutating func validate() throws {
         let loss = try task.validationLoss()
+        if let loss, !loss.isFinite { throw TrainingError.diverged(step: progress.step, loss: loss) }
         let validation = TrainingProgress.Validation(
             step: progress.step, epoch: Double(progress.units) / Double(max(task.unitsPerEpoch, 1)),
             trainingLoss: progress.trainingLoss, validationLoss: loss)

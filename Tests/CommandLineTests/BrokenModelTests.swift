@@ -67,7 +67,7 @@ struct BrokenModelTests {
         json("config.json", "size that is not in the weights", words: ["embedding.weight"]) {
             $0["embeddingSize"] = 65_536
         },
-        json("config.json", "more layers than weights", words: ["weight_ih_l63 is missing"]) { $0["numLayers"] = 64 },
+        json("config.json", "more layers than weights", words: ["lstm.bias_hh_l1 is missing", "more"]) { $0["numLayers"] = 64 },
         json("config.json", "dropout of 2", words: ["dropout"]) {
             var dropout = $0["dropout"] as? [String: Any]
             dropout?["output"] = 2
@@ -79,7 +79,7 @@ struct BrokenModelTests {
             $0["tokens"] = ($0["tokens"] as? [String]).map { Array($0.dropLast()) }
         },
         json("tokenizer.json", "token twice", words: ["twice"]) {
-            $0["tokens"] = ($0["tokens"] as? [String]).map { $0.dropLast() + [$0[0]] }
+            $0["tokens"] = ($0["tokens"] as? [String]).map { Array($0.dropLast()) + [$0[0]] }
         },
         json("tokenizer.json", "unknown unit", words: ["unit"]) { $0["unit"] = "word" },
         Damage(testDescription: "config.json: nested without end", words: ["config.json", "JSON"]) {

@@ -29,6 +29,7 @@ struct SteadyStateTrainingTests {
     #if os(Linux)
         @Test func thousandsOfStepsLeaveTheProcessAsSmallAsItWas() async {
             await #expect(processExitsWith: .success) {
+                ThreadPool.useThreads(1)
                 var trainer = SteadyStateTrainingTests.training.trainer()
                 var before = 0
                 _ = try trainer.run { event, trainer in
@@ -44,6 +45,8 @@ struct SteadyStateTrainingTests {
 
     static let training = TinyTraining("steady") {
         $0.ids = TinyTraining.text(400)
+        $0.hiddenSize = 4
+        $0.batches = .init(batchSize: 2, sequenceLength: 5)  // all sizes occur in an epoch
         $0.options.epochs = 1000
         $0.options.numValidations = 1
     }

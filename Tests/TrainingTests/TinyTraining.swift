@@ -14,10 +14,10 @@ struct TinyTraining: Sendable, CustomTestStringConvertible {
     var ids = TinyTraining.text(240)
     var validation = TinyTraining.text(90, seed: 2)
     var hiddenSize = 8
-    var batches = LaneBatches.Configuration(batchSize: 4, sequenceLength: 8, sequenceLengthDeviation: 2)
+    var batches = LaneBatches.Configuration(batchSize: 4, sequenceLength: 12, sequenceLengthDeviation: 2)
     var dropout: Float = 0.2
     var options = TrainingOptions(
-        epochs: 3.1, schedule: LearningRateSchedule(peak: 0.02, warmupSteps: 3, shape: .cosine(minimum: 1e-4)),
+        epochs: 2.2, schedule: LearningRateSchedule(peak: 0.02, warmupSteps: 3, shape: .cosine(minimum: 1e-4)),
         randomSeed: 7)
 
     init() { options.numValidations = 5 }

@@ -45,7 +45,7 @@ struct TrainerCheckpointTests {
 
     @Test func restoringGivesBackWhatWasSaved() throws {
         var trainer = TinyTraining().trainer()
-        _ = try trainer.run { _, trainer in trainer.progress.step < 11 }
+        _ = try trainer.run { _, trainer in trainer.progress.step < 7 }
         var restored = TinyTraining().trainer()
         try restored.restore(from: trainer.checkpoint())
         #expect(try TrainingState(restored).differences(from: TrainingState(trainer)) == [])
@@ -119,12 +119,12 @@ struct TrainerCheckpointTests {
         #expect(reason.contains(part), "\(reason)", sourceLocation: sourceLocation)
     }
 
-    /// A checkpoint of the tenth step with something changed.
+    /// A checkpoint of the eighth step with something changed.
     private func damaged(
         _ change: (inout [String: String], inout [String: Tensor]) -> Void
     ) throws -> SafetensorsFile {
         var trainer = TinyTraining().trainer()
-        _ = try trainer.run { _, trainer in trainer.progress.step < 10 }
+        _ = try trainer.run { _, trainer in trainer.progress.step < 8 }
         let checkpoint = try trainer.checkpoint()
         var (metadata, tensors) = (checkpoint.metadata, try checkpoint.tensors(prefix: ""))
         change(&metadata, &tensors)

@@ -18,9 +18,6 @@
 /// the environment variable RECURRENT_SIMD (avx512, avx2, portable) forces a lower one.
 const char *kernels_instruction_set(void);
 
-/// Makes the calling thread flush subnormal numbers to zero.
-void kernels_flush_subnormals(void);
-
 /// Tells the processor that the calling thread spins.
 static inline void kernels_pause(void) {
 #if defined(__x86_64__)

@@ -34,7 +34,6 @@ public final class ThreadPool: @unchecked Sendable {
         self.threadCount = threadCount
         for index in 1..<max(threadCount, 1) {
             let thread = Thread { [self] in
-                kernels_flush_subnormals()
                 var seen = 0
                 while true {
                     nextJob(after: &seen)(index)

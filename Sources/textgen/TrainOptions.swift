@@ -171,7 +171,9 @@ struct LearningOptions: ParsableArguments {
                 throw ValidationError("\(name) must not be negative, not \(value).")
             }
         }
-        if let warmupSteps, warmupSteps < 0 { throw ValidationError("--warmup-steps must not be negative, not \(warmupSteps).") }
+        if let warmupSteps, warmupSteps < 0 {
+            throw ValidationError("--warmup-steps must not be negative, not \(warmupSteps).")
+        }
         guard labelSmoothing >= 0 && labelSmoothing < 1 else {
             throw ValidationError("--label-smoothing must be at least 0 and below 1, not \(labelSmoothing).")
         }

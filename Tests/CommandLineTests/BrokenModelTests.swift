@@ -67,7 +67,9 @@ struct BrokenModelTests {
         json("config.json", "size that is not in the weights", words: ["embedding.weight"]) {
             $0["embeddingSize"] = 65_536
         },
-        json("config.json", "more layers than weights", words: ["lstm.bias_hh_l1 is missing", "more"]) { $0["numLayers"] = 64 },
+        json("config.json", "more layers than weights", words: ["lstm.bias_hh_l1 is missing", "more"]) {
+            $0["numLayers"] = 64
+        },
         json("config.json", "dropout of 2", words: ["dropout"]) {
             var dropout = $0["dropout"] as? [String: Any]
             dropout?["output"] = 2

@@ -11,6 +11,9 @@ LENGTH ?= 400
 RANDOM_SEED ?= 1
 PREFIX ?= /usr/local
 DESTDIR ?=
+PYTHON ?= python3
+PAIRS ?= 7
+CASE ?=
 TOOLS ?= textgen sentiment seq2seq forecast
 
 # SEED as it was typed, made safe between single quotes.
@@ -50,18 +53,19 @@ test: deps ## Run all tests
 	@swift test $(TEST)
 
 .PHONY: bench
-bench: ## Run the benchmarks
-	@echo "The benchmarks are to come: they will live in Benchmarks/, with stored thresholds, and print tokens per second."
+bench: deps ## Measure speed beside other toolkits (CASE=train/2x512 PYTHON=python3 PAIRS=7)
+	@swift build -c release --product benchmarks
+	@.build/release/benchmarks --python '$(PYTHON)' --pairs $(PAIRS) $(foreach case,$(CASE),--case '$(case)')
 
 .PHONY: lint
 lint: ## Check the format of all Swift files
 	@echo "==> swift format lint"
-	@swift format lint --strict --parallel --recursive $(wildcard Package.swift Sources Tests Examples)
+	@swift format lint --strict --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks)
 
 .PHONY: format
 format: ## Format all Swift files in place
 	@echo "==> swift format"
-	@swift format --in-place --parallel --recursive $(wildcard Package.swift Sources Tests Examples)
+	@swift format --in-place --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks)
 
 .PHONY: coverage
 coverage: deps ## Run all tests and show how much of each file they reach

@@ -48,6 +48,15 @@ let package = Package(
         .executableTarget(
             name: "Surprise", dependencies: ["Recurrent", "PretrainedModels"], path: "Examples/Surprise"),
 
+        // Recurrent beside other toolkits: `make bench`.
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "Tensors", "NeuralLayers", "Datasets", "Models", "CommandSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks", exclude: ["Peers"]),
+
         .target(name: "TestSupport", dependencies: ["Tensors", "NeuralLayers"], path: "Tests/TestSupport"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "CUnicode"]),

@@ -29,6 +29,9 @@ static const kernel_table *kernels(void) {
 }
 
 const char *kernels_instruction_set(void) { return kernels()->name; }
+ptrdiff_t kernels_multiply_add_chains(ptrdiff_t iterations, float *sink) {
+    return kernels()->multiply_add_chains(iterations, sink);
+}
 ptrdiff_t kernels_panel_width(void) { return kernels()->panel_width; }
 ptrdiff_t kernels_product_workspace(void) { return PRODUCT_BLOCK_ROWS * PRODUCT_BLOCK_DEPTH; }
 
@@ -43,6 +46,42 @@ void matrix_product_f32(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_dept
                         ptrdiff_t panel_end) {
     kernels()->matrix_product(a, a_row_stride, a_depth_stride, packed_b, bias, output, output_stride, workspace,
                               accumulate, rows, columns, depth, panel_begin, panel_end);
+}
+
+void matrix_pack_bf16(const float *weight, uint16_t *packed, ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin,
+                      ptrdiff_t panel_end) {
+    kernels()->bf16_pack(weight, packed, depth, columns, panel_begin, panel_end);
+}
+
+void matrix_product_bf16(const float *a, ptrdiff_t a_row_stride, const uint16_t *packed_b, const float *bias,
+                         float *output, ptrdiff_t output_stride, bool accumulate, ptrdiff_t rows, ptrdiff_t columns,
+                         ptrdiff_t depth, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
+    kernels()->bf16_product(a, a_row_stride, packed_b, bias, output, output_stride, accumulate, rows, columns, depth,
+                            panel_begin, panel_end);
+}
+
+static const int8_kernels *bytes(void) {
+#if defined(__x86_64__)
+    if (kernels() == &kernels_avx512 && __builtin_cpu_supports("avx512vnni")) return &int8_kernels_vnni;
+#endif
+    return &kernels()->int8;
+}
+
+float vector_quantize_int8(const float *values, int8_t *quantized, ptrdiff_t depth) {
+    return bytes()->quantize(values, quantized, depth);
+}
+
+void matrix_pack_int8(const float *weight, int8_t *packed, float *scales, int32_t *sums, ptrdiff_t depth,
+                      ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
+    bytes()->pack(weight, packed, scales, sums, depth, columns, panel_begin, panel_end);
+}
+
+void matrix_product_int8(const int8_t *a, ptrdiff_t a_row_stride, const float *a_scales, const int8_t *packed_b,
+                         const float *scales, const int32_t *sums, const float *bias, float *output,
+                         ptrdiff_t output_stride, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
+                         ptrdiff_t panel_begin, ptrdiff_t panel_end) {
+    bytes()->product(a, a_row_stride, a_scales, packed_b, scales, sums, bias, output, output_stride, accumulate, rows,
+                     columns, depth, panel_begin, panel_end);
 }
 
 void lstm_sequence_forward_f32(const float *packed_recurrent, float *gates, float *hidden, float *cell,
@@ -92,6 +131,9 @@ void dropout_f32(const float *a, float *output, uint64_t key, float keep, ptrdif
 void dropout_rows_f32(const float *a, const int32_t *mask_row, float *output, uint64_t key, float keep,
                       ptrdiff_t columns, ptrdiff_t row_begin, ptrdiff_t row_end) {
     kernels()->dropout_rows(a, mask_row, output, key, keep, columns, row_begin, row_end);
+}
+float softmax_weights_f32(float *values, float factor, ptrdiff_t count) {
+    return kernels()->softmax_weights(values, factor, count);
 }
 void cross_entropy_f32(const float *logits, const int32_t *targets, const float *weights, float *losses,
                        float *gradient, float smoothing, ptrdiff_t classes, ptrdiff_t begin, ptrdiff_t end) {

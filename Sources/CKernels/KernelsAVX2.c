@@ -3,6 +3,7 @@
 #include "Kernels/KernelTable.h"
 
 #if defined(__x86_64__)
+#include <immintrin.h>
 #define INSTRUCTION_SET "avx2"
 #define KERNEL_TABLE kernels_avx2
 #define VECTOR_WIDTH 8  // floats of a vector

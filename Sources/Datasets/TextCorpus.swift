@@ -19,9 +19,10 @@ public struct TextCorpus: Sendable {
         var bytes: [UInt8] = []
         for file in files {
             let data = try FileReading.contents(of: file)
-            guard !data.isEmpty else { throw CorpusError.empty(file: file.path) }
+            let text = unit == .byte ? [UInt8](data) : [UInt8](try validatedText(from: data, file: file.path).utf8)
+            guard !text.isEmpty else { throw CorpusError.empty(file: file.path) }
             if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
-            bytes += unit == .byte ? [UInt8](data) : [UInt8](try validatedText(from: data, file: file.path).utf8)
+            bytes += text
         }
         self.init(name: files.map(\.path).joined(separator: ", "), bytes: bytes, unit: unit)
     }

@@ -50,12 +50,12 @@ public struct PretrainedModel: Sendable {
     /// The model card: data, command, figures, known failures.
     public var card: String { String(decoding: files.card, as: UTF8.self) }
 
-    func load() throws -> TextGenerator {
+    func load(precision: Precision) throws -> TextGenerator {
         let bundle = ModelBundle(
             name: name, configuration: Data(files.configuration), tokenizer: Data(files.tokenizer))
         let weights = try SafetensorsFile(unownedBytes: files.weights, name: "the shipped model \(name)")
         let (model, tokenizer) = try bundle.load(weights: weights)
-        return TextGenerator(model: model, tokenizer: tokenizer)
+        return TextGenerator(model: model, tokenizer: tokenizer, precision: precision)
     }
 }
 
@@ -63,7 +63,9 @@ extension TextGenerator {
     /// A shipped model, ready to write.
     ///
     /// - Throws: `ModelError.unknownName`, which lists the names there are.
-    public init(named name: String) throws { self = try PretrainedModel(named: name).load() }
+    public init(named name: String, precision: Precision = .fp32) throws {
+        self = try PretrainedModel(named: name).load(precision: precision)
+    }
 }
 
 private func bytes(_ file: embedded_file) -> UnsafeRawBufferPointer {

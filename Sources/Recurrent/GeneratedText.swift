@@ -86,10 +86,17 @@ public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
         session.next(after: pending[pending.count - 1])
         for id in pending where !Vocabulary.isSpecial(id) { history.append(Int(id)) }
         if history.count > 4 * window { history.removeFirst(history.count - window) }
-        var logits = session.logits
-        if tokenizer.unit == .byte { maskInvalidBytes(&logits) }
-        let id = try sampler.next(logits: logits, history: history, using: &generator)
-        if tokenizer.unit == .byte { constraint.advance(UInt8(id - Vocabulary.specialCount)) }
+        let id: Int
+        if tokenizer.unit == .byte {
+            var logits = session.logits
+            maskInvalidBytes(&logits)
+            id = try sampler.next(logits: logits, history: history, using: &generator)
+            constraint.advance(UInt8(id - Vocabulary.specialCount))
+        } else {
+            id = try session.withLogits {
+                try sampler.next(logits: $0.span, history: history, using: &generator)
+            }
+        }
         pending = [Int32(id)]
         return Int32(id)
     }

@@ -79,13 +79,16 @@ public struct LanguageModelTraining {
 
     /// Sets the number of epochs so that training, validations and report fit into a time on this machine.
     ///
-    /// The epochs are rounded to two decimals, so that the same training can be had again with `--epochs`.
+    /// The epochs are rounded to two decimals, so that the same training can be had again with `--epochs`. They are at
+    /// most twice those of the settings: further passes would only learn the text by heart.
     public mutating func plan(seconds budget: Double) throws {
         let speed = try trainer.measureSpeed(steps: 60, seconds: min(10, budget / 40))
-        let report = measureReadingSpeed() * Double(validation.count) + 4e-6 * Double(training.count)
+        let readings = 2.5  // in three precisions, the lower ones faster
+        let report = readings * measureReadingSpeed() * Double(validation.count) + 4e-6 * Double(training.count)
         let validations = Double(settings.training.numValidations * validation.count) * speed / 2.5
         let left = max(0.97 * budget - report - validations, budget / 4)
-        let epochs = max(0.01, (left / speed / Double(trainer.task.unitsPerEpoch) * 100).rounded(.down) / 100)
+        let affordable = (left / speed / Double(trainer.task.unitsPerEpoch) * 100).rounded(.down) / 100
+        let epochs = max(0.01, min(affordable, 2 * settings.training.epochs))
         settings.training.epochs = epochs
         trainer = trainer.planned(epochs: epochs)
     }
@@ -181,28 +184,36 @@ public struct LanguageModelTraining {
         of generator: TextGenerator, _ outcome: Trainer<LanguageModelTask>.Outcome, _ calibration: Calibration?,
         _ handle: (Event) throws -> Bool
     ) throws -> TrainingReport? {
-        var (score, rivals, unknown): (TrainingReport.Score?, [TrainingReport.Score], Int) = (nil, [], 0)
+        var (scores, rivals, unknown): ([TrainingReport.Score], [TrainingReport.Score], Int) = ([], [], 0)
         if !validation.isEmpty {
-            struct Stopped: Error {}
-            let evaluation: Evaluation
-            do {
-                evaluation = try generator.evaluate(ids: validation) { completed in
-                    let goesOn = try handle(.evaluating("reading", completed: completed, total: validation.count))
-                    if !goesOn { throw Stopped() }
-                }
-            } catch is Stopped {
-                return nil
+            for precision in Precision.allCases {
+                guard let evaluation = try evaluate(generator.quantized(to: precision), handle) else { return nil }
+                let name = precision == .fp32 ? "LSTM" : "LSTM, \(precision.rawValue)"
+                scores.append(TrainingReport.Score(name, nats: evaluation.nats, characters: evaluation.characters))
+                unknown = evaluation.unknownCharacters
             }
-            score = TrainingReport.Score("LSTM", nats: evaluation.nats, characters: evaluation.characters)
-            unknown = evaluation.unknownCharacters
             rivals = Rivals.scores(training: training, validation: validation, vocabulary: tokenizer.vocabulary)
         }
         return TrainingReport(
             corpus: corpusName, trainingCharacters: training.count, validationCharacters: validation.count,
             settings: settings, parameterCount: model.parameterCount, vocabularySize: tokenizer.vocabulary.count,
             history: trainer.progress.history, trainingSeconds: trainer.progress.seconds, calibration: calibration,
-            model: score, rivals: rivals,
+            model: scores.first, quantized: Array(scores.dropFirst()), rivals: rivals,
             unknownCharacters: unknown, outcome: outcome == .stoppedEarly ? "stopped early" : "finished")
+    }
+
+    /// - Returns: `nil` when the handler of events asked to stop.
+    private func evaluate(_ generator: TextGenerator, _ handle: (Event) throws -> Bool) throws -> Evaluation? {
+        struct Stopped: Error {}
+        let label = generator.precision == .fp32 ? "reading" : "reading (\(generator.precision.rawValue))"
+        do {
+            return try generator.evaluate(ids: validation) { completed in
+                let goesOn = try handle(.evaluating(label, completed: completed, total: validation.count))
+                if !goesOn { throw Stopped() }
+            }
+        } catch is Stopped {
+            return nil
+        }
     }
 }
 

@@ -58,6 +58,9 @@ public struct ModelBundle: Sendable {
     }
 
     private func requireVersion(_ version: Int, of file: String) throws {
+        guard version >= 1 else {
+            throw ModelError.malformed(file: file, reason: "formatVersion is \(version), which there never was")
+        }
         guard version <= ModelFolder.formatVersion else {
             throw ModelError.newerVersion(file: file, found: version, supported: ModelFolder.formatVersion)
         }

@@ -14,21 +14,30 @@ import Tokenization
 public struct TextGenerator: Sendable {
     public let model: CharacterLanguageModel
     public let tokenizer: Tokenizer
+    /// How many bits reading and writing use for each weight.
+    public let precision: Precision
     private let session: LanguageModelSession
 
-    public init(model: CharacterLanguageModel, tokenizer: Tokenizer) {
+    /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
+    public init(model: CharacterLanguageModel, tokenizer: Tokenizer, precision: Precision = .fp32) {
         self.model = model
         self.tokenizer = tokenizer
-        session = LanguageModelSession(model)
+        self.precision = precision
+        session = LanguageModelSession(model, precision: precision)
+    }
+
+    /// The same model, read with another number of bits for each weight.
+    public func quantized(to precision: Precision) -> TextGenerator {
+        TextGenerator(model: model, tokenizer: tokenizer, precision: precision)
     }
 
     /// Reads a model folder.
     ///
     /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
     ///   file and what is wrong with it.
-    public init(contentsOf folder: URL) throws {
+    public init(contentsOf folder: URL, precision: Precision = .fp32) throws {
         let (model, tokenizer) = try ModelFolder(folder).read()
-        self.init(model: model, tokenizer: tokenizer)
+        self.init(model: model, tokenizer: tokenizer, precision: precision)
     }
 
     /// Writes a model folder that ``init(contentsOf:)`` reads.
@@ -142,6 +151,7 @@ public struct Evaluation: Sendable, Equatable {
     /// Tokens that are not in the vocabulary and were scored as unknown.
     public let unknownCharacters: Int
 
+    /// Mean of `-ln p`; not a number for an empty text.
     public var natsPerCharacter: Double { nats / Double(characters) }
     public var bitsPerCharacter: Double { natsPerCharacter / log(2) }
     /// e to the nats: among how many equally likely characters the model hesitates.

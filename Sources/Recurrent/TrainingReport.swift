@@ -31,6 +31,8 @@ public struct TrainingReport: Codable, Sendable, Equatable {
     public let calibration: Calibration?
     /// The model on the held-out part, read from its start in one piece with the state carried; absent without one.
     public let model: Score?
+    /// The model on the same part when it reads with fewer bits for each weight.
+    public let quantized: [Score]
     /// The same part scored by rivals that saw the same training part.
     public let rivals: [Score]
     /// Characters of the held-out part that the training part does not have.

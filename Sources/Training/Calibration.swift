@@ -19,9 +19,9 @@ public struct Calibration: Codable, Sendable, Equatable {
         let first = validation.natsPerToken(of: model, temperatures: coarse + [1])
         let best = first.indices.dropLast().min { first[$0] < first[$1] } ?? 0
         let center = Int((coarse[best] * 100).rounded())
-        let fine = (center - 4...center + 4).map { Float($0) / 100 }
+        let fine = (max(70, center - 4)...min(170, center + 4)).map { Float($0) / 100 }
         let second = validation.natsPerToken(of: model, temperatures: fine)
-        let finest = second.indices.min { second[$0] < second[$1] } ?? 4
+        let finest = second.indices.min { second[$0] < second[$1] } ?? 0
         before = first[first.count - 1]
         temperature = second[finest] < before ? fine[finest] : 1
         after = min(second[finest], before)

@@ -159,7 +159,7 @@ public struct Trainer<Task: TrainingTask> {
     }
 
     private var hasStalled: Bool {
-        options.patience.map { progress.validationsWithoutImprovement >= $0 } ?? false
+        options.patience.map { progress.validationsWithoutImprovement >= max(1, $0) } ?? false
     }
 }
 

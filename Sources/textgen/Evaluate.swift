@@ -16,6 +16,7 @@ struct Evaluate: ParsableCommand {
             character: lower is better. Beside it stands what no learning at all would reach.
 
               textgen evaluate my-model other.txt
+              textgen evaluate shakespeare play.txt --precision int8
               textgen evaluate shakespeare play.txt --format json
             """)
 
@@ -31,6 +32,7 @@ struct Evaluate: ParsableCommand {
             valueName: "file"), completion: .file())
     var logits: String?
 
+    @OptionGroup var inference: PrecisionOption
     @OptionGroup var common: CommonOptions
 
     private struct Result: Encodable {
@@ -41,34 +43,44 @@ struct Evaluate: ParsableCommand {
         let perplexity: Double
         let unknownCharacters: Int
         let uniformNatsPerCharacter: Double
+        let precision: Precision
+        /// The same in full precision, where another was asked for.
+        let fp32NatsPerCharacter: Double?
     }
 
     func run() throws {
         ThreadPool.useThreads(common.threadCount)
-        let generator = try ModelArgument(model).load(isQuiet: common.quiet)
+        let generator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         let tokenizer = generator.tokenizer
         let corpus = try TextCorpus(contentsOf: files.map { URL(fileURLWithPath: $0) }, unit: tokenizer.unit)
         let ids = try corpus.ids(with: tokenizer)
         if let logits { try writeLogits(of: generator, ids: Array(ids.prefix(2_000)), to: logits) }
         Interrupts.observe()
-        let bar = ProgressBar("reading", total: ids.count, unit: "chars", isQuiet: common.quiet)
-        let evaluation = try generator.evaluate(ids: ids) { completed in
-            try Interrupts.throwIfRequested()
-            bar.update(completed: completed)
-        }
-        bar.finish()
+        let evaluation = try evaluate(generator, ids: ids)
+        let exact = inference.precision == .fp32 ? nil : try evaluate(generator.quantized(to: .fp32), ids: ids)
         try show(
             Result(
                 model: ModelArgument(model).name, characters: evaluation.characters,
                 natsPerCharacter: evaluation.natsPerCharacter, bitsPerCharacter: evaluation.bitsPerCharacter,
                 perplexity: evaluation.perplexity, unknownCharacters: evaluation.unknownCharacters,
-                uniformNatsPerCharacter: log(Double(tokenizer.vocabulary.ordinaryIDs.count))))
+                uniformNatsPerCharacter: log(Double(tokenizer.vocabulary.ordinaryIDs.count)),
+                precision: inference.precision, fp32NatsPerCharacter: exact?.natsPerCharacter))
+    }
+
+    private func evaluate(_ generator: TextGenerator, ids: [Int32]) throws -> Evaluation {
+        let bar = ProgressBar(
+            "reading (\(generator.precision.rawValue))", total: ids.count, unit: "chars", isQuiet: common.quiet)
+        defer { bar.finish() }
+        return try generator.evaluate(ids: ids) { completed in
+            try Interrupts.throwIfRequested()
+            bar.update(completed: completed)
+        }
     }
 
     /// `ids` `[time]` and, after each of them, `logits` `[time, vocabularySize]`; the text is read from its first
     /// character with a state of zeros.
     private func writeLogits(of generator: TextGenerator, ids: [Int32], to path: String) throws {
-        var session = LanguageModelSession(generator.model)
+        var session = LanguageModelSession(generator.model, precision: generator.precision)
         var values: [Float] = []
         for id in ids {
             session.next(after: id)
@@ -83,8 +95,10 @@ struct Evaluate: ParsableCommand {
     private func show(_ result: Result) throws {
         guard common.format == .text else { return try StandardOutput.writeLine(JSONOutput.encode(result)) }
         var table = TextTable([.left(""), .right("nats/char"), .right("bits/char")])
-        let uniform = result.uniformNatsPerCharacter
-        table.append([result.model, result.natsPerCharacter.fixed(4), result.bitsPerCharacter.fixed(4)])
+        let (uniform, exact) = (result.uniformNatsPerCharacter, result.fp32NatsPerCharacter)
+        let name = exact == nil ? result.model : "\(result.model), \(result.precision.rawValue)"
+        table.append([name, result.natsPerCharacter.fixed(4), result.bitsPerCharacter.fixed(4)])
+        if let exact { table.append(["\(result.model), fp32", exact.fixed(4), (exact / log(2)).fixed(4)]) }
         table.append(["uniform", uniform.fixed(4), (uniform / log(2)).fixed(4)])
         try StandardOutput.writeLine(table.description)
         var line = "\(result.characters.grouped) characters, perplexity \(result.perplexity.fixed(3))"

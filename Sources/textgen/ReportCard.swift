@@ -33,7 +33,8 @@ struct ReportCard {
                 "trained \(report.trainingCharacters.grouped) characters in \(time); nothing was held out to measure."
         }
         var table = TextTable([.left("held-out text"), .right("nats/char"), .right("bits/char")])
-        for score in [model] + report.rivals.sorted(by: { $0.natsPerCharacter < $1.natsPerCharacter }) {
+        let rivals = report.rivals.sorted { $0.natsPerCharacter < $1.natsPerCharacter }
+        for score in [model] + report.quantized + rivals {
             table.append([score.name, score.natsPerCharacter.fixed(4), score.bitsPerCharacter.fixed(4)])
         }
         var lines = [table.description]

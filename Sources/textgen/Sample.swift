@@ -63,6 +63,7 @@ struct Sample: ParsableCommand {
         parsing: .unconditional, help: ArgumentHelp("The same number gives the same text.", valueName: "n"))
     var randomSeed: UInt64?
 
+    @OptionGroup var inference: PrecisionOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -77,7 +78,7 @@ struct Sample: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(common.threadCount)
-        let generator = try ModelArgument(model).load(isQuiet: common.quiet)
+        let generator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         let seed = try seedText()
         noteSeed(seed, tokenizer: generator.tokenizer)
         let randomSeed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)

@@ -109,7 +109,8 @@ struct LearningOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Time for everything, such as 90s, 20m or 1h30m: sets the epochs by this machine's speed.",
+            "Time for everything, such as 90s, 20m or 1h30m: sets the epochs by this machine's speed, "
+                + "at most twice what the corpus asks for.",
             valueName: "duration"),
         transform: Duration.init(parsing:))
     var timeBudget: Duration?

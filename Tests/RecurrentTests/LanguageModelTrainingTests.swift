@@ -4,6 +4,7 @@ import Models
 import NeuralLayers
 import Tensors
 import Testing
+import TestSupport
 import Tokenization
 import Training
 

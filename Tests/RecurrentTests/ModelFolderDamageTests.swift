@@ -3,6 +3,7 @@ import Models
 import NeuralLayers
 import Tensors
 import Testing
+import TestSupport
 import Tokenization
 
 @testable import Recurrent

@@ -8,14 +8,6 @@ import Training
 
 @testable import Recurrent
 
-/// Calls `body` with a folder of its own, which is removed afterwards.
-func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("recurrent-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
-}
-
 /// Small models that tests share.
 enum TinyModels {
     /// A few thousand characters of made-up sentences.

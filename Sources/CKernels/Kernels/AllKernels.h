@@ -1,17 +1,24 @@
 // The kernels, compiled once for each instruction set: the file that includes this one defines INSTRUCTION_SET,
 // KERNEL_TABLE, VECTOR_WIDTH and TILE_VECTORS.
 #include "VectorMath.h"
+#include "Panels.h"
 #include "MatrixProduct.h"
+#include "BFloat16.h"
+#include "Int8.h"
 #include "LSTMSequence.h"
 #include "Elementwise.h"
 #include "Loss.h"
 #include "Optimizers.h"
+#include "Peak.h"
 
 const kernel_table KERNEL_TABLE = {
     .name = INSTRUCTION_SET,
     .panel_width = PANEL_WIDTH,
     .matrix_pack = matrix_pack,
     .matrix_product = matrix_product,
+    .bf16_pack = bf16_pack,
+    .bf16_product = bf16_product,
+    .int8 = {int8_quantize, int8_pack, int8_product},
     .lstm_sequence_forward = lstm_forward,
     .lstm_sequence_backward = lstm_backward,
     .lstm_gates = lstm_gates,
@@ -27,7 +34,9 @@ const kernel_table KERNEL_TABLE = {
     .sum_rows = sum_rows,
     .dropout = dropout,
     .dropout_rows = dropout_rows,
+    .softmax_weights = softmax_weights,
     .cross_entropy = cross_entropy,
     .adam_step = adam_step,
     .sgd_step = sgd_step,
+    .multiply_add_chains = multiply_add_chains,
 };

@@ -4,11 +4,21 @@
 
 #include "../include/CKernels.h"
 
+/// What depends on how the processor multiplies bytes.
+typedef struct {
+    __typeof__(&vector_quantize_int8) quantize;
+    __typeof__(&matrix_pack_int8) pack;
+    __typeof__(&matrix_product_int8) product;
+} int8_kernels;
+
 typedef struct {
     const char *name;
     ptrdiff_t panel_width;
     __typeof__(&matrix_pack_f32) matrix_pack;
     __typeof__(&matrix_product_f32) matrix_product;
+    __typeof__(&matrix_pack_bf16) bf16_pack;
+    __typeof__(&matrix_product_bf16) bf16_product;
+    int8_kernels int8;
     __typeof__(&lstm_sequence_forward_f32) lstm_sequence_forward;
     __typeof__(&lstm_sequence_backward_f32) lstm_sequence_backward;
     __typeof__(&lstm_gates_f32) lstm_gates;
@@ -24,9 +34,11 @@ typedef struct {
     __typeof__(&matrix_sum_rows_f32) sum_rows;
     __typeof__(&dropout_f32) dropout;
     __typeof__(&dropout_rows_f32) dropout_rows;
+    __typeof__(&softmax_weights_f32) softmax_weights;
     __typeof__(&cross_entropy_f32) cross_entropy;
     __typeof__(&adam_step_f32) adam_step;
     __typeof__(&sgd_step_f32) sgd_step;
+    __typeof__(&kernels_multiply_add_chains) multiply_add_chains;
 } kernel_table;
 
 /// Rows and depth of the block of the left-hand side that a product works on at a time.
@@ -36,6 +48,7 @@ extern const kernel_table kernels_portable;
 #if defined(__x86_64__)
 extern const kernel_table kernels_avx2;
 extern const kernel_table kernels_avx512;
+extern const int8_kernels int8_kernels_vnni;
 #endif
 
 #endif

@@ -8,23 +8,27 @@ INLINE float row_maximum(const float *row, ptrdiff_t count) {
     return highest;
 }
 
-/// exp(row[j] - highest) into `output` (may be NULL); returns their sum.
-INLINE float row_exponentials(const float *row, float highest, float *output, ptrdiff_t count) {
+/// exp(factor * (row[j] - highest)) into `output` (may be NULL); returns their sum.
+INLINE float row_exponentials(const float *row, float highest, float factor, float *output, ptrdiff_t count) {
     vector sums = {};
     ptrdiff_t j = 0;
     for (; j + VECTOR_WIDTH <= count; j += VECTOR_WIDTH) {
-        const vector e = exp_of(load(row + j) - highest);
+        const vector e = exp_of((load(row + j) - highest) * factor);
         if (output != NULL) store(output + j, e);
         sums += e;
     }
     float sum = 0;
     if (j < count) {
-        const vector e = exp_of(load_some(row + j, count - j) - highest);
+        const vector e = exp_of((load_some(row + j, count - j) - highest) * factor);
         if (output != NULL) store_some(output + j, e, count - j);
         for (ptrdiff_t lane = 0; lane < count - j; lane++) sum += e[lane];
     }
     for (int lane = 0; lane < VECTOR_WIDTH; lane++) sum += sums[lane];
     return sum;
+}
+
+static float softmax_weights(float *values, float factor, ptrdiff_t count) {
+    return row_exponentials(values, row_maximum(values, count), factor, values, count);
 }
 
 static void cross_entropy(const float *logits, const int32_t *targets, const float *weights, float *losses,
@@ -40,7 +44,7 @@ static void cross_entropy(const float *logits, const int32_t *targets, const flo
             continue;
         }
         const float highest = row_maximum(row, classes);
-        const float sum = row_exponentials(row, highest, to, classes);
+        const float sum = row_exponentials(row, highest, 1.0f, to, classes);
         const float normalizer = highest + logf(sum);
         float loss = (1.0f - smoothing) * (normalizer - row[targets[i]]);
         if (smoothing > 0.0f) {

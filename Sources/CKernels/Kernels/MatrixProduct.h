@@ -4,7 +4,7 @@
 // depth: one step loads TILE_VECTORS vectors of the panel, broadcasts one value a row and multiplies and adds. A panel
 // is read in order, so it streams; the rows of the left-hand side are read along the depth, or, where that would
 // stride (a transposed left-hand side), copied into strips of six first.
-enum { PANEL_WIDTH = TILE_VECTORS * VECTOR_WIDTH, TILE_ROWS = 6 };
+enum { TILE_ROWS = 6 };
 
 static void matrix_pack(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
                         ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
@@ -57,23 +57,8 @@ INLINE void product_tile(const int ROWS, const float *a, ptrdiff_t a_row, ptrdif
             for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] += value * b[v];
         }
     }
-    const bool full = width == PANEL_WIDTH;
 #pragma unroll
-    for (int i = 0; i < ROWS; i++) {
-        float *to = output + i * output_stride;
-#pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) {
-            const ptrdiff_t column = v * VECTOR_WIDTH;
-            ptrdiff_t count = VECTOR_WIDTH;
-            if (!full) count = width - column < VECTOR_WIDTH ? width - column : VECTOR_WIDTH;
-            if (count <= 0) continue;
-            vector value = sum[i][v];
-            if (bias != NULL) value += full ? load(bias + column) : load_some(bias + column, count);
-            if (accumulate) value += full ? load(to + column) : load_some(to + column, count);
-            if (full) store(to + column, value);
-            else store_some(to + column, value, count);
-        }
-    }
+    for (int i = 0; i < ROWS; i++) store_panel_row(output + i * output_stride, sum[i], bias, accumulate, width);
 }
 
 static void product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, const float *panel,

@@ -27,6 +27,10 @@ static inline void kernels_pause(void) {
 #endif
 }
 
+/// Multiplies and adds in registers alone, to learn how fast that can be. `sink` is read and written so that the work
+/// counts. Returns the number of multiply-adds made.
+ptrdiff_t kernels_multiply_add_chains(ptrdiff_t iterations, float *sink);
+
 // MARK: Matrix product
 
 /// Columns of a panel of a packed matrix.
@@ -47,6 +51,35 @@ void matrix_product_f32(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_dept
                         const float *bias, float *output, ptrdiff_t output_stride, float *workspace, bool accumulate,
                         ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
                         ptrdiff_t panel_end);
+
+// MARK: Products of fewer bits, for inference
+//
+// `weight` is [columns, depth], row-major, as a layer keeps it. Memory for the packed forms: panels times
+// kernels_panel_width() columns, each of `depth` rounded up to a multiple of four, of two bytes or one.
+
+/// Packs panels of `weight` rounded to bfloat16.
+void matrix_pack_bf16(const float *weight, uint16_t *packed, ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin,
+                      ptrdiff_t panel_end);
+
+/// output (+)= a * b (+ bias) for `a` [rows, a_row_stride] of float32 and sums of float32.
+void matrix_product_bf16(const float *a, ptrdiff_t a_row_stride, const uint16_t *packed_b, const float *bias,
+                         float *output, ptrdiff_t output_stride, bool accumulate, ptrdiff_t rows, ptrdiff_t columns,
+                         ptrdiff_t depth, ptrdiff_t panel_begin, ptrdiff_t panel_end);
+
+/// Writes `values` as whole numbers of -127 ... 127, zeros up to a multiple of four, and returns what one of them is
+/// worth. Not a number where a value is none.
+float vector_quantize_int8(const float *values, int8_t *quantized, ptrdiff_t depth);
+
+/// Packs panels of `weight` as whole numbers; `scales` and `sums` [columns] receive what one is worth in each column,
+/// and their sum.
+void matrix_pack_int8(const float *weight, int8_t *packed, float *scales, int32_t *sums, ptrdiff_t depth,
+                      ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end);
+
+/// output (+)= a * b (+ bias) for rows that were quantized, each with its scale.
+void matrix_product_int8(const int8_t *a, ptrdiff_t a_row_stride, const float *a_scales, const int8_t *packed_b,
+                         const float *scales, const int32_t *sums, const float *bias, float *output,
+                         ptrdiff_t output_stride, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
+                         ptrdiff_t panel_begin, ptrdiff_t panel_end);
 
 // MARK: LSTM over a sequence
 //
@@ -114,6 +147,11 @@ void dropout_rows_f32(const float *a, const int32_t *mask_row, float *output, ui
                       ptrdiff_t columns, ptrdiff_t row_begin, ptrdiff_t row_end);
 
 // MARK: Loss
+
+/// Replaces each value by exp(factor * (value - the highest)) and returns the sum: what a draw from a softmax needs.
+/// Minus infinity becomes zero; the sum is not a number where a value is none, where one is infinite, or all are minus
+/// infinity.
+float softmax_weights_f32(float *values, float factor, ptrdiff_t count);
 
 /// Softmax cross entropy of rows [begin, end) of `logits` [rows, classes]: losses[i] is in nats times weights[i]
 /// (NULL: 1). The target distribution is (1 - smoothing) at targets[i] plus smoothing / classes everywhere.

@@ -10,14 +10,18 @@ public struct LanguageModelSession: Sendable {
     private var layers: [LSTMStep]
     private var logitsTensor: Tensor
 
-    public init(_ model: CharacterLanguageModel) {
-        weights = Weights(model)
+    /// - Parameter precision: How many bits the products read for each weight.
+    public init(_ model: CharacterLanguageModel, precision: Precision = .fp32) {
+        weights = Weights(model, precision)
         layers = model.lstm.cells.indices.map { _ in LSTMStep(hiddenSize: model.configuration.hiddenSize) }
         logitsTensor = .zeros([1, model.configuration.vocabularySize])
     }
 
     /// The logits of the token after the last one read, one for each id of the vocabulary.
     public var logits: [Float] { logitsTensor.elements }
+
+    /// Bytes of the packed weights that reading a token goes through.
+    public var weightByteCount: Int { weights.byteCount }
 
     /// Reads a token.
     public mutating func read(_ id: Int32) {
@@ -35,7 +39,7 @@ public struct LanguageModelSession: Sendable {
     public mutating func next(after id: Int32) {
         read(id)
         let hidden = layers[layers.count - 1].hidden
-        let output = weights.bridge.map { affineRow(hidden, $0, bias: nil) } ?? hidden
+        let output = weights.bridge.map { affine(hidden, $0, bias: nil) } ?? hidden
         affineRow(output, weights.projection, bias: weights.projectionBias, into: &logitsTensor)
     }
 
@@ -47,24 +51,31 @@ public struct LanguageModelSession: Sendable {
     /// The model's weights as the kernels want them; shared by all copies of a session.
     private final class Weights: Sendable {
         let inputTable: Tensor  // [vocabularySize, 4 * hiddenSize], biases included
-        let input: [PackedMatrix]  // of the layers above the first
-        let recurrent: [PackedMatrix]
+        let input: [InferenceMatrix]  // of the layers above the first
+        let recurrent: [InferenceMatrix]
         let biases: [Tensor]  // of the layers above the first
-        let bridge: PackedMatrix?
-        let projection: PackedMatrix
+        let bridge: InferenceMatrix?
+        let projection: InferenceMatrix
         let projectionBias: Tensor
 
-        init(_ model: CharacterLanguageModel) {
+        init(_ model: CharacterLanguageModel, _ precision: Precision) {
+            func packed(_ weight: Parameter) -> InferenceMatrix {
+                InferenceMatrix(transposing: weight.value, precision: precision)
+            }
             let cells = model.lstm.cells
             inputTable = affine(
                 model.embedding.weight.value, PackedMatrix(transposing: cells[0].inputWeight.value), bias: cells[0].bias
             )
-            input = cells.dropFirst().map { PackedMatrix(transposing: $0.inputWeight.value) }
-            recurrent = cells.map { PackedMatrix(transposing: $0.recurrentWeight.value) }
+            input = cells.dropFirst().map { packed($0.inputWeight) }
+            recurrent = cells.map { packed($0.recurrentWeight) }
             biases = cells.dropFirst().map(\.bias)
-            bridge = model.bridge.map { PackedMatrix(transposing: $0.weight.value) }
-            projection = PackedMatrix(transposing: model.projection.weight.value)
+            bridge = model.bridge.map { packed($0.weight) }
+            projection = packed(model.projection.weight)
             projectionBias = model.projection.bias.value
+        }
+
+        var byteCount: Int {
+            (input + recurrent + [projection] + (bridge.map { [$0] } ?? [])).reduce(0) { $0 + $1.byteCount }
         }
     }
 }

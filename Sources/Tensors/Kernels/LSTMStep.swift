@@ -17,7 +17,7 @@ public struct LSTMStep: Sendable {
     }
 
     /// Moves on by an input whose projection, biases included, stands in a row of `table` `[rows, 4 * hiddenSize]`.
-    public mutating func advance(projectedInput table: Tensor, row: Int, _ recurrent: PackedMatrix) {
+    public mutating func advance(projectedInput table: Tensor, row: Int, _ recurrent: InferenceMatrix) {
         gates.mutate { gates in
             gates.baseAddress!.update(from: table.pointer + row * 4 * hiddenSize, count: 4 * hiddenSize)
         }
@@ -27,16 +27,17 @@ public struct LSTMStep: Sendable {
     /// Moves on by an input `[1, inputSize]`.
     ///
     /// - Parameter bias: The sum of both biases, `[4 * hiddenSize]`.
-    public mutating func advance(input: Tensor, _ weight: PackedMatrix, _ bias: Tensor, _ recurrent: PackedMatrix) {
+    public mutating func advance(
+        input: Tensor, _ weight: InferenceMatrix, _ bias: Tensor, _ recurrent: InferenceMatrix
+    ) {
         affineRow(input, weight, bias: bias, into: &gates)
         advance(recurrent)
     }
 
-    private mutating func advance(_ recurrent: PackedMatrix) {
+    private mutating func advance(_ recurrent: InferenceMatrix) {
         let size = hiddenSize
         gates.mutate { gates in
-            multiply(
-                MatrixView(hidden, rows: 1, columns: size), recurrent, into: gates.baseAddress!, accumulate: true)
+            recurrent.multiply(hidden.pointer, into: gates.baseAddress!, accumulate: true)
             hidden.mutate { hidden in
                 cell.mutate { cell in
                     lstm_gates_f32(gates.baseAddress, cell.baseAddress, hidden.baseAddress, size)
@@ -54,15 +55,17 @@ public func affine(_ input: Tensor, _ weight: PackedMatrix, bias: Tensor?) -> Te
     return output
 }
 
-/// input · weight + bias for one row.
-public func affineRow(_ input: Tensor, _ weight: PackedMatrix, bias: Tensor?) -> Tensor {
-    affine(input.reshaped([1, input.count]), weight, bias: bias)
+/// input · weight + bias for a few rows `[rows, weight.depth]`.
+public func affine(_ input: Tensor, _ weight: InferenceMatrix, bias: Tensor?) -> Tensor {
+    let output = Tensor(uninitialized: [input.shape[0], weight.columns])
+    weight.multiply(input.pointer, rows: input.shape[0], bias: bias, into: output.freshPointer)
+    return output
 }
 
 /// input · weight + bias for one row, written over `output`.
-public func affineRow(_ input: Tensor, _ weight: PackedMatrix, bias: Tensor?, into output: inout Tensor) {
-    precondition(output.count == weight.columns, "affineRow: \(weight.columns) columns into \(output.shape).")
-    output.mutate {
-        multiply(MatrixView(input, rows: 1, columns: input.count), weight, bias: bias, into: $0.baseAddress!)
-    }
+public func affineRow(_ input: Tensor, _ weight: InferenceMatrix, bias: Tensor?, into output: inout Tensor) {
+    precondition(
+        input.count == weight.depth && output.count == weight.columns,
+        "affineRow: \(input.shape) · [\(weight.depth), \(weight.columns)] into \(output.shape).")
+    output.mutate { weight.multiply(input.pointer, bias: bias, into: $0.baseAddress!) }
 }

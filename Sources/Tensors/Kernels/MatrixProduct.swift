@@ -88,6 +88,16 @@ func multiply(
     }
 }
 
+/// aᵀ · b for `a` `[rows, m]` and `b` `[rows, n]`: `[m, n]`, the sum over rows of their outer products.
+public func productOfTransposed(_ a: Tensor, _ b: Tensor) -> Tensor {
+    precondition(
+        a.shape.count == 2 && b.shape.count == 2 && a.shape[0] == b.shape[0],
+        "productOfTransposed: \(a.shape) and \(b.shape).")
+    return product(
+        MatrixView(a, rows: a.shape[0], columns: a.shape[1]).transposed,
+        MatrixView(b, rows: b.shape[0], columns: b.shape[1]))
+}
+
 /// a · b as a new tensor.
 func product(_ a: MatrixView, _ b: MatrixView, bias: Tensor? = nil) -> Tensor {
     let output = Tensor(uninitialized: [a.rows, b.columns])

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Draws token ids from logits as ``SamplingOptions`` say.
 ///
 /// The buffers are made once, for one vocabulary, so a draw allocates nothing. Every draw takes exactly one
@@ -18,6 +20,8 @@ public struct Sampler: Sendable {
     private var repetitionPenalty: RepetitionPenalty?
     private let steps: [any SamplingStep]
     private var candidates: Candidates
+    private let bannedIDs: [Int]
+    private var weights: [Float]
 
     /// A sampler for one vocabulary.
     ///
@@ -36,6 +40,8 @@ public struct Sampler: Sendable {
         }
         steps = Self.steps(for: options)
         candidates = Candidates(capacity: vocabularySize)
+        self.bannedIDs = bannedIDs
+        weights = [Float](repeating: 0, count: options.isPlain ? vocabularySize : 0)
     }
 
     /// Draws one id.
@@ -51,8 +57,9 @@ public struct Sampler: Sendable {
     public mutating func next(
         logits: Span<Float>, history: [Int] = [], using generator: inout some RandomNumberGenerator
     ) throws(SamplingError) -> Int {
+        if let total = weighAll(logits) { return drawFromAll(uniform: generator.nextUniform(), total: total) }
         try weighCandidates(logits: logits, history: history)
-        return draw(uniform: Double(generator.next() >> 11) * 0x1p-53)
+        return draw(uniform: generator.nextUniform())
     }
 
     /// Draws one id from logits held in an array.
@@ -72,6 +79,35 @@ public struct Sampler: Sendable {
         for candidate in candidates.items { probabilities[Int(candidate.id)] = candidate.weight / total }
         return probabilities
     }
+
+    // MARK: Without filters
+
+    /// Weighs every id at once where nothing filters them.
+    ///
+    /// - Returns: The sum of the weights; `nil` where there are filters, or something is wrong with the logits.
+    private mutating func weighAll(_ logits: Span<Float>) -> Double? {
+        guard options.isPlain, logits.count == vocabularySize else { return nil }
+        logits.withUnsafeBufferPointer { logits in
+            weights.withUnsafeMutableBufferPointer { _ = $0.update(from: logits) }
+        }
+        for id in bannedIDs { weights[id] = -.infinity }
+        let total = softmaxWeights(&weights, temperature: options.temperature)
+        return total.isFinite && !bannedIDs.contains { !logits[$0].isFinite } ? Double(total) : nil
+    }
+
+    private func drawFromAll(uniform: Double, total: Double) -> Int {
+        let threshold = uniform * total
+        return weights.withUnsafeBufferPointer { weights in
+            var sum = 0.0
+            for (id, weight) in weights.enumerated() {
+                sum += Double(weight)
+                if sum > threshold { return id }
+            }
+            return weights.lastIndex { $0 > 0 } ?? 0  // rounding left the sum below the threshold
+        }
+    }
+
+    // MARK: With filters
 
     private mutating func weighCandidates(logits: Span<Float>, history: [Int]) throws(SamplingError) {
         try gatherCandidates(from: logits)

@@ -50,6 +50,11 @@ public struct SamplingOptions: Sendable, Equatable {
         return options
     }()
 
+    /// Whether a draw is one from the softmax of all logits, at a temperature that single precision can divide by.
+    var isPlain: Bool {
+        temperature >= 1e-3 && topK == nil && (topP ?? 1) == 1 && (minP ?? 0) == 0 && repetitionPenalty == 1
+    }
+
     private func validate() throws(SamplingError) {
         try require(temperature.isFinite && temperature >= 0, "temperature", temperature, "a number, 0 or more")
         if let topK {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Calls `body` with a fresh folder and removes it afterwards.
-func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+public func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("files-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -9,6 +9,6 @@ func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Resul
 }
 
 /// The names in a folder, sorted.
-func names(in folder: URL) throws -> [String] {
+public func names(in folder: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
 }

@@ -45,7 +45,8 @@ struct BarChart {
                 """)
         }
         let x = (Self.left + Self.width * reference / highest).fixed(1)
-        lines.append("<line x1=\"\(x)\" y1=\"\((Self.top - 6).fixed(0))\" x2=\"\(x)\" y2=\"\((height - 8).fixed(0))\"/>")
+        lines.append(
+            "<line x1=\"\(x)\" y1=\"\((Self.top - 6).fixed(0))\" x2=\"\(x)\" y2=\"\((height - 8).fixed(0))\"/>")
         return (lines + ["</svg>", ""]).joined(separator: "\n")
     }
 

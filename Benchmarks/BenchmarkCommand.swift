@@ -52,7 +52,10 @@ struct BenchmarkCommand: ParsableCommand {
     }
 
     func run() throws {
-        if list { return try Benchmark.all.forEach { try StandardOutput.writeLine($0.name) } }
+        if list {
+            for benchmark in Benchmark.all { try StandardOutput.writeLine(benchmark.name) }
+            return
+        }
         let chosen = Benchmark.all.filter { benchmark in
             cases.isEmpty || cases.contains { benchmark.name.contains($0) }
         }

@@ -66,7 +66,8 @@ public struct LaneBatches: Sendable {
     /// - Returns: `false`, and nothing changes, when the cursor is not one of this text and these lanes.
     @discardableResult
     public mutating func restore(_ cursor: Cursor) -> Bool {
-        guard cursor.epoch >= 0, (0...stepsPerEpoch).contains(cursor.position), ids.indices.contains(cursor.rotation)
+        guard (0...1 << 40).contains(cursor.epoch), (0...stepsPerEpoch).contains(cursor.position),
+            ids.indices.contains(cursor.rotation)
         else { return false }
         self.cursor = cursor
         return true

@@ -38,6 +38,11 @@ public struct TextCorpus: Sendable {
         self.unit = unit
     }
 
+    /// The number of tokens, nearly: bytes for a corpus of bytes, else code points.
+    public var approximateTokenCount: Int {
+        unit == .byte ? bytes.count : bytes.reduce(0) { $0 + ($1 & 0xc0 == 0x80 ? 0 : 1) }
+    }
+
     /// A number, as hexadecimal digits, that changes with the text: FNV-1a over its bytes and their count.
     public var fingerprint: String {
         let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
@@ -79,6 +84,7 @@ public struct TextCorpus: Sendable {
 public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     case empty(file: String)
     case tooShort(name: String, tokens: Int, needed: Int)
+    case everythingRare(name: String, minFrequency: Int)
 
     public var description: String {
         switch self {
@@ -86,6 +92,8 @@ public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(file) is empty; give a file with text in it."
         case .tooShort(let name, let tokens, let needed):
             "\(name) has only \(tokens) characters of text for this, at least \(needed) are needed; give a longer text."
+        case .everythingRare(let name, let minFrequency):
+            "No character of \(name) occurs \(minFrequency) times; give a lower --min-frequency."
         }
     }
 }

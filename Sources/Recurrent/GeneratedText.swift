@@ -85,7 +85,7 @@ public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
         for id in pending.dropLast() { session.read(id) }
         session.next(after: pending[pending.count - 1])
         for id in pending where !Vocabulary.isSpecial(id) { history.append(Int(id)) }
-        if history.count > 4 * window { history.removeFirst(history.count - window) }
+        if history.count / 4 > window { history.removeFirst(history.count - window) }
         let id: Int
         if tokenizer.unit == .byte {
             var logits = session.logits

@@ -19,6 +19,10 @@ enum JSONFile {
         case .keyNotFound(let key, let context):
             let name = (context.codingPath.map(\.stringValue) + [key.stringValue]).joined(separator: ".")
             return "the entry \"\(name)\" is missing"
+        case .typeMismatch(_, let context) where context.codingPath.isEmpty:
+            return "it is not a JSON object"
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+            return "the entry \"\(path(context))\" has a value that is not allowed"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             return "the entry \"\(path(context))\" has the wrong type"
         default:

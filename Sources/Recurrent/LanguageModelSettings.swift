@@ -60,13 +60,34 @@ public struct LanguageModelSettings: Codable, Sendable, Equatable {
         batches = LaneBatches.Configuration(
             batchSize: lanes, sequenceLength: preset.sequenceLength,
             sequenceLengthDeviation: preset.sequenceLength >= 64 ? 5 : 0)
-        let steps = epochs * Double(characters) / Double(lanes * preset.sequenceLength)
         training = TrainingOptions(
             epochs: epochs,
-            schedule: LearningRateSchedule(
-                peak: preset.learningRate, warmupSteps: Int(min(200, max(1, steps / 20))), shape: .cosine(minimum: 2e-5)
-            ),
+            schedule: LearningRateSchedule(peak: preset.learningRate, shape: .cosine(minimum: 2e-5)),
             randomSeed: randomSeed)
+        adaptWarmup(characters: characters)
+    }
+
+    /// Sets the warm-up to a twentieth of the steps that a text of so many characters will take, at most 200.
+    public mutating func adaptWarmup(characters: Int) {
+        let steps = training.epochs * Double(characters) / Double(batches.batchSize * batches.sequenceLength)
+        training.schedule.warmupSteps = Int(min(200, max(1, steps / 20)))
+    }
+
+    /// What is wrong with these settings, in words, or `nil`.
+    public var problem: String? {
+        if let problem = modelConfiguration(vocabularySize: 1).problem { return problem }
+        let counts = [
+            ("batchSize", batches.batchSize), ("sequenceLength", batches.sequenceLength),
+            ("numValidations", training.numValidations), ("minFrequency", minFrequency),
+        ]
+        for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
+        guard training.epochs > 0 && training.epochs < 1e6 else { return "epochs is \(training.epochs)" }
+        guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
+        guard (0...1e6).contains(batches.sequenceLengthDeviation) else {
+            return "sequenceLengthDeviation is \(batches.sequenceLengthDeviation)"
+        }
+        guard labelSmoothing >= 0 && labelSmoothing < 1 else { return "labelSmoothing is \(labelSmoothing)" }
+        return nil
     }
 
     func modelConfiguration(vocabularySize: Int) -> CharacterLanguageModel.Configuration {

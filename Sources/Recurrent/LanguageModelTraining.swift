@@ -50,6 +50,9 @@ public struct LanguageModelTraining {
         }
         tokenizer = trainingText.makeTokenizer(
             normalization: settings.normalization, minFrequency: settings.minFrequency)
+        guard settings.minFrequency == 1 || !tokenizer.vocabulary.ordinaryIDs.isEmpty else {
+            throw CorpusError.everythingRare(name: corpus.name, minFrequency: settings.minFrequency)
+        }
         training = try trainingText.ids(with: tokenizer)
         self.validation = try heldOut?.ids(with: tokenizer) ?? []
         self.settings = settings
@@ -81,16 +84,25 @@ public struct LanguageModelTraining {
     ///
     /// The epochs are rounded to two decimals, so that the same training can be had again with `--epochs`. They are at
     /// most twice those of the settings: further passes would only learn the text by heart.
-    public mutating func plan(seconds budget: Double) throws {
+    ///
+    /// - Parameter adaptsWarmup: Sets the warm-up by the number of steps too.
+    public mutating func plan(seconds budget: Double, adaptsWarmup: Bool = true) throws {
         let speed = try trainer.measureSpeed(steps: 60, seconds: min(10, budget / 40))
         let readings = 2.5  // in three precisions, the lower ones faster
         let report = readings * measureReadingSpeed() * Double(validation.count) + 4e-6 * Double(training.count)
         let validations = Double(settings.training.numValidations * validation.count) * speed / 2.5
-        let left = max(0.97 * budget - report - validations, budget / 4)
+        let left = max(0.96 * budget - report - validations, budget / 4)
         let affordable = (left / speed / Double(trainer.task.unitsPerEpoch) * 100).rounded(.down) / 100
         let epochs = max(0.01, min(affordable, 2 * settings.training.epochs))
         settings.training.epochs = epochs
-        trainer = trainer.planned(epochs: epochs)
+        trainer = trainer.planned(settings.training)
+        if adaptsWarmup { adaptWarmup() }
+    }
+
+    /// Sets the warm-up by the number of steps; see ``LanguageModelSettings/adaptWarmup(characters:)``.
+    public mutating func adaptWarmup() {
+        settings.adaptWarmup(characters: training.count)
+        trainer = trainer.planned(settings.training)
     }
 
     private func measureReadingSpeed() -> Double {
@@ -117,11 +129,16 @@ public struct LanguageModelTraining {
     ) throws -> (settings: LanguageModelSettings, description: [String: String]) {
         let file = try SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile))
         let path = folder.file(ModelFolder.checkpointFile).path
+        guard file.metadata["formatVersion"] == "1" else {
+            throw TrainingError.checkpointMismatch(
+                file: path, reason: "its format is not version 1, the one that this program knows")
+        }
         guard let text = file.metadata["settings"] else {
             throw TrainingError.checkpointMismatch(file: path, reason: "its entry \"settings\" is missing")
         }
         do {
             let settings = try JSONDecoder().decode(LanguageModelSettings.self, from: Data(text.utf8))
+            if let problem = settings.problem { throw TrainingError.checkpointMismatch(file: path, reason: problem) }
             return (settings, file.metadata)
         } catch let error as DecodingError {
             throw TrainingError.checkpointMismatch(file: path, reason: JSONFile.reason(error))

@@ -27,7 +27,7 @@ public struct ModelBundle: Sendable {
                 reason: "it has \(tokenizer.vocabulary.count) tokens where config.json says "
                     + "vocabularySize \(configuration.vocabularySize)")
         }
-        try requireVersion(file.metadata["formatVersion"].flatMap(Int.init) ?? 1, of: file.name)
+        try requireVersion(file.metadata["formatVersion"].map { Int($0) ?? 0 } ?? 1, of: file.name)
         try check(file, configuration)
         var generator = DeferredWeights()
         let model = CharacterLanguageModel(configuration, using: &generator)
@@ -47,7 +47,9 @@ public struct ModelBundle: Sendable {
             guard header.modelType == ModelConfiguration.modelType else {
                 throw ModelError.malformed(
                     file: file,
-                    reason: "it describes a \(header.modelType.prefix(40)), not a \(ModelConfiguration.modelType)")
+                    reason:
+                        "it describes a \(header.modelType.prefix(40).debugDescription), not a \(ModelConfiguration.modelType)"
+                )
             }
             decoded = try JSONDecoder().decode(ModelConfiguration.self, from: configuration)
         } catch let error as DecodingError {
@@ -80,7 +82,9 @@ public struct ModelBundle: Sendable {
                 problems.append("\(name) has type \(entry.elementType.rawValue), expected F32, F16 or BF16")
             }
         }
-        for name in file.names where expected[name] == nil { problems.append("\(name) does not belong to the model") }
+        for name in file.names where expected[name] == nil {
+            problems.append("\(MessageText.quoted(name)) does not belong to the model")
+        }
         guard problems.isEmpty else { throw ModelError.mismatch(file: file.name, problems: problems) }
     }
 }

@@ -21,7 +21,7 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
         case .mismatch(let file, let problems):
             let shown = problems.prefix(8).joined(separator: "; ")
             let rest = problems.count > 8 ? "; and \(problems.count - 8) more" : ""
-            return "\(file) does not fit its config.json: \(shown)\(rest)."
+            return "\(file) does not fit its config.json: \(shown)\(rest); copy the model anew."
         case .unknownName(let name, let known):
             return "There is no model \"\(name)\": no folder of that name, and the shipped models are "
                 + "\(known.joined(separator: ", "))."

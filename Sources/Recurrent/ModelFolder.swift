@@ -43,6 +43,15 @@ public struct ModelFolder: Sendable {
     public var hasReport: Bool { FileManager.default.fileExists(atPath: file(Self.reportFile).path) }
     /// Whether the weights of a model are here.
     public var hasWeights: Bool { FileManager.default.fileExists(atPath: file(Self.weightsFile).path) }
+    /// A file here that would be replaced though it is of no model of ours.
+    public var foreignFile: String? {
+        let header = try? JSONDecoder().decode(
+            ModelConfiguration.Header.self, from: FileReading.contents(of: file(Self.configurationFile)))
+        if hasCheckpoint || header?.modelType == ModelConfiguration.modelType { return nil }
+        return [Self.configurationFile, Self.tokenizerFile].first {
+            FileManager.default.fileExists(atPath: file($0).path)
+        }
+    }
 
     /// Writes sizes and tokenizer.
     public func write(_ configuration: CharacterLanguageModel.Configuration, _ tokenizer: Tokenizer) throws {

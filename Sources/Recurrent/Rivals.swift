@@ -15,13 +15,16 @@ public enum Rivals {
         let size = vocabulary.count - Int(offset)
         let seen = training.map { max($0 - offset, 0) }
         let heldOut = validation.map { max($0 - offset, 0) }
+        let kneserNey = KneserNeyModel(training: seen, order: 8, vocabularySize: size)
         let rivals: [any SequenceBaseline] = [
             UniformBaseline(vocabularySize: size),
             UnigramBaseline(training: seen, vocabularySize: size),
-            KneserNeyModel(training: seen, order: 8, vocabularySize: size),
+            kneserNey,
         ]
         return rivals.map {
-            TrainingReport.Score($0.name, nats: $0.totalNats(of: heldOut), characters: heldOut.count)
+            let isPartial = $0 is KneserNeyModel && kneserNey.numTrainingIDs < seen.count
+            let name = $0.name + (isPartial ? ", last \(kneserNey.numTrainingIDs / 1_000_000) M characters" : "")
+            return TrainingReport.Score(name, nats: $0.totalNats(of: heldOut), characters: heldOut.count)
         }
     }
 }

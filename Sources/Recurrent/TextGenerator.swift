@@ -44,8 +44,8 @@ public struct TextGenerator: Sendable {
     public func save(to folder: URL, precision: WeightPrecision = .float32) throws {
         let files = ModelFolder(folder)
         try files.create()
+        try files.write(model, precision: precision)  // first: where the disk is full, nothing has changed yet
         try files.write(model.configuration, tokenizer)
-        try files.write(model, precision: precision)
     }
 
     /// Text that continues `seed`, piece by piece as it is drawn.

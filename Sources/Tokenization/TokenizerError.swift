@@ -18,10 +18,10 @@ extension TokenizerError: CustomStringConvertible, LocalizedError {
     public var description: String {
         switch self {
         case .invalidUTF8(let file, let byteOffset):
-            "'\(file)' is not valid UTF-8 at byte \(byteOffset); convert it to UTF-8, or work on its bytes with "
-                + "--tokens byte."
+            "'\(file)' is not valid UTF-8 at byte \(byteOffset); convert it to UTF-8, or train a model of bytes "
+                + "(--tokens byte), which reads anything."
         case .malformed(let file, let reason):
-            "'\(file)' is not a usable tokenizer: \(reason)."
+            "'\(file)' is not a usable tokenizer: \(reason); copy the model anew."
         case .unsupportedVersion(let file, let found, let supported) where found > supported:
             "'\(file)' has format version \(found), made by a newer version of this program, which reads up to "
                 + "\(supported); update it, or train the model again."

@@ -37,11 +37,17 @@ extension Trainer {
             return Data(text.utf8)
         }
         do {
+            guard file.metadata["formatVersion"] == "1" else {
+                throw TrainingError.checkpointMismatch(
+                    file: file.name, reason: "its format is not version 1, the one that this program knows")
+            }
             guard try JSONDecoder().decode(TrainingOptions.self, from: value("options")) == options else {
                 throw TrainingError.checkpointMismatch(file: file.name, reason: "it was made with other options")
             }
             let restored = try JSONDecoder().decode(TrainingProgress.self, from: value("progress"))
-            guard restored.totalUnits == progress.totalUnits, restored.units >= 0, restored.step >= 0 else {
+            guard restored.totalUnits == progress.totalUnits, (0...1 << 60).contains(restored.units),
+                (0...1 << 60).contains(restored.step), (0...1e9).contains(restored.seconds)
+            else {
                 throw TrainingError.checkpointMismatch(
                     file: file.name, reason: "its progress is not one of this length")
             }

@@ -99,11 +99,9 @@ public struct Trainer<Task: TrainingTask> {
         return speed
     }
 
-    /// The same training with another length; it must not have begun.
-    public func planned(epochs: Double) -> Trainer {
+    /// The same training under other options; it must not have begun.
+    public func planned(_ options: TrainingOptions) -> Trainer {
         precondition(progress.step == 0, "Trainer.planned: \(progress.step) steps are made already.")
-        var options = options
-        options.epochs = epochs
         return Trainer(task: task, options: options)
     }
 
@@ -168,7 +166,7 @@ public enum TrainingEvent: Sendable, Equatable {
     /// An optimizer step is made; the loss is that of its batch, in nats.
     case stepEnded(loss: Double)
     case validated(TrainingProgress.Validation)
-    /// Now is the time to save ``Trainer/checkpoint()``.
+    /// Now is the time for ``Trainer/writeCheckpoint(to:description:)``.
     case checkpointDue
 }
 

@@ -9,7 +9,12 @@ import Training
 // Which exit status each error of the library ends in.
 
 extension FileError: CommandError {
-    public var exitStatus: CommandSupport.ExitStatus { isMissingFile ? .noInput : isFolder ? .badData : .inputOutput }
+    public var exitStatus: CommandSupport.ExitStatus {
+        switch operation {
+        case .open, .read, .map: isMissingFile ? .noInput : isFolder ? .badData : .inputOutput
+        case .create, .write, .replace, .synchronize: .inputOutput
+        }
+    }
 }
 
 extension CorpusError: CommandError {

@@ -48,7 +48,9 @@ struct ReportCard {
                     + "which \(calibration.before.fixed(4)) nats")
         }
         if report.unknownCharacters > 0 {
-            lines.append("\(report.unknownCharacters.grouped) held-out characters do not occur in the training text.")
+            lines.append(
+                "\(report.unknownCharacters.grouped) held-out characters are not in the vocabulary of the training text."
+            )
         }
         if report.beatsRivals == false, let best = report.bestRival {
             lines.append(

@@ -65,7 +65,6 @@ struct Train: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(common.threadCount)
-        Interrupts.observe()
         let folder = ModelFolder(URL(fileURLWithPath: outputPath))
         if resume != nil, !folder.hasCheckpoint {
             if folder.hasReport { return try showFinished(folder) }
@@ -78,9 +77,12 @@ struct Train: ParsableCommand {
         let isResuming = resume != nil && folder.hasCheckpoint
         if !isResuming { try requireFree(folder) }
         var (training, description) = isResuming ? try resumed(folder) : try started(folder)
-        let display = TrainingDisplay(isQuiet: common.quiet, folder: outputPath)
+        let display = TrainingDisplay(isQuiet: common.quiet)
         display.begin(training, isResuming: isResuming)
+        defer { display.end() }
+        Interrupts.observe()
         guard let (_, report) = try training.run(description: description, { try display.show($0) }) else {
+            display.end()
             throw Interrupted("interrupted; go on with: textgen train --resume \(outputPath)")
         }
         display.end()
@@ -110,6 +112,12 @@ struct Train: ParsableCommand {
             throw CommandFailure(
                 .usage, "\(outputPath) holds a finished model; give another --output, or replace it with --overwrite.")
         }
+        if let name = folder.foreignFile {
+            throw CommandFailure(
+                .usage,
+                "\(outputPath) holds a \(name) of something else; give another --output, or replace it with "
+                    + "--overwrite.")
+        }
     }
 
     private func showFinished(_ folder: ModelFolder) throws {
@@ -125,15 +133,18 @@ struct Train: ParsableCommand {
         let seed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
         if randomSeed == nil { say("random seed \(seed)") }
         var settings = LanguageModelSettings.recommended(
-            forCharacters: text.corpus.bytes.count, timeBudget: learning.timeBudget?.seconds, randomSeed: seed)
+            forCharacters: text.corpus.approximateTokenCount, timeBudget: learning.timeBudget?.seconds, randomSeed: seed
+        )
         settings.validationSplit = validationSplit
         network.apply(to: &settings)
         learning.apply(to: &settings)
+        let adaptsWarmup = learning.warmupSteps == nil
         var training = try LanguageModelTraining(
             corpus: text.corpus, validation: text.validation, folder: folder, settings: settings)
+        if adaptsWarmup { training.adaptWarmup() }
         if let budget = learning.timeBudget {
             say("measuring the speed of this machine")
-            try training.plan(seconds: budget.seconds)
+            try training.plan(seconds: budget.seconds, adaptsWarmup: adaptsWarmup)
         }
         if overwrite { removeOldModel(folder) }
         return (training, try files.description(text))
@@ -149,7 +160,8 @@ struct Train: ParsableCommand {
     private func resumed(_ folder: ModelFolder) throws -> (LanguageModelTraining, [String: String]) {
         let (settings, description) = try LanguageModelTraining.checkpointDescription(in: folder)
         let stored = try TrainingFiles(description: description, folder: outputPath)
-        let files = corpus.isEmpty ? stored : TrainingFiles(corpus: corpus, validation: validation ?? stored.validation)
+        let files = TrainingFiles(
+            corpus: corpus.isEmpty ? stored.corpus : corpus, validation: validation ?? stored.validation)
         let text = try files.read(unit: settings.unit)
         let newDescription = try files.description(text)
         guard newDescription[TrainingFiles.fingerprintKey] == description[TrainingFiles.fingerprintKey] else {

@@ -156,7 +156,7 @@ struct LearningOptions: ParsableArguments {
 
     func validate() throws {
         if let epochs, !(epochs > 0 && epochs < 1e6) {
-            throw ValidationError("--epochs must be above 0, not \(epochs).")
+            throw ValidationError("--epochs must be above 0 and below 1,000,000, not \(epochs).")
         }
         for (name, value) in [
             ("--batch-size", batchSize), ("--sequence-length", sequenceLength), ("--validations", validations),

@@ -6,13 +6,11 @@ import Training
 /// Shows a training on standard error: plan, bar, validations, samples.
 final class TrainingDisplay {
     private let isQuiet: Bool
-    private let folder: String
     private var bar: ProgressBar?
     private var report: ProgressBar?
 
-    init(isQuiet: Bool, folder: String) {
+    init(isQuiet: Bool) {
         self.isQuiet = isQuiet
-        self.folder = folder
     }
 
     /// Says what is going to be trained.
@@ -63,6 +61,7 @@ final class TrainingDisplay {
     func end() {
         bar?.finish()
         report?.finish()
+        (bar, report) = (nil, nil)
     }
 
     private func line(_ validation: TrainingProgress.Validation, isBest: Bool) -> String {

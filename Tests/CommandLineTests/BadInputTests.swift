@@ -43,7 +43,28 @@ struct BadInputTests {
         expectSentence(try textgen("evaluate", TinyModel.path(), path), status: 65, [path, "empty"])
     }
 
-    @Test(arguments: ["a", "\u{FEFF}", "A few words.\n"])
+    @Test func aFileWithNothingButAByteOrderMarkIsEmpty() throws {
+        try expectRefused(Scratch.file(Data("\u{FEFF}".utf8)).path, status: 65, ["empty"])
+    }
+
+    @Test(arguments: ["config.json", "tokenizer.json"]) func filesOfSomethingElseAreNotReplaced(name: String) throws {
+        let folder = try Scratch.folder()
+        let file = folder.appendingPathComponent(name)
+        try Data("{\"of\": \"something else\"}".utf8).write(to: file)
+        let text = try TinyModel.training().text.path
+        let outcome = try run(.textgen, ["train", text, "--output", folder.path, "--quiet"] + TinyModel.options)
+        expectSentence(outcome, status: 64, [folder.path, name, "--overwrite"])
+        #expect(try String(contentsOf: file, encoding: .utf8) == "{\"of\": \"something else\"}")
+    }
+
+    @Test func charactersThatAreAllTooRareAreRefusedAtOnce() throws {
+        let text = try TinyModel.training().text.path
+        let folder = try Scratch.folder().path + "/m"
+        let outcome = try run(.textgen, ["train", text, "--output", folder, "--min-frequency", "1000000", "--quiet"])
+        expectSentence(outcome, status: 65, [text, "--min-frequency"])
+    }
+
+    @Test(arguments: ["a", "A few words.\n"])
     func aFileShorterThanOneSequenceEndsIn65(text: String) throws {
         try expectRefused(Scratch.file(Data(text.utf8)).path, status: 65, ["longer text"])
     }
@@ -86,7 +107,8 @@ struct BadInputTests {
         let file = folder.appendingPathComponent("tokenizer.json")
         try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: "/dev/full")
         let text = try TinyModel.training().text.path
-        let outcome = try run(.textgen, ["train", text, "--output", folder.path, "--quiet"] + TinyModel.options)
+        let outcome = try run(
+            .textgen, ["train", text, "--output", folder.path, "--overwrite", "--quiet"] + TinyModel.options)
         expectSentence(outcome, status: 74, [file.path, "no space left on device", "free some space"])
     }
 

@@ -139,7 +139,7 @@ struct BrokenModelTests {
         weights("shape beyond all bounds", words: ["projection.bias"]) {
             $0.set("shape", of: "projection.bias", to: [Int.max, Int.max])
         },
-        weights("tensor under another name", words: ["projection.bias is missing", "other does not belong"]) { file in
+        weights("tensor under another name", words: ["projection.bias is missing", "'other' does not belong"]) { file in
             file.header["other"] = file.header.removeValue(forKey: "projection.bias")
         },
         weights("bytes behind the end", words: ["bytes after"]) { $0.data += [0, 0, 0, 0] },

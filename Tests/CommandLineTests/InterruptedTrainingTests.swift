@@ -112,10 +112,22 @@ struct InterruptedTrainingTests {
         expectSentence(
             try textgen("train", other.path, "--resume", folder.path), status: 65,
             [checkpoint.path, "text has changed"])
-        var tampered = try SafetensorsText(contentsOf: checkpoint)
-        tampered.metadata["progress"] = "{}"
-        try tampered.write(to: checkpoint)
-        expectSentence(try textgen("train", "--resume", folder.path), status: 65, [checkpoint.path])
+        for (key, old, new) in [
+            ("progress", #"{.*"#, "{}"), ("formatVersion", "1", "2"),
+            ("settings", #""numLayers" : [0-9]+"#, #""numLayers" : 0"#),
+            ("settings", #""batchSize" : [0-9]+"#, #""batchSize" : 0"#),
+            ("settings", #""validationSplit" : [0-9.]+"#, #""validationSplit" : 2"#),
+            ("settings", #""epochs" : [0-9.]+"#, #""epochs" : 1e300"#),
+            ("settings", #""output" : [0-9.]+"#, #""output" : 1.5"#),
+        ] {
+            try good.write(to: checkpoint)
+            var tampered = try SafetensorsText(contentsOf: checkpoint)
+            let before = tampered.metadata[key]
+            tampered.metadata[key] = before?.replacing(try Regex(old).dotMatchesNewlines(), with: new)
+            #expect(tampered.metadata[key] != before, "\(key): \(old)")
+            try tampered.write(to: checkpoint)
+            expectSentence(try textgen("train", "--resume", folder.path), status: 65, [checkpoint.path])
+        }
         try good.prefix(good.count / 2).write(to: checkpoint)
         expectSentence(try textgen("train", "--resume", folder.path), status: 65, [checkpoint.path])
     }

@@ -3,8 +3,8 @@ import Foundation
 import Models
 import NeuralLayers
 import Tensors
-import Testing
 import TestSupport
+import Testing
 import Tokenization
 import Training
 
@@ -75,7 +75,7 @@ struct LanguageModelTrainingTests {
         #expect(error?.description.contains("short.txt") == true)
     }
 
-    @Test(arguments: [0.001, 1, 3]) func planningSetsEpochsOfTwoDecimalsAndNothingElse(seconds: Double) throws {
+    @Test(arguments: [0.001, 1, 3]) func planningSetsEpochsOfTwoDecimalsAndTheWarmupAlone(seconds: Double) throws {
         var planned = try LanguageModelTraining(corpus: corpus, settings: TinyModels.settings())
         let plain = try LanguageModelTraining(corpus: corpus, settings: TinyModels.settings())
         try planned.plan(seconds: seconds)
@@ -85,7 +85,10 @@ struct LanguageModelTrainingTests {
         let parameters = [planned, plain].map { $0.model.namedParameters.map(\.parameter.value) }
         #expect(parameters[0] == parameters[1])
         var settings = planned.settings
+        let steps = epochs * Double(planned.trainingCharacters) / Double(4 * 25)
+        #expect(settings.training.schedule.warmupSteps == Int(min(200, max(1, steps / 20))))
         settings.training.epochs = plain.settings.training.epochs
+        settings.training.schedule.warmupSteps = plain.settings.training.schedule.warmupSteps
         #expect(settings == plain.settings)
         let units = planned.trainingCharacters / 4 * 4
         #expect(planned.progress.totalUnits == Int((epochs * Double(units)).rounded()))

@@ -2,8 +2,8 @@ import Foundation
 import Models
 import NeuralLayers
 import Tensors
-import Testing
 import TestSupport
+import Testing
 import Tokenization
 
 @testable import Recurrent
@@ -172,9 +172,9 @@ struct ModelFolderDamageTests {
             #expect(file == folder.file(ModelFolder.weightsFile).path)
             #expect(
                 problems.sorted() == [
+                    "'surplus' does not belong to the model",
                     "embedding.weight has shape [3, 2], expected [10, 6]",
                     "lstm.bias_ih_l0 has type I32, expected F32, F16 or BF16", "projection.bias is missing",
-                    "surplus does not belong to the model",
                 ])
         }
     }

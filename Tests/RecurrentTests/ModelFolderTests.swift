@@ -2,8 +2,8 @@ import Foundation
 import Models
 import NeuralLayers
 import Tensors
-import Testing
 import TestSupport
+import Testing
 import Tokenization
 
 @testable import Recurrent

@@ -50,7 +50,9 @@ struct TrainerTests {
 
     @Test func planningChangesTheLengthAlone() throws {
         let trainer = TinyTraining().trainer()
-        let planned = trainer.planned(epochs: 0.5)
+        var options = trainer.options
+        options.epochs = 0.5
+        let planned = trainer.planned(options)
         #expect(planned.progress.totalUnits == 120 && trainer.progress.totalUnits == 528)
         #expect(planned.options.epochs == 0.5)
         #expect(planned.parameters.map(\.parameter.value) == trainer.parameters.map(\.parameter.value))

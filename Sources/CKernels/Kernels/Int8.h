@@ -27,7 +27,7 @@ static float int8_quantize(const float *values, int8_t *quantized, ptrdiff_t dep
     }
     float largest;
     memcpy(&largest, &highest, sizeof(largest));
-    const float factor = largest > 0 ? 127 / largest : 0;
+    const float factor = largest > 1e-30f ? 127 / largest : 0;
     for (ptrdiff_t k = 0; k < depth; k++) {
         const float shifted = values[k] * factor + 12582912.0f;  // 1.5 * 2^23: its last bits are the whole number
         uint32_t bits;
@@ -53,6 +53,7 @@ static void int8_pack(const float *weight, int8_t *packed, float *scales, int32_
                 const float size = __builtin_fabsf(from[k]);
                 largest = size > largest ? size : largest;
             }
+            if (!(largest > 1e-30f)) largest = 0;
             const float factor = largest > 0 ? 127 / largest : 0;
             int32_t sum = 0;
             for (ptrdiff_t k = 0; k < depth; k++) {

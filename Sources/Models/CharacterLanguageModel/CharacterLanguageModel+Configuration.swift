@@ -67,6 +67,9 @@ extension CharacterLanguageModel {
             for (name, size, limit) in sizes where size < 1 || size > limit {
                 return "\(name) is \(size), not in 1 ... \(limit)"
             }
+            guard vocabularySize * 4 * hiddenSize <= 1 << 30 else {
+                return "vocabularySize \(vocabularySize) times hiddenSize \(hiddenSize) is too large"
+            }
             let rates = [
                 ("embedding", dropout.embedding), ("betweenLayers", dropout.betweenLayers),
                 ("output", dropout.output), ("recurrentWeights", dropout.recurrentWeights),

@@ -6,7 +6,7 @@ public protocol Optimizer: Sendable {
     ///
     /// - Parameters:
     ///   - gradients: A parameter without a gradient stays as it is.
-    ///   - gradientScale: Multiplies every gradient first; see ``Gradients/clippingScale(of:maximumNorm:)``.
+    ///   - gradientScale: Multiplies every gradient first; see ``GradientClipping/apply(to:of:)``.
     mutating func update(
         _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float)
 

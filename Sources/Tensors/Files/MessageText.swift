@@ -1,9 +1,9 @@
 /// Wording shared by the messages of file errors.
-enum MessageText {
+package enum MessageText {
     /// A name in single quotes: shortened to 120 characters, control characters shown as `\u{…}`.
     ///
     /// Names come from files that may be hostile, and messages go to terminals.
-    static func quoted(_ name: String) -> String {
+    package static func quoted(_ name: String) -> String {
         var text = ""
         for (count, scalar) in name.unicodeScalars.enumerated() {
             if count == 120 {

@@ -8,49 +8,102 @@ import Synchronization
 /// then sleeps. Work is split into ranges, never inside a sum, so results do not depend on the number of threads.
 public final class ThreadPool: @unchecked Sendable {
     /// The pool that every operation uses: one thread for each processor unless ``useThreads(_:)`` says otherwise.
-    public static var shared: ThreadPool { current.withLock { $0 } }
+    public static var shared: ThreadPool {
+        current.withLock { pool in
+            if let pool { return pool }
+            let made = ThreadPool(threadCount: ProcessInfo.processInfo.activeProcessorCount)
+            pool = made
+            return made
+        }
+    }
 
-    private static let current = Mutex(ThreadPool(threadCount: ProcessInfo.processInfo.activeProcessorCount))
+    private static let current = Mutex<ThreadPool?>(nil)
 
-    /// Makes all later operations use `count` threads.
+    /// Makes all later operations use `count` threads, or as many as the system gives.
     public static func useThreads(_ count: Int) {
         precondition(count >= 1, "ThreadPool.useThreads: \(count) threads cannot do anything.")
-        current.withLock { if $0.threadCount != count { $0 = ThreadPool(threadCount: count) } }
+        current.withLock { pool in
+            guard pool?.threadCount != count else { return }
+            pool?.stop()
+            pool = ThreadPool(threadCount: count)
+        }
     }
 
     /// Threads that work on a parallel part, the calling one included.
-    public let threadCount: Int
+    public private(set) var threadCount: Int
 
     private typealias Job = @Sendable (Int) -> Void
     private static let spins = 20_000
 
     private let generation = Atomic<Int>(0)
     private let remaining = Atomic<Int>(0)
-    private let isBusy = Mutex(())
+    private let isStopped = Mutex(false)  // held while a part is shared out
     private let sleepers = NSCondition()
-    private var job: Job = { _ in }
+    private var job: Job? = { _ in }
 
     init(threadCount: Int) {
-        self.threadCount = threadCount
-        for index in 1..<max(threadCount, 1) {
-            let thread = Thread { [self] in
+        self.threadCount = 1
+        while self.threadCount < threadCount, startWorker(index: self.threadCount) { self.threadCount += 1 }
+    }
+
+    /// - Returns: Whether the system had a thread to give.
+    private func startWorker(index: Int) -> Bool {
+        let work = Unmanaged.passRetained(
+            Work { [self] in
                 var seen = 0
-                while true {
-                    nextJob(after: &seen)(index)
-                    remaining.subtract(1, ordering: .releasing)
-                }
-            }
-            thread.name = "recurrent-\(index)"
-            thread.stackSize = 8 << 20
-            thread.start()
+                while doNextJob(after: &seen, index: index) { remaining.subtract(1, ordering: .releasing) }
+            })
+        #if canImport(Darwin)
+            var thread: pthread_t?
+        #else
+            var thread = pthread_t()
+        #endif
+        let code = pthread_create(
+            &thread, nil,
+            { argument in
+                let pointer: UnsafeMutableRawPointer? = argument
+                Unmanaged<Work>.fromOpaque(pointer!).takeRetainedValue().body()
+                return nil
+            }, work.toOpaque())
+        guard code == 0 else {
+            work.release()
+            return false
         }
+        #if canImport(Darwin)
+            pthread_detach(thread!)
+        #else
+            pthread_detach(thread)
+        #endif
+        return true
+    }
+
+    private final class Work {
+        let body: () -> Void
+        init(body: @escaping () -> Void) { self.body = body }
+    }
+
+    /// Ends the workers; what still uses this pool computes on its own thread.
+    private func stop() {
+        isStopped.withLock { isStopped in
+            isStopped = true
+            job = nil
+            generation.add(1, ordering: .releasing)
+        }
+        sleepers.lock()
+        sleepers.broadcast()
+        sleepers.unlock()
     }
 
     /// Calls `body` with 0 ..< `threadCount`, each on its own thread, and returns when all are done.
     ///
     /// A call from within a part, or while another thread uses the pool, runs the parts one after the other.
     public func run(_ body: (Int) -> Void) {
-        let hasRun = threadCount > 1 && isBusy.withLockIfAvailable { _ in share(body) } != nil
+        let hasRun =
+            threadCount > 1
+            && isStopped.withLockIfAvailable { isStopped in
+                if !isStopped { share(body) }
+                return !isStopped
+            } == true
         if !hasRun { for part in 0..<threadCount { body(part) } }
     }
 
@@ -88,7 +141,17 @@ public final class ThreadPool: @unchecked Sendable {
         }
     }
 
-    private func nextJob(after seen: inout Int) -> Job {
+    /// Lets go of the job before it returns: the caller's closure must not outlive the call.
+    ///
+    /// - Returns: `false` when the pool has been stopped.
+    private func doNextJob(after seen: inout Int, index: Int) -> Bool {
+        guard let job = nextJob(after: &seen) else { return false }
+        job(index)
+        return true
+    }
+
+    /// - Returns: `nil` when the pool has been stopped.
+    private func nextJob(after seen: inout Int) -> Job? {
         var spins = 0
         while generation.load(ordering: .acquiring) == seen {
             spins += 1

@@ -32,6 +32,44 @@ struct ThreadPoolTests {
         }
     }
 
+    #if os(Linux)
+        /// Pools are replaced for the whole process, so this has one of its own.
+        @Test func threadsOfAReplacedPoolEnd() async {
+            await #expect(processExitsWith: .success) {
+                func threadCount() throws -> Int {
+                    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
+                }
+                ThreadPool.useThreads(1)
+                let before = try threadCount()
+                for count in [5, 2, 7, 3, 1] {
+                    ThreadPool.useThreads(count)
+                    let visits = Visits(100)
+                    ThreadPool.shared.forEachRange(of: 100) { visits.record($0) }
+                    #expect(visits.all(equal: 1))
+                }
+                var left = 200
+                while try threadCount() > before, left > 0 {
+                    usleep(50_000)
+                    left -= 1
+                }
+                #expect(left > 0)
+            }
+        }
+
+        @Test func whereTheSystemGivesNoThreadsTheCallersDoesAll() async {
+            await #expect(processExitsWith: .success) {
+                var limit = rlimit(rlim_cur: 1 << 28, rlim_max: 1 << 28)  // no room for stacks
+                ThreadPool.useThreads(1)
+                #expect(setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0)
+                ThreadPool.useThreads(1000)
+                #expect(ThreadPool.shared.threadCount < 1000)
+                let visits = Visits(100)
+                ThreadPool.shared.forEachRange(of: 100) { visits.record($0) }
+                #expect(visits.all(equal: 1))
+            }
+        }
+    #endif
+
     @Test func everyPartRunsOnceOnAThreadOfItsOwn() {
         let pool = ThreadPool(threadCount: 3)
         for _ in 0..<20 {

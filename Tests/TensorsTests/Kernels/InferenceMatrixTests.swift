@@ -1,0 +1,114 @@
+import Testing
+
+@testable import Tensors
+
+/// Products of fewer bits against the same arithmetic in plain loops.
+struct InferenceMatrixTests {
+    private static let sizes = [0, 1, 7, 17, 64, 129]
+
+    /// What a weight becomes: itself, the nearest bfloat16, or a whole number and its scale.
+    @Test func productsOfAllSizesAreThoseOfTheRoundedWeights() {
+        for precision in Precision.allCases {
+            for columns in Self.sizes {
+                for depth in Self.sizes {
+                    for rows in [0, 1, 2, 3, 5] { expectProductMatches(precision, rows, columns, depth) }
+                }
+            }
+        }
+    }
+
+    /// Sizes that are shared among threads.
+    @Test func largeProductsAreRightToo() {
+        for precision in Precision.allCases { expectProductMatches(precision, 1, 1_300, 700) }
+    }
+
+    /// Inputs and weights that are whole numbers with 127 among them need no rounding.
+    @Test func wholeNumbersAreExact() {
+        for depth in [1, 7, 17, 129, 1_000] {
+            var generator = SeededGenerator(seed: UInt64(depth))
+            func wholeNumbers(_ count: Int) -> [Float] {
+                [127] + (1..<max(count, 1)).map { _ in Float(Int.random(in: -127...127, using: &generator)) }
+            }
+            let input = wholeNumbers(depth)
+            let weight = (0..<70).map { _ in wholeNumbers(depth) }
+            let matrix = InferenceMatrix(
+                transposing: Tensor(weight.flatMap { $0 }, shape: [70, depth]), precision: .int8)
+            let found = affine(Tensor(input, shape: [1, depth]), matrix, bias: nil).elements
+            for (row, value) in zip(weight, found) {
+                #expect(value == zip(row, input).reduce(0) { $0 + $1.0 * $1.1 }, "depth \(depth)")
+            }
+        }
+    }
+
+    @Test func whatIsNotANumberStaysVisible() {
+        for precision in Precision.allCases {
+            let matrix = InferenceMatrix(transposing: Tensor(repeating: 0.5, shape: [3, 5]), precision: precision)
+            for bad in [Float.nan, -.nan, .infinity] {
+                let found = affine(Tensor([1, 2, bad, 0, 1], shape: [1, 5]), matrix, bias: nil)
+                #expect(!found.isFinite, "\(precision) \(bad)")
+            }
+        }
+    }
+
+    @Test func tinyWeightsGiveNoNonsense() {
+        for precision in Precision.allCases {
+            let weight = Tensor([1e-38, -.leastNormalMagnitude, 0, .leastNonzeroMagnitude], shape: [2, 2])
+            let found = affine(
+                Tensor([1, 1], shape: [1, 2]), InferenceMatrix(transposing: weight, precision: precision), bias: nil)
+            #expect(found.elements.allSatisfy { abs($0) <= 2e-38 }, "\(precision)")
+        }
+    }
+
+    @Test func fewerBitsTakeLessMemory() {
+        let weight = Tensor(repeating: 1, shape: [128, 256])
+        let sizes = Precision.allCases.map { InferenceMatrix(transposing: weight, precision: $0).byteCount }
+        #expect(sizes == [128 * 256 * 4, 128 * 256 * 2, 128 * 256 + 128 * 8])
+    }
+
+    private func expectProductMatches(_ precision: Precision, _ rows: Int, _ columns: Int, _ depth: Int) {
+        var generator = SeededGenerator(seed: UInt64(rows * 1_000_003 + columns * 1_009 + depth))
+        let input = Tensor.normal([rows, depth], using: &generator)
+        let weight = Tensor.normal([columns, depth], using: &generator)
+        let bias = columns % 2 == 0 ? nil : Tensor.normal([columns], using: &generator)
+        let matrix = InferenceMatrix(transposing: weight, precision: precision)
+        let found = affine(input, matrix, bias: bias).elements
+        let inputs = rounded(input, length: depth, precision == .int8 ? .int8 : .fp32)
+        let weights = rounded(weight, length: depth, precision)
+        for row in 0..<rows {
+            for column in 0..<columns {
+                var (sum, size) = (Double(bias?.elements[column] ?? 0), 0.0)
+                for k in 0..<depth {
+                    let term = inputs[row * depth + k] * weights[column * depth + k]
+                    (sum, size) = (sum + term, size + abs(term))
+                }
+                let error = abs(Double(found[row * columns + column]) - sum)
+                if error > 1e-6 * (size + abs(sum) + 1) {
+                    Issue.record("\(precision) [\(rows), \(depth)] · [\(depth), \(columns)]: off by \(error)")
+                    return
+                }
+            }
+        }
+    }
+
+    private func rounded(_ tensor: Tensor, length: Int, _ precision: Precision) -> [Double] {
+        switch precision {
+        case .fp32: tensor.elements.map(Double.init)
+        case .bf16: tensor.elements.map { Double(nearestBFloat16($0)) }
+        case .int8:
+            stride(from: 0, to: tensor.count, by: max(length, 1)).flatMap { start in
+                let row = tensor.elements[start..<start + length]
+                let scale = (row.map(abs).max() ?? 0) / 127
+                return row.map { Double(($0 * (1 / scale)).rounded(.toNearestOrEven)) * Double(scale) }
+            }
+        }
+    }
+
+    /// By trying both neighbours.
+    private func nearestBFloat16(_ value: Float) -> Float {
+        let lower = Float(bitPattern: value.bitPattern & 0xffff_0000)
+        let upper = Float(bitPattern: (value.bitPattern & 0xffff_0000) + 0x1_0000)
+        let (below, above) = (abs(value - lower), abs(value - upper))
+        if below == above { return lower.bitPattern & 0x1_0000 == 0 ? lower : upper }
+        return below < above ? lower : upper
+    }
+}

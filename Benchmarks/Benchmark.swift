@@ -12,6 +12,7 @@ struct Benchmark: Sendable {
     var peers: [PeerProgram] = []
 
     static let all =
-        TrainingBenchmarks.all + RegulariserBenchmarks.all + ProductBenchmarks.all + SamplingBenchmarks.all
+        TrainingBenchmarks.all + MixedPrecisionBenchmarks.all + RegulariserBenchmarks.all + ProductBenchmarks.all
+        + SamplingBenchmarks.all
         + ScalingBenchmarks.all
 }

@@ -45,7 +45,9 @@ struct CharacterModelSize: Sendable {
     }
 
     /// The work of one step, on random characters.
-    func makeStep(dropout: CharacterLanguageModel.Configuration.Dropout = .init()) -> () -> Void {
+    func makeStep(dropout: CharacterLanguageModel.Configuration.Dropout = .init(), precision: Precision = .fp32) -> ()
+        -> Void
+    {
         var generator = SeededGenerator(seed: 1)
         var configuration = configuration
         configuration.dropout = dropout
@@ -55,7 +57,7 @@ struct CharacterModelSize: Sendable {
         }
         var batches = LaneBatches(
             ids: ids, configuration: .init(batchSize: batchSize, sequenceLength: sequenceLength), generator: generator)
-        var context = ForwardContext.training(generator)
+        var context = ForwardContext.training(generator, precision: precision)
         var optimizer = Adam()
         let parameters = model.namedParameters.map(\.parameter)
         return {
@@ -79,6 +81,17 @@ enum TrainingBenchmarks {
             peers: ["onednn", "native", "compile"].map {
                 PeerProgram(script: "train_torch.py", arguments: size.arguments + ["--engine", $0])
             })
+    }
+}
+
+/// The same step with products of bfloat16.
+enum MixedPrecisionBenchmarks {
+    static let all = [CharacterModelSize.all[1]].map { size in
+        Benchmark(
+            name: "train-bf16/" + size.name, unit: "chars", unitsPerRound: Double(size.charactersPerStep),
+            operationsPerRound: 3 * size.operationsPerCharacter * Double(size.charactersPerStep),
+            prepare: { size.makeStep(precision: .bf16) },
+            peers: [PeerProgram(script: "train_torch.py", arguments: size.arguments + ["--engine", "bf16"])])
     }
 }
 

@@ -48,9 +48,32 @@ void matrix_product_f32(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_dept
                               accumulate, rows, columns, depth, panel_begin, panel_end);
 }
 
-void matrix_pack_bf16(const float *weight, uint16_t *packed, ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin,
-                      ptrdiff_t panel_end) {
-    kernels()->bf16_pack(weight, packed, depth, columns, panel_begin, panel_end);
+bool kernels_have_fast_bf16(void) {
+#if defined(__x86_64__)
+    return kernels() == &kernels_avx512 && __builtin_cpu_supports("avx512bf16");
+#else
+    return false;
+#endif
+}
+
+static const mixed_kernels *mixed(void) {
+#if defined(__x86_64__)
+    if (kernels_have_fast_bf16()) return &mixed_kernels_bf16;
+#endif
+    return &kernels()->mixed;
+}
+
+void matrix_pack_bf16(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, uint16_t *packed,
+                      ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
+    mixed()->pack(source, depth_stride, column_stride, packed, depth, columns, panel_begin, panel_end);
+}
+
+void matrix_product_mixed(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_depth_stride, const uint16_t *packed_b,
+                          const float *bias, float *output, ptrdiff_t output_stride, float *workspace, bool accumulate,
+                          ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
+                          ptrdiff_t panel_end) {
+    mixed()->product(a, a_row_stride, a_depth_stride, packed_b, bias, output, output_stride, workspace, accumulate,
+                     rows, columns, depth, panel_begin, panel_end);
 }
 
 void matrix_product_bf16(const float *a, ptrdiff_t a_row_stride, const uint16_t *packed_b, const float *bias,
@@ -84,18 +107,18 @@ void matrix_product_int8(const int8_t *a, ptrdiff_t a_row_stride, const float *a
                      columns, depth, panel_begin, panel_end);
 }
 
-void lstm_sequence_forward_f32(const float *packed_recurrent, float *gates, float *hidden, float *cell,
+void lstm_sequence_forward_f32(const void *packed_recurrent, float *gates, float *hidden, float *cell,
                                float *state_hidden, float *state_cell, float *workspace, lstm_sequence sequence,
                                ptrdiff_t begin, ptrdiff_t end) {
-    kernels()->lstm_sequence_forward(packed_recurrent, gates, hidden, cell, state_hidden, state_cell, workspace,
+    kernels()->lstm_sequence_forward(sequence.mixed ? mixed()->product : NULL, packed_recurrent, gates, hidden, cell, state_hidden, state_cell, workspace,
                                      sequence, begin, end);
 }
 
-void lstm_sequence_backward_f32(const float *packed_recurrent, const float *cell, const float *initial_cell,
+void lstm_sequence_backward_f32(const void *packed_recurrent, const float *cell, const float *initial_cell,
                                 const float *gradient_hidden, float *gates, float *gradient_state_hidden,
                                 float *gradient_state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin,
                                 ptrdiff_t end) {
-    kernels()->lstm_sequence_backward(packed_recurrent, cell, initial_cell, gradient_hidden, gates,
+    kernels()->lstm_sequence_backward(sequence.mixed ? mixed()->product : NULL, packed_recurrent, cell, initial_cell, gradient_hidden, gates,
                                       gradient_state_hidden, gradient_state_cell, workspace, sequence, begin, end);
 }
 

@@ -28,7 +28,7 @@ public struct Trainer<Task: TrainingTask> {
         self.options = options
         progress = TrainingProgress(
             totalUnits: max(1, Int((options.epochs * Double(task.unitsPerEpoch)).rounded())),
-            randomSeed: options.randomSeed)
+            options: options)
         optimizer = options.makeOptimizer()
         parameters = task.model.namedParameters
         bestParameters = parameters.map(\.parameter.value)

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralLayers
+import Tensors
 
 /// How to train, apart from model and data.
 public struct TrainingOptions: Codable, Sendable, Equatable {
@@ -18,6 +19,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     public var weightDecay: Float = 0.01
     public var schedule: LearningRateSchedule
     public var clipping = GradientClipping.norm(1)
+    /// How many bits the products of training read for each value: fp32 or bf16. Parameters and optimizer keep 32.
+    public var precision = Precision.fp32
     /// Validations over the whole training, evenly spaced; the last one is at its end.
     public var numValidations = 10
     /// Stops after so many validations without improvement; `nil` never stops early.

@@ -29,9 +29,10 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
         public let validationLoss: Double?
     }
 
-    init(totalUnits: Int, randomSeed: UInt64) {
+    init(totalUnits: Int, options: TrainingOptions) {
         self.totalUnits = totalUnits
-        dropout = .training(SeededGenerator(seed: randomSeed, stream: "dropout"))
+        dropout = .training(
+            SeededGenerator(seed: options.randomSeed, stream: "dropout"), precision: options.precision)
         smoothedLoss = SmoothedLoss()
     }
 

@@ -142,6 +142,9 @@ struct Train: ParsableCommand {
         var training = try LanguageModelTraining(
             corpus: text.corpus, validation: text.validation, folder: folder, settings: settings)
         if adaptsWarmup { training.adaptWarmup() }
+        if learning.precision == .bf16, !Precision.isTrainingFasterInBF16 {
+            say("This processor has no instructions for bf16: training in it is not faster here.")
+        }
         if let budget = learning.timeBudget {
             say("measuring the speed of this machine")
             try training.plan(seconds: budget.seconds, adaptsWarmup: adaptsWarmup)

@@ -3,6 +3,7 @@ import CommandSupport
 import Models
 import NeuralLayers
 import Recurrent
+import Tensors
 import Tokenization
 import Training
 
@@ -148,6 +149,11 @@ struct LearningOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Probability that the targets spread over all characters.")
     var labelSmoothing: Float = 0
 
+    @Option(
+        parsing: .unconditional,
+        help: "Bits of the products in training: fp32, or bf16, faster where the processor has the instructions.")
+    var precision: Precision = .fp32
+
     @Option(parsing: .unconditional, help: "Validations over the whole training.")
     var validations: Int?
 
@@ -178,6 +184,9 @@ struct LearningOptions: ParsableArguments {
         guard labelSmoothing >= 0 && labelSmoothing < 1 else {
             throw ValidationError("--label-smoothing must be at least 0 and below 1, not \(labelSmoothing).")
         }
+        guard precision != .int8 else {
+            throw ValidationError("--precision int8 is for sample and evaluate; train in fp32 or bf16.")
+        }
         guard epochs == nil || timeBudget == nil else {
             throw ValidationError("--epochs and --time-budget cannot be given together.")
         }
@@ -199,6 +208,7 @@ struct LearningOptions: ParsableArguments {
     private func apply(to training: inout TrainingOptions) {
         training.epochs = epochs ?? training.epochs
         training.optimizer = optimizer
+        training.precision = precision
         training.momentum = momentum
         training.weightDecay = weightDecay ?? training.weightDecay
         training.schedule.peak = learningRate ?? (optimizer == .sgd ? 0.5 : training.schedule.peak)

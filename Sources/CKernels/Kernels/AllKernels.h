@@ -4,6 +4,8 @@
 #include "Panels.h"
 #include "MatrixProduct.h"
 #include "BFloat16.h"
+#include "BFloat16Inference.h"
+#include "MixedProduct.h"
 #include "Int8.h"
 #include "LSTMSequence.h"
 #include "Elementwise.h"
@@ -16,9 +18,9 @@ const kernel_table KERNEL_TABLE = {
     .panel_width = PANEL_WIDTH,
     .matrix_pack = matrix_pack,
     .matrix_product = matrix_product,
-    .bf16_pack = bf16_pack,
     .bf16_product = bf16_product,
     .int8 = {int8_quantize, int8_pack, int8_product},
+    .mixed = {bf16_pack, mixed_product},
     .lstm_sequence_forward = lstm_forward,
     .lstm_sequence_backward = lstm_backward,
     .lstm_gates = lstm_gates,

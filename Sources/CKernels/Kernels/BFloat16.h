@@ -1,8 +1,7 @@
-// Products with weights of sixteen bits (bfloat16: the upper half of a float32) and inputs of 32, for inference: a few
-// rows at a time, half the memory to read.
+// Numbers of sixteen bits (bfloat16: the upper half of a float32), and matrices packed of them.
 //
-// A panel holds pairs along the depth, [panel][depth / 2][column][2], so that one load gives the weights of an even
-// depth in the upper and of an odd depth in the lower halves of its lanes. Even and odd depths are summed apart.
+// A panel holds pairs along the depth, [panel][depth / 2][column][2]: one load gives the values of an even depth in the
+// lower and of an odd depth in the upper halves of its lanes. A depth that is odd is filled up with zeros.
 
 /// Rounds to the nearest, ties to even; what is not a number stays one.
 INLINE uint16_t bfloat16_of(float value) {
@@ -12,78 +11,39 @@ INLINE uint16_t bfloat16_of(float value) {
     return (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
 }
 
-static void bf16_pack(const float *weight, uint16_t *packed, ptrdiff_t depth, ptrdiff_t columns,
-                      ptrdiff_t panel_begin, ptrdiff_t panel_end) {
+/// Two values as a pair, the first in the lower half.
+INLINE uint32_t pair_of(float first, float second) {
+    return (uint32_t)bfloat16_of(first) | (uint32_t)bfloat16_of(second) << 16;
+}
+
+static void bf16_pack(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, uint16_t *packed,
+                       ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
+    enum { BLOCK = 32 };  // pairs: four cache lines of the source
     const ptrdiff_t pairs = (depth + 1) / 2;
     for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
-        uint16_t *to = packed + panel * pairs * PANEL_WIDTH * 2;
+        uint32_t *to = (uint32_t *)packed + panel * pairs * PANEL_WIDTH;
+        const float *from = source + panel * PANEL_WIDTH * column_stride;
         const ptrdiff_t width = panel_columns(panel, columns);
-        memset(to, 0, (size_t)(pairs * PANEL_WIDTH * 2) * sizeof(uint16_t));
-        for (ptrdiff_t j = 0; j < width; j++) {
-            const float *from = weight + (panel * PANEL_WIDTH + j) * depth;
-            for (ptrdiff_t k = 0; k < depth; k++) {
-                to[(k / 2 * PANEL_WIDTH + j) * 2 + k % 2] = bfloat16_of(from[k]);
+        if (width < PANEL_WIDTH) memset(to, 0, (size_t)(pairs * PANEL_WIDTH) * sizeof(uint32_t));
+        for (ptrdiff_t p0 = 0; p0 < pairs; p0 += BLOCK) {
+            const ptrdiff_t p1 = p0 + BLOCK < pairs ? p0 + BLOCK : pairs;
+            if (column_stride == 1) {
+                for (ptrdiff_t p = p0; p < p1; p++) {
+                    const float *first = from + 2 * p * depth_stride, *second = first + depth_stride;
+                    if (2 * p + 1 < depth) {
+                        for (ptrdiff_t j = 0; j < width; j++) to[p * PANEL_WIDTH + j] = pair_of(first[j], second[j]);
+                    } else {
+                        for (ptrdiff_t j = 0; j < width; j++) to[p * PANEL_WIDTH + j] = pair_of(first[j], 0);
+                    }
+                }
+                continue;
             }
-        }
-    }
-}
-
-/// ROWS rows, a constant at each call, times one panel.
-INLINE void bf16_tile(const int ROWS, const float *a, ptrdiff_t a_row, const uint16_t *panel, const float *bias,
-                      float *output, ptrdiff_t output_row, bool accumulate, ptrdiff_t width, ptrdiff_t depth) {
-    vector even[FEW_ROWS][TILE_VECTORS], odd[FEW_ROWS][TILE_VECTORS];
-#pragma unroll
-    for (int i = 0; i < ROWS; i++) {
-#pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) even[i][v] = odd[i][v] = (vector){};
-    }
-    for (ptrdiff_t k = 0; k + 1 < depth; k += 2) {
-#pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) {
-            word_vector pair;
-            memcpy(&pair, panel + k * PANEL_WIDTH + v * VECTOR_WIDTH * 2, sizeof(pair));
-            const vector lower = (vector)(pair << 16), upper = (vector)(pair & 0xffff0000u);
-#pragma unroll
-            for (int i = 0; i < ROWS; i++) {
-                even[i][v] += splat(a[i * a_row + k]) * lower;
-                odd[i][v] += splat(a[i * a_row + k + 1]) * upper;
+            for (ptrdiff_t j = 0; j < width; j++) {
+                for (ptrdiff_t p = p0; p < p1; p++) {
+                    const float *at = from + 2 * p * depth_stride + j * column_stride;
+                    to[p * PANEL_WIDTH + j] = pair_of(at[0], 2 * p + 1 < depth ? at[depth_stride] : 0);
+                }
             }
-        }
-    }
-    if (depth % 2 != 0) {
-#pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) {
-            word_vector pair;
-            memcpy(&pair, panel + (depth - 1) * PANEL_WIDTH + v * VECTOR_WIDTH * 2, sizeof(pair));
-#pragma unroll
-            for (int i = 0; i < ROWS; i++) even[i][v] += splat(a[i * a_row + depth - 1]) * (vector)(pair << 16);
-        }
-    }
-#pragma unroll
-    for (int i = 0; i < ROWS; i++) {
-        vector sum[TILE_VECTORS];
-#pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) sum[v] = even[i][v] + odd[i][v];
-        store_panel_row(output + i * output_row, sum, bias, accumulate, width);
-    }
-}
-
-static void bf16_product(const float *a, ptrdiff_t a_row, const uint16_t *packed, const float *bias, float *output,
-                         ptrdiff_t output_row, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
-                         ptrdiff_t panel_begin, ptrdiff_t panel_end) {
-    const ptrdiff_t panel_size = (depth + 1) / 2 * PANEL_WIDTH * 2;
-    for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
-        const ptrdiff_t column = panel * PANEL_WIDTH, width = panel_columns(panel, columns);
-        const uint16_t *b = packed + panel * panel_size;
-        const float *panel_bias = bias == NULL ? NULL : bias + column;
-        ptrdiff_t i = 0;
-        for (; i + FEW_ROWS <= rows; i += FEW_ROWS) {
-            bf16_tile(FEW_ROWS, a + i * a_row, a_row, b, panel_bias, output + i * output_row + column, output_row,
-                      accumulate, width, depth);
-        }
-        for (; i < rows; i++) {
-            bf16_tile(1, a + i * a_row, a_row, b, panel_bias, output + i * output_row + column, output_row, accumulate,
-                      width, depth);
         }
     }
 }

@@ -4,6 +4,14 @@
 
 #include "../include/CKernels.h"
 
+typedef __typeof__(&matrix_product_mixed) mixed_product_function;
+
+/// What depends on how the processor multiplies bfloat16.
+typedef struct {
+    __typeof__(&matrix_pack_bf16) pack;
+    mixed_product_function product;
+} mixed_kernels;
+
 /// What depends on how the processor multiplies bytes.
 typedef struct {
     __typeof__(&vector_quantize_int8) quantize;
@@ -16,11 +24,16 @@ typedef struct {
     ptrdiff_t panel_width;
     __typeof__(&matrix_pack_f32) matrix_pack;
     __typeof__(&matrix_product_f32) matrix_product;
-    __typeof__(&matrix_pack_bf16) bf16_pack;
     __typeof__(&matrix_product_bf16) bf16_product;
     int8_kernels int8;
-    __typeof__(&lstm_sequence_forward_f32) lstm_sequence_forward;
-    __typeof__(&lstm_sequence_backward_f32) lstm_sequence_backward;
+    mixed_kernels mixed;
+    void (*lstm_sequence_forward)(mixed_product_function mixed, const void *packed_recurrent, float *gates,
+                                  float *hidden, float *cell, float *state_hidden, float *state_cell,
+                                  float *workspace, lstm_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
+    void (*lstm_sequence_backward)(mixed_product_function mixed, const void *packed_recurrent, const float *cell,
+                                   const float *initial_cell, const float *gradient_hidden, float *gates,
+                                   float *gradient_state_hidden, float *gradient_state_cell, float *workspace,
+                                   lstm_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
     __typeof__(&lstm_gates_f32) lstm_gates;
     __typeof__(&vector_add_f32) add;
     __typeof__(&vector_multiply_f32) multiply;
@@ -49,6 +62,7 @@ extern const kernel_table kernels_portable;
 extern const kernel_table kernels_avx2;
 extern const kernel_table kernels_avx512;
 extern const int8_kernels int8_kernels_vnni;
+extern const mixed_kernels mixed_kernels_bf16;
 #endif
 
 #endif

@@ -34,17 +34,30 @@ static void lstm_row_forward(float *gates, float *state_cell, float *cell, float
     lstm_units_forward(gates + j, state_cell + j, cell == NULL ? NULL : cell + j, state_hidden + j, size, size - j);
 }
 
-static void lstm_forward(const float *packed_recurrent, float *gates, float *hidden, float *cell, float *state_hidden,
+/// The product of a step: `mixed` where the weights are packed as bfloat16, `matrix_product` where it is NULL.
+static void recurrent_product(mixed_product_function mixed, const float *a, ptrdiff_t a_row, const void *packed,
+                              float *output, ptrdiff_t output_row, float *workspace, bool accumulate, ptrdiff_t rows,
+                              ptrdiff_t columns, ptrdiff_t depth) {
+    const ptrdiff_t panels = (columns + PANEL_WIDTH - 1) / PANEL_WIDTH;
+    if (mixed != NULL) {
+        mixed(a, a_row, 1, packed, NULL, output, output_row, workspace, accumulate, rows, columns, depth, 0, panels);
+    } else {
+        matrix_product(a, a_row, 1, packed, NULL, output, output_row, workspace, accumulate, rows, columns, depth, 0,
+                       panels);
+    }
+}
+
+static void lstm_forward(mixed_product_function mixed, const void *packed_recurrent, float *gates, float *hidden, float *cell, float *state_hidden,
                          float *state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
     const ptrdiff_t size = sequence.hidden;
-    const ptrdiff_t panels = (4 * size + PANEL_WIDTH - 1) / PANEL_WIDTH;
     for (ptrdiff_t n = 0; n < sequence.steps; n++) {
         const ptrdiff_t t = sequence.reverse ? sequence.steps - 1 - n : n;
         const ptrdiff_t active = sequence.step_count[t] < end ? sequence.step_count[t] : end;
         if (active <= begin) continue;
         const ptrdiff_t first = sequence.step_offset[t];
-        matrix_product(state_hidden + begin * size, size, 1, packed_recurrent, NULL, gates + (first + begin) * 4 * size,
-                       4 * size, workspace, true, active - begin, 4 * size, size, 0, panels);
+        recurrent_product(mixed, state_hidden + begin * size, size, packed_recurrent,
+                          gates + (first + begin) * 4 * size, 4 * size, workspace, true, active - begin, 4 * size,
+                          size);
         for (ptrdiff_t r = begin; r < active; r++) {
             const ptrdiff_t row = first + r;
             lstm_row_forward(gates + row * 4 * size, state_cell + r * size, cell == NULL ? NULL : cell + row * size,
@@ -75,12 +88,11 @@ INLINE void lstm_units_backward(float *gates, const float *cell, const float *pr
     store_some(gradient_state_cell, dc * f, count);
 }
 
-static void lstm_backward(const float *packed_recurrent, const float *cell, const float *initial_cell,
+static void lstm_backward(mixed_product_function mixed, const void *packed_recurrent, const float *cell, const float *initial_cell,
                           const float *gradient_hidden, float *gates, float *gradient_state_hidden,
                           float *gradient_state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin,
                           ptrdiff_t end) {
     const ptrdiff_t size = sequence.hidden, steps = sequence.steps;
-    const ptrdiff_t panels = (size + PANEL_WIDTH - 1) / PANEL_WIDTH;
     for (ptrdiff_t n = 0; n < steps; n++) {
         const ptrdiff_t t = sequence.reverse ? n : steps - 1 - n;
         const ptrdiff_t before = sequence.reverse ? t + 1 : t - 1;  // the step this one took its state from
@@ -105,8 +117,8 @@ static void lstm_backward(const float *packed_recurrent, const float *cell, cons
                                     size - j);
             }
         }
-        matrix_product(gates + (first + begin) * 4 * size, 4 * size, 1, packed_recurrent, NULL,
-                       gradient_state_hidden + begin * size, size, workspace, false, active - begin, size, 4 * size, 0,
-                       panels);
+        recurrent_product(mixed, gates + (first + begin) * 4 * size, 4 * size, packed_recurrent,
+                          gradient_state_hidden + begin * size, size, workspace, false, active - begin, size,
+                          4 * size);
     }
 }

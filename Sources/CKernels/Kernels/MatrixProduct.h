@@ -4,16 +4,13 @@
 // depth: one step loads TILE_VECTORS vectors of the panel, broadcasts one value a row and multiplies and adds. A panel
 // is read in order, so it streams; the rows of the left-hand side are read along the depth, or, where that would
 // stride (a transposed left-hand side), copied into strips of six first.
-enum { TILE_ROWS = 6 };
-
 static void matrix_pack(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
                         ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
     enum { BLOCK = 64 };  // four cache lines of the source, a quarter of the nearest cache for the target
     for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
         float *to = packed + panel * depth * PANEL_WIDTH;
         const float *from = source + panel * PANEL_WIDTH * column_stride;
-        const ptrdiff_t left = columns - panel * PANEL_WIDTH;
-        const ptrdiff_t width = left < PANEL_WIDTH ? left : PANEL_WIDTH;
+        const ptrdiff_t width = panel_columns(panel, columns);
         if (width < PANEL_WIDTH) memset(to, 0, (size_t)(depth * PANEL_WIDTH) * sizeof(float));
         if (column_stride == 1) {
             for (ptrdiff_t k = 0; k < depth; k++) {
@@ -74,12 +71,6 @@ static void product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, ptrdi
     }
 }
 
-/// The rows of the next strip when `left` are to be shared out evenly: 16 as 6 + 5 + 5, not 6 + 6 + 4.
-INLINE ptrdiff_t strip_rows(ptrdiff_t left) {
-    const ptrdiff_t strips = (left + TILE_ROWS - 1) / TILE_ROWS;
-    return (left + strips - 1) / strips;
-}
-
 /// Copies a [rows, depth] block into strips, [strip][depth][row], sixteen steps of the depth at a time so that the rows
 /// read and the strips written both stay in the nearest cache.
 static void pack_strips(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, float *strips, ptrdiff_t rows,
@@ -111,7 +102,7 @@ static void matrix_product(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, c
             if (strided) pack_strips(block, a_row, a_depth, workspace, block_rows, block_depth);
             for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
                 const ptrdiff_t column = panel * PANEL_WIDTH;
-                const ptrdiff_t width = columns - column < PANEL_WIDTH ? columns - column : PANEL_WIDTH;
+                const ptrdiff_t width = panel_columns(panel, columns);
                 const float *b = packed_b + (panel * depth + k0) * PANEL_WIDTH;
                 const float *panel_bias = bias == NULL || k0 > 0 ? NULL : bias + column;
                 for (ptrdiff_t i = 0, count; i < block_rows; i += count) {

@@ -1,5 +1,7 @@
 // How a packed matrix is cut: panels of as many columns as a row of a register tile holds.
 enum { PANEL_WIDTH = TILE_VECTORS * VECTOR_WIDTH };
+/// Rows of a register tile.
+enum { TILE_ROWS = 6 };
 /// Rows that the products of inference take at a time.
 enum { FEW_ROWS = VECTOR_WIDTH == 16 ? 3 : 2 };
 
@@ -24,4 +26,10 @@ INLINE void store_panel_row(float *output, const vector *sum, const float *bias,
         if (full) store(output + column, value);
         else store_some(output + column, value, count);
     }
+}
+
+/// The rows of the next strip when `left` are to be shared out evenly: 16 as 6 + 5 + 5, not 6 + 6 + 4.
+INLINE ptrdiff_t strip_rows(ptrdiff_t left) {
+    const ptrdiff_t strips = (left + TILE_ROWS - 1) / TILE_ROWS;
+    return (left + strips - 1) / strips;
 }

@@ -52,14 +52,23 @@ void matrix_product_f32(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_dept
                         ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
                         ptrdiff_t panel_end);
 
-// MARK: Products of fewer bits, for inference
+// MARK: Products of fewer bits
 //
-// `weight` is [columns, depth], row-major, as a layer keeps it. Memory for the packed forms: panels times
-// kernels_panel_width() columns, each of `depth` rounded up to a multiple of four, of two bytes or one.
+// Memory for the packed forms: panels times kernels_panel_width() columns, each of `depth` rounded up to a multiple of
+// four, of two bytes or one.
 
-/// Packs panels of `weight` rounded to bfloat16.
-void matrix_pack_bf16(const float *weight, uint16_t *packed, ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin,
-                      ptrdiff_t panel_end);
+/// Packs as `matrix_pack_f32`, rounded to bfloat16, for both products that follow.
+void matrix_pack_bf16(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, uint16_t *packed,
+                      ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end);
+
+/// Whether the processor multiplies bfloat16 faster than float32.
+bool kernels_have_fast_bf16(void);
+
+/// As `matrix_product_f32`, but with both sides rounded to bfloat16: sums stay in 32 bits. Always needs the workspace.
+void matrix_product_mixed(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_depth_stride, const uint16_t *packed_b,
+                          const float *bias, float *output, ptrdiff_t output_stride, float *workspace, bool accumulate,
+                          ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
+                          ptrdiff_t panel_end);
 
 /// output (+)= a * b (+ bias) for `a` [rows, a_row_stride] of float32 and sums of float32.
 void matrix_product_bf16(const float *a, ptrdiff_t a_row_stride, const uint16_t *packed_b, const float *bias,
@@ -70,7 +79,7 @@ void matrix_product_bf16(const float *a, ptrdiff_t a_row_stride, const uint16_t 
 /// worth. Not a number where a value is none.
 float vector_quantize_int8(const float *values, int8_t *quantized, ptrdiff_t depth);
 
-/// Packs panels of `weight` as whole numbers; `scales` and `sums` [columns] receive what one is worth in each column,
+/// Packs panels of `weight` [columns, depth], row-major, as whole numbers; `scales` and `sums` [columns] receive what one is worth in each column,
 /// and their sum.
 void matrix_pack_int8(const float *weight, int8_t *packed, float *scales, int32_t *sums, ptrdiff_t depth,
                       ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end);
@@ -94,14 +103,15 @@ typedef struct {
     ptrdiff_t steps;
     ptrdiff_t hidden;
     bool reverse;  // from each sequence's last step to its first
+    bool mixed;  // the recurrent weights are packed by matrix_pack_bf16, and the products mixed
 } lstm_sequence;
 
 /// Runs sequences [begin, end). On entry `gates` holds the input projections with both biases, `state_hidden` and
 /// `state_cell` [batch, hidden] the initial state. On exit `gates` holds the activated gates, `hidden` and `cell` the
 /// states of every row, and the state the one after each sequence's own last step.
 /// `packed_recurrent` is the packed [hidden, 4 * hidden] transpose of weight_hh. `cell` may be NULL when no backward
-/// pass follows.
-void lstm_sequence_forward_f32(const float *packed_recurrent, float *gates, float *hidden, float *cell,
+/// pass follows; `workspace` (see kernels_product_workspace) may be NULL unless the products are mixed.
+void lstm_sequence_forward_f32(const void *packed_recurrent, float *gates, float *hidden, float *cell,
                                float *state_hidden, float *state_cell, float *workspace, lstm_sequence sequence,
                                ptrdiff_t begin, ptrdiff_t end);
 
@@ -109,7 +119,7 @@ void lstm_sequence_forward_f32(const float *packed_recurrent, float *gates, floa
 /// `gates` holds activated gates and receives the gradients of the pre-activations. `gradient_hidden` is the gradient
 /// of every row's output. `gradient_state_hidden`, `gradient_state_cell` [batch, hidden] hold the gradients of the
 /// final state on entry and of the initial state on exit. `initial_cell` may be NULL for zeros.
-void lstm_sequence_backward_f32(const float *packed_recurrent, const float *cell, const float *initial_cell,
+void lstm_sequence_backward_f32(const void *packed_recurrent, const float *cell, const float *initial_cell,
                                 const float *gradient_hidden, float *gates, float *gradient_state_hidden,
                                 float *gradient_state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin,
                                 ptrdiff_t end);

@@ -51,7 +51,7 @@ public struct CharacterLanguageModel: Layer, Sendable {
         let embedded = drop(embedding(ids), dropout.embedding)  // [rows, embeddingSize]
         let (hidden, final) = lstm(packed: embedded, layout: layout, state: state, in: &context)
         let dropped = drop(hidden, dropout.output)  // [rows, hiddenSize]
-        return (projection(bridge?(dropped) ?? dropped), final)
+        return (projection(bridge?(dropped) ?? dropped, precision: context.precision), final)
     }
 
     public func visitParameters(_ visitor: inout ParameterVisitor) {
@@ -82,8 +82,8 @@ public struct Projection: Layer, Sendable {
     /// `[vocabularySize, inputSize]`.
     public var weight: Parameter { tied ?? own! }
 
-    func callAsFunction(_ rows: Variable) -> Variable {
-        linear(rows, weight: Variable(weight), bias: Variable(bias))
+    func callAsFunction(_ rows: Variable, precision: Precision) -> Variable {
+        linear(rows, weight: Variable(weight), bias: Variable(bias), precision: precision)
     }
 
     public func visitParameters(_ visitor: inout ParameterVisitor) {

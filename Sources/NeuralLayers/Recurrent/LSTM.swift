@@ -79,7 +79,8 @@ public struct LSTM: Layer, Sendable {
                 let index = layer * directions + direction
                 let result = lstmSequence(
                     rows, layout: layout, weights: cells[index].weights(dropout: dropout, in: &context),
-                    state: state.map { ($0.hidden[index], $0.cell[index]) }, isReversed: direction == 1)
+                    state: state.map { ($0.hidden[index], $0.cell[index]) }, isReversed: direction == 1,
+                    precision: context.precision)
                 outputs.append(result.output)
                 final.hidden.append(result.hidden)
                 final.cell.append(result.cell)

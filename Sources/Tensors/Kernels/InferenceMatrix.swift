@@ -1,18 +1,5 @@
 import CKernels
 
-/// How many bits the products of inference read for each weight.
-///
-/// Training and model files keep 32; fewer bits make reading a model faster, since a step at a time is bound by the
-/// memory that its weights take.
-public enum Precision: String, Codable, Sendable, CaseIterable {
-    /// Weights as they are.
-    case fp32
-    /// Weights rounded to bfloat16, sums and inputs in 32 bits.
-    case bf16
-    /// Weights and inputs as whole numbers of eight bits, with a scale for each output and each input row.
-    case int8
-}
-
 /// A weight packed for products of few rows: what inference multiplies with, step after step.
 public struct InferenceMatrix: Sendable {
     /// The length of an input row.
@@ -23,7 +10,7 @@ public struct InferenceMatrix: Sendable {
 
     private enum Panels {
         case fp32(PackedMatrix)
-        case bf16(Tensor)  // memory for halves
+        case bf16(PackedMatrix)
         case int8(Tensor, scales: Tensor, sums: [Int32])  // memory for bytes
     }
 
@@ -33,7 +20,7 @@ public struct InferenceMatrix: Sendable {
         (columns, depth) = (weight.shape[0], weight.shape[1])
         switch precision {
         case .fp32: panels = .fp32(PackedMatrix(transposing: weight))
-        case .bf16: panels = .bf16(Self.packedHalves(weight))
+        case .bf16: panels = .bf16(PackedMatrix(transposing: weight, isMixed: true))
         case .int8: panels = Self.packedBytes(weight)
         }
     }
@@ -41,35 +28,19 @@ public struct InferenceMatrix: Sendable {
     /// Bytes that the packed weights take.
     public var byteCount: Int {
         switch panels {
-        case .fp32(let matrix): 4 * matrix.panels.count
-        case .bf16(let memory): 4 * memory.count
+        case .fp32(let matrix), .bf16(let matrix): matrix.byteCount
         case .int8(let memory, let scales, let sums): 4 * (memory.count + scales.count + sums.count)
         }
     }
 
-    private var panelCount: Int { Self.panelCount(columns: columns) }
-
-    private static func panelCount(columns: Int) -> Int {
-        (columns + kernels_panel_width() - 1) / kernels_panel_width()
-    }
+    private var panelCount: Int { PackedMatrix.panelCount(columns: columns) }
 
     /// The elements of all panels, with the depth rounded up to a multiple of four.
     private static func paddedCount(_ weight: Tensor) -> Int {
-        panelCount(columns: weight.shape[0]) * kernels_panel_width() * paddedDepth(weight.shape[1])
+        PackedMatrix.panelCount(columns: weight.shape[0]) * kernels_panel_width() * paddedDepth(weight.shape[1])
     }
 
     private static func paddedDepth(_ depth: Int) -> Int { (depth + 3) / 4 * 4 }
-
-    private static func packedHalves(_ weight: Tensor) -> Tensor {
-        let memory = Tensor(uninitialized: [paddedCount(weight) / 2])
-        let (columns, depth) = (weight.shape[0], weight.shape[1])
-        ThreadPool.shared.forEachRange(of: panelCount(columns: columns)) { range in
-            matrix_pack_bf16(
-                weight.pointer, UnsafeMutableRawPointer(memory.freshPointer).assumingMemoryBound(to: UInt16.self),
-                depth, columns, range.lowerBound, range.upperBound)
-        }
-        return memory
-    }
 
     private static func packedBytes(_ weight: Tensor) -> Panels {
         let memory = Tensor(uninitialized: [paddedCount(weight) / 4])
@@ -78,7 +49,7 @@ public struct InferenceMatrix: Sendable {
         var sums = [Int32](repeating: 0, count: columns)
         sums.withUnsafeMutableBufferPointer { sums in
             nonisolated(unsafe) let sums = sums.baseAddress
-            ThreadPool.shared.forEachRange(of: panelCount(columns: columns)) { range in
+            ThreadPool.shared.forEachRange(of: PackedMatrix.panelCount(columns: columns)) { range in
                 matrix_pack_int8(
                     weight.pointer, UnsafeMutableRawPointer(memory.freshPointer).assumingMemoryBound(to: Int8.self),
                     scales.freshPointer, sums, depth, columns, range.lowerBound, range.upperBound)
@@ -102,12 +73,11 @@ public struct InferenceMatrix: Sendable {
                     input, depth, 1, matrix.pointer, bias, output, columns, nil, accumulate, rows, columns, depth,
                     range.lowerBound, range.upperBound)
             }
-        case .bf16(let memory):
-            let packed = UnsafeRawPointer(memory.pointer).assumingMemoryBound(to: UInt16.self)
+        case .bf16(let matrix):
             forEachPanelRange(bytesPerWeight: 2) { range in
                 matrix_product_bf16(
-                    input, depth, packed, bias, output, columns, accumulate, rows, columns, depth, range.lowerBound,
-                    range.upperBound)
+                    input, depth, matrix.halves, bias, output, columns, accumulate, rows, columns, depth,
+                    range.lowerBound, range.upperBound)
             }
         case .int8(let memory, let scales, let sums):
             let packed = UnsafeRawPointer(memory.pointer).assumingMemoryBound(to: Int8.self)

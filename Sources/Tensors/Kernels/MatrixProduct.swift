@@ -33,33 +33,53 @@ struct MatrixView {
 ///
 /// Pack once what is multiplied with often: recurrent weights over a sequence, all weights at inference.
 public struct PackedMatrix: Sendable {
-    let panels: Tensor
     /// Rows of the matrix, along which a product sums.
     public let depth: Int
     public let columns: Int
+    /// Whether the elements are rounded to bfloat16, as the other side of a product with them then is too.
+    public let isMixed: Bool
+    let panels: Tensor  // floats, or memory for halves
 
-    init(_ matrix: MatrixView) {
+    init(_ matrix: MatrixView, isMixed: Bool = false) {
         depth = matrix.rows
         columns = matrix.columns
-        panels = Tensor(uninitialized: [Self.panelCount(columns: columns), matrix.rows, kernels_panel_width()])
+        self.isMixed = isMixed
+        let floatsPerColumn = isMixed ? (depth + 1) / 2 : depth
+        panels = Tensor(
+            uninitialized: [Self.panelCount(columns: columns), floatsPerColumn, kernels_panel_width()])
         let (depth, columns, packed) = (depth, columns, panels.freshPointer)
         ThreadPool.shared.forEachRange(of: panelCount) { range in
-            matrix_pack_f32(
-                matrix.pointer, matrix.rowStride, matrix.columnStride, packed, depth, columns, range.lowerBound,
-                range.upperBound)
+            if isMixed {
+                matrix_pack_bf16(
+                    matrix.pointer, matrix.rowStride, matrix.columnStride,
+                    UnsafeMutableRawPointer(packed).assumingMemoryBound(to: UInt16.self), depth, columns,
+                    range.lowerBound, range.upperBound)
+            } else {
+                matrix_pack_f32(
+                    matrix.pointer, matrix.rowStride, matrix.columnStride, packed, depth, columns, range.lowerBound,
+                    range.upperBound)
+            }
         }
     }
 
     /// The transpose of a weight `[outputSize, inputSize]`, which maps `[rows, inputSize]` to `[rows, outputSize]`.
-    public init(transposing weight: Tensor) {
+    public init(transposing weight: Tensor, isMixed: Bool = false) {
         precondition(weight.shape.count == 2, "PackedMatrix: a weight of shape \(weight.shape) is no matrix.")
-        self.init(MatrixView(weight, rows: weight.shape[0], columns: weight.shape[1]).transposed)
+        self.init(MatrixView(weight, rows: weight.shape[0], columns: weight.shape[1]).transposed, isMixed: isMixed)
     }
 
-    var panelCount: Int { Self.panelCount(columns: columns) }
-    var pointer: UnsafePointer<Float> { panels.pointer }
+    /// Bytes that the packed elements take.
+    public var byteCount: Int { 4 * panels.count }
 
-    private static func panelCount(columns: Int) -> Int {
+    var panelCount: Int { Self.panelCount(columns: columns) }
+    /// The panels of a matrix that is not mixed.
+    var pointer: UnsafePointer<Float> { panels.pointer }
+    /// The panels of either kind.
+    var rawPointer: UnsafeRawPointer { UnsafeRawPointer(panels.pointer) }
+    /// The panels of a mixed matrix.
+    var halves: UnsafePointer<UInt16> { UnsafeRawPointer(panels.pointer).assumingMemoryBound(to: UInt16.self) }
+
+    static func panelCount(columns: Int) -> Int {
         (columns + kernels_panel_width() - 1) / kernels_panel_width()
     }
 }
@@ -71,12 +91,18 @@ func multiply(
 ) {
     precondition(a.columns == b.depth, "multiply: [\(a.rows), \(a.columns)] · [\(b.depth), \(b.columns)].")
     func part(rows: Range<Int>, panels: Range<Int>) {
-        let needsWorkspace = a.columnStride != 1
+        let needsWorkspace = a.columnStride != 1 || b.isMixed
         let workspace = needsWorkspace ? Tensor(uninitialized: [kernels_product_workspace()]) : nil
-        matrix_product_f32(
-            a.pointer + rows.lowerBound * a.rowStride, a.rowStride, a.columnStride, b.pointer, bias?.pointer,
-            output + rows.lowerBound * b.columns, b.columns, workspace?.freshPointer, accumulate, rows.count,
-            b.columns, b.depth, panels.lowerBound, panels.upperBound)
+        let (from, to) = (a.pointer + rows.lowerBound * a.rowStride, output + rows.lowerBound * b.columns)
+        if b.isMixed {
+            matrix_product_mixed(
+                from, a.rowStride, a.columnStride, b.halves, bias?.pointer, to, b.columns, workspace?.freshPointer,
+                accumulate, rows.count, b.columns, b.depth, panels.lowerBound, panels.upperBound)
+        } else {
+            matrix_product_f32(
+                from, a.rowStride, a.columnStride, b.pointer, bias?.pointer, to, b.columns, workspace?.freshPointer,
+                accumulate, rows.count, b.columns, b.depth, panels.lowerBound, panels.upperBound)
+        }
     }
     let isTiny = a.rows * a.columns * b.columns < 1 << 14
     if isTiny {
@@ -89,18 +115,18 @@ func multiply(
 }
 
 /// aᵀ · b for `a` `[rows, m]` and `b` `[rows, n]`: `[m, n]`, the sum over rows of their outer products.
-public func productOfTransposed(_ a: Tensor, _ b: Tensor) -> Tensor {
+public func productOfTransposed(_ a: Tensor, _ b: Tensor, isMixed: Bool = false) -> Tensor {
     precondition(
         a.shape.count == 2 && b.shape.count == 2 && a.shape[0] == b.shape[0],
         "productOfTransposed: \(a.shape) and \(b.shape).")
     return product(
         MatrixView(a, rows: a.shape[0], columns: a.shape[1]).transposed,
-        MatrixView(b, rows: b.shape[0], columns: b.shape[1]))
+        MatrixView(b, rows: b.shape[0], columns: b.shape[1]), isMixed: isMixed)
 }
 
 /// a · b as a new tensor.
-func product(_ a: MatrixView, _ b: MatrixView, bias: Tensor? = nil) -> Tensor {
+func product(_ a: MatrixView, _ b: MatrixView, bias: Tensor? = nil, isMixed: Bool = false) -> Tensor {
     let output = Tensor(uninitialized: [a.rows, b.columns])
-    multiply(a, PackedMatrix(b), bias: bias, into: output.freshPointer)
+    multiply(a, PackedMatrix(b, isMixed: isMixed), bias: bias, into: output.freshPointer)
     return output
 }

@@ -34,11 +34,12 @@ public struct LSTMWeights {
 ///   - input: Packed rows, `[layout.rowCount, inputSize]`.
 ///   - state: Hidden and cell state before the first step, `[batch, hiddenSize]` each; `nil` for zeros.
 ///   - isReversed: Runs each sequence from its own last step to its first.
+///   - precision: `bf16` rounds both sides of every product, forward and backward.
 /// - Returns: Packed hidden states `[layout.rowCount, hiddenSize]`, and the state after each sequence's own last step
 ///   (its first, when reversed), `[batch, hiddenSize]` each, in the caller's order of sequences.
 public func lstmSequence(
     _ input: Variable, layout: SequenceLayout, weights: LSTMWeights, state: (hidden: Variable, cell: Variable)? = nil,
-    isReversed: Bool = false
+    isReversed: Bool = false, precision: Precision = .fp32
 ) -> (output: Variable, hidden: Variable, cell: Variable) {
     requireShapes(input, layout, weights, state)
     let order = layout.isIdentity ? nil : layout.order.map(Int32.init)
@@ -48,7 +49,7 @@ public func lstmSequence(
     let inputs = [input] + weights.all + (sorted.map { [$0.hidden, $0.cell] } ?? [])
     let run = LSTMRun(
         input: input.value, weights: weights, initialHidden: sorted?.hidden.value, initialCell: sorted?.cell.value,
-        layout: layout, isReversed: isReversed, needsInputGradient: input.needsGradient,
+        layout: layout, isReversed: isReversed, isMixed: precision.isMixed, needsInputGradient: input.needsGradient,
         isRecorded: inputs.contains(where: \.needsGradient))
     let results = Variable.results(run.forward(), of: inputs) { run.backward($0) }
     guard let order else { return (results[0], results[1], results[2]) }
@@ -67,6 +68,7 @@ private final class LSTMRun {
     let initialCell: Tensor?
     let layout: SequenceLayout
     let isReversed: Bool
+    let isMixed: Bool
     let needsInputGradient: Bool
     let isRecorded: Bool
     private var gates: Tensor?
@@ -79,7 +81,7 @@ private final class LSTMRun {
 
     init(
         input: Tensor, weights: LSTMWeights, initialHidden: Tensor?, initialCell: Tensor?, layout: SequenceLayout,
-        isReversed: Bool, needsInputGradient: Bool, isRecorded: Bool
+        isReversed: Bool, isMixed: Bool, needsInputGradient: Bool, isRecorded: Bool
     ) {
         self.input = input
         inputWeight = weights.inputWeight.value
@@ -89,6 +91,7 @@ private final class LSTMRun {
         self.initialCell = initialCell
         self.layout = layout
         self.isReversed = isReversed
+        self.isMixed = isMixed
         self.needsInputGradient = needsInputGradient
         self.isRecorded = isRecorded
     }
@@ -97,8 +100,9 @@ private final class LSTMRun {
     func forward() -> [Tensor] {
         let gates = product(
             MatrixView(input, rows: rows, columns: inputSize),
-            MatrixView(inputWeight, rows: 4 * hiddenSize, columns: inputSize).transposed, bias: bias)
-        let recurrent = PackedMatrix(transposing: recurrentWeight)
+            MatrixView(inputWeight, rows: 4 * hiddenSize, columns: inputSize).transposed, bias: bias,
+            isMixed: isMixed)
+        let recurrent = PackedMatrix(transposing: recurrentWeight, isMixed: isMixed)
         let hidden = Tensor(uninitialized: [rows, hiddenSize])
         let cell = isRecorded ? Tensor(uninitialized: [rows, hiddenSize]) : nil
         var stateHidden = initialHidden ?? .zeros([layout.batchSize, hiddenSize])
@@ -106,10 +110,10 @@ private final class LSTMRun {
         stateHidden.mutate { stateHidden in
             stateCell.mutate { stateCell in
                 nonisolated(unsafe) let (stateHidden, stateCell) = (stateHidden.baseAddress, stateCell.baseAddress)
-                forEachBatchRange { sequence, range in
+                forEachBatchRange { sequence, workspace, range in
                     lstm_sequence_forward_f32(
-                        recurrent.pointer, gates.freshPointer, hidden.freshPointer, cell?.freshPointer, stateHidden,
-                        stateCell, nil, sequence, range.lowerBound, range.upperBound)
+                        recurrent.rawPointer, gates.freshPointer, hidden.freshPointer, cell?.freshPointer, stateHidden,
+                        stateCell, workspace, sequence, range.lowerBound, range.upperBound)
                 }
             }
         }
@@ -125,24 +129,28 @@ private final class LSTMRun {
         let ofHidden = upstream[0] ?? .zeros([rows, hiddenSize])
         var ofStateHidden = upstream[1] ?? .zeros(stateShape)
         var ofStateCell = upstream[2] ?? .zeros(stateShape)
-        let recurrent = PackedMatrix(MatrixView(recurrentWeight, rows: 4 * hiddenSize, columns: hiddenSize))
+        let recurrent = PackedMatrix(
+            MatrixView(recurrentWeight, rows: 4 * hiddenSize, columns: hiddenSize), isMixed: isMixed)
         ofStateHidden.mutate { stateHidden in
             ofStateCell.mutate { stateCell in
                 nonisolated(unsafe) let (stateHidden, stateCell) = (stateHidden.baseAddress, stateCell.baseAddress)
-                forEachBatchRange { sequence, range in
+                forEachBatchRange { sequence, workspace, range in
                     lstm_sequence_backward_f32(
-                        recurrent.pointer, cell.pointer, initialCell?.pointer, ofHidden.pointer, gates.freshPointer,
-                        stateHidden, stateCell, nil, sequence, range.lowerBound, range.upperBound)
+                        recurrent.rawPointer, cell.pointer, initialCell?.pointer, ofHidden.pointer, gates.freshPointer,
+                        stateHidden, stateCell, workspace, sequence, range.lowerBound, range.upperBound)
                 }
             }
         }
         let slopes = MatrixView(gates, rows: rows, columns: 4 * hiddenSize)
         let ofInput =
             needsInputGradient
-            ? product(slopes, MatrixView(inputWeight, rows: 4 * hiddenSize, columns: inputSize)) : nil
-        let ofInputWeight = product(slopes.transposed, MatrixView(input, rows: rows, columns: inputSize))
+            ? product(slopes, MatrixView(inputWeight, rows: 4 * hiddenSize, columns: inputSize), isMixed: isMixed)
+            : nil
+        let ofInputWeight = product(
+            slopes.transposed, MatrixView(input, rows: rows, columns: inputSize), isMixed: isMixed)
         let previous = previousHidden(hidden)
-        let ofRecurrent = product(slopes.transposed, MatrixView(previous, rows: rows, columns: hiddenSize))
+        let ofRecurrent = product(
+            slopes.transposed, MatrixView(previous, rows: rows, columns: hiddenSize), isMixed: isMixed)
         let ofBias = gates.summedRows(columns: 4 * hiddenSize)
         return [ofInput, ofInputWeight, ofRecurrent, ofBias, ofBias, ofStateHidden, ofStateCell]
     }
@@ -164,11 +172,14 @@ private final class LSTMRun {
         return previous
     }
 
-    /// Shares the sequences of the batch among the threads.
-    private func forEachBatchRange(_ body: (lstm_sequence, Range<Int>) -> Void) {
-        layout.withKernelSequence(hiddenSize: hiddenSize, isReversed: isReversed) { sequence in
+    /// Shares the sequences of the batch among the threads, each with a workspace of its own.
+    private func forEachBatchRange(_ body: (lstm_sequence, UnsafeMutablePointer<Float>?, Range<Int>) -> Void) {
+        layout.withKernelSequence(hiddenSize: hiddenSize, isReversed: isReversed, isMixed: isMixed) { sequence in
             nonisolated(unsafe) let sequence = sequence
-            ThreadPool.shared.forEachRange(of: layout.batchSize) { body(sequence, $0) }
+            ThreadPool.shared.forEachRange(of: layout.batchSize) { range in
+                let workspace = isMixed ? Tensor(uninitialized: [kernels_product_workspace()]) : nil
+                body(sequence, workspace?.freshPointer, range)
+            }
         }
     }
 }

@@ -71,14 +71,14 @@ public struct SequenceLayout: Sendable, Equatable {
     }
 
     func withKernelSequence<Result>(
-        hiddenSize: Int, isReversed: Bool, _ body: (lstm_sequence) -> Result
+        hiddenSize: Int, isReversed: Bool, isMixed: Bool, _ body: (lstm_sequence) -> Result
     ) -> Result {
         stepOffset.withUnsafeBufferPointer { offset in
             stepCount.withUnsafeBufferPointer { count in
                 body(
                     lstm_sequence(
                         step_offset: offset.baseAddress, step_count: count.baseAddress, steps: steps,
-                        hidden: hiddenSize, reverse: isReversed))
+                        hidden: hiddenSize, reverse: isReversed, mixed: isMixed))
             }
         }
     }

@@ -53,6 +53,28 @@ struct LSTMPropertyTests {
         }
     }
 
+    /// bfloat16 has eight significant bits: each product is off by up to half a per cent, sums of many by less.
+    @Test(arguments: [1, 17, 64], [1, 2] as [UInt64])
+    func mixedPrecisionGivesNearlyTheSame(hiddenSize: Int, seed: UInt64) throws {
+        let batch = LSTMCase(
+            inputSize: 9, hiddenSize: hiddenSize, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1, 4, 6],
+            hasState: true, seed: seed)
+        let generator = SeededGenerator(seed: seed)
+        let exact = Pass(batch, in: .training(generator))
+        let mixed = Pass(batch, in: .training(generator, precision: .bf16))
+        #expect(mixed != exact)
+        for (name, gradient) in exact.gradients {
+            let found = try #require(mixed.gradients[name])
+            let size = gradient.elements.map(abs).max() ?? 0
+            let error = zip(found.elements, gradient.elements).map { abs($0 - $1) }.max() ?? 0
+            #expect(error <= 0.04 * size + 1e-3, "\(name): off by \(error) of \(size)")
+        }
+        for (found, expected) in zip(mixed.outputs, exact.outputs) {
+            let error = zip(found.elements, expected.elements).map { abs($0 - $1) }.max() ?? 0
+            #expect(error <= 0.03, "\(error)")
+        }
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64])
     func aBatchGivesEachSequenceTheBitsThatItHasAlone(seed: UInt64) {
         let lengths = [3, 6, 1, 4, 6]

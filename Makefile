@@ -80,6 +80,14 @@ coverage: deps ## Run all tests and show how much of each file they reach
 	$$cov report "$$bundle" -instr-profile=.build-coverage/debug/codecov/default.profdata \
 	    -ignore-filename-regex='(/\.build|/Tests/|\.derived/)'
 
+.PHONY: sanitize
+sanitize: deps ## Run the tests of kernels and threads under the sanitizers (in .build-asan and .build-tsan)
+	@echo "==> Address and undefined-behaviour sanitizers"
+	@ASAN_OPTIONS=detect_leaks=0 swift test --scratch-path .build-asan --sanitize=address -Xcc -O1 -Xcc -fsanitize=undefined \
+	    -Xcc -fsanitize-trap=undefined --filter 'TensorsTests|LSTM|TokenizationTests'
+	@echo "==> Thread sanitizer"
+	@swift test --scratch-path .build-tsan --sanitize=thread $(TEST) --filter 'ThreadPoolTests|ThreadCount'
+
 .PHONY: install
 install: deps ## Install the tools, their completions and manual pages (PREFIX=/usr/local DESTDIR=)
 	@echo "==> Building the tools to install (in .build-install)"
@@ -101,7 +109,7 @@ install: deps ## Install the tools, their completions and manual pages (PREFIX=/
 .PHONY: clean
 clean: ## Remove what was built; trained models stay
 	@echo "==> Removing build products"
-	@rm -rf .build .build-coverage .build-install
+	@rm -rf .build .build-coverage .build-install .build-asan .build-tsan
 
 # What every build needs: Swift and ICU. Quick when both are there.
 .PHONY: deps

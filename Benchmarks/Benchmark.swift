@@ -14,5 +14,5 @@ struct Benchmark: Sendable {
     static let all =
         TrainingBenchmarks.all + MixedPrecisionBenchmarks.all + RegulariserBenchmarks.all + ProductBenchmarks.all
         + SamplingBenchmarks.all
-        + ScalingBenchmarks.all
+        + PhaseBenchmarks.all + ScalingBenchmarks.all
 }

@@ -27,13 +27,24 @@ enum SamplingBenchmarks {
     }
 
     private static func makeRound(of size: CharacterModelSize, _ precision: Precision) -> () -> Void {
-        var generator = SeededGenerator(seed: 1)
-        let model = CharacterLanguageModel(size.configuration, using: &generator)
-        var session = LanguageModelSession(model, precision: precision)
-        var sampler = Sampler(vocabularySize: CharacterModelSize.vocabularySize)
-        var id: Int32 = 4
-        return {
-            for _ in 0..<100 {
+        var writer = Writer(size, precision)
+        return { writer.write(100) }
+    }
+
+    /// A model that writes to nobody.
+    private struct Writer {
+        private var generator = SeededGenerator(seed: 1)
+        private var session: LanguageModelSession
+        private var sampler = Sampler(vocabularySize: CharacterModelSize.vocabularySize)
+        private var id: Int32 = 4
+
+        init(_ size: CharacterModelSize, _ precision: Precision) {
+            let model = CharacterLanguageModel(size.configuration, using: &generator)
+            session = LanguageModelSession(model, precision: precision)
+        }
+
+        mutating func write(_ count: Int) {
+            for _ in 0..<count {
                 session.next(after: id)
                 do {
                     id = Int32(try session.withLogits { try sampler.next(logits: $0.span, using: &generator) })

@@ -133,19 +133,22 @@ INLINE void int8_tile(const int ROWS, const int8_t *a, ptrdiff_t a_row, const fl
 #pragma unroll
         for (int v = 0; v < TILE_VECTORS; v++) {
             const ptrdiff_t column = v * VECTOR_WIDTH, left = width - column;
-            const ptrdiff_t count = left < 0 ? 0 : left < VECTOR_WIDTH ? left : VECTOR_WIDTH;
-            const ptrdiff_t first = count > 0 ? column : 0;
-            int_vector total = sum[i][v];
+            int_vector total = sum[i][v], correction = {};
+            vector scale = {};
+            if (left >= VECTOR_WIDTH) {
+                memcpy(&correction, sums + column, sizeof(correction));
+                scale = load(scales + column);
+            } else if (left > 0) {
+                memcpy(&correction, sums + column, (size_t)left * sizeof(int32_t));
+                scale = load_some(scales + column, left);
+            }
 #if defined(INT8_DOT_PRODUCTS)
-            int_vector correction = {};
-            memcpy(&correction, sums + first, (size_t)count * sizeof(int32_t));
             total -= correction << 7;
 #endif
-            value[v] = __builtin_convertvector(total, vector) * (load_some(scales + first, count) * a_scales[i]);
+            value[v] = __builtin_convertvector(total, vector) * (scale * a_scales[i]);
         }
         store_panel_row(output + i * output_row, value, bias, accumulate, width);
     }
-    (void)sums;
 }
 
 /// `a` [rows, a_row] is quantized with `a_scales` [rows].

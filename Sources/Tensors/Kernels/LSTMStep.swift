@@ -18,10 +18,7 @@ public struct LSTMStep: Sendable {
 
     /// Moves on by an input whose projection, biases included, stands in a row of `table` `[rows, 4 * hiddenSize]`.
     public mutating func advance(projectedInput table: Tensor, row: Int, _ recurrent: InferenceMatrix) {
-        gates.mutate { gates in
-            gates.baseAddress!.update(from: table.pointer + row * 4 * hiddenSize, count: 4 * hiddenSize)
-        }
-        advance(recurrent)
+        advance(recurrent, bias: table.pointer + row * 4 * hiddenSize)
     }
 
     /// Moves on by an input `[1, inputSize]`.
@@ -31,13 +28,14 @@ public struct LSTMStep: Sendable {
         input: Tensor, _ weight: InferenceMatrix, _ bias: Tensor, _ recurrent: InferenceMatrix
     ) {
         affineRow(input, weight, bias: bias, into: &gates)
-        advance(recurrent)
+        advance(recurrent, bias: nil)
     }
 
-    private mutating func advance(_ recurrent: InferenceMatrix) {
+    /// - Parameter bias: What to add to the recurrent product; `nil` adds what `gates` holds.
+    private mutating func advance(_ recurrent: InferenceMatrix, bias: UnsafePointer<Float>?) {
         let size = hiddenSize
         gates.mutate { gates in
-            recurrent.multiply(hidden.pointer, into: gates.baseAddress!, accumulate: true)
+            recurrent.multiply(hidden.pointer, bias: bias, into: gates.baseAddress!, accumulate: bias == nil)
             hidden.mutate { hidden in
                 cell.mutate { cell in
                     lstm_gates_f32(gates.baseAddress, cell.baseAddress, hidden.baseAddress, size)
@@ -58,7 +56,7 @@ public func affine(_ input: Tensor, _ weight: PackedMatrix, bias: Tensor?) -> Te
 /// input · weight + bias for a few rows `[rows, weight.depth]`.
 public func affine(_ input: Tensor, _ weight: InferenceMatrix, bias: Tensor?) -> Tensor {
     let output = Tensor(uninitialized: [input.shape[0], weight.columns])
-    weight.multiply(input.pointer, rows: input.shape[0], bias: bias, into: output.freshPointer)
+    weight.multiply(input.pointer, rows: input.shape[0], bias: bias?.pointer, into: output.freshPointer)
     return output
 }
 
@@ -67,5 +65,5 @@ public func affineRow(_ input: Tensor, _ weight: InferenceMatrix, bias: Tensor?,
     precondition(
         input.count == weight.depth && output.count == weight.columns,
         "affineRow: \(input.shape) · [\(weight.depth), \(weight.columns)] into \(output.shape).")
-    output.mutate { weight.multiply(input.pointer, bias: bias, into: $0.baseAddress!) }
+    output.mutate { weight.multiply(input.pointer, bias: bias?.pointer, into: $0.baseAddress!) }
 }

@@ -17,6 +17,8 @@ public final class MemoryPool: @unchecked Sendable {
         public var allocations = 0
         /// Bytes in use by tensors now.
         public var bytesInUse = 0
+        /// The most bytes that tensors ever used at once.
+        public var mostBytesInUse = 0
         /// Bytes held from the system, in use or waiting.
         public var bytesHeld = 0
     }
@@ -45,16 +47,21 @@ public final class MemoryPool: @unchecked Sendable {
             var candidate = size
             while candidate <= size + size / 2 {
                 if let block = free[candidate]?.popLast() {
-                    counters.bytesInUse += candidate
+                    count(candidate)
                     return (block, candidate)
                 }
                 candidate = Self.sizeClass(of: candidate + 1)
             }
-            counters.bytesInUse += size
+            count(size)
             counters.allocations += 1
             counters.bytesHeld += size
             return (UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64), size)
         }
+    }
+
+    private func count(_ size: Int) {
+        counters.bytesInUse += size
+        counters.mostBytesInUse = max(counters.mostBytesInUse, counters.bytesInUse)
     }
 
     func give(_ block: UnsafeMutableRawPointer, size: Int) {

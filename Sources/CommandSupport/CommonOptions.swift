@@ -8,8 +8,7 @@ public struct CommonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Number of threads to compute with (default: all cores).",
-            discussion: "The result is the same for any number; only the speed changes.",
+            "Threads to compute with, at most one a core, which is the default; the result is the same for any number.",
             valueName: "n"))
     public var threads: Int?
 
@@ -17,11 +16,6 @@ public struct CommonOptions: ParsableArguments {
     public var quiet = false
 
     public init() {}
-
-    /// `threads`, or one for each core that this process may use.
-    public var threadCount: Int {
-        threads ?? ProcessInfo.processInfo.activeProcessorCount
-    }
 
     public func validate() throws {
         if let threads, threads < 1 {

@@ -3,20 +3,22 @@ import Synchronization
 
 /// Lets a long command finish its step and save when the user presses Ctrl-C.
 ///
-/// The first SIGINT or SIGTERM after ``observe()`` only sets ``isRequested``; a second one ends the process at once
-/// with status 130. Before ``observe()`` both signals have their usual effect. A command that observes must poll.
+/// The first SIGINT, SIGTERM or SIGHUP after ``observe()`` only sets ``isRequested``; one more than half a second later
+/// ends the process at once with status 130. Before ``observe()`` the signals have their usual effect. A command that observes must poll.
 public enum Interrupts {
     /// Whether the user has asked the command to stop.
-    public static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+    public static var isRequested: Bool { firstRequest.load(ordering: .relaxed) > 0 }
 
     /// From now on takes signals as requests. A signal that the parent ignored (`nohup`) stays ignored.
     public static func observe() {
         _ = isRequested  // creates the counter here, not in the handler
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             let previous = signal(number) { _ in
-                if Interrupts.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 {
-                    _exit(ExitStatus.interrupted.rawValue)
-                }
+                let now = Interrupts.milliseconds()
+                let (_, first) = Interrupts.firstRequest.compareExchange(
+                    expected: 0, desired: now, ordering: .relaxed)
+                // A terminal and a program around this one may both pass on one press of a key.
+                if first != 0, now - first > 500 { _exit(ExitStatus.interrupted.rawValue) }
             }
             if isIgnoring(previous) { signal(number, SIG_IGN) }
             unblock(number)
@@ -43,7 +45,15 @@ public enum Interrupts {
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 
-    private static let count = Atomic<Int>(0)
+    /// When the first signal came, in milliseconds; 0 before.
+    private static let firstRequest = Atomic<Int>(0)
+
+    /// Safe in a signal handler.
+    private static func milliseconds() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return max(1, time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
+    }
 
     #if canImport(Darwin)
         private typealias Handler = (@convention(c) (Int32) -> Void)?

@@ -91,7 +91,9 @@ public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
         case .empty(let file):
             "\(file) is empty; give a file with text in it."
         case .tooShort(let name, let tokens, let needed):
-            "\(name) has only \(tokens) characters of text for this, at least \(needed) are needed; give a longer text."
+            "\(name) has only \(tokens) characters to train on, the held-out part set aside, and at least \(needed) are "
+                + "needed (batch size times sequence length); give a longer text, or a smaller --batch-size and "
+                + "--sequence-length."
         case .everythingRare(let name, let minFrequency):
             "No character of \(name) occurs \(minFrequency) times; give a lower --min-frequency."
         }

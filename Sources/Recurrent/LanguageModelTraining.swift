@@ -156,10 +156,7 @@ public struct LanguageModelTraining {
     public mutating func run(
         description: [String: String] = [:], _ handle: (Event) throws -> Bool = { _ in true }
     ) throws -> (generator: TextGenerator, report: TrainingReport)? {
-        if let folder {
-            try folder.create()
-            try folder.write(model.configuration, tokenizer)
-        }
+        try folder?.create()
         var metadata = description
         metadata["settings"] = String(decoding: try JSONFile.encode(settings), as: UTF8.self)
         let keeper = Keeper(folder: folder, tokenizer: tokenizer, settings: settings, metadata: metadata)
@@ -244,7 +241,11 @@ private struct Keeper {
     func save(_ trainer: borrowing Trainer<LanguageModelTask>) throws {
         guard let folder else { return }
         try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: metadata)
+        // A model that was here before stays until the first validation has seen something of the new one.
+        guard trainer.progress.best != nil || !folder.hasWeights else { return }
+        folder.removeReport()
         try trainer.withBestParameters { try folder.write($0.model, precision: settings.precision) }
+        try folder.write(trainer.task.model.configuration, tokenizer)
     }
 
     func sample(_ model: CharacterLanguageModel) throws -> String {

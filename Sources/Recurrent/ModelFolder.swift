@@ -53,6 +53,9 @@ public struct ModelFolder: Sendable {
         }
     }
 
+    /// A report says nothing of another model.
+    func removeReport() { try? FileManager.default.removeItem(at: file(Self.reportFile)) }
+
     /// Writes sizes and tokenizer.
     public func write(_ configuration: CharacterLanguageModel.Configuration, _ tokenizer: Tokenizer) throws {
         let data = try JSONFile.encode(ModelConfiguration(configuration))

@@ -44,12 +44,14 @@ struct Evaluate: ParsableCommand {
         let unknownCharacters: Int
         let uniformNatsPerCharacter: Double
         let precision: Precision
+        /// What a "character" of these figures is.
+        let unit: TokenUnit
         /// The same in full precision, where another was asked for.
         let fp32NatsPerCharacter: Double?
     }
 
     func run() throws {
-        ThreadPool.useThreads(common.threadCount)
+        ThreadPool.useThreads(atMost: common.threads)
         let generator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         let tokenizer = generator.tokenizer
         let corpus = try TextCorpus(contentsOf: files.map { URL(fileURLWithPath: $0) }, unit: tokenizer.unit)
@@ -64,7 +66,8 @@ struct Evaluate: ParsableCommand {
                 natsPerCharacter: evaluation.natsPerCharacter, bitsPerCharacter: evaluation.bitsPerCharacter,
                 perplexity: evaluation.perplexity, unknownCharacters: evaluation.unknownCharacters,
                 uniformNatsPerCharacter: log(Double(tokenizer.vocabulary.ordinaryIDs.count)),
-                precision: inference.precision, fp32NatsPerCharacter: exact?.natsPerCharacter))
+                precision: inference.precision, unit: tokenizer.unit, fp32NatsPerCharacter: exact?.natsPerCharacter),
+            unit: tokenizer.unit)
     }
 
     private func evaluate(_ generator: TextGenerator, ids: [Int32]) throws -> Evaluation {
@@ -92,16 +95,16 @@ struct Evaluate: ParsableCommand {
         try writer.write(to: URL(fileURLWithPath: path))
     }
 
-    private func show(_ result: Result) throws {
+    private func show(_ result: Result, unit: TokenUnit) throws {
         guard common.format == .text else { return try StandardOutput.writeLine(JSONOutput.encode(result)) }
-        var table = TextTable([.left(""), .right("nats/char"), .right("bits/char")])
+        var table = TextTable([.left(""), .right("nats/\(unit.noun)"), .right("bits/\(unit.noun)")])
         let (uniform, exact) = (result.uniformNatsPerCharacter, result.fp32NatsPerCharacter)
         let name = exact == nil ? result.model : "\(result.model), \(result.precision.rawValue)"
         table.append([name, result.natsPerCharacter.fixed(4), result.bitsPerCharacter.fixed(4)])
         if let exact { table.append(["\(result.model), fp32", exact.fixed(4), (exact / log(2)).fixed(4)]) }
         table.append(["uniform", uniform.fixed(4), (uniform / log(2)).fixed(4)])
         try StandardOutput.writeLine(table.description)
-        var line = "\(result.characters.grouped) characters, perplexity \(result.perplexity.fixed(3))"
+        var line = "\(result.characters.grouped) \(unit.plural), perplexity \(result.perplexity.fixed(3))"
         if result.unknownCharacters > 0 { line += ", \(result.unknownCharacters.grouped) unknown to the model" }
         try StandardOutput.writeLine(line)
     }

@@ -2,6 +2,7 @@ import CommandSupport
 import Foundation
 import Recurrent
 import Tensors
+import Tokenization
 
 /// The report of a training as people and programs read it.
 struct ReportCard {
@@ -30,16 +31,16 @@ struct ReportCard {
     private var text: String {
         guard let model = report.model else {
             return
-                "trained \(report.trainingCharacters.grouped) characters in \(time); nothing was held out to measure."
+                "trained \(report.trainingCharacters.grouped) \(unit.plural) in \(time); nothing was held out to measure."
         }
-        var table = TextTable([.left("held-out text"), .right("nats/char"), .right("bits/char")])
+        var table = TextTable([.left("held-out text"), .right("nats/\(unit.noun)"), .right("bits/\(unit.noun)")])
         let rivals = report.rivals.sorted { $0.natsPerCharacter < $1.natsPerCharacter }
         for score in [model] + report.quantized + rivals {
             table.append([score.name, score.natsPerCharacter.fixed(4), score.bitsPerCharacter.fixed(4)])
         }
         var lines = [table.description]
         lines.append(
-            "\(report.validationCharacters.grouped) held-out characters, \(report.parameterCount.grouped) parameters, "
+            "\(report.validationCharacters.grouped) held-out \(unit.plural), \(report.parameterCount.grouped) parameters, "
                 + "trained in \(time), random seed \(report.settings.training.randomSeed), "
                 + "epochs \(report.settings.training.epochs)")
         if let calibration = report.calibration {
@@ -47,9 +48,12 @@ struct ReportCard {
                 "calibrated on the held-out text: logits divided by \(Double(calibration.temperature).fixed(2)), without "
                     + "which \(calibration.before.fixed(4)) nats")
         }
+        if report.outcome == "stopped early", let last = report.history.last {
+            lines.append("stopped early, after \(last.epoch.fixed(2)) epochs, when the loss no longer fell.")
+        }
         if report.unknownCharacters > 0 {
             lines.append(
-                "\(report.unknownCharacters.grouped) held-out characters are not in the vocabulary of the training text."
+                "\(report.unknownCharacters.grouped) held-out \(unit.plural) are not in the vocabulary of the training text."
             )
         }
         if report.beatsRivals == false, let best = report.bestRival {
@@ -60,5 +64,6 @@ struct ReportCard {
         return lines.joined(separator: "\n")
     }
 
+    private var unit: TokenUnit { report.settings.unit }
     private var time: String { Duration.seconds(report.trainingSeconds).readable }
 }

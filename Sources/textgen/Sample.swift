@@ -32,7 +32,7 @@ struct Sample: ParsableCommand {
     @Option(name: .shortAndLong, parsing: .unconditional, help: "Characters to write.")
     var length = 500
 
-    @Option(parsing: .unconditional, help: "How many texts to write.")
+    @Option(parsing: .unconditional, help: "How many texts to write; a line of --- stands between them.")
     var count = 1
 
     @Option(
@@ -77,7 +77,7 @@ struct Sample: ParsableCommand {
     }
 
     func run() throws {
-        ThreadPool.useThreads(common.threadCount)
+        ThreadPool.useThreads(atMost: common.threads)
         let generator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         let seed = try seedText()
         noteSeed(seed, tokenizer: generator.tokenizer)
@@ -85,10 +85,14 @@ struct Sample: ParsableCommand {
         if self.randomSeed == nil {
             say("random seed \(randomSeed) (give --random-seed \(randomSeed) for this text again)")
         }
-        if common.format == .json {
-            try writeJSON(generator, seed: seed, randomSeed: randomSeed)
-        } else {
-            try stream(generator, seed: seed, randomSeed: randomSeed)
+        do {
+            if common.format == .json {
+                try writeJSON(generator, seed: seed, randomSeed: randomSeed)
+            } else {
+                try stream(generator, seed: seed, randomSeed: randomSeed)
+            }
+        } catch let error as SamplingError {
+            throw CommandFailure(.badData, "\(ModelArgument(model).name): \(error) Copy the model anew.")
         }
     }
 

@@ -57,6 +57,9 @@ struct Train: ParsableCommand {
         guard validationSplit >= 0 && validationSplit <= 0.9 else {
             throw ValidationError("--validation-split must be 0 to 0.9, not \(validationSplit).")
         }
+        guard !(corpus + [output, resume, validation].compactMap { $0 }).contains("") else {
+            throw ValidationError("A path is empty; give the name of a file or folder.")
+        }
         if let output, let resume, output != resume {
             throw ValidationError(
                 "--output \(output) and --resume \(resume) name different folders; give --resume alone.")
@@ -64,7 +67,7 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        ThreadPool.useThreads(common.threadCount)
+        ThreadPool.useThreads(atMost: common.threads)
         let folder = ModelFolder(URL(fileURLWithPath: outputPath))
         if resume != nil, !folder.hasCheckpoint {
             if folder.hasReport { return try showFinished(folder) }
@@ -83,10 +86,10 @@ struct Train: ParsableCommand {
         Interrupts.observe()
         guard let (_, report) = try training.run(description: description, { try display.show($0) }) else {
             display.end()
-            throw Interrupted("interrupted; go on with: textgen train --resume \(outputPath)")
+            throw Interrupted("interrupted; go on with: textgen train --resume \(outputPath.shellQuoted)")
         }
         display.end()
-        say("saved \(outputPath); try: textgen sample \(outputPath)")
+        say("saved \(outputPath); try: textgen sample \(outputPath.shellQuoted)")
         try ReportCard(report).print(as: common.format)
     }
 
@@ -105,7 +108,7 @@ struct Train: ParsableCommand {
         if folder.hasCheckpoint {
             throw CommandFailure(
                 .usage,
-                "\(outputPath) holds an unfinished training; go on with --resume \(outputPath), or start over with "
+                "\(outputPath) holds an unfinished training; go on with --resume \(outputPath.shellQuoted), or start over with "
                     + "--overwrite.")
         }
         if folder.hasReport || folder.hasWeights {
@@ -132,12 +135,7 @@ struct Train: ParsableCommand {
         let text = try files.read(unit: network.tokens)
         let seed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
         if randomSeed == nil { say("random seed \(seed)") }
-        var settings = LanguageModelSettings.recommended(
-            forCharacters: text.corpus.approximateTokenCount, timeBudget: learning.timeBudget?.seconds, randomSeed: seed
-        )
-        settings.validationSplit = validationSplit
-        network.apply(to: &settings)
-        learning.apply(to: &settings)
+        let settings = settings(for: text.corpus, randomSeed: seed)
         let adaptsWarmup = learning.warmupSteps == nil
         var training = try LanguageModelTraining(
             corpus: text.corpus, validation: text.validation, folder: folder, settings: settings)
@@ -149,18 +147,49 @@ struct Train: ParsableCommand {
             say("measuring the speed of this machine")
             try training.plan(seconds: budget.seconds, adaptsWarmup: adaptsWarmup)
         }
-        if overwrite { removeOldModel(folder) }
         return (training, try files.description(text))
     }
 
-    /// Old weights beside a new `config.json` would be a broken model, should the training end before its first save.
-    private func removeOldModel(_ folder: ModelFolder) {
-        for name in [ModelFolder.checkpointFile, ModelFolder.reportFile, ModelFolder.weightsFile] {
-            try? FileManager.default.removeItem(at: folder.file(name))
+    private func settings(for corpus: TextCorpus, randomSeed: UInt64) -> LanguageModelSettings {
+        var settings = LanguageModelSettings.recommended(
+            forCharacters: corpus.approximateTokenCount, timeBudget: learning.timeBudget?.seconds,
+            randomSeed: randomSeed)
+        settings.validationSplit = validationSplit
+        network.apply(to: &settings)
+        learning.apply(to: &settings)
+        return settings
+    }
+
+    /// Options that are given again must be those that the training was started with.
+    private func requireSameOptions(_ stored: LanguageModelSettings, _ corpus: TextCorpus) throws {
+        let free = ["--resume", "--output", "-o", "--validation", "--threads", "--quiet", "-q", "--format"]
+        let given = CommandLine.arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("-") && $0 != "-" }
+            .map { String($0.prefix { $0 != "=" }) }.filter { !free.contains($0) && Double($0) == nil }
+        guard !given.isEmpty else { return }
+        var wanted = settings(for: corpus, randomSeed: randomSeed ?? stored.training.randomSeed)
+        if learning.timeBudget != nil { wanted.training.epochs = stored.training.epochs }
+        if learning.warmupSteps == nil {
+            wanted.training.schedule.warmupSteps = stored.training.schedule.warmupSteps
+        }
+        guard wanted == stored else {
+            throw CommandFailure(
+                .usage,
+                "the training in \(outputPath) was started with other options than \(given.joined(separator: ", ")); "
+                    + "leave them out to go on with it, or start over with --output \(outputPath.shellQuoted) "
+                    + "--overwrite.")
         }
     }
 
     private func resumed(_ folder: ModelFolder) throws -> (LanguageModelTraining, [String: String]) {
+        do { return try resumedFromCheckpoint(folder) } catch let error as SafetensorsError {
+            throw CommandFailure(
+                .badData,
+                "\(error) The training cannot go on from it; start over with --overwrite. The model that was best so far "
+                    + "is still in \(outputPath).")
+        }
+    }
+
+    private func resumedFromCheckpoint(_ folder: ModelFolder) throws -> (LanguageModelTraining, [String: String]) {
         let (settings, description) = try LanguageModelTraining.checkpointDescription(in: folder)
         let stored = try TrainingFiles(description: description, folder: outputPath)
         let files = TrainingFiles(
@@ -171,6 +200,7 @@ struct Train: ParsableCommand {
             throw TrainingError.checkpointMismatch(
                 file: folder.file(ModelFolder.checkpointFile).path, reason: "the text has changed since")
         }
+        try requireSameOptions(settings, text.corpus)
         var training = try LanguageModelTraining(
             corpus: text.corpus, validation: text.validation, folder: folder, settings: settings)
         try training.resume()

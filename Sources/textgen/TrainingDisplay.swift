@@ -1,6 +1,7 @@
 import CommandSupport
 import Foundation
 import Recurrent
+import Tokenization
 import Training
 
 /// Shows a training on standard error: plan, bar, validations, samples.
@@ -19,11 +20,11 @@ final class TrainingDisplay {
         let settings = training.settings
         StandardError.writeLine(
             """
-            \(training.corpusName): \(training.trainingCharacters.grouped) characters to train on, \
+            \(training.corpusName): \(training.trainingCharacters.grouped) \(settings.unit.plural) to train on, \
             \(training.validationCharacters.grouped) held out, \(training.tokenizer.vocabulary.count) in the vocabulary
             LSTM \(settings.numLayers) x \(settings.hiddenSize), \(training.model.parameterCount.grouped) parameters, \
-            \(settings.training.epochs.readable) epochs of \(settings.batches.batchSize) x \
-            \(settings.batches.sequenceLength) characters
+            \(settings.training.epochs.readable) \(settings.training.epochs == 1 ? "epoch" : "epochs") of \(settings.batches.batchSize) x \
+            \(settings.batches.sequenceLength) \(settings.unit.plural)
             """)
         if isResuming {
             let progress = training.progress
@@ -45,7 +46,8 @@ final class TrainingDisplay {
         case .training(.checkpointDue, _):
             break
         case .sample(let text):
-            let oneLine = text.split(separator: "\n", omittingEmptySubsequences: true).joined(separator: " / ")
+            let oneLine = text.split(whereSeparator: \.isNewline).joined(separator: " / ")
+                .unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : String($0) }.joined()
             bar?.writeLine("  | \(oneLine)")
         case .evaluating(_, let completed, let total):
             if report == nil {

@@ -73,8 +73,8 @@ private struct Work: ParsableCommand {
         let options = try CommonOptions.parse([])
         #expect(options.format == .text)
         #expect(!options.quiet)
-        #expect(options.threadCount >= 1)
-        #expect(try CommonOptions.parse(["--threads", "3", "--format", "json", "-q"]).threadCount == 3)
+        #expect(options.threads == nil)
+        #expect(try CommonOptions.parse(["--threads", "3", "--format", "json", "-q"]).threads == 3)
     }
 
     @Test func runExitsWithTheStatusOfTheError() async {

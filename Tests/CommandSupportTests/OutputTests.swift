@@ -109,10 +109,13 @@ import Testing
         }
     }
 
-    @Test func theSecondSignalEndsTheProcess() async {
+    @Test func aSecondSignalEndsTheProcessUnlessItComesWithTheFirst() async {
         await #expect(processExitsWith: .exitCode(130)) {
             Interrupts.observe()
             raise(SIGINT)
+            raise(SIGINT)
+            usleep(700_000)
+            if !Interrupts.isRequested { _exit(2) }
             raise(SIGINT)
             _exit(1)
         }

@@ -81,7 +81,13 @@ static void pack_strips(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, floa
         for (ptrdiff_t first = 0, count; first < rows; first += count) {
             count = strip_rows(rows - first);
             float *to = strips + first * depth;
-            for (ptrdiff_t k = k0; k < k1; k++) {
+            ptrdiff_t k = k0;
+            if (a_row == 1 && count == TILE_ROWS && first + 8 <= rows) {
+                // Eight values in one piece; what is too much, the next step writes over.
+                const ptrdiff_t limit = k1 < depth ? k1 : depth - 1;
+                for (; k < limit; k++) memcpy(to + k * TILE_ROWS, a + first + k * a_depth, 8 * sizeof(float));
+            }
+            for (; k < k1; k++) {
                 const float *from = a + first * a_row + k * a_depth;
                 for (ptrdiff_t i = 0; i < count; i++) to[k * count + i] = from[i * a_row];
             }

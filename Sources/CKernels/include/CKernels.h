@@ -18,6 +18,9 @@
 /// the environment variable RECURRENT_SIMD (avx512, avx2, portable) forces a lower one.
 const char *kernels_instruction_set(void);
 
+/// Processors that this process may run on.
+ptrdiff_t kernels_processor_count(void);
+
 /// Tells the processor that the calling thread spins.
 static inline void kernels_pause(void) {
 #if defined(__x86_64__)

@@ -13,6 +13,18 @@ public enum Machine {
         return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
     }
 
+    /// Processors that this process may use: those it is bound to, at most the quota of its container.
+    public static var usableProcessorCount: Int {
+        var count = kernels_processor_count()
+        #if os(Linux)
+            let quota =
+                (try? String(contentsOfFile: "/sys/fs/cgroup/cpu.max", encoding: .utf8))?
+                .split(whereSeparator: \.isWhitespace).compactMap { Double($0) } ?? []
+            if quota.count == 2, quota[1] > 0 { count = min(count, Int((quota[0] / quota[1]).rounded(.up))) }
+        #endif
+        return max(count, 1)
+    }
+
     /// Float32 multiplications and additions a second that the threads of the pool reach together when they compute in
     /// registers and read no memory: what no kernel can surpass.
     public static func measurePeakSpeed() -> Double {

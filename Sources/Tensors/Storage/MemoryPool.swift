@@ -17,8 +17,6 @@ public final class MemoryPool: @unchecked Sendable {
         public var allocations = 0
         /// Bytes in use by tensors now.
         public var bytesInUse = 0
-        /// The most bytes that tensors ever used at once.
-        public var mostBytesInUse = 0
         /// Bytes held from the system, in use or waiting.
         public var bytesHeld = 0
     }
@@ -26,8 +24,11 @@ public final class MemoryPool: @unchecked Sendable {
     private let lock = NSLock()
     private var free: [Int: [UnsafeMutableRawPointer]] = [:]
     private var counters = Statistics()
+    private var most = 0
 
     public var statistics: Statistics { lock.withLock { counters } }
+    /// The most bytes that tensors ever used at once.
+    public var mostBytesInUse: Int { lock.withLock { most } }
 
     /// Gives back to the system every block that no tensor uses.
     public func trim() {
@@ -61,7 +62,7 @@ public final class MemoryPool: @unchecked Sendable {
 
     private func count(_ size: Int) {
         counters.bytesInUse += size
-        counters.mostBytesInUse = max(counters.mostBytesInUse, counters.bytesInUse)
+        most = max(most, counters.bytesInUse)
     }
 
     func give(_ block: UnsafeMutableRawPointer, size: Int) {

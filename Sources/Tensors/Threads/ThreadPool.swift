@@ -4,20 +4,25 @@ import Synchronization
 
 /// A pool of threads that share the rows of a product or the sequences of a batch.
 ///
-/// Between two parallel parts a worker spins for a bounded time, which costs a tenth of a microsecond to wake from, and
-/// then sleeps. Work is split into ranges, never inside a sum, so results do not depend on the number of threads.
+/// Between two jobs a worker spins for a bounded time, which costs a tenth of a microsecond to wake from, and then
+/// sleeps. A part that no worker has begun, because other programs hold the processors, the caller does itself. Work is split into ranges, never inside a sum, so results do not depend on the number of threads.
 public final class ThreadPool: @unchecked Sendable {
     /// The pool that every operation uses: one thread for each processor unless ``useThreads(_:)`` says otherwise.
     public static var shared: ThreadPool {
         current.withLock { pool in
             if let pool { return pool }
-            let made = ThreadPool(threadCount: ProcessInfo.processInfo.activeProcessorCount)
+            let made = ThreadPool(threadCount: Machine.usableProcessorCount)
             pool = made
             return made
         }
     }
 
     private static let current = Mutex<ThreadPool?>(nil)
+
+    /// Makes all later operations use at most `count` threads, and never more than there are processors.
+    public static func useThreads(atMost count: Int?) {
+        useThreads(min(count ?? .max, Machine.usableProcessorCount))
+    }
 
     /// Makes all later operations use `count` threads, or as many as the system gives.
     public static func useThreads(_ count: Int) {
@@ -33,25 +38,29 @@ public final class ThreadPool: @unchecked Sendable {
     public private(set) var threadCount: Int
 
     private typealias Job = @Sendable (Int) -> Void
-    private static let spins = 20_000
+    /// How often a waiting thread looks before it sleeps; where threads share cores, waiting keeps others from working.
+    private let spinLimit: Int
 
-    private let generation = Atomic<Int>(0)
+    /// The job in the upper half, counted from 1, and its next part that nobody has taken in the lower.
+    private let claims = Atomic<UInt64>(0)
+    private static let stopMark: UInt64 = 0xffff_ffff
     private let remaining = Atomic<Int>(0)
     private let isStopped = Mutex(false)  // held while a part is shared out
     private let sleepers = NSCondition()
-    private var job: Job? = { _ in }
+    private var job: Job = { _ in }
 
     init(threadCount: Int) {
+        spinLimit = threadCount > Machine.usableProcessorCount ? 20 : 4_000
         self.threadCount = 1
-        while self.threadCount < threadCount, startWorker(index: self.threadCount) { self.threadCount += 1 }
+        while self.threadCount < threadCount, startWorker() { self.threadCount += 1 }
     }
 
     /// - Returns: Whether the system had a thread to give.
-    private func startWorker(index: Int) -> Bool {
+    private func startWorker() -> Bool {
         let work = Unmanaged.passRetained(
             Work { [self] in
-                var seen = 0
-                while doNextJob(after: &seen, index: index) { remaining.subtract(1, ordering: .releasing) }
+                var seen: UInt64 = 0
+                while waitForJob(after: &seen) { while takePart(of: seen) {} }
             })
         #if canImport(Darwin)
             var thread: pthread_t?
@@ -86,8 +95,8 @@ public final class ThreadPool: @unchecked Sendable {
     private func stop() {
         isStopped.withLock { isStopped in
             isStopped = true
-            job = nil
-            generation.add(1, ordering: .releasing)
+            let next = (claims.load(ordering: .relaxed) >> 32 + 1) << 32
+            claims.store(next | Self.stopMark, ordering: .releasing)
         }
         sleepers.lock()
         sleepers.broadcast()
@@ -126,44 +135,64 @@ public final class ThreadPool: @unchecked Sendable {
         withoutActuallyEscaping(body) { body in
             nonisolated(unsafe) let shared = body
             job = { shared($0) }
-            remaining.store(threadCount - 1, ordering: .relaxed)
-            generation.add(1, ordering: .releasing)
+            remaining.store(threadCount, ordering: .relaxed)
+            let current = claims.load(ordering: .relaxed) >> 32 + 1
+            claims.store(current << 32 | 1, ordering: .releasing)
             sleepers.lock()
             sleepers.broadcast()
             sleepers.unlock()
-            body(0)
+            doPart(0)
+            while takePart(of: current) {}  // what a worker that has no processor did not begin
             var spins = 0
             while remaining.load(ordering: .acquiring) > 0 {
                 spins += 1
-                if spins < Self.spins { kernels_pause() } else { sched_yield() }
+                if spins < spinLimit { kernels_pause() } else { sched_yield() }
             }
             job = { _ in }
         }
     }
 
-    /// Lets go of the job before it returns: the caller's closure must not outlive the call.
+    /// Does a part that nobody has taken.
     ///
-    /// - Returns: `false` when the pool has been stopped.
-    private func doNextJob(after seen: inout Int, index: Int) -> Bool {
-        guard let job = nextJob(after: &seen) else { return false }
-        job(index)
-        return true
+    /// - Returns: `false` when there is none left, or the job is over.
+    private func takePart(of current: UInt64) -> Bool {
+        var claim = claims.load(ordering: .acquiring)
+        while claim >> 32 == current, Int(claim & Self.stopMark) < threadCount {
+            let (isMine, found) = claims.compareExchange(
+                expected: claim, desired: claim + 1, ordering: .acquiringAndReleasing)
+            if isMine {
+                doPart(Int(claim & Self.stopMark))
+                return true
+            }
+            claim = found
+        }
+        return false
     }
 
-    /// - Returns: `nil` when the pool has been stopped.
-    private func nextJob(after seen: inout Int) -> Job? {
+    /// The job lives as long as a part of it that was taken is not done.
+    private func doPart(_ part: Int) {
+        callJob(part)
+        remaining.subtract(1, ordering: .releasing)
+    }
+
+    /// A function of its own, so that the job is let go of before its part counts as done.
+    @inline(never) private func callJob(_ part: Int) { job(part) }
+
+    /// - Returns: `false` when the pool has been stopped.
+    private func waitForJob(after seen: inout UInt64) -> Bool {
         var spins = 0
-        while generation.load(ordering: .acquiring) == seen {
+        while claims.load(ordering: .acquiring) >> 32 == seen {
             spins += 1
-            if spins < Self.spins {
+            if spins < spinLimit {
                 kernels_pause()
                 continue
             }
             sleepers.lock()
-            while generation.load(ordering: .acquiring) == seen { sleepers.wait() }
+            while claims.load(ordering: .acquiring) >> 32 == seen { sleepers.wait() }
             sleepers.unlock()
         }
-        seen = generation.load(ordering: .acquiring)
-        return job
+        let claim = claims.load(ordering: .acquiring)
+        seen = claim >> 32
+        return claim & Self.stopMark != Self.stopMark
     }
 }

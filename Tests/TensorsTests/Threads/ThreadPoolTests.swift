@@ -72,15 +72,20 @@ struct ThreadPoolTests {
         }
     #endif
 
-    @Test func everyPartRunsOnceOnAThreadOfItsOwn() {
+    @Test func everyPartRunsOnceAndSeveralAtATime() {
         let pool = ThreadPool(threadCount: 3)
-        for _ in 0..<20 {
-            let lock = NSLock()
-            var threads: [Int: Thread] = [:]
-            pool.run { part in lock.withLock { threads[part] = Thread.current } }
-            #expect(threads.keys.sorted() == [0, 1, 2])
-            #expect(Set(threads.values.map(ObjectIdentifier.init)).count == 3)
+        let visits = Visits(3)
+        var threads: Set<ObjectIdentifier> = []
+        let lock = NSLock()
+        for _ in 0..<50 {
+            pool.run { part in
+                visits.record(part..<part + 1)
+                usleep(2_000)  // long enough for a worker to begin before the caller would take its part
+                lock.withLock { _ = threads.insert(ObjectIdentifier(Thread.current)) }
+            }
         }
+        #expect(visits.all(equal: 50))
+        #expect(threads.count > 1)
     }
 
     @Test func aPartMayUseThePoolItself() {

@@ -13,6 +13,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 PYTHON ?= python3
 PAIRS ?= 7
+TURN ?= 2
 CASE ?=
 TOOLS ?= textgen sentiment seq2seq forecast
 
@@ -53,9 +54,9 @@ test: deps ## Run all tests
 	@swift test $(TEST)
 
 .PHONY: bench
-bench: deps ## Measure speed beside other toolkits (CASE=train/2x512 PYTHON=python3 PAIRS=7)
+bench: deps ## Measure speed beside other toolkits (CASE=train/2x512 PYTHON=python3 PAIRS=7 TURN=2)
 	@swift build -c release --product benchmarks
-	@.build/release/benchmarks --python '$(PYTHON)' --pairs $(PAIRS) $(foreach case,$(CASE),--case '$(case)')
+	@.build/release/benchmarks --python '$(PYTHON)' --pairs $(PAIRS) --seconds $(TURN) $(foreach case,$(CASE),--case '$(case)')
 
 .PHONY: lint
 lint: ## Check the format of all Swift files

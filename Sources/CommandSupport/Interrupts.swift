@@ -4,7 +4,8 @@ import Synchronization
 /// Lets a long command finish its step and save when the user presses Ctrl-C.
 ///
 /// The first SIGINT, SIGTERM or SIGHUP after ``observe()`` only sets ``isRequested``; one more than half a second later
-/// ends the process at once with status 130. Before ``observe()`` the signals have their usual effect. A command that observes must poll.
+/// ends the process at once with status 130. Before ``observe()`` the signals have their usual effect. A command that
+/// observes must poll.
 public enum Interrupts {
     /// Whether the user has asked the command to stop.
     public static var isRequested: Bool { firstRequest.load(ordering: .relaxed) > 0 }

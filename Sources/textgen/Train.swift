@@ -60,6 +60,9 @@ struct Train: ParsableCommand {
         guard !(corpus + [output, resume, validation].compactMap { $0 }).contains("") else {
             throw ValidationError("A path is empty; give the name of a file or folder.")
         }
+        guard resume == nil || !overwrite else {
+            throw ValidationError("--resume goes on with what --overwrite would replace; give one of them.")
+        }
         if let output, let resume, output != resume {
             throw ValidationError(
                 "--output \(output) and --resume \(resume) name different folders; give --resume alone.")
@@ -85,7 +88,6 @@ struct Train: ParsableCommand {
         defer { display.end() }
         Interrupts.observe()
         guard let (_, report) = try training.run(description: description, { try display.show($0) }) else {
-            display.end()
             throw Interrupted("interrupted; go on with: textgen train --resume \(outputPath.shellQuoted)")
         }
         display.end()
@@ -108,8 +110,8 @@ struct Train: ParsableCommand {
         if folder.hasCheckpoint {
             throw CommandFailure(
                 .usage,
-                "\(outputPath) holds an unfinished training; go on with --resume \(outputPath.shellQuoted), or start over with "
-                    + "--overwrite.")
+                "\(outputPath) holds an unfinished training; go on with --resume \(outputPath.shellQuoted), or start over "
+                    + "with --overwrite.")
         }
         if folder.hasReport || folder.hasWeights {
             throw CommandFailure(

@@ -23,8 +23,8 @@ final class TrainingDisplay {
             \(training.corpusName): \(training.trainingCharacters.grouped) \(settings.unit.plural) to train on, \
             \(training.validationCharacters.grouped) held out, \(training.tokenizer.vocabulary.count) in the vocabulary
             LSTM \(settings.numLayers) x \(settings.hiddenSize), \(training.model.parameterCount.grouped) parameters, \
-            \(settings.training.epochs.readable) \(settings.training.epochs == 1 ? "epoch" : "epochs") of \(settings.batches.batchSize) x \
-            \(settings.batches.sequenceLength) \(settings.unit.plural)
+            \(settings.training.epochs.readable) \(settings.training.epochs == 1 ? "epoch" : "epochs") of \
+            \(settings.batches.batchSize) x \(settings.batches.sequenceLength) \(settings.unit.plural)
             """)
         if isResuming {
             let progress = training.progress
@@ -49,11 +49,10 @@ final class TrainingDisplay {
             let oneLine = text.split(whereSeparator: \.isNewline).joined(separator: " / ")
                 .unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : String($0) }.joined()
             bar?.writeLine("  | \(oneLine)")
-        case .evaluating(_, let completed, let total):
-            if report == nil {
-                bar?.finish()
-                bar = nil
-                report = ProgressBar("measuring", total: total, unit: "chars", isQuiet: isQuiet)
+        case .evaluating(let label, let completed, let total):
+            if completed == 0 {
+                end()
+                report = ProgressBar(label, total: total, unit: "chars", isQuiet: isQuiet)
             }
             report?.update(completed: completed)
         }

@@ -20,9 +20,6 @@ public struct LanguageModelSession: Sendable {
     /// The logits of the token after the last one read, one for each id of the vocabulary.
     public var logits: [Float] { logitsTensor.elements }
 
-    /// Bytes of the packed weights that reading a token goes through.
-    public var weightByteCount: Int { weights.byteCount }
-
     /// Reads a token.
     public mutating func read(_ id: Int32) {
         precondition(
@@ -72,10 +69,6 @@ public struct LanguageModelSession: Sendable {
             bridge = model.bridge.map { packed($0.weight) }
             projection = packed(model.projection.weight)
             projectionBias = model.projection.bias.value
-        }
-
-        var byteCount: Int {
-            (input + recurrent + [projection] + (bridge.map { [$0] } ?? [])).reduce(0) { $0 + $1.byteCount }
         }
     }
 }

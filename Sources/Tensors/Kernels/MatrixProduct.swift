@@ -68,9 +68,6 @@ public struct PackedMatrix: Sendable {
         self.init(MatrixView(weight, rows: weight.shape[0], columns: weight.shape[1]).transposed, isMixed: isMixed)
     }
 
-    /// Bytes that the packed elements take.
-    public var byteCount: Int { 4 * panels.count }
-
     var panelCount: Int { Self.panelCount(columns: columns) }
     /// The panels of a matrix that is not mixed.
     var pointer: UnsafePointer<Float> { panels.pointer }

@@ -5,7 +5,8 @@ import Synchronization
 /// A pool of threads that share the rows of a product or the sequences of a batch.
 ///
 /// Between two jobs a worker spins for a bounded time, which costs a tenth of a microsecond to wake from, and then
-/// sleeps. A part that no worker has begun, because other programs hold the processors, the caller does itself. Work is split into ranges, never inside a sum, so results do not depend on the number of threads.
+/// sleeps. A part that no worker has begun, because other programs hold the processors, the caller does itself. Work is
+/// split into ranges, never inside a sum, so results do not depend on the number of threads.
 public final class ThreadPool: @unchecked Sendable {
     /// The pool that every operation uses: one thread for each processor unless ``useThreads(_:)`` says otherwise.
     public static var shared: ThreadPool {
@@ -95,15 +96,14 @@ public final class ThreadPool: @unchecked Sendable {
     private func stop() {
         isStopped.withLock { isStopped in
             isStopped = true
-            let next = (claims.load(ordering: .relaxed) >> 32 + 1) << 32
-            claims.store(next | Self.stopMark, ordering: .releasing)
+            claims.store(nextJobNumber << 32 | Self.stopMark, ordering: .releasing)
         }
         sleepers.lock()
         sleepers.broadcast()
         sleepers.unlock()
     }
 
-    /// Calls `body` with 0 ..< `threadCount`, each on its own thread, and returns when all are done.
+    /// Calls `body` with 0 ..< `threadCount`, shared among the threads, and returns when all are done.
     ///
     /// A call from within a part, or while another thread uses the pool, runs the parts one after the other.
     public func run(_ body: (Int) -> Void) {
@@ -136,7 +136,7 @@ public final class ThreadPool: @unchecked Sendable {
             nonisolated(unsafe) let shared = body
             job = { shared($0) }
             remaining.store(threadCount, ordering: .relaxed)
-            let current = claims.load(ordering: .relaxed) >> 32 + 1
+            let current = nextJobNumber
             claims.store(current << 32 | 1, ordering: .releasing)
             sleepers.lock()
             sleepers.broadcast()
@@ -151,6 +151,9 @@ public final class ThreadPool: @unchecked Sendable {
             job = { _ in }
         }
     }
+
+    /// One more than that of the latest job; begins anew after four thousand million.
+    private var nextJobNumber: UInt64 { (claims.load(ordering: .relaxed) >> 32 + 1) & 0xffff_ffff }
 
     /// Does a part that nobody has taken.
     ///

@@ -110,16 +110,17 @@ void matrix_product_int8(const int8_t *a, ptrdiff_t a_row_stride, const float *a
 void lstm_sequence_forward_f32(const void *packed_recurrent, float *gates, float *hidden, float *cell,
                                float *state_hidden, float *state_cell, float *workspace, lstm_sequence sequence,
                                ptrdiff_t begin, ptrdiff_t end) {
-    kernels()->lstm_sequence_forward(sequence.mixed ? mixed()->product : NULL, packed_recurrent, gates, hidden, cell, state_hidden, state_cell, workspace,
-                                     sequence, begin, end);
+    kernels()->lstm_sequence_forward(sequence.mixed ? mixed()->product : NULL, packed_recurrent, gates, hidden, cell,
+                                     state_hidden, state_cell, workspace, sequence, begin, end);
 }
 
 void lstm_sequence_backward_f32(const void *packed_recurrent, const float *cell, const float *initial_cell,
                                 const float *gradient_hidden, float *gates, float *gradient_state_hidden,
                                 float *gradient_state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin,
                                 ptrdiff_t end) {
-    kernels()->lstm_sequence_backward(sequence.mixed ? mixed()->product : NULL, packed_recurrent, cell, initial_cell, gradient_hidden, gates,
-                                      gradient_state_hidden, gradient_state_cell, workspace, sequence, begin, end);
+    kernels()->lstm_sequence_backward(sequence.mixed ? mixed()->product : NULL, packed_recurrent, cell, initial_cell,
+                                      gradient_hidden, gates, gradient_state_hidden, gradient_state_cell, workspace,
+                                      sequence, begin, end);
 }
 
 void lstm_gates_f32(float *gates, float *cell, float *hidden, ptrdiff_t size) {

@@ -109,7 +109,7 @@ public struct Tokenizer: Sendable, Equatable {
     func forEachToken(in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int) -> Void) {
         switch unit {
         case .grapheme:
-            Segmenter.graphemes.forEachRange(in: utf8, body)
+            Segmenter.graphemes.forEachRange(in: utf8) { start, end, _ in body(start, end) }
         case .scalar:
             var start = 0
             while start < utf8.count {

@@ -10,7 +10,7 @@ import Testing
         var text = text
         return text.withUTF8 { utf8 in
             var ends: [Int] = []
-            Segmenter.graphemes.forEachRange(in: utf8, usesFastPath: usesFastPath) { _, end in ends.append(end) }
+            Segmenter.graphemes.forEachRange(in: utf8, usesFastPath: usesFastPath) { _, end, _ in ends.append(end) }
             return ends
         }
     }

@@ -47,8 +47,9 @@ static void recurrent_product(mixed_product_function mixed, const float *a, ptrd
     }
 }
 
-static void lstm_forward(mixed_product_function mixed, const void *packed_recurrent, float *gates, float *hidden, float *cell, float *state_hidden,
-                         float *state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
+static void lstm_forward(mixed_product_function mixed, const void *packed_recurrent, float *gates, float *hidden,
+                         float *cell, float *state_hidden, float *state_cell, float *workspace,
+                         lstm_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
     const ptrdiff_t size = sequence.hidden;
     for (ptrdiff_t n = 0; n < sequence.steps; n++) {
         const ptrdiff_t t = sequence.reverse ? sequence.steps - 1 - n : n;
@@ -88,10 +89,10 @@ INLINE void lstm_units_backward(float *gates, const float *cell, const float *pr
     store_some(gradient_state_cell, dc * f, count);
 }
 
-static void lstm_backward(mixed_product_function mixed, const void *packed_recurrent, const float *cell, const float *initial_cell,
-                          const float *gradient_hidden, float *gates, float *gradient_state_hidden,
-                          float *gradient_state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin,
-                          ptrdiff_t end) {
+static void lstm_backward(mixed_product_function mixed, const void *packed_recurrent, const float *cell,
+                          const float *initial_cell, const float *gradient_hidden, float *gates,
+                          float *gradient_state_hidden, float *gradient_state_cell, float *workspace,
+                          lstm_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
     const ptrdiff_t size = sequence.hidden, steps = sequence.steps;
     for (ptrdiff_t n = 0; n < steps; n++) {
         const ptrdiff_t t = sequence.reverse ? n : steps - 1 - n;

@@ -2,8 +2,9 @@
 //
 // A register tile of up to six rows by one panel of columns holds its sums in vector registers while it walks down the
 // depth: one step loads TILE_VECTORS vectors of the panel, broadcasts one value a row and multiplies and adds. A panel
-// is read in order, so it streams; the rows of the left-hand side are read along the depth, or, where that would
-// stride (a transposed left-hand side), copied into strips of six first.
+// is read in order, so it streams. The rows of the left-hand side are read along the depth, or copied into strips of six
+// first: where reading them would stride (a transposed left-hand side), and, with vectors of less than 16, where there
+// are many rows and panels, since addresses known beforehand then save more instructions than the copy costs.
 static void matrix_pack(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
                         ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
     enum { BLOCK = 64 };  // four cache lines of the source, a quarter of the nearest cache for the target
@@ -43,6 +44,7 @@ INLINE void product_tile(const int ROWS, const float *a, ptrdiff_t a_row, ptrdif
     for (int i = 0; i < ROWS; i++) {
         for (ptrdiff_t j = 0; j < width; j += 16) __builtin_prefetch(output + i * output_stride + j, 1);
     }
+#pragma clang loop unroll_count(VECTOR_WIDTH < 16 ? 4 : 1)
     for (ptrdiff_t k = 0; k < depth; k++) {
         vector b[TILE_VECTORS];
 #pragma unroll
@@ -58,17 +60,39 @@ INLINE void product_tile(const int ROWS, const float *a, ptrdiff_t a_row, ptrdif
     for (int i = 0; i < ROWS; i++) store_panel_row(output + i * output_stride, sum[i], bias, accumulate, width);
 }
 
-static void product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, const float *panel,
-                          const float *bias, float *output, ptrdiff_t stride, bool accumulate, ptrdiff_t width,
-                          ptrdiff_t depth) {
-    switch (rows) {
-        case 1: product_tile(1, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
-        case 2: product_tile(2, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
-        case 3: product_tile(3, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
-        case 4: product_tile(4, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
-        case 5: product_tile(5, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
-        default: product_tile(6, a, a_row, a_depth, panel, bias, output, stride, accumulate, width, depth); break;
-    }
+/// A tile of `rows` rows, which lie `a_row` apart, or in a strip where that is 0.
+static void product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, const float *panel, const float *bias,
+                          float *output, ptrdiff_t stride, bool accumulate, ptrdiff_t width, ptrdiff_t depth) {
+#define TILE(ROWS)                                                                                  \
+    case ROWS:                                                                                      \
+        if (a_row == 0) {                                                                           \
+            product_tile(ROWS, a, 1, ROWS, panel, bias, output, stride, accumulate, width, depth);  \
+        } else {                                                                                    \
+            product_tile(ROWS, a, a_row, 1, panel, bias, output, stride, accumulate, width, depth); \
+        }                                                                                           \
+        break;
+    switch (rows) { TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) }
+#undef TILE
+}
+
+typedef float four_floats __attribute__((vector_size(16), aligned(4)));
+
+/// Turns six rows of four values, `a_row` apart, into four rows of six.
+INLINE void transpose_six_rows(const float *a, ptrdiff_t a_row, float *to) {
+    four_floats row[6];
+    for (int i = 0; i < 6; i++) row[i] = *(const four_floats *)(a + i * a_row);
+    const four_floats low01 = __builtin_shufflevector(row[0], row[1], 0, 4, 1, 5);
+    const four_floats low23 = __builtin_shufflevector(row[2], row[3], 0, 4, 1, 5);
+    const four_floats high01 = __builtin_shufflevector(row[0], row[1], 2, 6, 3, 7);
+    const four_floats high23 = __builtin_shufflevector(row[2], row[3], 2, 6, 3, 7);
+    const four_floats low45 = __builtin_shufflevector(row[4], row[5], 0, 4, 1, 5);
+    const four_floats high45 = __builtin_shufflevector(row[4], row[5], 2, 6, 3, 7);
+    *(four_floats *)to = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+    *(four_floats *)(to + 6) = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+    *(four_floats *)(to + 12) = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+    *(four_floats *)(to + 18) = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
+    for (int k = 0; k < 2; k++) memcpy(to + 4 + 6 * k, (const float *)&low45 + 2 * k, 2 * sizeof(float));
+    for (int k = 0; k < 2; k++) memcpy(to + 16 + 6 * k, (const float *)&high45 + 2 * k, 2 * sizeof(float));
 }
 
 /// Copies a [rows, depth] block into strips, [strip][depth][row], sixteen steps of the depth at a time so that the rows
@@ -87,6 +111,9 @@ static void pack_strips(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, floa
                 const ptrdiff_t limit = k1 < depth ? k1 : depth - 1;
                 for (; k < limit; k++) memcpy(to + k * TILE_ROWS, a + first + k * a_depth, 8 * sizeof(float));
             }
+            if (a_depth == 1 && count == 6) {
+                for (; k + 4 <= k1; k += 4) transpose_six_rows(a + first * a_row + k, a_row, to + k * 6);
+            }
             for (; k < k1; k++) {
                 const float *from = a + first * a_row + k * a_depth;
                 for (ptrdiff_t i = 0; i < count; i++) to[k * count + i] = from[i * a_row];
@@ -95,17 +122,22 @@ static void pack_strips(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, floa
     }
 }
 
+/// Whether copying rows that could be read in place costs less than it saves.
+INLINE bool strips_pay(ptrdiff_t rows, ptrdiff_t panels) {
+    return VECTOR_WIDTH < 16 && rows >= TILE_ROWS && panels >= (rows > 64 ? 16 : 64);
+}
+
 static void matrix_product(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, const float *packed_b,
                            const float *bias, float *output, ptrdiff_t output_stride, float *workspace,
                            bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
                            ptrdiff_t panel_end) {
-    const bool strided = a_depth != 1;
+    const bool in_strips = a_depth != 1 || strips_pay(rows, panel_end - panel_begin);
     for (ptrdiff_t k0 = 0; k0 < depth || k0 == 0; k0 += PRODUCT_BLOCK_DEPTH) {
         const ptrdiff_t block_depth = depth - k0 < PRODUCT_BLOCK_DEPTH ? depth - k0 : PRODUCT_BLOCK_DEPTH;
         for (ptrdiff_t i0 = 0; i0 < rows; i0 += PRODUCT_BLOCK_ROWS) {
             const ptrdiff_t block_rows = rows - i0 < PRODUCT_BLOCK_ROWS ? rows - i0 : PRODUCT_BLOCK_ROWS;
             const float *block = a + i0 * a_row + k0 * a_depth;
-            if (strided) pack_strips(block, a_row, a_depth, workspace, block_rows, block_depth);
+            if (in_strips) pack_strips(block, a_row, a_depth, workspace, block_rows, block_depth);
             for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
                 const ptrdiff_t column = panel * PANEL_WIDTH;
                 const ptrdiff_t width = panel_columns(panel, columns);
@@ -113,8 +145,8 @@ static void matrix_product(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, c
                 const float *panel_bias = bias == NULL || k0 > 0 ? NULL : bias + column;
                 for (ptrdiff_t i = 0, count; i < block_rows; i += count) {
                     count = strip_rows(block_rows - i);
-                    const float *strip = strided ? workspace + i * block_depth : block + i * a_row;
-                    product_strip(count, strip, strided ? 1 : a_row, strided ? count : 1, b, panel_bias,
+                    const float *strip = in_strips ? workspace + i * block_depth : block + i * a_row;
+                    product_strip(count, strip, in_strips ? 0 : a_row, b, panel_bias,
                                   output + (i0 + i) * output_stride + column, output_stride, accumulate || k0 > 0,
                                   width, block_depth);
                 }

@@ -1,8 +1,8 @@
 // The matrix product with both sides rounded to bfloat16 and sums of 32 bits, for training in mixed precision: twice
 // the multiply-adds an instruction where the processor has dot products of bfloat16, half the memory anywhere.
 //
-// The right-hand side is packed as BFloat16.h says. Of the left-hand side a block at a time is rounded into the workspace: row by row where a row lies together in memory,
-// else in strips of pairs, [strip][depth / 2][row][2].
+// The right-hand side is packed as BFloat16.h says. Of the left-hand side a block at a time is rounded into the
+// workspace: row by row where a row lies together in memory, else in strips of pairs, [strip][depth / 2][row][2].
 
 INLINE vector add_pair_products(vector sum, uint32_t a, word_vector b) {
 #if defined(BFLOAT16_DOT_PRODUCTS)

@@ -39,7 +39,7 @@ ptrdiff_t kernels_multiply_add_chains(ptrdiff_t iterations, float *sink);
 /// Columns of a panel of a packed matrix.
 ptrdiff_t kernels_panel_width(void);
 
-/// Floats that `matrix_product_f32` needs as workspace.
+/// Floats that a product needs as workspace.
 ptrdiff_t kernels_product_workspace(void);
 
 /// Packs panels [panel_begin, panel_end) of the [depth, columns] matrix whose element (k, j) is
@@ -47,9 +47,11 @@ ptrdiff_t kernels_product_workspace(void);
 void matrix_pack_f32(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
                      ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end);
 
-/// output[i, j] (+)= sum over k of a[i, k] * b[k, j] (+ bias[j]), for rows [0, rows) and panels [panel_begin, panel_end).
+/// output[i, j] (+)= sum over k of a[i, k] * b[k, j] (+ bias[j]), for rows [0, rows) and panels
+/// [panel_begin, panel_end).
 /// Element (i, k) of `a` is a[i * a_row_stride + k * a_depth_stride]. With `accumulate`, the sum is added to what
-/// `output` holds, else it replaces it; `bias` may be NULL. Each element is summed in order of k, 512 at a time.
+/// `output` holds, else it replaces it; `bias` may be NULL, as may `workspace` for less than six rows whose depth stride
+/// is 1. Each element is summed in order of k, 512 at a time.
 void matrix_product_f32(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_depth_stride, const float *packed_b,
                         const float *bias, float *output, ptrdiff_t output_stride, float *workspace, bool accumulate,
                         ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
@@ -67,7 +69,7 @@ void matrix_pack_bf16(const float *source, ptrdiff_t depth_stride, ptrdiff_t col
 /// Whether the processor multiplies bfloat16 faster than float32.
 bool kernels_have_fast_bf16(void);
 
-/// As `matrix_product_f32`, but with both sides rounded to bfloat16: sums stay in 32 bits. Always needs the workspace.
+/// As `matrix_product_f32`, but with both sides rounded to bfloat16: sums stay in 32 bits.
 void matrix_product_mixed(const float *a, ptrdiff_t a_row_stride, ptrdiff_t a_depth_stride, const uint16_t *packed_b,
                           const float *bias, float *output, ptrdiff_t output_stride, float *workspace, bool accumulate,
                           ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t panel_begin,
@@ -82,8 +84,8 @@ void matrix_product_bf16(const float *a, ptrdiff_t a_row_stride, const uint16_t 
 /// worth. Not a number where a value is none.
 float vector_quantize_int8(const float *values, int8_t *quantized, ptrdiff_t depth);
 
-/// Packs panels of `weight` [columns, depth], row-major, as whole numbers; `scales` and `sums` [columns] receive what one is worth in each column,
-/// and their sum.
+/// Packs panels of `weight` [columns, depth], row-major, as whole numbers; `scales` and `sums` [columns] receive what
+/// one is worth in each column, and their sum.
 void matrix_pack_int8(const float *weight, int8_t *packed, float *scales, int32_t *sums, ptrdiff_t depth,
                       ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end);
 
@@ -113,7 +115,7 @@ typedef struct {
 /// `state_cell` [batch, hidden] the initial state. On exit `gates` holds the activated gates, `hidden` and `cell` the
 /// states of every row, and the state the one after each sequence's own last step.
 /// `packed_recurrent` is the packed [hidden, 4 * hidden] transpose of weight_hh. `cell` may be NULL when no backward
-/// pass follows; `workspace` (see kernels_product_workspace) may be NULL unless the products are mixed.
+/// pass follows.
 void lstm_sequence_forward_f32(const void *packed_recurrent, float *gates, float *hidden, float *cell,
                                float *state_hidden, float *state_cell, float *workspace, lstm_sequence sequence,
                                ptrdiff_t begin, ptrdiff_t end);

@@ -15,20 +15,40 @@ const char *unicode_icu_version(void);
 /// Whether the scalar has the property Extended_Pictographic, as most emoji do.
 bool unicode_is_pictographic(uint32_t scalar);
 
-/// Walks the grapheme cluster boundaries of one text.
-typedef struct unicode_graphemes unicode_graphemes;
+// MARK: Boundaries
 
-/// Starts at the beginning of `text`. NULL if memory is short.
-unicode_graphemes *unicode_graphemes_open(const uint8_t *text, intptr_t length);
+/// What is cut: Unicode Standard Annex 29, for lines Annex 14, both as ICU tailors them.
+typedef enum {
+    UNICODE_BREAK_GRAPHEME,
+    UNICODE_BREAK_WORD,
+    UNICODE_BREAK_SENTENCE,
+    UNICODE_BREAK_LINE,
+} unicode_break_kind;
 
-/// Writes the next ends of clusters, as byte offsets, at most `capacity` of them, and returns their number:
-/// 0 at the end of the text, -1 if ICU failed.
-intptr_t unicode_graphemes_next(unicode_graphemes *graphemes, intptr_t *ends, intptr_t capacity);
+/// Walks the boundaries of one text after the other.
+typedef struct unicode_breaks unicode_breaks;
 
-/// Leaves every boundary to ICU, with no short cut: the reference for tests.
-void unicode_graphemes_disable_fast_path(unicode_graphemes *graphemes);
+/// `locale` is one of ICU's, such as "" or "ja"; an unknown one counts as "". NULL if memory is short or ICU has no
+/// data. The first call for a kind and locale takes about a millisecond.
+unicode_breaks *unicode_breaks_open(unicode_break_kind kind, const char *locale);
 
-void unicode_graphemes_close(unicode_graphemes *graphemes);
+/// Begins a text. Unless it `is_whole`, more follows, and boundaries that what follows could move are not handed out;
+/// the caller begins again at the last one when it has more.
+void unicode_breaks_set_text(unicode_breaks *breaks, const uint8_t *text, intptr_t length, bool is_whole);
+
+/// Writes the next boundaries, as byte offsets, and ICU's rule status of each; at most `capacity` of them. Returns
+/// their number: 0 at the end of the text, -1 if ICU failed.
+intptr_t unicode_breaks_next(unicode_breaks *breaks, intptr_t *ends, int32_t *statuses, intptr_t capacity);
+
+/// Whether an automaton decides most boundaries; else ICU decides all.
+bool unicode_breaks_have_automaton(const unicode_breaks *breaks);
+
+/// Leaves every boundary to ICU: the reference for tests.
+void unicode_breaks_disable_fast_path(unicode_breaks *breaks);
+
+void unicode_breaks_close(unicode_breaks *breaks);
+
+// MARK: Normalization
 
 /// Finds what normalization form C changes in a text.
 typedef struct unicode_nfc unicode_nfc;

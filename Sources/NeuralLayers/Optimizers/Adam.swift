@@ -7,15 +7,22 @@ public struct Adam: Optimizer {
     public let beta2: Float
     public let epsilon: Float
     public let weightDecay: Float
+    /// Whether rows of an embedding that no token of the batch read stay as they are, as in PyTorch's `SparseAdam`.
+    /// A step then costs nothing for a large vocabulary; else such rows move on by their first moment.
+    public let isLazy: Bool
     public private(set) var step = 0
     private var first: [Tensor] = []
     private var second: [Tensor] = []
 
-    public init(beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0) {
+    public init(
+        beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0,
+        isLazy: Bool = false
+    ) {
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon
         self.weightDecay = weightDecay
+        self.isLazy = isLazy
     }
 
     public mutating func update(
@@ -28,13 +35,16 @@ public struct Adam: Optimizer {
         step += 1
         let stepSize = Float(Double(learningRate) / (1 - power(beta1, step)))
         let secondScale = Float(1 / (1 - power(beta2, step)))
+        let constants = AdamConstants(
+            gradientScale: gradientScale, stepSize: stepSize, beta1: beta1, beta2: beta2, epsilon: epsilon,
+            secondScale: secondScale, decay: learningRate * weightDecay)
         for (index, parameter) in parameters.enumerated() {
-            guard let gradient = gradients[parameter] else { continue }
-            adamStep(
-                &parameter.value, &first[index], &second[index], gradient: gradient,
-                AdamConstants(
-                    gradientScale: gradientScale, stepSize: stepSize, beta1: beta1, beta2: beta2, epsilon: epsilon,
-                    secondScale: secondScale, decay: learningRate * weightDecay))
+            if let rows = gradients.rows(of: parameter) {
+                adamStep(
+                    &parameter.value, &first[index], &second[index], gradient: rows, absentRowsToo: !isLazy, constants)
+            } else if let gradient = gradients[parameter] {
+                adamStep(&parameter.value, &first[index], &second[index], gradient: gradient, constants)
+            }
         }
     }
 

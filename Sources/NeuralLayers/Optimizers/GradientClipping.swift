@@ -12,7 +12,7 @@ public enum GradientClipping: Sendable, Codable, Equatable {
     ///
     /// - Returns: The scale and the joint norm before clipping. The norm is not finite when a gradient is not.
     public func apply(to gradients: inout Gradients, of parameters: [Parameter]) -> (scale: Float, norm: Double) {
-        let norm = parameters.reduce(0) { $0 + (gradients[$1]?.sumOfSquares ?? 0) }.squareRoot()
+        let norm = parameters.reduce(0) { $0 + gradients.sumOfSquares(of: $1) }.squareRoot()
         switch self {
         case .none:
             return (1, norm)
@@ -20,10 +20,9 @@ public enum GradientClipping: Sendable, Codable, Equatable {
             return (min(1, Float(Double(maximum) / (norm + 1e-6))), norm)
         case .value(let maximum):
             for parameter in parameters {
-                guard var gradient = gradients[parameter] else { continue }
-                gradients[parameter] = nil
-                gradient.mutate { for index in $0.indices { $0[index] = min(max($0[index], -maximum), maximum) } }
-                gradients[parameter] = gradient
+                gradients.mutate(of: parameter) { gradient in
+                    for index in gradient.indices { gradient[index] = min(max(gradient[index], -maximum), maximum) }
+                }
             }
             return (1, norm)
         }

@@ -1,16 +1,68 @@
 /// The gradients of one scalar with respect to the parameters it was computed from.
 public struct Gradients {
-    private var tensors: [ObjectIdentifier: Tensor] = [:]
+    private var entries: [ObjectIdentifier: ParameterGradient] = [:]
 
     /// The gradient of a parameter, of its shape; `nil` when the scalar does not depend on it.
     public subscript(_ parameter: Parameter) -> Tensor? {
-        get { tensors[ObjectIdentifier(parameter.leaf)] }
-        set { tensors[ObjectIdentifier(parameter.leaf)] = newValue }
+        get { entries[ObjectIdentifier(parameter.leaf)]?.dense(shape: parameter.shape) }
+        set { entries[ObjectIdentifier(parameter.leaf)] = newValue.map { .dense($0) } }
     }
 
-    fileprivate subscript(_ node: Node) -> Tensor? {
-        get { tensors[ObjectIdentifier(node)] }
-        set { tensors[ObjectIdentifier(node)] = newValue }
+    /// The gradient of a table of which only rows were read; `nil` for any other parameter.
+    public func rows(of parameter: Parameter) -> RowGradient? {
+        guard case .rows(let rows) = entries[ObjectIdentifier(parameter.leaf)] else { return nil }
+        return rows
+    }
+
+    /// The sum of the squares of a parameter's gradient, zero where it has none.
+    public func sumOfSquares(of parameter: Parameter) -> Double {
+        switch entries[ObjectIdentifier(parameter.leaf)] {
+        case .dense(let tensor): tensor.sumOfSquares
+        case .rows(let gradient): gradient.values.sumOfSquares
+        case nil: 0
+        }
+    }
+
+    /// Changes the elements of a parameter's gradient in place; zeros that are not stored are left out.
+    public mutating func mutate(of parameter: Parameter, _ body: (UnsafeMutableBufferPointer<Float>) -> Void) {
+        let key = ObjectIdentifier(parameter.leaf)
+        switch entries.removeValue(forKey: key) {
+        case .dense(var tensor):
+            tensor.mutate(body)
+            entries[key] = .dense(tensor)
+        case .rows(var gradient):
+            gradient.mutate(body)
+            entries[key] = .rows(gradient)
+        case nil: break
+        }
+    }
+
+    fileprivate mutating func take(from leaf: Node, dense: Tensor?) {
+        let rows = leaf.rowGradient
+        leaf.rowGradient = nil
+        var dense = dense
+        if let rows, dense != nil {
+            rows.add(to: &dense!)
+        } else if let rows {
+            entries[ObjectIdentifier(leaf)] = .rows(rows)
+        }
+        if let dense { entries[ObjectIdentifier(leaf)] = .dense(dense) }
+    }
+}
+
+/// What is known of one parameter's gradient.
+private enum ParameterGradient {
+    case dense(Tensor)
+    case rows(RowGradient)
+
+    func dense(shape: [Int]) -> Tensor {
+        switch self {
+        case .dense(let tensor): return tensor
+        case .rows(let gradient):
+            var sum = Tensor.zeros(shape)
+            gradient.add(to: &sum)
+            return sum
+        }
     }
 }
 
@@ -33,7 +85,7 @@ private func backpropagate(from result: Variable) -> Gradients {
         let upstream = node.gradients
         node.gradients = Array(repeating: nil, count: upstream.count)
         guard let pullback = node.pullback else {
-            gradients[node] = upstream[0]
+            gradients.take(from: node, dense: upstream[0])
             continue
         }
         guard upstream.contains(where: { $0 != nil }) else { continue }

@@ -37,6 +37,9 @@ public struct Variable {
 
     var needsGradient: Bool { source != nil }
 
+    /// The parameter's node, where the variable is a parameter itself and not computed from some.
+    var leaf: Node? { source.flatMap { $0.node.parents.isEmpty ? $0.node : nil } }
+
     /// The result of an operation on `inputs`.
     ///
     /// - Parameter pullback: Turns the gradient of the result into those of `inputs`, `nil` where none flows. It is
@@ -64,6 +67,8 @@ final class Node {
     var parents: [Variable.Source?]
     var pullback: (([Tensor?]) -> [Tensor?])?
     var gradients: [Tensor?]
+    /// Of a parameter: what reads of single rows contributed.
+    var rowGradient: RowGradient?
 
     init(parents: [Variable.Source?], resultCount: Int, pullback: (([Tensor?]) -> [Tensor?])?) {
         self.parents = parents
@@ -78,6 +83,10 @@ final class Node {
         }
         gradients[index] = nil  // so that the sum is the only holder and is written in place
         gradients[index] = sum.adding(gradient)
+    }
+
+    func accumulate(_ gradient: RowGradient, tableRows: Int) {
+        rowGradient = rowGradient?.adding(gradient, tableRows: tableRows) ?? gradient
     }
 }
 

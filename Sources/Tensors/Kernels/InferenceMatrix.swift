@@ -62,9 +62,10 @@ public final class InferenceMatrix: Sendable {
         switch precision {
         case .fp32:
             forEachPanelRange(bytesPerWeight: 4) { range in
+                let workspace = rows < 6 ? nil : Tensor(uninitialized: [kernels_product_workspace()])
                 matrix_product_f32(
-                    input, depth, 1, panels.pointer, bias, output, columns, nil, accumulate, rows, columns, depth,
-                    range.lowerBound, range.upperBound)
+                    input, depth, 1, panels.pointer, bias, output, columns, workspace?.freshPointer, accumulate, rows,
+                    columns, depth, range.lowerBound, range.upperBound)
             }
         case .bf16:
             let halves = UnsafeRawPointer(panels.pointer).assumingMemoryBound(to: UInt16.self)

@@ -88,16 +88,15 @@ func multiply(
 ) {
     precondition(a.columns == b.depth, "multiply: [\(a.rows), \(a.columns)] · [\(b.depth), \(b.columns)].")
     func part(rows: Range<Int>, panels: Range<Int>) {
-        let needsWorkspace = a.columnStride != 1 || b.isMixed
-        let workspace = needsWorkspace ? Tensor(uninitialized: [kernels_product_workspace()]) : nil
+        let workspace = Tensor(uninitialized: [kernels_product_workspace()])
         let (from, to) = (a.pointer + rows.lowerBound * a.rowStride, output + rows.lowerBound * b.columns)
         if b.isMixed {
             matrix_product_mixed(
-                from, a.rowStride, a.columnStride, b.halves, bias?.pointer, to, b.columns, workspace?.freshPointer,
+                from, a.rowStride, a.columnStride, b.halves, bias?.pointer, to, b.columns, workspace.freshPointer,
                 accumulate, rows.count, b.columns, b.depth, panels.lowerBound, panels.upperBound)
         } else {
             matrix_product_f32(
-                from, a.rowStride, a.columnStride, b.pointer, bias?.pointer, to, b.columns, workspace?.freshPointer,
+                from, a.rowStride, a.columnStride, b.pointer, bias?.pointer, to, b.columns, workspace.freshPointer,
                 accumulate, rows.count, b.columns, b.depth, panels.lowerBound, panels.upperBound)
         }
     }
@@ -105,7 +104,10 @@ func multiply(
     if isTiny {
         part(rows: 0..<a.rows, panels: 0..<b.panelCount)
     } else if a.rows >= 12 * ThreadPool.shared.threadCount {
-        ThreadPool.shared.forEachRange(of: a.rows, grain: 6) { part(rows: $0, panels: 0..<b.panelCount) }
+        let rangesPerThread = min(4, a.rows / (192 * ThreadPool.shared.threadCount) + 1)
+        ThreadPool.shared.forEachRange(of: a.rows, grain: 6, rangesPerThread: rangesPerThread) {
+            part(rows: $0, panels: 0..<b.panelCount)
+        }
     } else {
         ThreadPool.shared.forEachRange(of: b.panelCount) { part(rows: 0..<a.rows, panels: $0) }
     }

@@ -22,11 +22,35 @@ public struct AdamConstants: Sendable {
 public func adamStep(
     _ weight: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, gradient: Tensor, _ constants: AdamConstants
 ) {
-    let c = constants
-    forEachRange(&weight, &first, &second, gradient) { gradient, weight, first, second, count in
-        adam_step_f32(
-            gradient, weight, first, second, c.gradientScale, c.stepSize, c.beta1, c.beta2, c.epsilon, c.secondScale,
-            c.decay, count)
+    precondition(weight.shape == gradient.shape, "adamStep: weight \(weight.shape), gradient \(gradient.shape).")
+    withPointers(&weight, &first, &second) { memory, count in
+        ThreadPool.shared.forEachRange(of: count, grain: 4096) { range in
+            memory.step(gradient.pointer + range.lowerBound, at: range.lowerBound, count: range.count, constants)
+        }
+    }
+}
+
+/// Moves a table and its two moments by one step of Adam whose gradient is that of some rows.
+///
+/// - Parameter absentRowsToo: Whether a row without a gradient counts as one of gradient zero and still moves by its
+///   first moment, or stays as it is.
+public func adamStep(
+    _ weight: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, gradient: RowGradient,
+    absentRowsToo: Bool, _ constants: AdamConstants
+) {
+    let (rows, columns) = (gradient.rows, weight.shape[1])
+    let absent = absentRowsToo ? rows.gaps(below: weight.shape[0]) : []
+    let zeros = Tensor.zeros([columns])
+    withPointers(&weight, &first, &second) { memory, _ in
+        ThreadPool.shared.forEachRange(of: rows.count, grain: 16) { range in
+            for i in range {
+                memory.step(
+                    gradient.values.pointer + i * columns, at: Int(rows[i]) * columns, count: columns, constants)
+            }
+        }
+        ThreadPool.shared.forEachRange(of: absent.count, grain: 16) { range in
+            for row in absent[range] { memory.step(zeros.pointer, at: Int(row) * columns, count: columns, constants) }
+        }
     }
 }
 
@@ -45,23 +69,40 @@ public func sgdStep(
     }
 }
 
-private typealias AdamKernel = (
-    UnsafePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int
-) -> Void
+/// Where a weight and its two moments lie.
+private struct AdamMemory: @unchecked Sendable {
+    let weight, first, second: UnsafeMutablePointer<Float>
 
-private func forEachRange(
-    _ weight: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, _ gradient: Tensor, _ kernel: AdamKernel
+    func step(_ gradient: UnsafePointer<Float>, at start: Int, count: Int, _ c: AdamConstants) {
+        adam_step_f32(
+            gradient, weight + start, first + start, second + start, c.gradientScale, c.stepSize, c.beta1, c.beta2,
+            c.epsilon, c.secondScale, c.decay, count)
+    }
+}
+
+private func withPointers(
+    _ weight: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, _ body: (AdamMemory, Int) -> Void
 ) {
-    precondition(weight.shape == gradient.shape, "adamStep: weight \(weight.shape), gradient \(gradient.shape).")
     weight.mutate { weight in
         first.mutate { first in
             second.mutate { second in
                 guard let w = weight.baseAddress, let m = first.baseAddress, let v = second.baseAddress else { return }
-                ThreadPool.shared.forEachRange(of: weight.count, grain: 4096) { range in
-                    let start = range.lowerBound
-                    kernel(gradient.pointer + start, w + start, m + start, v + start, range.count)
-                }
+                body(AdamMemory(weight: w, first: m, second: v), weight.count)
             }
         }
+    }
+}
+
+extension [Int32] {
+    /// The numbers below `count` that these ascending ones leave out.
+    fileprivate func gaps(below count: Int) -> [Int32] {
+        var gaps: [Int32] = []
+        var next: Int32 = 0
+        for number in self {
+            gaps.append(contentsOf: next..<number)
+            next = number + 1
+        }
+        gaps.append(contentsOf: next..<Int32(count))
+        return gaps
     }
 }

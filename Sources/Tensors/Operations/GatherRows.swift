@@ -1,6 +1,7 @@
 /// Picks rows: `output[i] = table[indices[i]]`, a row of zeros where the index is negative.
 ///
-/// An embedding is this with token ids; packing and unpacking sequences is this with row numbers.
+/// An embedding is this with token ids; packing and unpacking sequences is this with row numbers. The gradient of a
+/// parameter is kept as the rows read, see ``RowGradient``.
 ///
 /// - Parameters:
 ///   - table: `[rows, columns]`.
@@ -20,15 +21,14 @@ public func gatherRows(_ table: Variable, _ indices: [Int32]) -> Variable {
             row.update(from: source + Int(index) * columns, count: columns)
         }
     }
+    let leaf = table.leaf
     return .result(output, of: [table]) { gradient in
-        var sum = Tensor.zeros([rows, columns])
-        sum.mutate { sum in
-            for (i, index) in indices.enumerated() where index >= 0 {
-                let row = sum.baseAddress! + Int(index) * columns
-                let upstream = gradient.pointer + i * columns
-                for j in 0..<columns { row[j] += upstream[j] }
-            }
+        if let leaf {
+            leaf.accumulate(RowGradient(indices: indices, gradient: gradient, tableRows: rows), tableRows: rows)
+            return [nil]
         }
+        var sum = Tensor.zeros([rows, columns])
+        addRows(of: gradient, at: indices, to: &sum)
         return [sum]
     }
 }

@@ -173,12 +173,12 @@ private final class LSTMRun {
     }
 
     /// Shares the sequences of the batch among the threads, each with a workspace of its own.
-    private func forEachBatchRange(_ body: (lstm_sequence, UnsafeMutablePointer<Float>?, Range<Int>) -> Void) {
+    private func forEachBatchRange(_ body: (lstm_sequence, UnsafeMutablePointer<Float>, Range<Int>) -> Void) {
         layout.withKernelSequence(hiddenSize: hiddenSize, isReversed: isReversed, isMixed: isMixed) { sequence in
             nonisolated(unsafe) let sequence = sequence
             ThreadPool.shared.forEachRange(of: layout.batchSize) { range in
-                let workspace = isMixed ? Tensor(uninitialized: [kernels_product_workspace()]) : nil
-                body(sequence, workspace?.freshPointer, range)
+                let workspace = Tensor(uninitialized: [kernels_product_workspace()])
+                body(sequence, workspace.freshPointer, range)
             }
         }
     }

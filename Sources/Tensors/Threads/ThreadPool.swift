@@ -45,6 +45,7 @@ public final class ThreadPool: @unchecked Sendable {
     /// The job in the upper half, counted from 1, and its next part that nobody has taken in the lower.
     private let claims = Atomic<UInt64>(0)
     private static let stopMark: UInt64 = 0xffff_ffff
+    private let partCount = Atomic<Int>(0)
     private let remaining = Atomic<Int>(0)
     private let isStopped = Mutex(false)  // held while a part is shared out
     private let sleepers = NSCondition()
@@ -103,39 +104,45 @@ public final class ThreadPool: @unchecked Sendable {
         sleepers.unlock()
     }
 
-    /// Calls `body` with 0 ..< `threadCount`, shared among the threads, and returns when all are done.
+    /// Calls `body` with 0 ..< `parts`, by default one a thread, shared among the threads, and returns when all are
+    /// done.
     ///
     /// A call from within a part, or while another thread uses the pool, runs the parts one after the other.
-    public func run(_ body: (Int) -> Void) {
+    public func run(parts: Int? = nil, _ body: (Int) -> Void) {
+        let parts = parts ?? threadCount
         let hasRun =
             threadCount > 1
             && isStopped.withLockIfAvailable { isStopped in
-                if !isStopped { share(body) }
+                if !isStopped { share(parts, body) }
                 return !isStopped
             } == true
-        if !hasRun { for part in 0..<threadCount { body(part) } }
+        if !hasRun { for part in 0..<parts { body(part) } }
     }
 
-    /// Splits 0 ..< `count` into one range a thread, whose bounds are multiples of `grain`, and calls `body` with each
-    /// that is not empty.
-    public func forEachRange(of count: Int, grain: Int = 1, _ body: (Range<Int>) -> Void) {
+    /// Splits 0 ..< `count` into ranges whose bounds are multiples of `grain`, and calls `body` with each that is not
+    /// empty.
+    ///
+    /// - Parameter rangesPerThread: With more than one, a thread on a disturbed processor takes fewer of them.
+    public func forEachRange(of count: Int, grain: Int = 1, rangesPerThread: Int = 1, _ body: (Range<Int>) -> Void) {
         guard count > grain, threadCount > 1 else {
             if count > 0 { body(0..<count) }
             return
         }
         let grains = (count + grain - 1) / grain
-        run { part in
-            let lower = grains * part / threadCount * grain
-            let upper = min(grains * (part + 1) / threadCount * grain, count)
+        let parts = threadCount * rangesPerThread
+        run(parts: parts) { part in
+            let lower = grains * part / parts * grain
+            let upper = min(grains * (part + 1) / parts * grain, count)
             if lower < upper { body(lower..<upper) }
         }
     }
 
-    private func share(_ body: (Int) -> Void) {
+    private func share(_ parts: Int, _ body: (Int) -> Void) {
         withoutActuallyEscaping(body) { body in
             nonisolated(unsafe) let shared = body
             job = { shared($0) }
-            remaining.store(threadCount, ordering: .relaxed)
+            remaining.store(parts, ordering: .relaxed)
+            partCount.store(parts, ordering: .relaxed)
             let current = nextJobNumber
             claims.store(current << 32 | 1, ordering: .releasing)
             sleepers.lock()
@@ -160,7 +167,7 @@ public final class ThreadPool: @unchecked Sendable {
     /// - Returns: `false` when there is none left, or the job is over.
     private func takePart(of current: UInt64) -> Bool {
         var claim = claims.load(ordering: .acquiring)
-        while claim >> 32 == current, Int(claim & Self.stopMark) < threadCount {
+        while claim >> 32 == current, Int(claim & Self.stopMark) < partCount.load(ordering: .relaxed) {
             let (isMine, found) = claims.compareExchange(
                 expected: claim, desired: claim + 1, ordering: .acquiringAndReleasing)
             if isMine {

@@ -59,6 +59,54 @@ struct OptimizerTests {
         #expect(results.allSatisfy { $0 == results[0] })
     }
 
+    /// Tables of 60 rows after five steps whose batches read few of them: as `adam` moves them, and as the gradients say.
+    private func trainedTable(_ optimizer: some Optimizer, dense: Bool) -> Tensor {
+        var generator = SeededGenerator(seed: 11)
+        let table = Parameter(.normal([60, 5], using: &generator))
+        var optimizer = optimizer
+        for step in 0..<5 {
+            let ids = (0..<9).map { Int32(($0 * $0 + step) % 57) }
+            let factors = Tensor.normal([9, 5], using: &generator)
+            var gradients = withGradients { (gatherRows(Variable(table), ids) * Variable(factors)).sum() }.gradients
+            if dense { gradients[table] = gradients[table] }
+            optimizer.update([table], with: gradients, learningRate: 0.05, gradientScale: 0.5)
+        }
+        return table.value
+    }
+
+    @Test(arguments: [1, 2, 5])
+    func gradientsOfRowsMoveATableAsDenseOnesDo(threads: Int) {
+        withThreads(threads) {
+            let adam = Adam(weightDecay: 0.1)
+            #expect(trainedTable(adam, dense: false) == trainedTable(adam, dense: true))
+            let sgd = SGD(momentum: 0.9, weightDecay: 0.1)
+            #expect(trainedTable(sgd, dense: false) == trainedTable(sgd, dense: true))
+        }
+    }
+
+    @Test func lazyAdamLeavesAbsentRowsAndMovesTheOthersAlike() {
+        var generator = SeededGenerator(seed: 12)
+        let start = Tensor.normal([6, 4], using: &generator)
+        let (lazy, eager) = (Parameter(start), Parameter(start))
+        var (first, second) = (Adam(weightDecay: 0.1, isLazy: true), Adam(weightDecay: 0.1))
+        for ids: [Int32] in [[1, 4], [4, 4]] {
+            for (parameter, isLazy) in [(lazy, true), (eager, false)] {
+                let gradients = withGradients { gatherRows(Variable(parameter), ids).sum() }.gradients
+                if isLazy {
+                    first.update([parameter], with: gradients, learningRate: 0.1)
+                } else {
+                    second.update([parameter], with: gradients, learningRate: 0.1)
+                }
+            }
+        }
+        for row in 0..<6 {
+            let range = row * 4..<row * 4 + 4
+            #expect((lazy.value.elements[range] == start.elements[range]) == (row != 1 && row != 4), "row \(row)")
+        }
+        #expect(lazy.value.elements[16..<20] == eager.value.elements[16..<20], "read in every step")
+        #expect(lazy.value.elements[4..<8] != eager.value.elements[4..<8], "read in the first step only")
+    }
+
     @Test func theScaleMultipliesTheGradient() {
         let gradient = Tensor([3, -1, 0.5], shape: [3])
         for make in [{ Adam() as any Optimizer }, { SGD(momentum: 0.9) as any Optimizer }] {

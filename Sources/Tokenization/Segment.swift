@@ -1,0 +1,56 @@
+/// A piece of a text between two boundaries.
+public struct Segment: Sendable, Equatable {
+    /// Its UTF-8 bytes in the text.
+    public let range: Range<Int>
+    /// ICU's rule status of the boundary behind it; ``kind`` and ``endsHard`` say what it means.
+    public let status: Int32
+
+    public init(range: Range<Int>, status: Int32) {
+        self.range = range
+        self.status = status
+    }
+
+    /// What a segment of words is made of. Segments of other units are of no kind.
+    public var kind: SegmentKind { SegmentKind(wordStatus: status) }
+
+    /// Whether a segment of lines ends where a line must end, or one of sentences at a paragraph separator.
+    public var endsHard: Bool { status >= 100 }
+}
+
+/// What a word segment holds, by ICU's rule status.
+public enum SegmentKind: String, Sendable, Codable, CaseIterable {
+    /// Spaces, punctuation, symbols.
+    case none
+    case number
+    /// A word of letters, but for those of the next two kinds.
+    case letter
+    /// A word in Hiragana or Katakana.
+    case kana
+    /// A word with ideographs.
+    case ideograph
+
+    init(wordStatus status: Int32) {
+        switch status {
+        case 100..<200: self = .number
+        case 200..<300: self = .letter
+        case 300..<400: self = .kana
+        case 400..<500: self = .ideograph
+        default: self = .none
+        }
+    }
+
+    /// Whether it is a word and not what stands between words.
+    public var isWord: Bool { self != .none }
+}
+
+/// What a text is cut into.
+public enum SegmentUnit: String, Sendable, Codable, CaseIterable {
+    /// Extended grapheme clusters: what a reader takes for one character.
+    case grapheme
+    /// Words and what stands between them (Unicode Standard Annex 29); Chinese, Japanese, Thai, Lao, Khmer and Burmese
+    /// by dictionary.
+    case word
+    case sentence
+    /// Pieces between which a line may be broken (Unicode Standard Annex 14).
+    case line
+}

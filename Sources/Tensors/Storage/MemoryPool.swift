@@ -56,7 +56,7 @@ public final class MemoryPool: @unchecked Sendable {
             count(size)
             counters.allocations += 1
             counters.bytesHeld += size
-            return (UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64), size)
+            return (Self.allocate(size), size)
         }
     }
 
@@ -70,6 +70,17 @@ public final class MemoryPool: @unchecked Sendable {
             counters.bytesInUse -= size
             free[size, default: []].append(block)
         }
+    }
+
+    /// A large block is made of large pages where the system has them, so that walking it misses fewer addresses.
+    private static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
+        let largePage = 2 << 20
+        guard size >= 2 * largePage else { return .allocate(byteCount: size, alignment: 64) }
+        let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: largePage)
+        #if canImport(Glibc)
+            madvise(block, size, MADV_HUGEPAGE)  // a wish: whether it is granted changes only the speed
+        #endif
+        return block
     }
 
     /// The next of 1, 1.25, 1.5, 1.75 times a power of two, at least 64.

@@ -26,8 +26,11 @@ typedef struct {
     uint32_t flags;
 } compiled_table;
 
-enum { RULES_LOOK_AHEAD = 1, RULES_NEED_TEXT_START = 2, RULES_HAVE_NARROW_ROWS = 4 };
-enum { STOP_STATE = 0, END_OF_TEXT_CATEGORY = 1, ACCEPTS_ALWAYS = 1, FIRST_NEXT_STATE = 3 };
+enum { RULES_NEED_TEXT_START = 2, RULES_HAVE_NARROW_ROWS = 4 };
+enum { STOP_STATE = 0, FIRST_STATE = 1, END_OF_TEXT_CATEGORY = 1, START_OF_TEXT_CATEGORY = 2 };
+/// The columns of a row, before those of the categories.
+enum { ACCEPTS_COLUMN, LOOKAHEAD_COLUMN, STATUS_COLUMN, FIRST_CATEGORY_COLUMN };
+enum { ACCEPTS_ALWAYS = 1 };  // a greater number names a look-ahead
 
 /// A table as ICU compiled it.
 typedef struct {
@@ -36,25 +39,26 @@ typedef struct {
     const int32_t *statuses;
 } source_table;
 
-/// Element `column` of a row: whether the state accepts, its look-ahead, its status, then the next states.
-static uint32_t cell(source_table source, int32_t state, int32_t column) {
+static uint32_t cell(source_table source, uint32_t state, int32_t column) {
     const uint8_t *row = (const uint8_t *)(source.table + 1) + (size_t)state * source.table->row_length;
     return source.table->flags & RULES_HAVE_NARROW_ROWS ? row[column] : ((const uint16_t *)row)[column];
 }
 
-static bool accepts(source_table source, int32_t state) { return cell(source, state, 0) == ACCEPTS_ALWAYS; }
+static uint32_t next_state(source_table source, uint32_t state, int32_t category) {
+    return cell(source, state, FIRST_CATEGORY_COLUMN + category);
+}
 
-/// Whether the table has nothing that the automaton does not know.
-static bool is_plain(source_table source) {
-    const compiled_table *table = source.table;
-    if (table->flags & (RULES_LOOK_AHEAD | RULES_NEED_TEXT_START)) return false;
-    if (table->state_count > STATE_MASK || source.header->category_count > 256) return false;
-    for (uint32_t state = 0; state < table->state_count; state++) {
-        if (cell(source, (int32_t)state, 0) > ACCEPTS_ALWAYS || cell(source, (int32_t)state, 1) > ACCEPTS_ALWAYS) {
-            return false;
-        }
-    }
-    return true;
+static bool accepts(source_table source, uint32_t state) {
+    return cell(source, state, ACCEPTS_COLUMN) == ACCEPTS_ALWAYS;
+}
+
+/// A look-ahead's number, 0 where `value` names none.
+static uint32_t lookahead(uint32_t value) { return value > ACCEPTS_ALWAYS ? value : 0; }
+
+/// Whether the table fits the automaton's limits.
+static bool fits(source_table source) {
+    return source.table->state_count <= STATE_MASK && source.header->category_count <= 256
+        && source.table->lookahead_count <= MAX_LOOKAHEADS;
 }
 
 /// The compiled rules of an iterator, in memory that the caller frees; NULL if it has none that are known here.
@@ -75,66 +79,71 @@ static compiled_rules *copy_compiled(UBreakIterator *iterator) {
 }
 
 /// Whether every ASCII letter leads from `state` to itself.
-static bool loops_on_letters(const break_rules *rules, source_table source, int32_t state) {
+static bool loops_on_letters(const break_rules *rules, source_table source, uint32_t state) {
     for (int32_t letter = 'A'; letter <= 'z'; letter++) {
         if (letter > 'Z' && letter < 'a') continue;
-        if ((int32_t)cell(source, state, FIRST_NEXT_STATE + rules->categories[letter]) != state) return false;
+        if (next_state(source, state, rules->categories[letter]) != state) return false;
     }
     return accepts(source, state);
 }
 
-static uint16_t move_to(const break_rules *rules, source_table source, int32_t state) {
-    uint16_t move = (uint16_t)state;
+static uint16_t move_to(const break_rules *rules, source_table source, uint32_t state) {
+    uint32_t move = state;
     if (accepts(source, state)) move |= MOVE_ACCEPTS;
-    if (loops_on_letters(rules, source, state)) move |= MOVE_LOOPS_ON_LETTERS;
-    return move;
+    if (rules->lookahead_begun[state] || rules->lookahead_ended[state]) {
+        move |= MOVE_LOOKS_AHEAD;
+    } else if (loops_on_letters(rules, source, state)) {
+        move |= MOVE_LOOPS_ON_LETTERS;
+    }
+    return (uint16_t)move;
 }
 
-static uint16_t move_from(const break_rules *rules, source_table source, int32_t state, int32_t category) {
-    const int32_t next = (int32_t)cell(source, state, FIRST_NEXT_STATE + category);
+static uint16_t move_from(const break_rules *rules, source_table source, uint32_t state, int32_t category) {
+    const uint32_t next = next_state(source, state, category);
     if (next != STOP_STATE) return move_to(rules, source, next);
-    if (!accepts(source, state)) return MOVE_ROLLS_BACK;
-    return MOVE_IS_BOUNDARY
-        | move_to(rules, source, (int32_t)cell(source, START_STATE, FIRST_NEXT_STATE + category));
+    const uint32_t anew = next_state(source, rules->start_state, category);
+    if (state == rules->start_state || !accepts(source, state) || anew == STOP_STATE) return MOVE_ROLLS_BACK;
+    return MOVE_IS_BOUNDARY | move_to(rules, source, anew);
 }
 
 static bool allocate(break_rules *rules, size_t states, size_t categories) {
     rules->categories = malloc(0x10000);
     rules->moves = malloc(states * categories * sizeof *rules->moves);
     rules->ascii_moves = malloc(states * 128 * sizeof *rules->ascii_moves);
-    rules->end_states = malloc(states * sizeof *rules->end_states);
-    rules->accepts = malloc(states * sizeof *rules->accepts);
+    rules->end_moves = malloc(states * sizeof *rules->end_moves);
+    rules->lookahead_begun = malloc(states);
+    rules->lookahead_ended = malloc(states);
     rules->statuses = malloc(states * sizeof *rules->statuses);
-    return rules->categories && rules->moves && rules->ascii_moves && rules->end_states && rules->accepts
-        && rules->statuses;
+    return rules->categories && rules->moves && rules->ascii_moves && rules->end_moves && rules->lookahead_begun
+        && rules->lookahead_ended && rules->statuses;
+}
+
+/// The value of a group of rule statuses: its size comes first, then its members, the greatest last.
+static int32_t status_of_group(source_table source, uint32_t group) {
+    return source.statuses[group + (uint32_t)source.statuses[group]];
 }
 
 static void fill(break_rules *rules, source_table source) {
+    const uint32_t states = source.table->state_count;
     for (int32_t scalar = 0; scalar < 0x10000; scalar++) {
         rules->categories[scalar] = (uint8_t)ucptrie_get(rules->trie, scalar);
     }
-    for (int32_t state = 0; state < (int32_t)source.table->state_count; state++) {
-        uint16_t *moves = rules->moves + state * rules->category_count;
+    for (uint32_t state = 0; state < states; state++) {
+        rules->lookahead_begun[state] = (uint8_t)lookahead(cell(source, state, LOOKAHEAD_COLUMN));
+        rules->lookahead_ended[state] = (uint8_t)lookahead(cell(source, state, ACCEPTS_COLUMN));
+        rules->statuses[state] = status_of_group(source, cell(source, state, STATUS_COLUMN));
+    }
+    for (uint32_t state = 0; state < states; state++) {
+        uint16_t *moves = rules->moves + state * (uint32_t)rules->category_count;
         for (int32_t category = 0; category < rules->category_count; category++) {
             moves[category] = move_from(rules, source, state, category);
         }
         for (int32_t byte = 0; byte < 128; byte++) {
-            rules->ascii_moves[state * 128 + byte] = moves[rules->categories[byte]];
+            rules->ascii_moves[state * 128 + (uint32_t)byte] = moves[rules->categories[byte]];
         }
-        rules->end_states[state] = (uint16_t)cell(source, state, FIRST_NEXT_STATE + END_OF_TEXT_CATEGORY);
-        rules->accepts[state] = accepts(source, state);
-        const int32_t group = (int32_t)cell(source, state, 2);  // its size, then its values, the greatest last
-        rules->statuses[state] = source.statuses[group + source.statuses[group]];
+        rules->end_moves[state] = move_to(rules, source, next_state(source, state, END_OF_TEXT_CATEGORY));
     }
-}
-
-/// Whether every character, alone, is accepted, as "." among the rules makes it; the walk relies on that.
-static bool accepts_each_character(const break_rules *rules) {
-    for (int32_t scalar = 0; scalar <= 0x10FFFF; scalar++) {
-        const uint16_t move = rules->moves[START_STATE * rules->category_count + break_category(rules, scalar)];
-        if (!(move & MOVE_ACCEPTS) || (move & (MOVE_ROLLS_BACK | MOVE_IS_BOUNDARY))) return false;
-    }
-    return true;
+    rules->default_status = status_of_group(source, 0);
 }
 
 /// Whether the compiled rules could be turned into an automaton.
@@ -148,12 +157,14 @@ static bool make_automaton(break_rules *rules) {
     UErrorCode status = U_ZERO_ERROR;
     rules->trie = ucptrie_openFromBinary(
         UCPTRIE_TYPE_ANY, UCPTRIE_VALUE_BITS_ANY, bytes + header->trie, (int32_t)header->trie_length, NULL, &status);
-    if (U_FAILURE(status) || !is_plain(source)) return false;
+    if (U_FAILURE(status) || !fits(source)) return false;
+    const bool needs_start = source.table->flags & RULES_NEED_TEXT_START;
+    rules->start_state = needs_start ? next_state(source, FIRST_STATE, START_OF_TEXT_CATEGORY) : FIRST_STATE;
     rules->category_count = (int32_t)header->category_count;
     rules->dictionary_start = (int32_t)source.table->dictionary_start;
     if (!allocate(rules, source.table->state_count, header->category_count)) return false;
     fill(rules, source);
-    return accepts_each_character(rules);
+    return true;
 }
 
 static pthread_mutex_t all_rules_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -185,41 +196,57 @@ const break_rules *break_rules_for(UBreakIteratorType type, const char *locale) 
 }
 
 // Copying an iterator costs more than cutting a short text, so a few are kept.
-enum { KEPT_ITERATORS = 16 };
+enum { KEPT_ITERATORS = 16, KEPT_UNITS = 1 << 20 };
 static pthread_mutex_t kept_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct {
     const break_rules *rules;
-    icu_breaks breaks;
+    icu_breaks *breaks;
 } kept[KEPT_ITERATORS];
 
-icu_breaks icu_breaks_take(const break_rules *rules) {
-    icu_breaks breaks = { 0 };
+static void close_breaks(icu_breaks *breaks) {
+    if (breaks->iterator != NULL) ubrk_close(breaks->iterator);
+    free(breaks->units);
+    free(breaks);
+}
+
+icu_breaks *icu_breaks_take(const break_rules *rules) {
+    icu_breaks *breaks = NULL;
     pthread_mutex_lock(&kept_lock);
-    for (int i = 0; i < KEPT_ITERATORS && breaks.iterator == NULL; i++) {
+    for (int i = 0; i < KEPT_ITERATORS && breaks == NULL; i++) {
         if (kept[i].rules != rules) continue;
         breaks = kept[i].breaks;
         kept[i].rules = NULL;
     }
-    if (breaks.iterator == NULL) {
+    if (breaks == NULL && (breaks = calloc(1, sizeof *breaks)) != NULL) {
         UErrorCode status = U_ZERO_ERROR;
-        breaks.iterator = ubrk_clone(rules->prototype, &status);
-        breaks.text = utext_openUTF8(NULL, "", 0, &status);
+        breaks->iterator = ubrk_clone(rules->prototype, &status);
     }
     pthread_mutex_unlock(&kept_lock);
-    return breaks;
+    if (breaks == NULL || breaks->iterator != NULL) return breaks;
+    close_breaks(breaks);
+    return NULL;
 }
 
-void icu_breaks_give_back(const break_rules *rules, icu_breaks breaks) {
-    if (breaks.iterator == NULL || breaks.text == NULL) return;
-    pthread_mutex_lock(&kept_lock);
-    int i = 0;
-    while (i < KEPT_ITERATORS && kept[i].rules != NULL) i++;
-    if (i < KEPT_ITERATORS) {
-        kept[i].rules = rules;
-        kept[i].breaks = breaks;
+void icu_breaks_give_back(const break_rules *rules, icu_breaks *breaks) {
+    if (breaks == NULL) return;
+    if (breaks->capacity <= KEPT_UNITS) {
+        pthread_mutex_lock(&kept_lock);
+        for (int i = 0; i < KEPT_ITERATORS && breaks != NULL; i++) {
+            if (kept[i].rules != NULL) continue;
+            kept[i].rules = rules;
+            kept[i].breaks = breaks;
+            breaks = NULL;
+        }
+        pthread_mutex_unlock(&kept_lock);
     }
-    pthread_mutex_unlock(&kept_lock);
-    if (i < KEPT_ITERATORS) return;
-    ubrk_close(breaks.iterator);
-    utext_close(breaks.text);
+    if (breaks != NULL) close_breaks(breaks);
+}
+
+bool icu_breaks_reserve(icu_breaks *breaks, int32_t length) {
+    if (length <= breaks->capacity) return true;
+    free(breaks->units);
+    breaks->capacity = length < 256 ? 256 : length;
+    breaks->units = malloc(sizeof(UChar) * (size_t)breaks->capacity);
+    if (breaks->units == NULL) breaks->capacity = 0;
+    return breaks->units != NULL;
 }

@@ -105,6 +105,16 @@ public struct Segmenter: Sendable {
         return unicode_breaks_have_automaton(breaks)
     }
 
+    /// One scalar of each category of ICU's rules, the first of its kind.
+    var representatives: [Unicode.Scalar] {
+        let breaks = open()
+        defer { unicode_breaks_close(breaks) }
+        var seen: Set<Int32> = []
+        return (UInt32(0)...0x10FFFF).compactMap(Unicode.Scalar.init).filter {
+            seen.insert(unicode_breaks_category(breaks, $0.value)).inserted
+        }
+    }
+
     private func open() -> OpaquePointer {
         let kind =
             switch unit {

@@ -43,6 +43,9 @@ intptr_t unicode_breaks_next(unicode_breaks *breaks, intptr_t *ends, int32_t *st
 /// Whether an automaton decides most boundaries; else ICU decides all.
 bool unicode_breaks_have_automaton(const unicode_breaks *breaks);
 
+/// The category that ICU's rules put a scalar in; -1 without an automaton. Scalars of one category are cut alike.
+int32_t unicode_breaks_category(const unicode_breaks *breaks, uint32_t scalar);
+
 /// Leaves every boundary to ICU: the reference for tests.
 void unicode_breaks_disable_fast_path(unicode_breaks *breaks);
 

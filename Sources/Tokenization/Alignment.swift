@@ -41,4 +41,44 @@ public struct Alignment: Sendable, Equatable {
         if offset < change.normalized.upperBound { return edge(change) }
         return change.source.upperBound + offset - change.normalized.upperBound
     }
+
+    /// The alignment of a text that was changed as this one says and then as `next` says.
+    func followed(by next: Alignment) -> Alignment {
+        if next.isIdentity { return self }
+        if isIdentity { return next }
+        var joined = Alignment()
+        var (i, j) = (0, 0)  // the next change of either
+        var (sourceShift, targetShift) = (0, 0)  // from the text between to source and to target
+        while i < changes.count || j < next.changes.count {
+            let first = i < changes.count ? changes[i].normalized.lowerBound : Int.max
+            let second = j < next.changes.count ? next.changes[j].source.lowerBound : Int.max
+            let lower = min(first, second)
+            var upper = lower
+            let (sourceStart, targetStart) = (lower + sourceShift, lower + targetShift)
+            // A block grows as long as a change of either begins inside it, or at its end without length.
+            while true {
+                if i < changes.count, changes[i].normalized.joins(lower..<upper) {
+                    upper = max(upper, changes[i].normalized.upperBound)
+                    sourceShift = changes[i].source.upperBound - changes[i].normalized.upperBound
+                    i += 1
+                } else if j < next.changes.count, next.changes[j].source.joins(lower..<upper) {
+                    upper = max(upper, next.changes[j].source.upperBound)
+                    targetShift = next.changes[j].normalized.upperBound - next.changes[j].source.upperBound
+                    j += 1
+                } else {
+                    break
+                }
+            }
+            joined.changes.append(
+                Change(source: sourceStart..<upper + sourceShift, normalized: targetStart..<upper + targetShift))
+        }
+        return joined
+    }
+}
+
+extension Range<Int> {
+    /// Whether a range, not before `block`, overlaps or belongs to it; at its end only if one of both is empty.
+    fileprivate func joins(_ block: Range<Int>) -> Bool {
+        lowerBound < block.upperBound || (lowerBound == block.upperBound && (isEmpty || block.isEmpty))
+    }
 }

@@ -19,6 +19,11 @@ public struct Encoding: Sendable, Equatable {
         byteRanges.reserveCapacity(count)
     }
 
+    mutating func append(_ id: Int32, _ byteRange: Range<Int>) {
+        ids.append(id)
+        byteRanges.append(byteRange)
+    }
+
     mutating func noteUnknown(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) {
         unknownCount += 1
         guard unknownTokens.count < Self.maxListedUnknownTokens else { return }

@@ -1,13 +1,5 @@
 internal import CUnicode
 
-/// The Unicode normalization a text goes through before it is cut into tokens.
-public enum Normalization: String, Codable, CaseIterable, Sendable {
-    /// The text as it is.
-    case none
-    /// Normalization form C: canonical decomposition, then canonical composition.
-    case nfc
-}
-
 /// A text after normalization, with the way back to its source.
 public struct NormalizedText: Sendable, Equatable {
     /// The normalized text.
@@ -16,17 +8,37 @@ public struct NormalizedText: Sendable, Equatable {
     public let alignment: Alignment
 }
 
-/// Brings texts into a normalization form (Unicode Standard Annex 15), as ICU does.
-public struct Normalizer: Sendable {
-    /// The form that ``normalize(_:)`` brings a text into.
-    public let form: Normalization
+/// Normalizes texts as ICU does, step by step, and remembers where each part of the result comes from.
+///
+/// ```swift
+/// let normalized = Normalizer([.nfkc, .caseFold]).normalize("Ｓｔｒａße")
+/// normalized.text                                   // "strasse"
+/// normalized.alignment.sourceRange(of: 4..<6)       // the bytes of "ß"
+/// ```
+public struct Normalizer: Sendable, Equatable {
+    /// What is done, in this order.
+    public let steps: [Normalization]
 
-    /// Makes a normalizer for one form.
-    public init(_ form: Normalization) {
-        self.form = form
+    /// Makes a normalizer of one step.
+    public init(_ step: Normalization) {
+        self.init([step])
     }
 
-    /// The text in normalization form, and where its parts come from; the text itself if nothing changes.
+    /// Makes a normalizer of several steps.
+    ///
+    /// - Precondition: Every transliterator exists; see ``isKnown(transliterator:)``.
+    public init(_ steps: [Normalization]) {
+        self.steps = steps.filter { $0 != .none }
+    }
+
+    /// Whether ICU has a transliterator of this id.
+    public static func isKnown(transliterator id: String) -> Bool {
+        guard let handle = unicode_transliterator_open(id) else { return false }
+        unicode_transliterator_close(handle)
+        return true
+    }
+
+    /// The normalized text, and where its parts come from; the text itself if nothing changes.
     public func normalize(_ text: String) -> NormalizedText {
         withNormalizedUTF8(of: text) { utf8, alignment in
             NormalizedText(
@@ -40,35 +52,97 @@ public struct Normalizer: Sendable {
     ) rethrows -> Result {
         var text = text
         return try text.withUTF8 { source in
-            guard form == .nfc, let (normalized, alignment) = composed(source) else {
-                return try body(source, Alignment())
+            var result: RewrittenText?
+            for step in steps {
+                guard let before = result else {
+                    result = rewritten(source, by: step)
+                    continue
+                }
+                guard let next = before.bytes.withUnsafeBufferPointer({ rewritten($0, by: step) }) else { continue }
+                result = RewrittenText(
+                    bytes: next.bytes, alignment: before.alignment.followed(by: next.alignment))
             }
-            return try normalized.withUnsafeBufferPointer { try body($0, alignment) }
+            guard let result else { return try body(source, Alignment()) }
+            return try result.bytes.withUnsafeBufferPointer { try body($0, result.alignment) }
         }
     }
 
-    /// Normalization form C of valid UTF-8, or nil if that is the source itself.
-    private func composed(_ source: UnsafeBufferPointer<UInt8>) -> ([UInt8], Alignment)? {
+    /// Valid UTF-8 after one step; nil if that is the source itself.
+    private func rewritten(_ source: UnsafeBufferPointer<UInt8>, by step: Normalization) -> RewrittenText? {
+        let kind: unicode_normalization? =
+            switch step {
+            case .none: nil
+            case .nfc: UNICODE_NFC
+            case .nfd: UNICODE_NFD
+            case .nfkc: UNICODE_NFKC
+            case .nfkd: UNICODE_NFKD
+            case .caseFold: UNICODE_CASE_FOLDING
+            case .stripAccents: UNICODE_ACCENT_STRIPPING
+            case .foldWidth: UNICODE_WIDTH_FOLDING
+            case .transliteration: nil
+            }
+        if let kind { return RewrittenText(source, kind: kind) }
+        guard case .transliteration(let id) = step else { return nil }
+        return RewrittenText(source, transliterator: id)
+    }
+}
+
+/// The bytes that one step makes of a text.
+private struct RewrittenText {
+    private(set) var bytes: [UInt8] = []
+    private(set) var alignment = Alignment()
+    private var copied = 0
+
+    init(bytes: [UInt8], alignment: Alignment) {
+        self.bytes = bytes
+        self.alignment = alignment
+    }
+
+    /// Nil if nothing changes.
+    init?(_ source: UnsafeBufferPointer<UInt8>, kind: unicode_normalization) {
         guard let base = source.baseAddress else { return nil }
-        guard let nfc = unicode_nfc_open() else { fatalError("Normalizer: ICU has no data or memory is short") }
-        defer { unicode_nfc_close(nfc) }
-        var normalized: [UInt8] = []
-        var alignment = Alignment()
+        guard let handle = unicode_normalizer_open(kind) else {
+            fatalError("Normalizer: ICU has no data or memory is short")
+        }
+        defer { unicode_normalizer_close(handle) }
         var change = unicode_change()
-        var copied = 0
         while true {
-            let found = unicode_nfc_next_change(nfc, base, source.count, copied, &change)
+            let found = unicode_normalizer_next_change(handle, base, source.count, copied, &change)
             precondition(found >= 0, "Normalizer: ICU failed on a text of \(source.count) bytes")
             guard found == 1 else { break }
-            if copied == 0 { normalized.reserveCapacity(source.count) }
-            normalized += source[copied..<change.start]
-            let start = normalized.count
-            normalized += UnsafeBufferPointer(start: change.replacement, count: change.replacement_length)
-            alignment.changes.append(.init(source: change.start..<change.end, normalized: start..<normalized.count))
-            copied = change.end
+            apply(change, to: source, lineStart: 0)
         }
         if alignment.isIdentity { return nil }
-        normalized += source[copied...]
-        return (normalized, alignment)
+        bytes += source[copied...]
+    }
+
+    /// Nil if nothing changes.
+    init?(_ source: UnsafeBufferPointer<UInt8>, transliterator id: String) {
+        guard let base = source.baseAddress else { return nil }
+        guard let handle = unicode_transliterator_open(id) else {
+            preconditionFailure("Normalizer: ICU has no transliterator \(id)")
+        }
+        defer { unicode_transliterator_close(handle) }
+        var start = 0
+        while start < source.count {
+            let end = source[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? source.count
+            var changes: UnsafePointer<unicode_change>?
+            let count = unicode_transliterate(handle, base + start, end - start, &changes)
+            precondition(count >= 0, "Normalizer: ICU's \(id) failed on a line of \(end - start) bytes")
+            for index in 0..<count { apply(changes![index], to: source, lineStart: start) }
+            start = end
+        }
+        if alignment.isIdentity { return nil }
+        bytes += source[copied...]
+    }
+
+    private mutating func apply(_ change: unicode_change, to source: UnsafeBufferPointer<UInt8>, lineStart: Int) {
+        if copied == 0 { bytes.reserveCapacity(source.count) }
+        bytes += source[copied..<lineStart + change.start]
+        let start = bytes.count
+        bytes += UnsafeBufferPointer(start: change.replacement, count: change.replacement_length)
+        alignment.changes.append(
+            .init(source: lineStart + change.start..<lineStart + change.end, normalized: start..<bytes.count))
+        copied = lineStart + change.end
     }
 }

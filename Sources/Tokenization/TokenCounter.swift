@@ -1,19 +1,22 @@
 /// Counts tokens given as UTF-8, with a short way for those of one scalar.
 struct TokenCounter {
     private var scalarCounts = [Int](repeating: 0, count: 0x10000)
-    private var otherCounts: [[UInt8]: Int] = [:]
+    private var others = ByteStringTable()
+    private var otherCounts: [Int] = []
 
     mutating func count(_ token: UnsafeBufferPointer<UInt8>) {
         if let scalar = basicScalar(token) {
             scalarCounts[scalar] += 1
         } else {
-            otherCounts[Array(token), default: 0] += 1
+            let number = others.insert(token)
+            if number == otherCounts.count { otherCounts.append(0) }
+            otherCounts[number] += 1
         }
     }
 
     /// The tokens with their counts: falling by count, then in byte order.
     var ranked: [(token: [UInt8], count: Int)] {
-        var counts = otherCounts.map { (token: $0.key, count: $0.value) }
+        var counts = otherCounts.enumerated().map { (token: Array(others[$0]), count: $1) }
         for (value, count) in scalarCounts.enumerated() where count > 0 {
             guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
             counts.append((Array(String(scalar).utf8), count))

@@ -2,14 +2,45 @@ import Foundation
 
 /// The fields of `tokenizer.json`.
 ///
-/// `tokens` lists the ordinary tokens from id 4 on; for bytes there is nothing to list.
+/// `tokens` lists the ordinary tokens from id 4 on; for bytes there is nothing to list. Byte pairs have, behind the 256
+/// bytes, the characters of `tokens`, and then what each pair of `merges`, two ids after the other, is joined to, unless
+/// an earlier pair was joined to the same.
 private struct TokenizerFile: Codable {
     var formatVersion: Int
     var icuVersion: String
-    var normalization: Normalization
+    var merges: [Int32]?
+    var normalization: NormalizationField
     var tokens: [String]?
     var unit: TokenUnit
     var vocabularySize: Int
+    var words: WordOptions?
+}
+
+/// One step by its name, or several in a list.
+private struct NormalizationField: Codable {
+    var steps: [Normalization]
+
+    init(_ steps: [Normalization]) { self.steps = steps }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let step = try? container.decode(Normalization.self) {
+            steps = [step]
+        } else if let several = try? container.decode([Normalization].self) {
+            steps = several
+        } else {
+            _ = try container.decode(String.self)  // another type is a mistake of type
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown")
+        }
+        for case .transliteration(let id) in steps where !Normalizer.isKnown(transliterator: id) {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown")
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if steps.count <= 1 { try container.encode(steps.first ?? .none) } else { try container.encode(steps) }
+    }
 }
 
 /// What every version of the format has.
@@ -19,14 +50,22 @@ private struct TokenizerFileHeader: Decodable {
 
 extension Tokenizer {
     /// The version of the file format that is written, and the newest that is read.
-    public static let formatVersion = 1
+    ///
+    /// Version 1 knew neither words nor byte pairs.
+    public static let formatVersion = 2
 
     /// The tokenizer as the contents of a `tokenizer.json`; equal tokenizers give equal bytes.
     public func jsonData() throws -> Data {
-        let tokens = vocabulary.ordinaryIDs.map { String(decoding: vocabulary.bytes(of: $0), as: UTF8.self) }
+        let joined = Set(merges.results)
+        let first = unit == .bpe ? Vocabulary.bytes.count : Vocabulary.specialCount
+        let tokens = (Int32(first)..<Int32(vocabulary.count)).filter { !joined.contains($0) }.map {
+            String(decoding: vocabulary.bytes(of: $0), as: UTF8.self)
+        }
         let file = TokenizerFile(
-            formatVersion: Self.formatVersion, icuVersion: icuVersion, normalization: normalization,
-            tokens: unit == .byte ? nil : tokens, unit: unit, vocabularySize: vocabulary.count)
+            formatVersion: unit == .word || unit == .bpe ? 2 : 1, icuVersion: icuVersion,
+            merges: unit == .bpe ? merges.flattened : nil, normalization: NormalizationField(normalizer.steps),
+            tokens: unit == .byte ? nil : tokens, unit: unit, vocabularySize: vocabulary.count,
+            words: unit == .word ? words : nil)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(file) + Data("\n".utf8)
@@ -44,9 +83,16 @@ extension Tokenizer {
                 file: fileName, found: version, supported: Self.formatVersion)
         }
         let file = try decoded(TokenizerFile.self, from: jsonData, file: fileName)
-        self.init(
-            unit: file.unit, normalization: file.normalization, vocabulary: try file.vocabulary(fileName: fileName),
-            icuVersion: file.icuVersion)
+        let normalizer = Normalizer(file.normalization.steps)
+        if file.unit == .bpe {
+            let (vocabulary, merges) = try file.bytePairs(fileName: fileName)
+            self.init(
+                unit: .bpe, normalizer: normalizer, vocabulary: vocabulary, icuVersion: file.icuVersion, merges: merges)
+        } else {
+            self.init(
+                unit: file.unit, normalizer: normalizer, vocabulary: try file.vocabulary(fileName: fileName),
+                icuVersion: file.icuVersion, words: file.words ?? WordOptions())
+        }
     }
 }
 
@@ -59,10 +105,16 @@ extension TokenizerFile {
             try checkCount(Vocabulary.bytes.count, fileName: fileName)
             return .bytes
         }
+        let tokens = try checkedTokens(fileName: fileName)
+        try checkCount(Vocabulary.specialCount + tokens.count, fileName: fileName)
+        return Vocabulary(tokens: tokens)
+    }
+
+    /// The listed tokens, each once and each of the unit.
+    private func checkedTokens(fileName: String) throws -> [[UInt8]] {
         guard let tokens else {
             throw TokenizerError.malformed(file: fileName, reason: "the field 'tokens' is missing")
         }
-        try checkCount(Vocabulary.specialCount + tokens.count, fileName: fileName)
         var seen: Set<[UInt8]> = []
         for (index, token) in tokens.enumerated() {
             guard isOneUnit(token) else {
@@ -73,7 +125,39 @@ extension TokenizerFile {
                 throw TokenizerError.duplicateToken(file: fileName, token: token)
             }
         }
-        return Vocabulary(tokens: tokens.map { Array($0.utf8) })
+        return tokens.map { Array($0.utf8) }
+    }
+
+    /// The vocabulary and the joins of byte pairs.
+    fileprivate func bytePairs(fileName: String) throws -> (Vocabulary, BytePairMerges) {
+        guard let flat = merges, flat.count.isMultiple(of: 2) else {
+            throw TokenizerError.malformed(file: fileName, reason: "the field 'merges' is missing or of odd length")
+        }
+        var tokens = (0...255).map { [UInt8($0)] } + (try checkedTokens(fileName: fileName))
+        var ids: [[UInt8]: Int32] = [:]
+        for (index, token) in tokens.enumerated() { ids[token] = Int32(index + Vocabulary.specialCount) }
+        var merges = BytePairMerges()
+        for index in stride(from: 0, to: flat.count, by: 2) {
+            let (left, right) = (flat[index], flat[index + 1])
+            let known = Int32(Vocabulary.specialCount)..<Int32(tokens.count + Vocabulary.specialCount)
+            guard known.contains(left), known.contains(right), merges.pairs.number(of: left, right) == nil else {
+                throw TokenizerError.malformed(
+                    file: fileName,
+                    reason: "merges[\(index)] and the next, \(left) and \(right), are no new pair of tokens")
+            }
+            let token = tokens[Int(left) - Vocabulary.specialCount] + tokens[Int(right) - Vocabulary.specialCount]
+            guard token.count <= BytePairChunks.maxLength else {
+                throw TokenizerError.malformed(
+                    file: fileName, reason: "merges[\(index)] makes a token that is too long")
+            }
+            if ids[token] == nil {
+                ids[token] = Int32(tokens.count + Vocabulary.specialCount)
+                tokens.append(token)
+            }
+            merges.append(left, right, result: ids[token]!)
+        }
+        try checkCount(Vocabulary.specialCount + tokens.count, fileName: fileName)
+        return (Vocabulary(tokens: tokens), merges)
     }
 
     private func checkCount(_ found: Int, fileName: String) throws {
@@ -87,8 +171,8 @@ extension TokenizerFile {
         switch unit {
         case .grapheme where icuVersion == Segmenter.icuVersion:
             !token.isEmpty && Segmenter.graphemes.firstEnd(in: Array(token.utf8)) == token.utf8.count
-        case .scalar:
-            token.unicodeScalars.count == 1
+        case .scalar, .bpe:
+            token.unicodeScalars.count == 1 && (unit == .scalar || token.utf8.count > 1)
         default:
             !token.isEmpty
         }

@@ -1,41 +1,104 @@
 extension Tokenizer {
-    /// A tokenizer with the characters of a text as vocabulary, the most frequent first.
+    /// A tokenizer whose vocabulary is that of a text, the most frequent tokens first.
     ///
     /// - Parameters:
-    ///   - unit: What a token is. For ``TokenUnit/byte`` the vocabulary is always all 256 bytes.
-    ///   - minFrequency: Leaves out characters that occur less often; they become unknown.
-    ///   - maxSize: The greatest number of ids, the four special ones counted; nil sets no limit.
-    /// - Precondition: `maxSize` is nil or at least 4.
+    ///   - unit: What a token is. For ``TokenUnit/byte`` the vocabulary is always all 256 bytes; for
+    ///     ``TokenUnit/bpe`` it is these, the characters of the text, and as many joins as `maxSize` has room for.
+    ///   - minFrequency: Leaves out characters or words that occur less often; they become unknown, or bytes.
+    ///   - maxSize: The greatest number of ids, the four special ones counted; nil sets no limit, for byte pairs 8,000.
+    ///   - words: How words are treated, for ``TokenUnit/word``.
+    /// - Precondition: `maxSize` is nil or at least 4, for byte pairs 260.
     public static func train(
         on text: String, unit: TokenUnit, normalization: Normalization = .nfc, minFrequency: Int = 1,
-        maxSize: Int? = nil
+        maxSize: Int? = nil, words: WordOptions = WordOptions()
     ) -> Tokenizer {
         train(
-            on: CollectionOfOne(text), unit: unit, normalization: normalization, minFrequency: minFrequency,
-            maxSize: maxSize)
+            on: CollectionOfOne(text), unit: unit, normalizer: Normalizer(normalization), minFrequency: minFrequency,
+            maxSize: maxSize, words: words)
     }
 
-    /// A tokenizer with the characters of several texts, such as the files of a corpus, as vocabulary.
+    /// A tokenizer with the vocabulary of several texts, such as the files of a corpus.
     public static func train(
-        on texts: some Sequence<String>, unit: TokenUnit, normalization: Normalization = .nfc,
-        minFrequency: Int = 1, maxSize: Int? = nil
+        on texts: some Sequence<String>, unit: TokenUnit, normalizer: Normalizer = Normalizer(.nfc),
+        minFrequency: Int = 1, maxSize: Int? = nil, words: WordOptions = WordOptions()
     ) -> Tokenizer {
-        if unit == .byte { return bytes(normalization: normalization) }
-        var counter = TokenCounter()
-        let cutter = Tokenizer(unit: unit, normalization: normalization, vocabulary: Vocabulary(tokens: []))
-        for text in texts {
-            Normalizer(normalization).withNormalizedUTF8(of: text) { utf8, _ in
-                cutter.forEachToken(in: utf8) { start, end in
-                    counter.count(UnsafeBufferPointer(rebasing: utf8[start..<end]))
+        switch unit {
+        case .byte:
+            return Tokenizer(unit: .byte, normalizer: normalizer, vocabulary: .bytes)
+        case .bpe:
+            return trainBytePairs(
+                on: texts, normalizer: normalizer, minFrequency: minFrequency, size: maxSize ?? defaultBytePairSize)
+        case .grapheme, .scalar, .word:
+            var counter = TokenCounter()
+            for text in texts {
+                normalizer.withNormalizedUTF8(of: text) { utf8, _ in
+                    if unit == .word {
+                        forEachWord(in: utf8, words) { token, _, _ in counter.count(token) }
+                    } else {
+                        forEachCharacter(in: utf8, unit) { start, end in
+                            counter.count(UnsafeBufferPointer(rebasing: utf8[start..<end]))
+                        }
+                    }
                 }
             }
+            return Tokenizer(
+                unit: unit, normalizer: normalizer,
+                vocabulary: Vocabulary(counter, minFrequency: minFrequency, maxSize: maxSize), words: words)
         }
-        let vocabulary = Vocabulary(counter, minFrequency: minFrequency, maxSize: maxSize)
-        return Tokenizer(unit: unit, normalization: normalization, vocabulary: vocabulary)
     }
+
+    /// The size of a vocabulary of byte pairs where none is given.
+    public static let defaultBytePairSize = 8_000
 
     /// The tokenizer of bytes, which needs no training.
     public static func bytes(normalization: Normalization = .none) -> Tokenizer {
-        Tokenizer(unit: .byte, normalization: normalization, vocabulary: .bytes)
+        Tokenizer(unit: .byte, normalizer: Normalizer(normalization), vocabulary: .bytes)
+    }
+
+    private static func trainBytePairs(
+        on texts: some Sequence<String>, normalizer: Normalizer, minFrequency: Int, size: Int
+    ) -> Tokenizer {
+        let byteTokens = (0...255).map { [UInt8($0)] }
+        precondition(
+            size >= Vocabulary.specialCount + byteTokens.count,
+            "Tokenizer.train: \(size) ids have no room for the \(byteTokens.count) bytes and 4 special ones.")
+        var chunks = ByteStringTable()
+        var counts: [Int] = []
+        for text in texts {
+            normalizer.withNormalizedUTF8(of: text) { utf8, _ in
+                BytePairChunks.forEach(in: utf8) { start, end in
+                    let number = chunks.insert(UnsafeBufferPointer(rebasing: utf8[start..<end]))
+                    if number == counts.count { counts.append(0) }
+                    counts[number] += 1
+                }
+            }
+        }
+        let room = (size - Vocabulary.specialCount - byteTokens.count) / 2
+        var tokens = byteTokens + characters(of: chunks, counts, minFrequency: minFrequency, atMost: room)
+        var training = BytePairTraining(chunks: chunks, counts: counts, vocabulary: Vocabulary(tokens: tokens))
+        let merges = training.learn(tokens: &tokens, size: size)
+        return Tokenizer(unit: .bpe, normalizer: normalizer, vocabulary: Vocabulary(tokens: tokens), merges: merges)
+    }
+
+    /// The characters beyond ASCII, the most frequent first, that make up all but one in two thousand; the rest is left
+    /// to bytes.
+    private static func characters(
+        of chunks: ByteStringTable, _ counts: [Int], minFrequency: Int, atMost limit: Int
+    ) -> [[UInt8]] {
+        var found: [Unicode.Scalar: Int] = [:]
+        for number in 0..<chunks.count {
+            for scalar in String(decoding: chunks[number], as: UTF8.self).unicodeScalars where !scalar.isASCII {
+                found[scalar, default: 0] += counts[number]
+            }
+        }
+        let total = found.values.reduce(0, +)
+        var covered = 0
+        let ranked = found.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+        let kept = ranked.prefix { _, count in
+            let isNeeded = covered * 2_000 < total * 1_999 && count >= minFrequency
+            covered += count
+            return isNeeded
+        }
+        return kept.prefix(limit).map { Array(String($0.key).utf8) }
     }
 }

@@ -1,4 +1,4 @@
-/// Turns text into token ids and back, character by character.
+/// Turns text into token ids and back: by characters, bytes, words, or pieces of words.
 ///
 /// ```swift
 /// let tokenizer = Tokenizer.train(on: corpus, unit: .grapheme)
@@ -6,16 +6,21 @@
 /// tokenizer.decode(encoding.ids)  // "naïve 👩‍👧"
 /// ```
 ///
-/// Decoding is the exact inverse of encoding for normalized text without unknown tokens.
+/// Decoding is the exact inverse of encoding for normalized text without unknown tokens; tokenizers of bytes and of
+/// byte pairs have no unknown ones.
 public struct Tokenizer: Sendable, Equatable {
     /// What a token is.
     public let unit: TokenUnit
     /// What happens to a text before it is cut into tokens.
-    public let normalization: Normalization
+    public let normalizer: Normalizer
     /// The tokens and their ids.
     public let vocabulary: Vocabulary
     /// The version of the ICU it was trained with, such as "72.1".
     public let icuVersion: String
+    /// How words are treated, for a tokenizer of words.
+    public let words: WordOptions
+    /// What a tokenizer of byte pairs joins.
+    let merges: BytePairMerges
 
     /// Whether the ICU in use is the one it was trained with.
     ///
@@ -23,23 +28,24 @@ public struct Tokenizer: Sendable, Equatable {
     public var matchesCurrentICU: Bool { icuVersion == Segmenter.icuVersion }
 
     init(
-        unit: TokenUnit, normalization: Normalization, vocabulary: Vocabulary, icuVersion: String = Segmenter.icuVersion
+        unit: TokenUnit, normalizer: Normalizer, vocabulary: Vocabulary, icuVersion: String = Segmenter.icuVersion,
+        words: WordOptions = WordOptions(), merges: BytePairMerges = BytePairMerges()
     ) {
         self.unit = unit
-        self.normalization = normalization
+        self.normalizer = normalizer
         self.vocabulary = vocabulary
         self.icuVersion = icuVersion
+        self.words = words
+        self.merges = merges
     }
 
     /// The ids of a text with the byte range each came from, and what was unknown.
     public func encode(_ text: String) -> Encoding {
-        Normalizer(normalization).withNormalizedUTF8(of: text) { utf8, alignment in
+        normalizer.withNormalizedUTF8(of: text) { utf8, alignment in
             var encoding = Encoding()
-            encoding.reserveCapacity(utf8.count)
-            forEachToken(in: utf8) { start, end in
-                let id = id(of: utf8, start, end)
-                encoding.ids.append(id)
-                encoding.byteRanges.append(alignment.sourceRange(of: start..<end))
+            encoding.reserveCapacity(utf8.count / (unit == .word || unit == .bpe ? 4 : 1))
+            forEachToken(in: utf8) { id, start, end in
+                encoding.append(id, alignment.sourceRange(of: start..<end))
                 if id == Vocabulary.unknownID { encoding.noteUnknown(utf8[start..<end]) }
             }
             return encoding
@@ -48,10 +54,10 @@ public struct Tokenizer: Sendable, Equatable {
 
     /// The ids of a text alone: the fast way for a corpus.
     public func encodeIDs(_ text: String) -> [Int32] {
-        Normalizer(normalization).withNormalizedUTF8(of: text) { utf8, _ in
+        normalizer.withNormalizedUTF8(of: text) { utf8, _ in
             [Int32](unsafeUninitializedCapacity: utf8.count) { ids, count in
-                forEachToken(in: utf8) { start, end in
-                    ids.initializeElement(at: count, to: id(of: utf8, start, end))
+                forEachToken(in: utf8) { id, _, _ in
+                    ids.initializeElement(at: count, to: id)
                     count += 1
                 }
             }
@@ -76,7 +82,7 @@ public struct Tokenizer: Sendable, Equatable {
 
     /// The ids of the bytes of a file alone, as ``encode(bytes:file:)`` gives them.
     public func encodeIDs(bytes: [UInt8], file: String) throws -> [Int32] {
-        let isTakenAsIs = unit == .byte && normalization == .none
+        let isTakenAsIs = unit == .byte && normalizer.steps.isEmpty
         if !isTakenAsIs, let text = String(validating: bytes, as: UTF8.self) { return encodeIDs(text) }
         try requireByteUnit(bytes, file: file)
         return bytes.map(Vocabulary.id(ofByte:))
@@ -100,33 +106,77 @@ public struct Tokenizer: Sendable, Equatable {
     public func decodeBytes(_ ids: some Sequence<Int32>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(ids.underestimatedCount)
-        for id in Array(ids) { vocabulary.appendBytes(of: id, to: &bytes) }
+        for id in Array(ids) {
+            if unit == .word, !words.keepsWhitespace, !bytes.isEmpty, !Vocabulary.isSpecial(id) {
+                bytes.append(UInt8(ascii: " "))
+            }
+            vocabulary.appendBytes(of: id, to: &bytes)
+        }
         return bytes
     }
 
-    /// Calls `body` with the start and end of each token of normalized UTF-8.
+    /// Calls `body` with the id, start and end of each token of normalized UTF-8.
     @inline(__always)
-    func forEachToken(in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int) -> Void) {
+    private func forEachToken(
+        in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ id: Int32, _ start: Int, _ end: Int) -> Void
+    ) {
         switch unit {
-        case .grapheme:
-            Segmenter.graphemes.forEachRange(in: utf8) { start, end, _ in body(start, end) }
-        case .scalar:
-            var start = 0
-            while start < utf8.count {
-                let end = start + scalarLength(lead: utf8[start])
-                body(start, end)
-                start = end
-            }
         case .byte:
-            for start in utf8.indices { body(start, start + 1) }
+            for start in utf8.indices { body(Vocabulary.id(ofByte: utf8[start]), start, start + 1) }
+        case .grapheme, .scalar:
+            forEachCharacter(in: utf8, unit) { start, end in
+                body(vocabulary.id(of: UnsafeBufferPointer(rebasing: utf8[start..<end])), start, end)
+            }
+        case .word:
+            forEachWord(in: utf8, words) { token, start, end in body(vocabulary.id(of: token), start, end) }
+        case .bpe:
+            BytePairEncoder(vocabulary, merges).forEachPiece(in: utf8, body)
         }
     }
+}
 
-    @inline(__always)
-    private func id(of utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int32 {
-        if unit == .byte { return Vocabulary.id(ofByte: utf8[start]) }
-        return vocabulary.id(of: UnsafeBufferPointer(rebasing: utf8[start..<end]))
+/// Calls `body` with the start and end of each character of valid UTF-8.
+@inline(__always)
+func forEachCharacter(
+    in utf8: UnsafeBufferPointer<UInt8>, _ unit: TokenUnit, _ body: (_ start: Int, _ end: Int) -> Void
+) {
+    if unit == .grapheme {
+        Segmenter.graphemes.forEachRange(in: utf8) { start, end, _ in body(start, end) }
+        return
     }
+    var start = 0
+    while start < utf8.count {
+        let end = start + scalarLength(lead: utf8[start])
+        body(start, end)
+        start = end
+    }
+}
+
+/// Calls `body` with each word of valid UTF-8 as it counts, and where it stands.
+@inline(__always)
+func forEachWord(
+    in utf8: UnsafeBufferPointer<UInt8>, _ options: WordOptions,
+    _ body: (_ token: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Void
+) {
+    Segmenter.words.forEachRange(in: utf8) { start, end, status in
+        let token = UnsafeBufferPointer(rebasing: utf8[start..<end])
+        let kind = SegmentKind(wordStatus: status)
+        if kind == .none, !options.keepsWhitespace, isWhitespace(token) { return }
+        if kind == .number, options.foldsNumbers {
+            let folded = token.map { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") ? UInt8(ascii: "0") : $0 }
+            folded.withUnsafeBufferPointer { body($0, start, end) }
+        } else {
+            body(token, start, end)
+        }
+    }
+}
+
+/// Whether a segment that is no word is white space.
+@inline(__always)
+func isWhitespace(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = utf8.first else { return false }
+    if first < 0x80 { return first == 0x20 || (first >= 0x09 && first <= 0x0D) }
+    return String(decoding: utf8, as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)
 }
 
 /// The number of bytes of the scalar that begins with this byte of valid UTF-8.

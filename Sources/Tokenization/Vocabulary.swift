@@ -24,8 +24,9 @@ public struct Vocabulary: Sendable, Equatable {
     private let ends: [Int]
     /// The ids of tokens of one scalar below U+10000, by scalar value.
     private let scalarIDs: [Int32]
-    /// The ids of all others.
-    private let otherIDs: [[UInt8]: Int32]
+    /// All others, and their ids.
+    private let others: ByteStringTable
+    private let otherIDs: [Int32]
 
     /// Makes a vocabulary of the tokens that occur, the most frequent first, ties in byte order.
     ///
@@ -53,7 +54,8 @@ public struct Vocabulary: Sendable, Equatable {
         var text: [UInt8] = []
         var ends: [Int] = []
         var scalarIDs: [Int32] = []
-        var otherIDs: [[UInt8]: Int32] = [:]
+        var others = ByteStringTable()
+        var otherIDs: [Int32] = []
         for (index, token) in tokens.enumerated() {
             let id = Int32(index + Self.specialCount)
             text += token
@@ -64,12 +66,15 @@ public struct Vocabulary: Sendable, Equatable {
                 }
                 scalarIDs[scalar] = id
             } else {
-                otherIDs[token] = id
+                let number = token.withUnsafeBufferPointer { others.insert($0) }
+                precondition(number == otherIDs.count, "Vocabulary: the token \(token) is there twice.")
+                otherIDs.append(id)
             }
         }
         self.text = text
         self.ends = ends
         self.scalarIDs = scalarIDs
+        self.others = others
         self.otherIDs = otherIDs
     }
 
@@ -96,7 +101,9 @@ public struct Vocabulary: Sendable, Equatable {
     /// The id of a token given as UTF-8, ``unknownID`` if the vocabulary does not have it.
     @inline(__always)
     func id(of token: UnsafeBufferPointer<UInt8>) -> Int32 {
-        guard let scalar = basicScalar(token) else { return otherIDs[Array(token)] ?? Self.unknownID }
+        guard let scalar = basicScalar(token) else {
+            return others.number(of: token).map { otherIDs[$0] } ?? Self.unknownID
+        }
         return scalar < scalarIDs.count ? scalarIDs[scalar] : Self.unknownID
     }
 
@@ -106,6 +113,10 @@ public struct Vocabulary: Sendable, Equatable {
     public func bytes(of id: Int32) -> ArraySlice<UInt8> {
         text[textRange(of: id)]
     }
+
+    /// How many bytes a token has.
+    @inline(__always)
+    func byteCount(of id: Int32) -> Int { textRange(of: id).count }
 
     /// Appends the bytes of a token.
     @inline(__always)
@@ -129,6 +140,13 @@ public struct Vocabulary: Sendable, Equatable {
         let bytes = bytes(of: id)
         if Self.isSpecial(id) { return Self.specialNames[Int(id)] }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
-        return "<0x" + String(bytes.first ?? 0, radix: 16, uppercase: true) + ">"
+        return bytes.map { "<0x" + String($0, radix: 16, uppercase: true) + ">" }.joined()
+    }
+}
+
+extension Vocabulary {
+    /// Whether both have the same tokens under the same ids.
+    public static func == (left: Vocabulary, right: Vocabulary) -> Bool {
+        left.ends == right.ends && left.text == right.text
     }
 }

@@ -8,6 +8,8 @@ extension TokenUnit {
         case .grapheme: "char"
         case .scalar: "code point"
         case .byte: "byte"
+        case .word: "word"
+        case .bpe: "piece"
         }
     }
 
@@ -17,6 +19,8 @@ extension TokenUnit {
         case .grapheme: "characters"
         case .scalar: "code points"
         case .byte: "bytes"
+        case .word: "words"
+        case .bpe: "pieces"
         }
     }
 }

@@ -21,7 +21,7 @@ import Testing
 
     @Test(arguments: TokenUnit.allCases, Normalization.allCases)
     func whatIsWrittenIsReadBack(unit: TokenUnit, normalization: Normalization) throws {
-        let tokenizer = Tokenizer.train(on: SampleTexts.all, unit: unit, normalization: normalization)
+        let tokenizer = Tokenizer.train(on: SampleTexts.all, unit: unit, normalizer: Normalizer(normalization))
         let data = try tokenizer.jsonData()
         let restored = try Tokenizer(jsonData: data, fileName: "t.json")
         #expect(restored == tokenizer)
@@ -65,11 +65,11 @@ import Testing
     }
 
     @Test func aNewerVersionIsRefusedByName() {
-        let error = TokenizerError.unsupportedVersion(file: "t.json", found: 2, supported: 1)
-        #expect(throws: error) { try read(file(version: "2")) }
-        #expect(throws: error) { try read("{\"formatVersion\": 2, \"somethingElse\": true}") }
+        let error = TokenizerError.unsupportedVersion(file: "t.json", found: 3, supported: 2)
+        #expect(throws: error) { try read(file(version: "3")) }
+        #expect(throws: error) { try read("{\"formatVersion\": 3, \"somethingElse\": true}") }
         #expect(error.description.contains("newer version"))
-        #expect(throws: TokenizerError.unsupportedVersion(file: "t.json", found: 0, supported: 1)) {
+        #expect(throws: TokenizerError.unsupportedVersion(file: "t.json", found: 0, supported: 2)) {
             try read(file(version: "0"))
         }
     }
@@ -97,8 +97,9 @@ import Testing
             (file(version: "1.5"), "number out of range"), (file(version: "null"), "'formatVersion'"),
             (file(version: "99999999999999999999"), "number out of range"),
             (file(icu: "72"), "'icuVersion' has the wrong type"),
-            (file(normalization: "\"nfd\""), "'normalization' has a value"),
-            (file(unit: "\"word\""), "'unit' has a value"),
+            (file(normalization: "\"nfx\""), "'normalization' has a value"),
+            (file(normalization: "[\"nfc\", \"icu:No-Such\"]"), "'normalization' has a value"),
+            (file(unit: "\"sentence\""), "'unit' has a value"),
             (file(tokens: nil), "'tokens' is missing"), (file(tokens: "\"ab\""), "'tokens' has the wrong type"),
             (file(tokens: "[\"a\", 1]"), "'tokens[1]' has the wrong type"),
             (file(tokens: "[\"a\", \"\"]"), "tokens[1]"), (file(tokens: "[\"a\", \"bc\"]"), "is not one grapheme"),

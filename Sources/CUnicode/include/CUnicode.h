@@ -53,8 +53,18 @@ void unicode_breaks_close(unicode_breaks *breaks);
 
 // MARK: Normalization
 
-/// Finds what normalization form C changes in a text.
-typedef struct unicode_nfc unicode_nfc;
+typedef enum {
+    UNICODE_NFC,
+    UNICODE_NFD,
+    UNICODE_NFKC,
+    UNICODE_NFKD,
+    UNICODE_CASE_FOLDING,      // full folding, which is the same in every language
+    UNICODE_ACCENT_STRIPPING,  // decomposed, without nonspacing marks, composed again
+    UNICODE_WIDTH_FOLDING,     // full-width Latin and half-width Katakana to their usual width
+} unicode_normalization;
+
+/// Finds what a transformation changes in a text.
+typedef struct unicode_normalizer unicode_normalizer;
 
 /// One stretch of the text and what takes its place. The replacement lives until the next call.
 typedef struct {
@@ -65,13 +75,26 @@ typedef struct {
 } unicode_change;
 
 /// NULL if memory is short or ICU has no data.
-unicode_nfc *unicode_nfc_open(void);
+unicode_normalizer *unicode_normalizer_open(unicode_normalization kind);
 
 /// Finds the first change at or after `from`, which is 0 or the end of the change before.
-/// Returns 1 if there is one, 0 if the rest is normalized already, -1 if ICU failed.
-int unicode_nfc_next_change(
-    unicode_nfc *nfc, const uint8_t *text, intptr_t length, intptr_t from, unicode_change *change);
+/// Returns 1 if there is one, 0 if the rest stays as it is, -1 if ICU failed.
+int unicode_normalizer_next_change(unicode_normalizer *normalizer, const uint8_t *text, intptr_t length, intptr_t from,
+                                   unicode_change *change);
 
-void unicode_nfc_close(unicode_nfc *nfc);
+void unicode_normalizer_close(unicode_normalizer *normalizer);
+
+/// One of ICU's transliterators; a handle serves one thread at a time.
+typedef struct unicode_transliterator unicode_transliterator;
+
+/// `id` is one that ICU knows, such as "Any-Latin; Latin-ASCII". NULL if it does not, or memory is short.
+unicode_transliterator *unicode_transliterator_open(const char *id);
+
+/// Transliterates a text and points `*changes` to what that changes, in order; they live until the next call. Returns
+/// their number, -1 if ICU failed.
+intptr_t unicode_transliterate(unicode_transliterator *transliterator, const uint8_t *text, intptr_t length,
+                               const unicode_change **changes);
+
+void unicode_transliterator_close(unicode_transliterator *transliterator);
 
 #endif

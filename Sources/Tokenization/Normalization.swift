@@ -1,0 +1,58 @@
+/// One thing that is done to a text before it is cut into tokens.
+///
+/// As text, in `tokenizer.json` and on the command line, it is the name of the case, or `icu:` and a transliterator's
+/// id.
+public enum Normalization: Hashable, Sendable {
+    /// The text as it is.
+    case none
+    /// Normalization form C: canonical decomposition, then canonical composition (Unicode Standard Annex 15).
+    case nfc
+    /// Canonical decomposition.
+    case nfd
+    /// Compatibility decomposition, then canonical composition: "ﬁ" becomes "fi", "①" becomes "1".
+    case nfkc
+    /// Compatibility decomposition.
+    case nfkd
+    /// Full case folding, the same in every language: "Straße" becomes "strasse".
+    case caseFold
+    /// Leaves out nonspacing marks, precomposed ones too: "Ångström" becomes "Angstrom". In Indic scripts and Thai,
+    /// vowels that are such marks go as well.
+    case stripAccents
+    /// Full-width Latin and half-width Katakana in their usual width: "ＡＢＣ" becomes "ABC", "ｶﾞ" becomes "ガ".
+    case foldWidth
+    /// Any transliterator of ICU, such as "Any-Latin; Latin-ASCII". Applied to each line by itself.
+    case transliteration(id: String)
+}
+
+extension Normalization: RawRepresentable, Codable, CaseIterable {
+    /// All that need no further word; ``transliteration(id:)`` is missing.
+    public static let allCases: [Normalization] = [
+        .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth,
+    ]
+
+    private static let transliterationPrefix = "icu:"
+
+    public init?(rawValue: String) {
+        if rawValue.hasPrefix(Self.transliterationPrefix) {
+            self = .transliteration(id: String(rawValue.dropFirst(Self.transliterationPrefix.count)))
+        } else if let found = Self.allCases.first(where: { $0.rawValue == rawValue }) {
+            self = found
+        } else {
+            return nil
+        }
+    }
+
+    public var rawValue: String {
+        switch self {
+        case .none: "none"
+        case .nfc: "nfc"
+        case .nfd: "nfd"
+        case .nfkc: "nfkc"
+        case .nfkd: "nfkd"
+        case .caseFold: "caseFold"
+        case .stripAccents: "stripAccents"
+        case .foldWidth: "foldWidth"
+        case .transliteration(let id): Self.transliterationPrefix + id
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Dispatch
+
+/// Token ids of several texts as a matrix, short rows filled up with ``Vocabulary/paddingID``.
+public struct PaddedIDs: Sendable, Equatable {
+    /// `[lengths.count, rowLength]`, row by row.
+    public let ids: [Int32]
+    /// How many ids of each row are the text's.
+    public let lengths: [Int]
+    /// The longest of ``lengths``.
+    public let rowLength: Int
+}
+
+extension Tokenizer {
+    /// Encodes many texts on all processors; the results are in the order of the texts.
+    public func encode(each texts: [String]) -> [Encoding] {
+        inParallel(texts.count) { encode(texts[$0]) }
+    }
+
+    /// The ids of many texts as one matrix.
+    ///
+    /// - Parameters:
+    ///   - maxLength: Ids past this number are left out; with begin and end marks both stay.
+    ///   - addsBeginAndEnd: Puts ``Vocabulary/beginID`` before each text and ``Vocabulary/endID`` behind it.
+    public func encodePadded(
+        _ texts: [String], maxLength: Int? = nil, addsBeginAndEnd: Bool = false
+    ) -> PaddedIDs {
+        let marks = addsBeginAndEnd ? 2 : 0
+        precondition(
+            maxLength ?? marks >= marks, "encodePadded: maxLength \(maxLength ?? 0) has no room for the marks.")
+        let rows: [[Int32]] = inParallel(texts.count) { index in
+            let ids = encodeIDs(texts[index]).prefix((maxLength ?? .max) - marks)
+            return addsBeginAndEnd ? [Vocabulary.beginID] + ids + [Vocabulary.endID] : Array(ids)
+        }
+        let rowLength = rows.map(\.count).max() ?? 0
+        let padded = rows.flatMap {
+            $0 + [Int32](repeating: Vocabulary.paddingID, count: rowLength - $0.count)
+        }
+        return PaddedIDs(ids: padded, lengths: rows.map(\.count), rowLength: rowLength)
+    }
+
+    /// The ids of a text where each join of a byte-pair encoding is left out with the probability `dropout`, so that a
+    /// model in training meets words cut in several ways (Provilkov, Emelianenko & Voita 2020).
+    ///
+    /// - Precondition: The unit is ``TokenUnit/bpe``.
+    public func encodeIDs(
+        _ text: String, dropout: Double, using generator: inout some RandomNumberGenerator
+    ) -> [Int32] {
+        precondition(unit == .bpe, "encodeIDs: dropout is for byte pairs, this is a tokenizer of \(unit.rawValue).")
+        let encoder = BytePairEncoder(vocabulary, merges)
+        return normalizer.withNormalizedUTF8(of: text) { utf8, _ in
+            var ids: [Int32] = []
+            BytePairChunks.forEach(in: utf8) { start, end in
+                let chunk = UnsafeBufferPointer(rebasing: utf8[start..<end])
+                ids += encoder.pieces(of: chunk, dropout: dropout, using: &generator)
+            }
+            return ids
+        }
+    }
+}
+
+/// The results of `body` for 0 ..< `count`, worked out on all processors.
+func inParallel<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+    guard count > 1 else { return (0..<count).map(body) }
+    let parts = min(count, 64)
+    nonisolated(unsafe) let slots = UnsafeMutablePointer<[Result]>.allocate(capacity: parts)
+    slots.initialize(repeating: [], count: parts)
+    defer {
+        slots.deinitialize(count: parts)
+        slots.deallocate()
+    }
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+        slots[part] = (count * part / parts..<count * (part + 1) / parts).map(body)
+    }
+    return Array(UnsafeBufferPointer(start: slots, count: parts).joined())
+}

@@ -16,8 +16,10 @@ struct FileOutput: ~Copyable {
 
     var isTerminal: Bool { isatty(descriptor) == 1 }
 
-    mutating func write(_ text: String) throws(OutputError) {
-        buffer.append(contentsOf: text.utf8)
+    mutating func write(_ text: String) throws(OutputError) { try write(text.utf8) }
+
+    mutating func write(_ bytes: some Sequence<UInt8>) throws(OutputError) {
+        buffer.append(contentsOf: bytes)
         if isUnbuffered || buffer.count >= Self.capacity { try flush() }
     }
 

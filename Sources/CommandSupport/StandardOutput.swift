@@ -30,6 +30,11 @@ public enum StandardOutput {
         try write(text + "\n")
     }
 
+    /// Writes bytes as they are, in full.
+    public static func write(_ bytes: [UInt8]) throws(OutputError) {
+        try withOutput { output throws(OutputError) in try output.write(bytes) }
+    }
+
     /// Sends out what is buffered.
     public static func flush() throws(OutputError) {
         try withOutput { output throws(OutputError) in try output.flush() }

@@ -1,7 +1,7 @@
 extension Segmenter {
     /// The segments of many documents, cut on all processors; in the order of the documents.
     public func segments(inEach documents: [String]) -> [[Segment]] {
-        inParallel(documents.count) { segments(in: documents[$0]) }
+        inParallel(documents.count) { $0.map { segments(in: documents[$0]) } }
     }
 }
 

@@ -51,6 +51,11 @@ public struct Segmenter: Sendable {
         }
     }
 
+    /// Calls `body` with each segment of valid UTF-8, in order.
+    public func forEachSegment(inUTF8 utf8: UnsafeBufferPointer<UInt8>, _ body: (Segment) throws -> Void) rethrows {
+        try forEachRange(in: utf8) { start, end, status in try body(Segment(range: start..<end, status: status)) }
+    }
+
     /// Calls `body` with start, end and rule status of each segment of valid UTF-8, in order.
     ///
     /// - Parameters:

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 
 /// Token ids of several texts as a matrix, short rows filled up with ``Vocabulary/paddingID``.
 public struct PaddedIDs: Sendable, Equatable {
@@ -13,7 +13,10 @@ public struct PaddedIDs: Sendable, Equatable {
 extension Tokenizer {
     /// Encodes many texts on all processors; the results are in the order of the texts.
     public func encode(each texts: [String]) -> [Encoding] {
-        inParallel(texts.count) { encode(texts[$0]) }
+        inParallel(texts.count) { indices in
+            var session = TokenizerSession(self)
+            return indices.map { session.encode(texts[$0]) }
+        }
     }
 
     /// The ids of many texts as one matrix.
@@ -27,9 +30,12 @@ extension Tokenizer {
         let marks = addsBeginAndEnd ? 2 : 0
         precondition(
             maxLength ?? marks >= marks, "encodePadded: maxLength \(maxLength ?? 0) has no room for the marks.")
-        let rows: [[Int32]] = inParallel(texts.count) { index in
-            let ids = encodeIDs(texts[index]).prefix((maxLength ?? .max) - marks)
-            return addsBeginAndEnd ? [Vocabulary.beginID] + ids + [Vocabulary.endID] : Array(ids)
+        let rows: [[Int32]] = inParallel(texts.count) { indices in
+            var session = TokenizerSession(self)
+            return indices.map { index in
+                let ids = session.encodeIDs(texts[index]).prefix((maxLength ?? .max) - marks)
+                return addsBeginAndEnd ? [Vocabulary.beginID] + ids + [Vocabulary.endID] : Array(ids)
+            }
         }
         let rowLength = rows.map(\.count).max() ?? 0
         let padded = rows.flatMap {
@@ -58,10 +64,10 @@ extension Tokenizer {
     }
 }
 
-/// The results of `body` for 0 ..< `count`, worked out on all processors.
-func inParallel<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-    guard count > 1 else { return (0..<count).map(body) }
-    let parts = min(count, 64)
+/// The results of `body` for 0 ..< `count`, a range at a time, worked out on all processors.
+func inParallel<Result: Sendable>(_ count: Int, _ body: @Sendable (Range<Int>) -> [Result]) -> [Result] {
+    guard count > 1 else { return body(0..<count) }
+    let parts = min(count, 4 * ProcessInfo.processInfo.activeProcessorCount)
     nonisolated(unsafe) let slots = UnsafeMutablePointer<[Result]>.allocate(capacity: parts)
     slots.initialize(repeating: [], count: parts)
     defer {
@@ -69,7 +75,7 @@ func inParallel<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Resul
         slots.deallocate()
     }
     DispatchQueue.concurrentPerform(iterations: parts) { part in
-        slots[part] = (count * part / parts..<count * (part + 1) / parts).map(body)
+        slots[part] = body(count * part / parts..<count * (part + 1) / parts)
     }
     return Array(UnsafeBufferPointer(start: slots, count: parts).joined())
 }

@@ -41,27 +41,14 @@ public struct Tokenizer: Sendable, Equatable {
 
     /// The ids of a text with the byte range each came from, and what was unknown.
     public func encode(_ text: String) -> Encoding {
-        normalizer.withNormalizedUTF8(of: text) { utf8, alignment in
-            var encoding = Encoding()
-            encoding.reserveCapacity(utf8.count / (unit == .word || unit == .bpe ? 4 : 1))
-            forEachToken(in: utf8) { id, start, end in
-                encoding.append(id, alignment.sourceRange(of: start..<end))
-                if id == Vocabulary.unknownID { encoding.noteUnknown(utf8[start..<end]) }
-            }
-            return encoding
-        }
+        var session = TokenizerSession(self)
+        return session.encode(text)
     }
 
     /// The ids of a text alone: the fast way for a corpus.
     public func encodeIDs(_ text: String) -> [Int32] {
-        normalizer.withNormalizedUTF8(of: text) { utf8, _ in
-            [Int32](unsafeUninitializedCapacity: utf8.count) { ids, count in
-                forEachToken(in: utf8) { id, _, _ in
-                    ids.initializeElement(at: count, to: id)
-                    count += 1
-                }
-            }
-        }
+        var session = TokenizerSession(self)
+        return session.encodeIDs(text)
     }
 
     /// The ids of the bytes of a file, with their offsets.
@@ -113,25 +100,6 @@ public struct Tokenizer: Sendable, Equatable {
             vocabulary.appendBytes(of: id, to: &bytes)
         }
         return bytes
-    }
-
-    /// Calls `body` with the id, start and end of each token of normalized UTF-8.
-    @inline(__always)
-    private func forEachToken(
-        in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ id: Int32, _ start: Int, _ end: Int) -> Void
-    ) {
-        switch unit {
-        case .byte:
-            for start in utf8.indices { body(Vocabulary.id(ofByte: utf8[start]), start, start + 1) }
-        case .grapheme, .scalar:
-            forEachCharacter(in: utf8, unit) { start, end in
-                body(vocabulary.id(of: UnsafeBufferPointer(rebasing: utf8[start..<end])), start, end)
-            }
-        case .word:
-            forEachWord(in: utf8, words) { token, start, end in body(vocabulary.id(of: token), start, end) }
-        case .bpe:
-            BytePairEncoder(vocabulary, merges).forEachPiece(in: utf8, body)
-        }
     }
 }
 

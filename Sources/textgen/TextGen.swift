@@ -23,6 +23,6 @@ struct TextGen: ParsableCommand {
             65 bad data, 66 no such file, 74 reading or writing failed, 130 interrupted.
             """,
         version: "0.1.0",
-        subcommands: [Sample.self, Train.self, Evaluate.self, Models.self],
+        subcommands: [Sample.self, Train.self, Evaluate.self, Tokenize.self, Models.self],
         defaultSubcommand: nil)
 }

@@ -58,6 +58,9 @@ struct NetworkOptions: ParsableArguments {
     var weights: WeightPrecision = .float32
 
     func validate() throws {
+        guard TokenUnit.characterUnits.contains(tokens) else {
+            throw ValidationError("--tokens must be grapheme, scalar or byte, not \(tokens.rawValue).")
+        }
         for (name, size, limit) in [
             ("--embedding-size", embeddingSize, 1 << 16), ("--hidden-size", hiddenSize, 1 << 16),
             ("--num-layers", numLayers, 64), ("--min-frequency", minFrequency, .max),

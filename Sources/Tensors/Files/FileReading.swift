@@ -32,4 +32,21 @@ public enum FileReading {
             data.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
     }
+
+    /// Calls `body` with the bytes of a file, or of a pipe, one stretch after the other.
+    ///
+    /// - Parameter url: A file URL; nil reads standard input.
+    /// - Throws: ``FileError`` as ``contents(of:limit:)`` does, or what `body` throws.
+    public static func forEachChunk(
+        of url: URL?, size: Int, _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let file = if let url { try OpenFile.reading(url) } else { try OpenFile.standardInput() }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
+        defer { buffer.deallocate() }
+        while true {
+            let count = try file.nextBytes(into: buffer)
+            if count == 0 { return }
+            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
 }

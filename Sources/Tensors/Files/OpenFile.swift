@@ -45,6 +45,17 @@ struct OpenFile: ~Copyable {
         return file
     }
 
+    /// The process's standard input, under a descriptor of its own.
+    static func standardInput() throws(FileError) -> OpenFile {
+        OpenFile(
+            descriptor: try FileError.check("standard input", .open) { dup(STDIN_FILENO) }, path: "standard input")
+    }
+
+    private init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
     deinit { close(descriptor) }
 
     func status() throws(FileError) -> stat {

@@ -1,4 +1,5 @@
-/// Takes texts apart into the pieces of a byte-pair encoding; words that come again are looked up.
+/// Takes texts apart into the pieces of a byte-pair encoding; words that come again, also in a later text, are looked
+/// up.
 struct BytePairEncoder {
     private let vocabulary: Vocabulary
     private let merges: BytePairMerges
@@ -16,20 +17,21 @@ struct BytePairEncoder {
 
     /// Calls `body` with the id, start and end of each piece.
     @inline(__always)
-    func forEachPiece(in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ id: Int32, _ start: Int, _ end: Int) -> Void) {
-        var encoder = self
+    mutating func forEachPiece(
+        in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ id: Int32, _ start: Int, _ end: Int) -> Void
+    ) {
         BytePairChunks.forEach(in: utf8) { start, end in
             let chunk = UnsafeBufferPointer(rebasing: utf8[start..<end])
-            let number = encoder.chunks.insert(chunk)
-            if number == encoder.ends.count - 1 { encoder.addPieces(of: chunk) }
+            let number = chunks.insert(chunk)
+            if number == ends.count - 1 { addPieces(of: chunk) }
             var from = start
-            for index in encoder.ends[number]..<encoder.ends[number + 1] {
-                let id = encoder.pieces[index]
+            for index in ends[number]..<ends[number + 1] {
+                let id = pieces[index]
                 let to = from + vocabulary.byteCount(of: id)
                 body(id, from, to)
                 from = to
             }
-            if number == Self.maxChunks { encoder.forget() }
+            if number == Self.maxChunks { forget() }
         }
     }
 

@@ -1,0 +1,64 @@
+/// Encodes text after text with one tokenizer; a tokenizer of byte pairs remembers the words it has taken apart.
+///
+/// A session serves one thread at a time.
+///
+/// ```swift
+/// var session = TokenizerSession(tokenizer)
+/// for line in lines { use(session.encode(line).ids) }
+/// ```
+public struct TokenizerSession: Sendable {
+    private let tokenizer: Tokenizer
+    private var pieces: BytePairEncoder
+
+    public init(_ tokenizer: Tokenizer) {
+        self.tokenizer = tokenizer
+        pieces = BytePairEncoder(tokenizer.vocabulary, tokenizer.merges)
+    }
+
+    /// The ids of a text with the byte range each came from, and what was unknown.
+    public mutating func encode(_ text: String) -> Encoding {
+        let unit = tokenizer.unit
+        return tokenizer.normalizer.withNormalizedUTF8(of: text) { utf8, alignment in
+            var encoding = Encoding()
+            encoding.reserveCapacity(utf8.count / (unit == .word || unit == .bpe ? 4 : 1))
+            forEachToken(in: utf8) { id, start, end in
+                encoding.append(id, alignment.sourceRange(of: start..<end))
+                if id == Vocabulary.unknownID { encoding.noteUnknown(utf8[start..<end]) }
+            }
+            return encoding
+        }
+    }
+
+    /// The ids of a text alone: the fast way for a corpus.
+    public mutating func encodeIDs(_ text: String) -> [Int32] {
+        tokenizer.normalizer.withNormalizedUTF8(of: text) { utf8, _ in
+            [Int32](unsafeUninitializedCapacity: utf8.count) { ids, count in
+                forEachToken(in: utf8) { id, _, _ in
+                    ids.initializeElement(at: count, to: id)
+                    count += 1
+                }
+            }
+        }
+    }
+
+    /// Calls `body` with the id, start and end of each token of normalized UTF-8.
+    @inline(__always)
+    private mutating func forEachToken(
+        in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ id: Int32, _ start: Int, _ end: Int) -> Void
+    ) {
+        switch tokenizer.unit {
+        case .byte:
+            for start in utf8.indices { body(Vocabulary.id(ofByte: utf8[start]), start, start + 1) }
+        case .grapheme, .scalar:
+            forEachCharacter(in: utf8, tokenizer.unit) { start, end in
+                body(tokenizer.vocabulary.id(of: UnsafeBufferPointer(rebasing: utf8[start..<end])), start, end)
+            }
+        case .word:
+            forEachWord(in: utf8, tokenizer.words) { token, start, end in
+                body(tokenizer.vocabulary.id(of: token), start, end)
+            }
+        case .bpe:
+            pieces.forEachPiece(in: utf8, body)
+        }
+    }
+}

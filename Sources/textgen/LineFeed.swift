@@ -1,0 +1,168 @@
+import CommandSupport
+import Foundation
+import Tensors
+import Tokenization
+
+/// Feeds the lines of files to a ``LineTokens`` and prints what it makes of them: many lines at once, on all threads,
+/// with memory that does not grow with the files.
+struct LineFeed {
+    private static let pieceSize = 1 << 20
+    /// A line that is longer is cut as it comes, not as a whole.
+    private static let longLine = 8 << 20
+    private static let longestSegment = 64 << 20
+    private static let newline = UInt8(ascii: "\n")
+
+    private let lines: LineTokens
+    private var isFirstLine = true
+
+    private var file = ""
+    private var lineNumber = 1
+    private var pending: [UInt8] = []
+    /// Where `pending` begins in the file.
+    private var offset = 0
+    /// The long line that is being cut as it comes, where it began, and how many tokens it has had.
+    private var stream: (segments: SegmentStream, start: Int)?
+    private var streamedCount = 0
+
+    init(_ lines: LineTokens) { self.lines = lines }
+
+    /// Prints the tokens of a file, or of standard input where it is nil.
+    ///
+    /// - Parameter progress: Called with the number of bytes read so far.
+    mutating func read(_ url: URL?, name: String, progress: (Int) throws -> Void) throws {
+        (file, offset, lineNumber, pending) = (name, 0, 1, [])
+        var count = 0
+        try FileReading.forEachChunk(of: url, size: Self.pieceSize) { chunk in
+            pending.append(contentsOf: chunk)
+            if count == 0, pending.starts(with: [0xEF, 0xBB, 0xBF]) { pending.removeFirst(3) }
+            count += chunk.count
+            try takeLines()
+            try progress(count)
+        }
+        if stream != nil { try endStream() } else if !pending.isEmpty { try printLines(take(pending.count)) }
+    }
+
+    private mutating func takeLines() throws {
+        if stream != nil {
+            let end = pending.firstIndex(of: Self.newline)
+            try continueStream(take(end ?? pending.count))
+            guard end != nil else { return }
+            try endStream()
+            _ = take(1)
+        }
+        if let last = pending.lastIndex(of: Self.newline) { try printLines(take(last + 1)) }
+        if pending.count > Self.longLine { try beginStream() }
+    }
+
+    private mutating func take(_ count: Int) -> [UInt8] {
+        let taken = Array(pending[..<count])
+        pending.removeFirst(count)
+        offset += count
+        return taken
+    }
+
+    // MARK: Whole lines
+
+    /// Prints some lines, shared among the threads.
+    private mutating func printLines(_ block: [UInt8]) throws {
+        try requireUTF8(block, at: offset - block.count)
+        let content = block.last == Self.newline ? block.dropLast() : block[...]
+        let all = content.split(separator: Self.newline, omittingEmptySubsequences: false)
+        let parts = min(all.count, 4 * ThreadPool.shared.threadCount)
+        let (lines, isFirst) = (lines, isFirstLine)
+        nonisolated(unsafe) let outputs = UnsafeMutablePointer<[UInt8]>.allocate(capacity: parts)
+        outputs.initialize(repeating: [], count: parts)
+        defer {
+            outputs.deinitialize(count: parts)
+            outputs.deallocate()
+        }
+        ThreadPool.shared.run(parts: parts) { part in
+            var session = lines.makeSession()
+            for index in all.count * part / parts..<all.count * (part + 1) / parts {
+                if lines.format == .json, !(isFirst && index == 0) { outputs[part].append(UInt8(ascii: ",")) }
+                lines.append(all[index], &session, to: &outputs[part])
+            }
+        }
+        for part in 0..<parts { try StandardOutput.write(outputs[part]) }
+        isFirstLine = false
+        lineNumber += all.count
+    }
+
+    private func requireUTF8(_ block: [UInt8], at start: Int) throws {
+        do {
+            _ = try validatedText(from: block, file: file)
+        } catch TokenizerError.invalidUTF8(_, let place) {
+            throw TokenizerError.invalidUTF8(file: file, byteOffset: start + place)
+        }
+    }
+
+    // MARK: A long line
+
+    private mutating func beginStream() throws {
+        guard let segmenter = lines.streamingSegmenter else {
+            throw TokenizeError.longLine(file: file, line: lineNumber, limit: Self.longLine)
+        }
+        stream = (SegmentStream(segmenter, file: file), offset)
+        streamedCount = 0
+        var output: [UInt8] = []
+        if lines.format == .json, !isFirstLine { output.append(UInt8(ascii: ",")) }
+        lines.open(&output)
+        try StandardOutput.write(output)
+        try continueStream(take(pending.count))
+    }
+
+    private mutating func continueStream(_ bytes: [UInt8]) throws {
+        try stream(bytes, isEnd: false)
+        if let stream, stream.segments.pendingCount > Self.longestSegment {
+            throw TokenizeError.longSegment(file: file, line: lineNumber, limit: Self.longestSegment)
+        }
+    }
+
+    private mutating func endStream() throws {
+        try stream([], isEnd: true)
+        var output: [UInt8] = []
+        lines.close(&output)
+        try StandardOutput.write(output)
+        stream = nil
+        isFirstLine = false
+        lineNumber += 1
+    }
+
+    private mutating func stream(_ bytes: [UInt8], isEnd: Bool) throws {
+        guard let stream else { return }
+        var segments = stream.segments
+        var output: [UInt8] = []
+        var count = streamedCount
+        let body: SegmentStream.Body = { segment, utf8 in
+            if lines.skips(segment, utf8) { return }
+            lines.append(
+                PrintedToken(range: segment.range, kind: lines.kind(of: segment)), utf8, count: &count, to: &output)
+        }
+        do {
+            if isEnd { try segments.finish(body) } else { try segments.append(bytes, body) }
+        } catch TokenizerError.invalidUTF8(_, let place) {
+            throw TokenizerError.invalidUTF8(file: file, byteOffset: stream.start + place)
+        }
+        self.stream = (segments, stream.start)
+        streamedCount = count
+        try StandardOutput.write(output)
+    }
+}
+
+/// Why `textgen tokenize` cannot go on.
+enum TokenizeError: CommandError, Equatable {
+    case longLine(file: String, line: Int, limit: Int)
+    case longSegment(file: String, line: Int, limit: Int)
+
+    var exitStatus: CommandSupport.ExitStatus { .badData }
+
+    var description: String {
+        switch self {
+        case .longLine(let file, let line, let limit):
+            "'\(file)', line \(line): longer than \(limit >> 20) MiB; put in line breaks, or leave out --normalize and "
+                + "--tokenizer, which need a line as a whole."
+        case .longSegment(let file, let line, let limit):
+            "'\(file)', line \(line): nowhere to cut within \(limit >> 20) MiB; is it a text?"
+        }
+    }
+}

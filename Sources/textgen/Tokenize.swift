@@ -1,0 +1,169 @@
+import ArgumentParser
+import CommandSupport
+import Foundation
+import PretrainedModels
+import Recurrent
+import Tensors
+import Tokenization
+
+extension TokenFormat: ExpressibleByArgument {}
+
+/// What `textgen tokenize` cuts a text into.
+enum CutUnit: String, ExpressibleByArgument, CaseIterable {
+    case grapheme, scalar, byte, word, sentence, line
+}
+
+/// `textgen tokenize`: cuts text as the models do, and trains tokenizers.
+struct Tokenize: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Cut text into words, characters, sentences or pieces of words.",
+        discussion: """
+            Boundaries are ICU's, in any language; Chinese, Japanese, Thai, Lao, Khmer and Burmese words by dictionary. \
+            Offsets are UTF-8 bytes in the line of input, also where --normalize changes the text.
+
+              echo "Don't panic, 世界!" | textgen tokenize
+              textgen tokenize book.txt --unit sentence --format jsonl
+              textgen tokenize names.txt --normalize nfkc --normalize caseFold --offsets
+              textgen tokenize book.txt --train bpe --vocabulary-size 8000 --output book.json
+              textgen tokenize other.txt --tokenizer book.json --format jsonl
+            """)
+
+    @Argument(help: "Text files; none, or -, reads standard input.", completion: .file())
+    var files: [String] = []
+
+    @Option(help: "What a token is: word, grapheme, scalar, byte, sentence, or line, between which a line may break.")
+    var unit: CutUnit = .word
+
+    @Option(help: ArgumentHelp("The language whose rules apply, such as ja or fi.", valueName: "id"))
+    var locale = ""
+
+    @Option(
+        help: ArgumentHelp(
+            "Done to the text first, in this order: nfc, nfd, nfkc, nfkd, caseFold, stripAccents, foldWidth, or icu: and "
+                + "a transliterator, as in icu:Any-Latin. May be given several times.", valueName: "step"))
+    var normalize: [Normalization] = []
+
+    @Flag(help: "Keep words of white space.")
+    var keepWhitespace = false
+
+    @Option(help: "How to print tokens: lines (one a line), jsonl (an object for each line of input) or json.")
+    var format: TokenFormat = .lines
+
+    @Flag(help: "With --format lines, say behind each token where it begins and ends.")
+    var offsets = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Cut as this tokenizer.json does, or the model of this name or folder, and print ids.", valueName: "file"),
+        completion: .file())
+    var tokenizer: String?
+
+    @Option(help: "Train a tokenizer on the files: bpe, word, grapheme, scalar or byte.")
+    var train: TokenUnit?
+
+    @Option(help: "Ids of the trained tokenizer at most, 4 special ones counted (default for bpe: 8000).")
+    var vocabularySize: Int?
+
+    @Option(name: .shortAndLong, help: "Where the trained tokenizer goes.", completion: .file())
+    var output = "tokenizer.json"
+
+    @Option(help: ArgumentHelp("Threads, at most one a core, which is the default.", valueName: "n"))
+    var threads: Int?
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    var quiet = false
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads must be 1 to 1024, not \(threads).")
+        }
+        if tokenizer != nil, train != nil { throw ValidationError("Give --tokenizer or --train, not both.") }
+        if tokenizer != nil, !normalize.isEmpty {
+            throw ValidationError("--normalize cannot change what --tokenizer has learned; leave it out.")
+        }
+        for case .transliteration(let id) in normalize where !Normalizer.isKnown(transliterator: id) {
+            throw ValidationError("ICU has no transliterator \(id); see https://icu.unicode.org for those it has.")
+        }
+        guard let vocabularySize else { return }
+        let least = train == .bpe ? 260 : 5
+        guard train != nil, (least...10_000_000).contains(vocabularySize) else {
+            throw ValidationError(
+                train == nil
+                    ? "--vocabulary-size needs --train." : "--vocabulary-size must be \(least) to 10,000,000.")
+        }
+    }
+
+    func run() throws {
+        ThreadPool.useThreads(atMost: threads)
+        if let train { return try makeTokenizer(train) }
+        var feed = LineFeed(try lines())
+        Interrupts.observe()
+        if format == .json { try StandardOutput.write("[") }
+        for file in inputs {
+            let size = file.url.flatMap { try? FileManager.default.attributesOfItem(atPath: $0.path)[.size] as? Int }
+            let bar = ProgressBar(file.name, total: size.flatMap { $0 > 0 ? $0 : nil }, unit: "bytes", isQuiet: quiet)
+            defer { bar.finish() }
+            try feed.read(file.url, name: file.name) { bytes in
+                try Interrupts.throwIfRequested()
+                bar.update(completed: bytes)
+            }
+        }
+        if format == .json { try StandardOutput.write("]\n") }
+    }
+
+    private var inputs: [(url: URL?, name: String)] {
+        (files.isEmpty ? ["-"] : files).map { file in
+            file == "-" ? (nil, "standard input") : (URL(fileURLWithPath: file), file)
+        }
+    }
+
+    private func lines() throws -> LineTokens {
+        let cutter: LineTokens.Cutter =
+            if let tokenizer {
+                .tokenizer(try loadTokenizer(tokenizer))
+            } else {
+                switch unit {
+                case .byte: .bytes
+                case .scalar: .scalars
+                case .grapheme: .segmenter(Segmenter(.grapheme, locale: locale))
+                case .word: .segmenter(Segmenter(.word, locale: locale))
+                case .sentence: .segmenter(Segmenter(.sentence, locale: locale))
+                case .line: .segmenter(Segmenter(.line, locale: locale))
+                }
+            }
+        return LineTokens(
+            cutter: cutter, normalizer: Normalizer(normalize), format: format, keepsWhitespace: keepWhitespace,
+            showsOffsets: offsets)
+    }
+
+    private func loadTokenizer(_ name: String) throws -> Tokenizer {
+        if !name.hasSuffix(".json") {
+            return try ModelArgument(name).load(precision: .fp32, isQuiet: quiet).tokenizer
+        }
+        let data = try FileReading.contents(of: URL(fileURLWithPath: name), limit: 1 << 30)
+        let tokenizer = try Tokenizer(jsonData: data, fileName: name)
+        if !quiet, !tokenizer.matchesCurrentICU {
+            StandardError.writeLine(
+                "\(name) was made with ICU \(tokenizer.icuVersion.prefix(20).debugDescription), this is "
+                    + "\(Segmenter.icuVersion): rare words and characters may be cut differently.")
+        }
+        return tokenizer
+    }
+
+    private func makeTokenizer(_ unit: TokenUnit) throws {
+        let texts = try inputs.map { file in
+            var data = Data()
+            try FileReading.forEachChunk(of: file.url, size: 1 << 20) { data.append(contentsOf: $0) }
+            return try validatedText(from: data, file: file.name)
+        }
+        let start = ContinuousClock.now
+        let normalizer = Normalizer(normalize)
+        let tokenizer = Tokenizer.train(on: texts, unit: unit, normalizer: normalizer, maxSize: vocabularySize)
+        try DurableFile.replace(at: URL(fileURLWithPath: output), with: try tokenizer.jsonData())
+        guard !quiet else { return }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        StandardError.writeLine(
+            "\(output): \(tokenizer.vocabulary.count.grouped) ids from \(texts.reduce(0) { $0 + $1.utf8.count }.grouped) "
+                + "bytes in \(seconds.fixed(1)) s")
+    }
+}

@@ -15,6 +15,7 @@ PYTHON ?= python3
 PAIRS ?= 7
 TURN ?= 2
 CASE ?=
+TEXT ?=
 TOOLS ?= textgen sentiment seq2seq forecast
 
 # SEED as it was typed, made safe between single quotes.
@@ -54,9 +55,10 @@ test: deps ## Run all tests
 	@swift test $(TEST)
 
 .PHONY: bench
-bench: deps ## Measure speed beside other toolkits (CASE=train/2x512 PYTHON=python3 PAIRS=7 TURN=2)
+bench: deps ## Measure speed beside other toolkits (CASE=train/2x512 TEXT=my.txt PYTHON=python3 PAIRS=7 TURN=2)
 	@swift build -c release --product benchmarks
-	@.build/release/benchmarks --python '$(PYTHON)' --pairs $(PAIRS) --seconds $(TURN) $(foreach case,$(CASE),--case '$(case)')
+	@.build/release/benchmarks --python '$(PYTHON)' --pairs $(PAIRS) --seconds $(TURN) \
+	    $(if $(TEXT),--text '$(TEXT)') $(foreach case,$(CASE),--case '$(case)')
 
 .PHONY: lint
 lint: ## Check the format of all Swift files

@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "Tensors", "NeuralLayers", "Datasets", "Models", "CommandSupport",
+                "Tensors", "Tokenization", "NeuralLayers", "Datasets", "Models", "CommandSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks", exclude: ["Peers"]),

@@ -11,8 +11,10 @@ struct Benchmark: Sendable {
     let prepare: @Sendable () -> () -> Void
     var peers: [PeerProgram] = []
 
-    static let all =
+    /// - Parameter textFile: What the tokenizer's cases read; see ``TokenizerBenchmarks``.
+    static func all(textFile: String?) -> [Benchmark] {
         TrainingBenchmarks.all + MixedPrecisionBenchmarks.all + RegulariserBenchmarks.all + ProductBenchmarks.all
-        + SamplingBenchmarks.all
-        + PhaseBenchmarks.all + ScalingBenchmarks.all
+            + SamplingBenchmarks.all + PhaseBenchmarks.all + ScalingBenchmarks.all
+            + TokenizerBenchmarks.all(textFile: textFile)
+    }
 }

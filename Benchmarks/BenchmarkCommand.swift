@@ -36,6 +36,9 @@ struct BenchmarkCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where benchmarks.json and benchmarks.svg go.", valueName: "folder"))
     var output = "benchmark-results"
 
+    @Option(help: ArgumentHelp("A text for the tokenizers (default: the project's own).", valueName: "file"))
+    var text: String?
+
     @Flag(help: "List the cases.")
     var list = false
 
@@ -53,10 +56,10 @@ struct BenchmarkCommand: ParsableCommand {
 
     func run() throws {
         if list {
-            for benchmark in Benchmark.all { try StandardOutput.writeLine(benchmark.name) }
+            for benchmark in Benchmark.all(textFile: text) { try StandardOutput.writeLine(benchmark.name) }
             return
         }
-        let chosen = Benchmark.all.filter { benchmark in
+        let chosen = Benchmark.all(textFile: text).filter { benchmark in
             cases.isEmpty || cases.contains { benchmark.name.contains($0) }
         }
         guard !chosen.isEmpty else {

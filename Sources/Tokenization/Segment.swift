@@ -1,24 +1,24 @@
 /// A piece of a text between two boundaries.
-public struct Segment: Sendable, Equatable {
+@frozen public struct Segment: Sendable, Equatable {
     /// Its UTF-8 bytes in the text.
     public let range: Range<Int>
     /// ICU's rule status of the boundary behind it; ``kind`` and ``endsHard`` say what it means.
     public let status: Int32
 
-    public init(range: Range<Int>, status: Int32) {
+    @inlinable public init(range: Range<Int>, status: Int32) {
         self.range = range
         self.status = status
     }
 
     /// What a segment of words is made of. Segments of other units are of no kind.
-    public var kind: SegmentKind { SegmentKind(wordStatus: status) }
+    @inlinable public var kind: SegmentKind { SegmentKind(wordStatus: status) }
 
     /// Whether a segment of lines ends where a line must end, or one of sentences at a paragraph separator.
-    public var endsHard: Bool { status >= 100 }
+    @inlinable public var endsHard: Bool { status >= 100 }
 }
 
 /// What a word segment holds, by ICU's rule status.
-public enum SegmentKind: String, Sendable, Codable, CaseIterable {
+@frozen public enum SegmentKind: String, Sendable, Codable, CaseIterable {
     /// Spaces, punctuation, symbols.
     case none
     case number
@@ -29,7 +29,7 @@ public enum SegmentKind: String, Sendable, Codable, CaseIterable {
     /// A word with ideographs.
     case ideograph
 
-    init(wordStatus status: Int32) {
+    @inlinable init(wordStatus status: Int32) {
         switch status {
         case 100..<200: self = .number
         case 200..<300: self = .letter
@@ -40,7 +40,7 @@ public enum SegmentKind: String, Sendable, Codable, CaseIterable {
     }
 
     /// Whether it is a word and not what stands between words.
-    public var isWord: Bool { self != .none }
+    @inlinable public var isWord: Bool { self != .none }
 }
 
 /// What a text is cut into.

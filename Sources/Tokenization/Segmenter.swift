@@ -42,18 +42,27 @@ public struct Segmenter: Sendable {
     }
 
     /// Calls `body` with each segment, in order, without storing them.
+    @inlinable
     public func forEachSegment(in text: String, _ body: (Segment) throws -> Void) rethrows {
         var text = text
-        _ = try text.withUTF8 { utf8 in
-            try forEachRange(in: utf8) { start, end, status in
-                try body(Segment(range: start..<end, status: status))
-            }
-        }
+        _ = try text.withUTF8 { try forEachSegment(inUTF8: $0, body) }
     }
 
     /// Calls `body` with each segment of valid UTF-8, in order.
+    @inlinable
     public func forEachSegment(inUTF8 utf8: UnsafeBufferPointer<UInt8>, _ body: (Segment) throws -> Void) rethrows {
-        try forEachRange(in: utf8) { start, end, status in try body(Segment(range: start..<end, status: status)) }
+        let batches = SegmentBatches(self, utf8)
+        var start = 0
+        while true {
+            let count = batches.next()
+            if count == 0 { return }
+            for index in 0..<count {
+                let end = batches.ends[index]
+                try body(
+                    Segment(range: Range(uncheckedBounds: (start, end)), status: batches.statuses[index]))
+                start = end
+            }
+        }
     }
 
     /// Calls `body` with start, end and rule status of each segment of valid UTF-8, in order.
@@ -67,39 +76,23 @@ public struct Segmenter: Sendable {
         in utf8: UnsafeBufferPointer<UInt8>, usesFastPath: Bool = true, isWhole: Bool = true,
         _ body: (_ start: Int, _ end: Int, _ status: Int32) throws -> Void
     ) rethrows -> Int {
-        guard let base = utf8.baseAddress, !utf8.isEmpty else { return 0 }
-        let breaks = open()
-        defer { unicode_breaks_close(breaks) }
-        if !usesFastPath { unicode_breaks_disable_fast_path(breaks) }
-        unicode_breaks_set_text(breaks, base, utf8.count, isWhole)
+        let batches = SegmentBatches(self, utf8, usesFastPath: usesFastPath, isWhole: isWhole)
         var start = 0
-        try withUnsafeTemporaryAllocation(of: Int.self, capacity: 512) { ends in
-            try withUnsafeTemporaryAllocation(of: Int32.self, capacity: 512) { statuses in
-                while true {
-                    let count = unicode_breaks_next(breaks, ends.baseAddress!, statuses.baseAddress!, ends.count)
-                    precondition(count >= 0, "Segmenter: ICU failed on a text of \(utf8.count) bytes")
-                    if count == 0 { break }
-                    for index in 0..<count {
-                        try body(start, ends[index], statuses[index])
-                        start = ends[index]
-                    }
-                }
+        while true {
+            let count = batches.next()
+            if count == 0 { return start }
+            for index in 0..<count {
+                try body(start, batches.ends[index], batches.statuses[index])
+                start = batches.ends[index]
             }
         }
-        return start
     }
 
     /// The end of the first segment of valid UTF-8; 0 for an empty text.
     func firstEnd(in utf8: [UInt8]) -> Int {
         utf8.withUnsafeBufferPointer { utf8 in
-            guard let base = utf8.baseAddress, !utf8.isEmpty else { return 0 }
-            let breaks = open()
-            defer { unicode_breaks_close(breaks) }
-            unicode_breaks_set_text(breaks, base, utf8.count, true)
-            var (end, status) = (0, Int32(0))
-            let count = unicode_breaks_next(breaks, &end, &status, 1)
-            precondition(count >= 0, "Segmenter: ICU failed on a text of \(utf8.count) bytes")
-            return end
+            let batches = SegmentBatches(self, utf8, capacity: 1)
+            return batches.next() == 0 ? 0 : batches.ends[0]
         }
     }
 
@@ -120,7 +113,7 @@ public struct Segmenter: Sendable {
         }
     }
 
-    private func open() -> OpaquePointer {
+    fileprivate func open() -> OpaquePointer {
         let kind =
             switch unit {
             case .grapheme: UNICODE_BREAK_GRAPHEME
@@ -132,6 +125,58 @@ public struct Segmenter: Sendable {
             fatalError("Segmenter: ICU has no data for \(unit) or memory is short")
         }
         return breaks
+    }
+}
+
+/// The boundaries of one text, a batch at a time.
+@usableFromInline
+final class SegmentBatches {
+    @usableFromInline let ends: UnsafeMutablePointer<Int>
+    @usableFromInline let statuses: UnsafeMutablePointer<Int32>
+    private let capacity: Int
+    private let byteCount: Int
+    private let breaks: OpaquePointer?
+
+    /// - Parameter utf8: Must stay where it is while batches are asked for.
+    init(
+        _ segmenter: Segmenter, _ utf8: UnsafeBufferPointer<UInt8>, usesFastPath: Bool, isWhole: Bool,
+        capacity: Int = 512
+    ) {
+        self.capacity = capacity
+        byteCount = utf8.count
+        ends = .allocate(capacity: capacity)
+        statuses = .allocate(capacity: capacity)
+        guard let base = utf8.baseAddress, !utf8.isEmpty else {
+            breaks = nil
+            return
+        }
+        breaks = segmenter.open()
+        if !usesFastPath { unicode_breaks_disable_fast_path(breaks) }
+        unicode_breaks_set_text(breaks, base, utf8.count, isWhole)
+    }
+
+    @usableFromInline
+    convenience init(_ segmenter: Segmenter, _ utf8: UnsafeBufferPointer<UInt8>) {
+        self.init(segmenter, utf8, usesFastPath: true, isWhole: true)
+    }
+
+    convenience init(_ segmenter: Segmenter, _ utf8: UnsafeBufferPointer<UInt8>, capacity: Int) {
+        self.init(segmenter, utf8, usesFastPath: true, isWhole: true, capacity: capacity)
+    }
+
+    deinit {
+        unicode_breaks_close(breaks)
+        ends.deallocate()
+        statuses.deallocate()
+    }
+
+    /// Fills ``ends`` and ``statuses`` and returns how many there are; 0 at the end.
+    @usableFromInline
+    func next() -> Int {
+        guard let breaks else { return 0 }
+        let count = unicode_breaks_next(breaks, ends, statuses, capacity)
+        precondition(count >= 0, "Segmenter: ICU failed on a text of \(byteCount) bytes")
+        return count
     }
 }
 

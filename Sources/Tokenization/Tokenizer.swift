@@ -54,16 +54,24 @@ public struct Tokenizer: Sendable, Equatable {
     /// The ids of the bytes of a file, with their offsets.
     ///
     /// Valid UTF-8 gives what ``encode(_:)`` gives for that text, a byte order mark included. Anything else a
-    /// tokenizer of bytes takes byte by byte, without normalization.
+    /// tokenizer of bytes takes byte by byte, without normalization, and one of byte pairs so far as it is no UTF-8.
     ///
     /// - Parameter file: The name that the error message gives.
-    /// - Throws: ``TokenizerError/invalidUTF8(file:byteOffset:)`` if the unit is not ``TokenUnit/byte``.
+    /// - Throws: ``TokenizerError/invalidUTF8(file:byteOffset:)`` if the unit is neither ``TokenUnit/byte`` nor
+    ///   ``TokenUnit/bpe``.
     public func encode(bytes: [UInt8], file: String) throws -> Encoding {
         if let text = String(validating: bytes, as: UTF8.self) { return encode(text) }
-        try requireByteUnit(bytes, file: file)
+        try requireAnyBytes(bytes, file: file)
         var encoding = Encoding()
-        encoding.ids = bytes.map(Vocabulary.id(ofByte:))
-        encoding.byteRanges = bytes.indices.map { $0..<$0 + 1 }
+        forEachStretch(of: bytes) { start, text in
+            if let text {
+                let part = encode(text)
+                encoding.ids += part.ids
+                encoding.byteRanges += part.byteRanges.map { start + $0.lowerBound..<start + $0.upperBound }
+            } else {
+                encoding.append(Vocabulary.id(ofByte: bytes[start]), start..<start + 1)
+            }
+        }
         return encoding
     }
 
@@ -71,13 +79,26 @@ public struct Tokenizer: Sendable, Equatable {
     public func encodeIDs(bytes: [UInt8], file: String) throws -> [Int32] {
         let isTakenAsIs = unit == .byte && normalizer.steps.isEmpty
         if !isTakenAsIs, let text = String(validating: bytes, as: UTF8.self) { return encodeIDs(text) }
-        try requireByteUnit(bytes, file: file)
-        return bytes.map(Vocabulary.id(ofByte:))
+        try requireAnyBytes(bytes, file: file)
+        if unit == .byte { return bytes.map(Vocabulary.id(ofByte:)) }
+        return try encode(bytes: bytes, file: file).ids
     }
 
-    private func requireByteUnit(_ bytes: [UInt8], file: String) throws {
-        guard unit != .byte else { return }
+    private func requireAnyBytes(_ bytes: [UInt8], file: String) throws {
+        guard unit != .byte, unit != .bpe else { return }
         throw TokenizerError.invalidUTF8(file: file, byteOffset: validUTF8PrefixLength(of: bytes))
+    }
+
+    /// Calls `body` with where each stretch of a text that is not UTF-8 begins, and what it holds; nil for a byte that
+    /// belongs to no character. A tokenizer of bytes takes all so.
+    private func forEachStretch(of bytes: [UInt8], _ body: (_ start: Int, _ text: String?) -> Void) {
+        var start = 0
+        while start < bytes.count {
+            let count = unit == .byte ? 0 : validUTF8PrefixLength(of: bytes[start...])
+            if count > 0 { body(start, String(decoding: bytes[start..<start + count], as: UTF8.self)) }
+            if start + count < bytes.count { body(start + count, nil) }
+            start += count + 1
+        }
     }
 
     /// The text of some ids. Special tokens give nothing; bytes that are not UTF-8 become U+FFFD.

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Tokenization
@@ -95,6 +96,28 @@ import Testing
         #expect(Self.tokenizer.decode(encoding.ids).isIdentical(to: text))
         #expect(encoding.byteRanges.map { text[bytes: $0].isEmpty }.allSatisfy { !$0 })
         #expect(encoding.byteRanges.first?.lowerBound == 0 && encoding.byteRanges.last?.upperBound == text.utf8.count)
+    }
+
+    @Test func bytesThatAreNoTextComeBackToo() throws {
+        let bytes: [UInt8] = [0xFF] + Array("the caf".utf8) + [0xE9, 0x20] + Array("東京".utf8) + [0xE6, 0x9D]
+        let encoding = try Self.tokenizer.encode(bytes: bytes, file: "x")
+        #expect(Self.tokenizer.decodeBytes(encoding.ids) == bytes)
+        #expect(try Self.tokenizer.encodeIDs(bytes: bytes, file: "x") == encoding.ids)
+        #expect(encoding.byteRanges.flatMap { Array(bytes[$0]) } == bytes)
+    }
+
+    /// The beginning of every public data set at hand; all of it with `RECURRENT_ALL_DATA=1`.
+    @Test(.enabled(if: UnicodeData.isPresent, "skipped: no data"))
+    func everyDataSetComesBack() throws {
+        let isWhole = ProcessInfo.processInfo.environment["RECURRENT_ALL_DATA"] != nil
+        let files = try UnicodeData.allFiles()
+        #expect(files.count > 50)
+        for file in files {
+            let bytes = try UnicodeData.contents(of: file)
+            let part = isWhole ? bytes : Array(bytes.prefix(20_000))
+            let ids = try Self.tokenizer.encodeIDs(bytes: part, file: file.path)
+            #expect(Self.tokenizer.decodeBytes(ids) == part, "\(file.lastPathComponent)")
+        }
     }
 
     @Test func equalTextsGiveEqualTokenizers() throws {

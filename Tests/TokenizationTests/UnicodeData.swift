@@ -2,11 +2,28 @@ import Foundation
 
 /// The Unicode conformance files, where they are at hand.
 enum UnicodeData {
-    private static let folder = URL(filePath: #filePath)
+    private static let allData = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "shared/data/unicode-15.0.0")
+        .deletingLastPathComponent().appending(path: "shared/data")
+    private static let folder = allData.appending(path: "unicode-15.0.0")
 
     static let isPresent = FileManager.default.fileExists(atPath: folder.path)
+
+    /// Every file of every data set.
+    static func allFiles() throws -> [URL] {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: allData.path).sorted()
+        return names.map { allData.appending(path: $0) }.filter { !$0.hasDirectoryPath && isFile($0) }
+    }
+
+    private static func isFile(_ url: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && !isFolder.boolValue
+    }
+
+    /// The bytes of a file; a `.gz` is unpacked.
+    static func contents(of file: URL) throws -> [UInt8] {
+        [UInt8](file.pathExtension == "gz" ? try unpacked(file) : try Data(contentsOf: file))
+    }
 
     /// The lines of a file without comments and empty lines; a `.gz` is unpacked.
     static func lines(of name: String) throws -> [Substring] {

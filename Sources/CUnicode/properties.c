@@ -1,6 +1,7 @@
 #include "CUnicode.h"
 
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/uvernum.h>
 
 const char *unicode_icu_version(void) {
@@ -9,4 +10,8 @@ const char *unicode_icu_version(void) {
 
 bool unicode_is_pictographic(uint32_t scalar) {
     return u_hasBinaryProperty((UChar32)scalar, UCHAR_EXTENDED_PICTOGRAPHIC);
+}
+
+bool unicode_is_known_locale(const char *locale) {
+    return uloc_getISO3Language(locale)[0] != '\0';
 }

@@ -1,8 +1,10 @@
 // Any transliterator of ICU, with the place in the source that each unit of its result came from.
 //
 // ICU changes a text through callbacks that replace stretches of it. Ours keep, for each UTF-16 unit, the bytes of the
-// source that it stands for. A rule's result is often put together behind the text, copied to its place, and then what
-// it replaces is deleted behind it: new units without a source therefore take that of what is deleted next to them.
+// source that it stands for. A rule either replaces its stretch at once, or, when it is first used, puts its result
+// together behind the text, copies it to its place and then deletes, behind it, what it replaces. Both ways must lead to
+// the same sources: what is put behind the text has none; what is copied from there takes that of the stretch deleted
+// next to it; and what replaces nothing stands, without bytes of its own, behind what comes before it.
 
 #include "CUnicode.h"
 
@@ -97,14 +99,31 @@ static void set_source(traced_unit *unit, traced_unit source) {
     unit->source_end = source.source_end;
 }
 
+/// The place, without bytes, behind what stands before `position`.
+static traced_unit place_behind(const traced_text *t, int32_t position) {
+    const int32_t end = position > 0 ? t->units[position - 1].source_end : 0;
+    return (traced_unit){ .source_start = end, .source_end = end };
+}
+
+/// The same, behind the last unit before `position` that has a source.
+static traced_unit place_behind_sourced(const traced_text *t, int32_t position) {
+    while (position > 0 && t->units[position - 1].source_start == NO_SOURCE) position--;
+    return place_behind(t, position);
+}
+
+/// Gives the units without source just before `position` one.
+static void give_source_to_new(traced_text *t, int32_t position, traced_unit source) {
+    if (source.source_start == NO_SOURCE) return;
+    for (int32_t i = position - 1; i >= 0 && t->units[i].source_start == NO_SOURCE; i--) {
+        set_source(&t->units[i], source);
+    }
+}
+
 static void text_replace(UReplaceable *text, int32_t start, int32_t limit, const UChar *with, int32_t count) {
     traced_text *t = traced(text);
-    const traced_unit source = joint_source(t, start, limit);
-    if (count == 0 && source.source_start != NO_SOURCE) {
-        for (int32_t i = start - 1; i >= 0 && t->units[i].source_start == NO_SOURCE; i--) {
-            set_source(&t->units[i], source);
-        }
-    }
+    const bool is_insertion = start == limit && start < t->length;
+    const traced_unit source = is_insertion ? place_behind(t, start) : joint_source(t, start, limit);
+    if (count == 0) give_source_to_new(t, start, start == limit ? place_behind_sourced(t, start) : source);
     traced_unit *to = resize(t, start, limit, count);
     for (int32_t i = 0; to != NULL && i < count; i++) {
         to[i] = source;
@@ -119,6 +138,7 @@ static void text_extract(UReplaceable *text, int32_t start, int32_t limit, UChar
 static void text_copy(UReplaceable *text, int32_t start, int32_t limit, int32_t target) {
     traced_text *t = traced(text);
     const size_t size = sizeof *t->units * (size_t)(limit - start);
+    const bool is_behind_text = target == t->length;
     traced_unit *copied = malloc(size > 0 ? size : 1);
     if (copied == NULL) {
         t->has_failed = true;
@@ -129,6 +149,7 @@ static void text_copy(UReplaceable *text, int32_t start, int32_t limit, int32_t 
     for (int32_t i = 0; to != NULL && i < limit - start; i++) {
         to[i] = copied[i];
         to[i].is_untouched = false;
+        if (is_behind_text) to[i].source_start = NO_SOURCE;
     }
     free(copied);
 }
@@ -222,10 +243,8 @@ static bool add_change(unicode_transliterator *t, int32_t *count, unicode_change
 
 /// Gives units that were inserted a place: behind what stands before them.
 static void place_insertions(traced_text *t) {
-    traced_unit before = { 0 };
     for (int32_t i = 0; i < t->length; i++) {
-        if (t->units[i].source_start == NO_SOURCE) set_source(&t->units[i], before);
-        before.source_start = before.source_end = t->units[i].source_end;
+        if (t->units[i].source_start == NO_SOURCE) set_source(&t->units[i], place_behind(t, i));
     }
 }
 

@@ -27,6 +27,9 @@ public struct Segmenter: Sendable {
         self.locale = locale
     }
 
+    /// Whether ICU knows the language of a locale; the empty one stands for the rules that suit all.
+    public static func isKnown(locale: String) -> Bool { locale.isEmpty || unicode_is_known_locale(locale) }
+
     /// The segments, in order; they cover the text without a gap.
     public func segments(in text: String) -> [Segment] {
         var segments: [Segment] = []

@@ -29,15 +29,27 @@ struct LineFeed {
     /// Prints the tokens of a file, or of standard input where it is nil.
     ///
     /// - Parameter progress: Called with the number of bytes read so far.
-    mutating func read(_ url: URL?, name: String, progress: (Int) throws -> Void) throws {
+    mutating func read(_ url: URL?, name: String, progress: (Int) -> Void) throws {
+        do {
+            try readFile(url, name: name, progress: progress)
+        } catch {
+            if stream != nil { try closeLine() }  // no half an object
+            if case TokenizerError.invalidUTF8(let file, let byteOffset) = error {
+                throw TokenizeError.notUTF8(file: file, byteOffset: byteOffset)
+            }
+            throw error
+        }
+    }
+
+    private mutating func readFile(_ url: URL?, name: String, progress: (Int) -> Void) throws {
         (file, offset, lineNumber, pending) = (name, 0, 1, [])
         var count = 0
         try FileReading.forEachChunk(of: url, size: Self.pieceSize) { chunk in
             pending.append(contentsOf: chunk)
-            if count == 0, pending.starts(with: [0xEF, 0xBB, 0xBF]) { pending.removeFirst(3) }
+            if count == 0, pending.starts(with: [0xEF, 0xBB, 0xBF]) { _ = take(3) }
             count += chunk.count
             try takeLines()
-            try progress(count)
+            progress(count)
         }
         if stream != nil { try endStream() } else if !pending.isEmpty { try printLines(take(pending.count)) }
     }
@@ -120,12 +132,16 @@ struct LineFeed {
 
     private mutating func endStream() throws {
         try stream([], isEnd: true)
+        try closeLine()
+        lineNumber += 1
+    }
+
+    private mutating func closeLine() throws {
         var output: [UInt8] = []
         lines.close(&output)
         try StandardOutput.write(output)
         stream = nil
         isFirstLine = false
-        lineNumber += 1
     }
 
     private mutating func stream(_ bytes: [UInt8], isEnd: Bool) throws {
@@ -153,16 +169,19 @@ struct LineFeed {
 enum TokenizeError: CommandError, Equatable {
     case longLine(file: String, line: Int, limit: Int)
     case longSegment(file: String, line: Int, limit: Int)
+    case notUTF8(file: String, byteOffset: Int)
 
     var exitStatus: CommandSupport.ExitStatus { .badData }
 
     var description: String {
         switch self {
         case .longLine(let file, let line, let limit):
-            "'\(file)', line \(line): longer than \(limit >> 20) MiB; put in line breaks, or leave out --normalize and "
-                + "--tokenizer, which need a line as a whole."
+            "'\(file)', line \(line): longer than \(limit >> 20) MiB; put in line breaks, or leave out --normalize, "
+                + "--tokenizer, and --unit byte or scalar, which need a line as a whole."
         case .longSegment(let file, let line, let limit):
             "'\(file)', line \(line): nowhere to cut within \(limit >> 20) MiB; is it a text?"
+        case .notUTF8(let file, let byteOffset):
+            "'\(file)' is not valid UTF-8 at byte \(byteOffset); convert it to UTF-8, for instance with iconv."
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import Datasets
 import Foundation
 import PretrainedModels
 import Recurrent
@@ -19,7 +20,14 @@ struct Tokenize: ParsableCommand {
         abstract: "Cut text into words, characters, sentences or pieces of words.",
         discussion: """
             Boundaries are ICU's, in any language; Chinese, Japanese, Thai, Lao, Khmer and Burmese words by dictionary. \
-            Offsets are UTF-8 bytes in the line of input, also where --normalize changes the text.
+            Offsets are UTF-8 bytes in the line of input, also where --normalize changes the text; a byte order mark \
+            is left out and not counted.
+
+            Plain output is a token a line (\\n, \\r, \\t and \\\\ escaped), with --offsets also start, end, and kind or id, \
+            and an empty line behind each line of input. JSON has {"tokens": [{"text", "start", "end", …}]} for each \
+            line: for words "kind" (letter, number, kana, ideograph, or none for what is no word), for sentences and \
+            lines "hard" where they end with their paragraph, with --tokenizer "id". A line of more than 8 MiB must be \
+            cut by --unit word, grapheme, sentence or line alone.
 
               echo "Don't panic, 世界!" | textgen tokenize
               textgen tokenize book.txt --unit sentence --format jsonl
@@ -31,8 +39,11 @@ struct Tokenize: ParsableCommand {
     @Argument(help: "Text files; none, or -, reads standard input.", completion: .file())
     var files: [String] = []
 
-    @Option(help: "What a token is: word, grapheme, scalar, byte, sentence, or line, between which a line may break.")
-    var unit: CutUnit = .word
+    @Option(
+        help:
+            "What a token is: word (the default), grapheme, scalar, byte, sentence, or line, between which a line may break."
+    )
+    var unit: CutUnit?
 
     @Option(help: ArgumentHelp("The language whose rules apply, such as ja or fi.", valueName: "id"))
     var locale = ""
@@ -64,8 +75,9 @@ struct Tokenize: ParsableCommand {
     @Option(help: "Ids of the trained tokenizer at most, 4 special ones counted (default for bpe: 8000).")
     var vocabularySize: Int?
 
-    @Option(name: .shortAndLong, help: "Where the trained tokenizer goes.", completion: .file())
-    var output = "tokenizer.json"
+    @Option(
+        name: .shortAndLong, help: "Where the trained tokenizer goes (default: tokenizer.json).", completion: .file())
+    var output: String?
 
     @Option(help: ArgumentHelp("Threads, at most one a core, which is the default.", valueName: "n"))
     var threads: Int?
@@ -81,11 +93,22 @@ struct Tokenize: ParsableCommand {
         if tokenizer != nil, !normalize.isEmpty {
             throw ValidationError("--normalize cannot change what --tokenizer has learned; leave it out.")
         }
+        if unit != nil, train != nil || tokenizer != nil {
+            throw ValidationError("--unit is for cutting without --train and --tokenizer; leave it out.")
+        }
+        if output != nil, train == nil { throw ValidationError("--output is where --train puts a tokenizer.") }
+        if let output, files.contains(where: { isSameFile($0, output) }) {
+            throw ValidationError("--output \(output) is one of the texts; give the tokenizer a name of its own.")
+        }
+        guard Segmenter.isKnown(locale: locale) else {
+            throw ValidationError("--locale \(locale) is no language that ICU knows; give a code such as ja or pt_BR.")
+        }
         for case .transliteration(let id) in normalize where !Normalizer.isKnown(transliterator: id) {
-            throw ValidationError("ICU has no transliterator \(id); see https://icu.unicode.org for those it has.")
+            throw ValidationError(
+                "ICU has no transliterator '\(id)'; see https://icu.unicode.org for those it has, such as Any-Latin.")
         }
         guard let vocabularySize else { return }
-        let least = train == .bpe ? 260 : 5
+        let least = train == .bpe || train == .byte ? 260 : 5
         guard train != nil, (least...10_000_000).contains(vocabularySize) else {
             throw ValidationError(
                 train == nil
@@ -96,19 +119,30 @@ struct Tokenize: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: threads)
         if let train { return try makeTokenizer(train) }
+        for file in inputs { try FileReading.requireReadable(file.url) }
         var feed = LineFeed(try lines())
-        Interrupts.observe()
+        if files.isEmpty || files.contains("-") { try StandardOutput.stream() }
         if format == .json { try StandardOutput.write("[") }
+        do {
+            try read(&feed)
+        } catch {
+            if format == .json { try StandardOutput.write("]\n") }
+            throw error
+        }
+        if format == .json { try StandardOutput.write("]\n") }
+    }
+
+    private func read(_ feed: inout LineFeed) throws {
         for file in inputs {
             let size = file.url.flatMap { try? FileManager.default.attributesOfItem(atPath: $0.path)[.size] as? Int }
             let bar = ProgressBar(file.name, total: size.flatMap { $0 > 0 ? $0 : nil }, unit: "bytes", isQuiet: quiet)
             defer { bar.finish() }
-            try feed.read(file.url, name: file.name) { bytes in
-                try Interrupts.throwIfRequested()
-                bar.update(completed: bytes)
-            }
+            try feed.read(file.url, name: file.name) { bar.update(completed: $0) }
         }
-        if format == .json { try StandardOutput.write("]\n") }
+    }
+
+    private func isSameFile(_ first: String, _ second: String) -> Bool {
+        URL(fileURLWithPath: first).resolvingSymlinksInPath() == URL(fileURLWithPath: second).resolvingSymlinksInPath()
     }
 
     private var inputs: [(url: URL?, name: String)] {
@@ -122,7 +156,7 @@ struct Tokenize: ParsableCommand {
             if let tokenizer {
                 .tokenizer(try loadTokenizer(tokenizer))
             } else {
-                switch unit {
+                switch unit ?? .word {
                 case .byte: .bytes
                 case .scalar: .scalars
                 case .grapheme: .segmenter(Segmenter(.grapheme, locale: locale))
@@ -154,8 +188,16 @@ struct Tokenize: ParsableCommand {
         let texts = try inputs.map { file in
             var data = Data()
             try FileReading.forEachChunk(of: file.url, size: 1 << 20) { data.append(contentsOf: $0) }
-            return try validatedText(from: data, file: file.name)
+            do {
+                return try validatedText(from: data, file: file.name)
+            } catch TokenizerError.invalidUTF8(let file, let byteOffset) {
+                throw TokenizeError.notUTF8(file: file, byteOffset: byteOffset)
+            }
         }
+        guard texts.contains(where: { !$0.isEmpty }) else {
+            throw CorpusError.empty(file: inputs.map(\.name).joined(separator: ", "))
+        }
+        let output = output ?? "tokenizer.json"
         let start = ContinuousClock.now
         let normalizer = Normalizer(normalize)
         let tokenizer = Tokenizer.train(on: texts, unit: unit, normalizer: normalizer, maxSize: vocabularySize)

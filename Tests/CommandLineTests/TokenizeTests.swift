@@ -97,6 +97,19 @@ struct TokenizeTests {
         #expect(refused.errors.contains("line 2"))
     }
 
+    @Test func aByteOrderMarkIsLeftOutAndPlacesOfBadBytesStayThoseOfTheFile() throws {
+        #expect(try tokenize("\u{FEFF}Hello", "--offsets").output == "Hello\t0\t5\tletter\n\n")
+        let broken = try Scratch.file(Data([0xEF, 0xBB, 0xBF] + Array("ab\nd".utf8) + [0xFF]))
+        let outcome = try textgen("tokenize", broken.path, "--format", "json")
+        #expect(outcome.errors.contains("at byte 7"))
+        #expect(try JSONDecoder().decode([Line].self, from: outcome.outputData).count == 1)
+    }
+
+    @Test func tokensOfStandardInputComeOutLineByLine() throws {
+        let outcome = try shell("timeout 3 sh -c '(echo one two; sleep 60) | \"$0\" tokenize --quiet' \"$0\"")
+        #expect(outcome.output == "one\ntwo\n\n")
+    }
+
     @Test func mistakesAreNamed() throws {
         let broken = try Scratch.file(Data("fine\nbro".utf8) + [0xFF, 0x0A])
         let outcome = try textgen("tokenize", broken.path)
@@ -108,6 +121,9 @@ struct TokenizeTests {
             (["--train", "bpe", "--vocabulary-size", "12"], 64, "260"), (["--vocabulary-size", "500"], 64, "--train"),
             (["--tokenizer", "no-such.json"], 66, "no-such.json"),
             (["--tokenizer", "x.json", "--train", "bpe"], 64, "not both"),
+            (["--output", "x.json"], 64, "--train"), (["--unit", "line", "--train", "bpe"], 64, "--unit"),
+            (["--locale", "swedish"], 64, "swedish"), (["--train", "byte", "--vocabulary-size", "5"], 64, "260"),
+            (["--train", "word"], 65, "empty"),
         ] as [([String], Int32, String)] {
             let outcome = try run(.textgen, ["tokenize"] + arguments, input: "")
             #expect(outcome.status == status, "\(arguments): \(outcome.errors)")

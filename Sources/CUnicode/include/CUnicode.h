@@ -12,6 +12,9 @@
 /// The version of the ICU in use, such as "72.1".
 const char *unicode_icu_version(void);
 
+/// Whether the locale begins with the code of a language.
+bool unicode_is_known_locale(const char *locale);
+
 /// Whether the scalar has the property Extended_Pictographic, as most emoji do.
 bool unicode_is_pictographic(uint32_t scalar);
 

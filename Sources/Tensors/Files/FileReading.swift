@@ -49,4 +49,11 @@ public enum FileReading {
             try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
     }
+
+    /// Opens a file and closes it again, so that a mistake shows before work begins; nil is standard input.
+    ///
+    /// - Throws: ``FileError``.
+    public static func requireReadable(_ url: URL?) throws(FileError) {
+        if let url { _ = try OpenFile.reading(url) }
+    }
 }

@@ -76,14 +76,14 @@ struct BrokenModelTests {
             $0["dropout"] = dropout
         },
         json("tokenizer.json", "vocabulary of another size", words: ["vocabulary"]) { $0["vocabularySize"] = 5 },
-        json("tokenizer.json", "newer version", words: ["version 2", "update"]) { $0["formatVersion"] = 2 },
+        json("tokenizer.json", "newer version", words: ["version 3", "update"]) { $0["formatVersion"] = 3 },
         json("tokenizer.json", "token missing", words: ["vocabulary"]) {
             $0["tokens"] = ($0["tokens"] as? [String]).map { Array($0.dropLast()) }
         },
         json("tokenizer.json", "token twice", words: ["twice"]) {
             $0["tokens"] = ($0["tokens"] as? [String]).map { Array($0.dropLast()) + [$0[0]] }
         },
-        json("tokenizer.json", "unknown unit", words: ["unit"]) { $0["unit"] = "word" },
+        json("tokenizer.json", "unknown unit", words: ["unit"]) { $0["unit"] = "sentence" },
         Damage(testDescription: "config.json: nested without end", words: ["config.json", "JSON"]) {
             try Data(repeating: UInt8(ascii: "["), count: 200_000).write(to: $0.appendingPathComponent("config.json"))
         },

@@ -75,9 +75,9 @@ struct ModelFolderDamageTests {
 
     @Test func aNewerTokenizerIsRefused() throws {
         try withModel { folder in
-            try changeJSON(folder, ModelFolder.tokenizerFile) { $0["formatVersion"] = 2 }
+            try changeJSON(folder, ModelFolder.tokenizerFile) { $0["formatVersion"] = 3 }
             let file = folder.file(ModelFolder.tokenizerFile).path
-            #expect(throws: TokenizerError.unsupportedVersion(file: file, found: 2, supported: 1)) {
+            #expect(throws: TokenizerError.unsupportedVersion(file: file, found: 3, supported: 2)) {
                 _ = try folder.read()
             }
         }

@@ -14,8 +14,7 @@ struct TrainingMemoryTests {
 }
 
 private func expectFormula(numLayers: Int, steps: Int, batchSize: Int) {
-    let threads = 2
-    ThreadPool.useThreads(threads)
+    ThreadPool.useThreads(1)  // with more, how many workspaces are in use at the peak is left to chance
     let (vocabulary, embedding, hidden) = (96, 64, 128)
     var generator = SeededGenerator(seed: 1)
     let model = CharacterLanguageModel(
@@ -35,8 +34,7 @@ private func expectFormula(numLayers: Int, steps: Int, batchSize: Int) {
     }
     // Documentation/performance.md, "Memory".
     let perRow = embedding + 6 * hidden * numLayers + 4 * hidden + 2 * vocabulary
-    let workspaces = 98_304 * threads
-    let expected = 4 * (rows * perRow + 4 * model.configuration.parameterCount + 8 * hidden * hidden + workspaces)
+    let expected = 4 * (rows * perRow + 4 * model.configuration.parameterCount + 8 * hidden * hidden)
     let ratio = Double(MemoryPool.shared.mostBytesInUse) / Double(expected)
     #expect(ratio > 0.9 && ratio < 1.1, "\(numLayers) layers, \(rows) rows: \(ratio) of \(expected) bytes")
 }

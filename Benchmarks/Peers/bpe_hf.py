@@ -1,8 +1,7 @@
 """Training a byte-level BPE vocabulary on a text, or encoding the text with it, by Hugging Face tokenizers."""
 import argparse
-import os
 
-from peer import missing, serve
+from peer import hugging_face, lines_of, serve
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--file", required=True, help="the text, in UTF-8; each line with its end is a sample")
@@ -11,19 +10,12 @@ parser.add_argument("--vocabulary-size", type=int, required=True, help="how many
 parser.add_argument("--threads", type=int, default=2, help="how many threads the library may use")
 options = parser.parse_args()
 
-# The library reads these when it is loaded.
-os.environ["RAYON_NUM_THREADS"] = str(options.threads)
-os.environ["TOKENIZERS_PARALLELISM"] = "true" if options.threads > 1 else "false"
-try:
-    import tokenizers
-    from tokenizers.models import BPE
-    from tokenizers.pre_tokenizers import ByteLevel
-    from tokenizers.trainers import BpeTrainer
-except ImportError:
-    missing("Hugging Face tokenizers is not installed")
+tokenizers = hugging_face(options.threads)
+from tokenizers.models import BPE
+from tokenizers.pre_tokenizers import ByteLevel
+from tokenizers.trainers import BpeTrainer
 
-with open(options.file, encoding="utf-8", newline="\n") as file:
-    lines = list(file)
+lines = lines_of(options.file)
 
 
 def trained():

@@ -1,4 +1,5 @@
 """What every peer shares: it says its name, then does as many rounds as each line of its input asks for."""
+import os
 import sys
 import time
 
@@ -6,6 +7,23 @@ import time
 def missing(reason):
     print(f"missing: {reason}", flush=True)
     sys.exit(0)
+
+
+def hugging_face(threads):
+    """The module tokenizers, told how many threads to use."""
+    # It reads these when it is loaded.
+    os.environ["RAYON_NUM_THREADS"] = str(threads)
+    os.environ["TOKENIZERS_PARALLELISM"] = "true" if threads > 1 else "false"
+    try:
+        import tokenizers
+    except ImportError:
+        missing("Hugging Face tokenizers is not installed")
+    return tokenizers
+
+
+def lines_of(path):
+    with open(path, encoding="utf-8", newline="\n") as file:
+        return list(file)
 
 
 def serve(name, round_of_work):

@@ -1,26 +1,18 @@
 """Splitting a text into words with their offsets, line by line, by Hugging Face tokenizers."""
 import argparse
-import os
 import time
 
-from peer import missing, serve
+from peer import hugging_face, lines_of, serve
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--file", required=True, help="the text, in UTF-8")
 parser.add_argument("--threads", type=int, default=2, help="how many threads the library may use")
 options = parser.parse_args()
 
-# The library reads these when it is loaded.
-os.environ["RAYON_NUM_THREADS"] = str(options.threads)
-os.environ["TOKENIZERS_PARALLELISM"] = "true" if options.threads > 1 else "false"
-try:
-    import tokenizers
-    from tokenizers.pre_tokenizers import BertPreTokenizer, Whitespace
-except ImportError:
-    missing("Hugging Face tokenizers is not installed")
+tokenizers = hugging_face(options.threads)
+from tokenizers.pre_tokenizers import BertPreTokenizer, Whitespace
 
-with open(options.file, encoding="utf-8", newline="\n") as file:
-    lines = list(file)
+lines = lines_of(options.file)
 
 
 def split_all(splitter):

@@ -17,6 +17,23 @@
     @inlinable public var endsHard: Bool { status >= 100 }
 }
 
+extension Segment {
+    /// Whether a segment of words is white space alone.
+    ///
+    /// - Parameter utf8: Its bytes.
+    public func isWhitespace(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool { Self.isWhitespace(status: status, utf8) }
+
+    @inline(__always)
+    static func isWhitespace(status: Int32, _ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard SegmentKind(wordStatus: status) == .none, let first = utf8.first else { return false }
+        if first < 0x80 { return isASCIIWhitespace(first) }
+        return String(decoding: utf8, as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    }
+}
+
+@inline(__always)
+func isASCIIWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
+
 /// What a word segment holds, by ICU's rule status.
 @frozen public enum SegmentKind: String, Sendable, Codable, CaseIterable {
     /// Spaces, punctuation, symbols.

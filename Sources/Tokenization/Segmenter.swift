@@ -54,17 +54,8 @@ public struct Segmenter: Sendable {
     /// Calls `body` with each segment of valid UTF-8, in order.
     @inlinable
     public func forEachSegment(inUTF8 utf8: UnsafeBufferPointer<UInt8>, _ body: (Segment) throws -> Void) rethrows {
-        let batches = SegmentBatches(self, utf8)
-        var start = 0
-        while true {
-            let count = batches.next()
-            if count == 0 { return }
-            for index in 0..<count {
-                let end = batches.ends[index]
-                try body(
-                    Segment(range: Range(uncheckedBounds: (start, end)), status: batches.statuses[index]))
-                start = end
-            }
+        _ = try SegmentBatches(self, utf8).forEachRange { start, end, status in
+            try body(Segment(range: Range(uncheckedBounds: (start, end)), status: status))
         }
     }
 
@@ -79,16 +70,7 @@ public struct Segmenter: Sendable {
         in utf8: UnsafeBufferPointer<UInt8>, usesFastPath: Bool = true, isWhole: Bool = true,
         _ body: (_ start: Int, _ end: Int, _ status: Int32) throws -> Void
     ) rethrows -> Int {
-        let batches = SegmentBatches(self, utf8, usesFastPath: usesFastPath, isWhole: isWhole)
-        var start = 0
-        while true {
-            let count = batches.next()
-            if count == 0 { return start }
-            for index in 0..<count {
-                try body(start, batches.ends[index], batches.statuses[index])
-                start = batches.ends[index]
-            }
-        }
+        try SegmentBatches(self, utf8, usesFastPath: usesFastPath, isWhole: isWhole).forEachRange(body)
     }
 
     /// The end of the first segment of valid UTF-8; 0 for an empty text.
@@ -171,6 +153,20 @@ final class SegmentBatches {
         unicode_breaks_close(breaks)
         ends.deallocate()
         statuses.deallocate()
+    }
+
+    /// Calls `body` with start, end and rule status of each segment, and returns where the last ended.
+    @inlinable
+    func forEachRange(_ body: (_ start: Int, _ end: Int, _ status: Int32) throws -> Void) rethrows -> Int {
+        var start = 0
+        while true {
+            let count = next()
+            if count == 0 { return start }
+            for index in 0..<count {
+                try body(start, ends[index], statuses[index])
+                start = ends[index]
+            }
+        }
     }
 
     /// Fills ``ends`` and ``statuses`` and returns how many there are; 0 at the end.

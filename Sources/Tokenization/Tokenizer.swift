@@ -150,7 +150,7 @@ func forEachWord(
     Segmenter.words.forEachRange(in: utf8) { start, end, status in
         let token = UnsafeBufferPointer(rebasing: utf8[start..<end])
         let kind = SegmentKind(wordStatus: status)
-        if kind == .none, !options.keepsWhitespace, isWhitespace(token) { return }
+        if !options.keepsWhitespace, Segment.isWhitespace(status: status, token) { return }
         if kind == .number, options.foldsNumbers {
             let folded = token.map { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") ? UInt8(ascii: "0") : $0 }
             folded.withUnsafeBufferPointer { body($0, start, end) }
@@ -158,14 +158,6 @@ func forEachWord(
             body(token, start, end)
         }
     }
-}
-
-/// Whether a segment that is no word is white space.
-@inline(__always)
-func isWhitespace(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = utf8.first else { return false }
-    if first < 0x80 { return first == 0x20 || (first >= 0x09 && first <= 0x0D) }
-    return String(decoding: utf8, as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)
 }
 
 /// The number of bytes of the scalar that begins with this byte of valid UTF-8.

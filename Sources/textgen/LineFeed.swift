@@ -34,9 +34,6 @@ struct LineFeed {
             try readFile(url, name: name, progress: progress)
         } catch {
             if stream != nil { try closeLine() }  // no half an object
-            if case TokenizerError.invalidUTF8(let file, let byteOffset) = error {
-                throw TokenizeError.notUTF8(file: file, byteOffset: byteOffset)
-            }
             throw error
         }
     }
@@ -169,7 +166,6 @@ struct LineFeed {
 enum TokenizeError: CommandError, Equatable {
     case longLine(file: String, line: Int, limit: Int)
     case longSegment(file: String, line: Int, limit: Int)
-    case notUTF8(file: String, byteOffset: Int)
 
     var exitStatus: CommandSupport.ExitStatus { .badData }
 
@@ -180,8 +176,6 @@ enum TokenizeError: CommandError, Equatable {
                 + "--tokenizer, and --unit byte or scalar, which need a line as a whole."
         case .longSegment(let file, let line, let limit):
             "'\(file)', line \(line): nowhere to cut within \(limit >> 20) MiB; is it a text?"
-        case .notUTF8(let file, let byteOffset):
-            "'\(file)' is not valid UTF-8 at byte \(byteOffset); convert it to UTF-8, for instance with iconv."
         }
     }
 }

@@ -106,17 +106,16 @@ struct LineTokens: Sendable {
     }
 
     /// Whether a segment is one that is not printed.
-    func skips(_ segment: Segment, _ utf8: some Collection<UInt8>) -> Bool {
+    func skips(_ segment: Segment, _ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
         guard !keepsWhitespace, case .segmenter(let segmenter) = cutter, segmenter.unit == .word else { return false }
-        guard segment.kind == .none, let first = utf8.first, first <= 0x20 || first >= 0x80 else { return false }
-        return String(decoding: utf8, as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)
+        return segment.isWhitespace(utf8)
     }
 
     private func forEachPiece(of utf8: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>, Segment?) -> Void) {
         switch cutter {
         case .segmenter(let segmenter):
             segmenter.forEachSegment(inUTF8: utf8) { segment in
-                if !skips(segment, utf8[segment.range]) { body(segment.range, segment) }
+                if !skips(segment, UnsafeBufferPointer(rebasing: utf8[segment.range])) { body(segment.range, segment) }
             }
         case .bytes, .tokenizer:
             for index in utf8.indices { body(index..<index + 1, nil) }

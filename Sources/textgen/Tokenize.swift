@@ -188,11 +188,7 @@ struct Tokenize: ParsableCommand {
         let texts = try inputs.map { file in
             var data = Data()
             try FileReading.forEachChunk(of: file.url, size: 1 << 20) { data.append(contentsOf: $0) }
-            do {
-                return try validatedText(from: data, file: file.name)
-            } catch TokenizerError.invalidUTF8(let file, let byteOffset) {
-                throw TokenizeError.notUTF8(file: file, byteOffset: byteOffset)
-            }
+            return try validatedText(from: data, file: file.name)
         }
         guard texts.contains(where: { !$0.isEmpty }) else {
             throw CorpusError.empty(file: inputs.map(\.name).joined(separator: ", "))

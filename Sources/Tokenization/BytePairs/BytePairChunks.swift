@@ -15,7 +15,7 @@ enum BytePairChunks {
             if isSpace {
                 if held >= 0 { body(held, start) }
                 held = start
-            } else if held >= 0, isWhitespace(utf8[start]) {
+            } else if held >= 0, isASCIIWhitespace(utf8[start]) {
                 body(held, start)
                 cut(utf8, start, end, body)
                 held = -1
@@ -40,7 +40,4 @@ enum BytePairChunks {
         }
         body(start, end)
     }
-
-    @inline(__always)
-    private static func isWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 }

@@ -100,4 +100,44 @@ intptr_t unicode_transliterate(unicode_transliterator *transliterator, const uin
 
 void unicode_transliterator_close(unicode_transliterator *transliterator);
 
+// MARK: Encodings
+
+/// The usual name of an encoding, such as "windows-1252" for "cp1252"; NULL if ICU does not know it.
+const char *unicode_encoding_name(const char *name);
+
+/// The number of encodings that ICU knows.
+int32_t unicode_encoding_count(void);
+
+/// The usual name of one of them; NULL if it has none.
+const char *unicode_encoding_at(int32_t index);
+
+/// Decodes bytes of one encoding that come in pieces.
+typedef struct unicode_decoder unicode_decoder;
+
+typedef enum {
+    UNICODE_DECODER_DONE,       // all bytes are taken
+    UNICODE_DECODER_FULL,       // there is no room for more; call again with what is left
+    UNICODE_DECODER_MALFORMED,  // a sequence is no character
+    UNICODE_DECODER_FAILED,     // memory is short
+} unicode_decoding;
+
+typedef struct {
+    intptr_t taken;      // bytes
+    intptr_t written;    // bytes of UTF-8
+    intptr_t since_bad;  // if malformed, the bytes taken since the sequence began, maybe in an earlier piece
+} unicode_decoded;
+
+/// NULL if ICU does not know the encoding, or memory is short.
+unicode_decoder *unicode_decoder_open(const char *name);
+
+/// Writes the next bytes as UTF-8; a byte order mark stays, except where it chose the order of the bytes. `is_end` says
+/// that no more follow; `capacity` is at least 6.
+unicode_decoding unicode_decoder_decode(unicode_decoder *decoder, const uint8_t *bytes, intptr_t length, bool is_end,
+                                        uint8_t *utf8, intptr_t capacity, unicode_decoded *decoded);
+
+void unicode_decoder_close(unicode_decoder *decoder);
+
+/// Writes the name of the encoding that some bytes look like, `except` left out. False if they look like none.
+bool unicode_guess_encoding(const uint8_t *bytes, intptr_t length, const char *except, char *name, intptr_t capacity);
+
 #endif

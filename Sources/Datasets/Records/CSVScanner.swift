@@ -1,0 +1,130 @@
+import Tokenization
+
+/// Finds the cells of one CSV record, whose bytes may come in pieces, as RFC 4180 has them.
+///
+/// More is understood than written there: a quote inside a cell that does not begin with one is a character, spaces
+/// behind a closing quote are left out, and a line may end in LF.
+struct CSVScanner {
+    /// A character other than a space behind a closing quote.
+    struct TextBehindQuote: Error {}
+
+    private enum State {
+        case start, plain, quoted
+        /// Behind a quote in quotes: it closes the cell, or it is the first of two.
+        case behindQuote
+        case closed
+    }
+
+    private let delimiter: UInt8
+    private var state = State.start
+    /// The bytes of all cells, one behind the other, and where each ends.
+    private var content: [UInt8] = []
+    private var ends: [Int] = []
+    private var hasQuotes = false
+    private(set) var lineBreaks = 0
+    /// The line breaks of the record before its last opening quote.
+    private(set) var quoteLine = 0
+
+    init(delimiter: UInt8) { self.delimiter = delimiter }
+
+    var byteCount: Int { content.count + ends.count }
+    var cellCount: Int { ends.count + 1 }
+    var isInQuotes: Bool { state == .quoted }
+    /// Whether there was nothing at all in the line.
+    var isBlank: Bool { ends.count <= 1 && content.isEmpty && !hasQuotes }
+    /// Whether a record has begun.
+    var hasBegun: Bool { state != .start || !ends.isEmpty }
+
+    /// Reads on, up to the end of the record or the piece.
+    mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws(TextBehindQuote) -> (taken: Int, isComplete: Bool) {
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            switch state {
+            case .start where byte == UInt8(ascii: "\""):
+                (state, hasQuotes, quoteLine) = (.quoted, true, lineBreaks)
+                index += 1
+            case .quoted:
+                let end = bytes.position(of: UInt8(ascii: "\""), from: index) ?? bytes.count
+                let text = UnsafeBufferPointer(rebasing: bytes[index..<end])
+                lineBreaks += text.lineBreakCount
+                content += text
+                if end < bytes.count { state = .behindQuote }
+                index = end + 1
+            case .behindQuote where byte == UInt8(ascii: "\""):
+                content.append(byte)
+                state = .quoted
+                index += 1
+            default:
+                let delimiter = delimiter
+                let end = bytes[index...].firstIndex { $0 == delimiter || $0 == UInt8(ascii: "\n") }
+                try appendUnquoted(bytes[index..<(end ?? bytes.count)])
+                guard let end else { return (bytes.count, false) }
+                endCell(endsLine: bytes[end] != delimiter)
+                index = end + 1
+                if bytes[end] != delimiter { return (index, true) }
+            }
+        }
+        return (bytes.count, false)
+    }
+
+    private mutating func appendUnquoted(_ text: Slice<UnsafeBufferPointer<UInt8>>) throws(TextBehindQuote) {
+        switch state {
+        case .start, .plain:
+            content += text
+            if !text.isEmpty { state = .plain }
+        default:
+            state = .closed
+            guard text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) else {
+                throw TextBehindQuote()
+            }
+        }
+    }
+
+    private mutating func endCell(endsLine: Bool) {
+        if endsLine, state == .plain, content.last == UInt8(ascii: "\r"), content.count > (ends.last ?? 0) {
+            content.removeLast()
+        }
+        ends.append(content.count)
+        state = .start
+    }
+
+    /// Ends the record where the text ends.
+    mutating func finish() {
+        endCell(endsLine: true)
+    }
+
+    /// The cells of the record, which is then forgotten.
+    mutating func takeCells() -> [String] {
+        var start = 0
+        let cells = ends.map { end in
+            defer { start = end }
+            return String(decoding: content[start..<end], as: UTF8.self)
+        }
+        content.removeAll(keepingCapacity: content.capacity <= 1 << 20)
+        ends.removeAll(keepingCapacity: true)
+        (hasQuotes, lineBreaks, quoteLine, state) = (false, 0, 0, .start)
+        return cells
+    }
+
+    /// The delimiter of a file that begins with a line: the one that occurs in it outside quotes; where both do, the one
+    /// between whose cells `isHeader` finds names.
+    static func delimiter(of line: ArraySlice<UInt8>, isHeader: ([String]) -> Bool) -> UInt8 {
+        var isQuoted = false
+        let outside = line.filter { byte in
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            return !isQuoted
+        }
+        let found = [UInt8(ascii: ","), UInt8(ascii: ";")].filter { outside.contains($0) }
+        guard found.count == 2 else { return found.first ?? UInt8(ascii: ",") }
+        let naming = found.first { isHeader(cells(of: line, delimiter: $0)) }
+        return naming ?? UInt8(ascii: ",")
+    }
+
+    private static func cells(of line: ArraySlice<UInt8>, delimiter: UInt8) -> [String] {
+        var scanner = CSVScanner(delimiter: delimiter)
+        guard (try? line.withUnsafeBufferPointer { try scanner.scan($0) }) != nil else { return [] }
+        scanner.finish()
+        return scanner.takeCells()
+    }
+}

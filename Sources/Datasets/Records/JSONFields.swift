@@ -1,0 +1,213 @@
+import Foundation
+
+/// The fields of a JSON object in one line (RFC 8259).
+///
+/// Numbers and booleans become the text that stands in the file, which general parsers do not keep.
+struct JSONFields {
+    enum Value: Equatable {
+        /// A string, or a number, `true` or `false` as written.
+        case text(String)
+        case null
+        /// A list or an object.
+        case nested
+    }
+
+    struct Problem: Error, Equatable {
+        let reason: String
+    }
+
+    static let mostFields = 1 << 16
+    static let deepest = 512
+
+    private(set) var names: [String] = []
+    private var values: [String: Value] = [:]
+
+    /// The value of a field, the last if there are several; nil if there is none.
+    subscript(name: String) -> Value? { values[name] }
+
+    init(_ line: ArraySlice<UInt8>) throws(Problem) {
+        var scanner = JSONScanner(line)
+        guard scanner.accept("{") else { throw scanner.problem("it does not begin with {") }
+        if !scanner.accept("}") {
+            repeat {
+                guard scanner.isAtString else { throw scanner.problem("a name in quotes is expected") }
+                let name = try scanner.string()
+                try scanner.expect(":")
+                if values.updateValue(try scanner.value(depth: 1), forKey: name) == nil { names.append(name) }
+                guard names.count <= Self.mostFields else { throw scanner.problem("too many fields") }
+            } while scanner.accept(",")
+            try scanner.expect("}")
+        }
+        guard scanner.isAtEnd else { throw scanner.problem("more follows behind the object") }
+    }
+}
+
+/// Reads JSON values from left to right.
+private struct JSONScanner {
+    private let bytes: ArraySlice<UInt8>
+    private var position: Int
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        position = bytes.startIndex
+    }
+
+    func problem(_ reason: String) -> JSONFields.Problem {
+        .init(reason: reason + " (byte \(position - bytes.startIndex + 1) of the line)")
+    }
+
+    private var next: UInt8? { position < bytes.endIndex ? bytes[position] : nil }
+
+    private mutating func skipSpace() {
+        while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A { position += 1 }
+    }
+
+    var isAtEnd: Bool {
+        mutating get {
+            skipSpace()
+            return next == nil
+        }
+    }
+
+    var isAtString: Bool {
+        mutating get {
+            skipSpace()
+            return next == UInt8(ascii: "\"")
+        }
+    }
+
+    mutating func accept(_ character: Unicode.Scalar) -> Bool {
+        skipSpace()
+        guard next == UInt8(ascii: character) else { return false }
+        position += 1
+        return true
+    }
+
+    mutating func expect(_ character: Unicode.Scalar) throws(JSONFields.Problem) {
+        guard accept(character) else { throw problem("\(character) is expected") }
+    }
+
+    mutating func value(depth: Int) throws(JSONFields.Problem) -> JSONFields.Value {
+        guard depth <= JSONFields.deepest else { throw problem("lists and objects are nested too deep") }
+        if isAtString { return .text(try string()) }
+        if accept("[") {
+            if accept("]") { return .nested }
+            repeat { _ = try value(depth: depth + 1) } while accept(",")
+            try expect("]")
+            return .nested
+        }
+        if accept("{") {
+            if accept("}") { return .nested }
+            repeat {
+                guard isAtString else { throw problem("a name in quotes is expected") }
+                _ = try string()
+                try expect(":")
+                _ = try value(depth: depth + 1)
+            } while accept(",")
+            try expect("}")
+            return .nested
+        }
+        return try literal()
+    }
+
+    private mutating func literal() throws(JSONFields.Problem) -> JSONFields.Value {
+        let rest = bytes[position...]
+        let isPart: (UInt8) -> Bool = { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || "+-.E".utf8.contains(byte)
+        }
+        let text = String(decoding: rest.prefix(while: isPart), as: UTF8.self)
+        if text == "null" || text == "true" || text == "false" || Self.isNumber(text) {
+            position += text.utf8.count
+            return text == "null" ? .null : .text(text)
+        }
+        throw problem(rest.isEmpty ? "the line ends too early" : "no value begins here")
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        var rest = text.utf8[...]
+        func digits() -> Int {
+            let count = rest.prefix { (0x30...0x39).contains($0) }.count
+            rest = rest.dropFirst(count)
+            return count
+        }
+        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        let startsWithZero = rest.first == UInt8(ascii: "0")
+        let whole = digits()
+        guard whole == 1 || whole > 1 && !startsWithZero else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest.removeFirst()
+            if digits() == 0 { return false }
+        }
+        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+            rest.removeFirst()
+            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+            if digits() == 0 { return false }
+        }
+        return rest.isEmpty
+    }
+
+    // MARK: Strings
+
+    /// Reads a string; half a surrogate pair becomes U+FFFD.
+    mutating func string() throws(JSONFields.Problem) -> String {
+        try expect("\"")
+        var utf8: [UInt8] = []
+        while true {
+            let plain = bytes[position...].prefix { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+            position = plain.endIndex
+            let stop = next
+            if stop == UInt8(ascii: "\""), utf8.isEmpty {
+                position += 1
+                return String(decoding: plain, as: UTF8.self)
+            }
+            utf8 += plain
+            switch stop {
+            case nil: throw problem("a string is not closed")
+            case UInt8(ascii: "\""):
+                position += 1
+                return String(decoding: utf8, as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                position += 1
+                utf8 += Array(String(try escaped()).utf8)
+            default: throw problem("a control character in a string; write it as \\n, \\t or \\u…")
+            }
+        }
+    }
+
+    private mutating func escaped() throws(JSONFields.Problem) -> Unicode.Scalar {
+        guard let byte = next else { throw problem("a string is not closed") }
+        position += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"): break
+        default:
+            position -= 1
+            throw problem("no such escape")
+        }
+        let unit = try hexadecimal()
+        if unit & 0xFC00 == 0xD800, bytes[position...].starts(with: Array("\\u".utf8)) {
+            let behindLead = position
+            position += 2
+            let trail = try hexadecimal()
+            if trail & 0xFC00 == 0xDC00 {
+                return Unicode.Scalar(0x10000 + (unit & 0x3FF) << 10 + trail & 0x3FF) ?? "\u{FFFD}"
+            }
+            position = behindLead
+        }
+        return Unicode.Scalar(unit) ?? "\u{FFFD}"
+    }
+
+    private mutating func hexadecimal() throws(JSONFields.Problem) -> UInt32 {
+        let digits = bytes[position...].prefix(4)
+        guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+            let unit = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw problem("four hexadecimal digits are expected") }
+        position += 4
+        return unit
+    }
+}

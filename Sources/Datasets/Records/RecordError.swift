@@ -1,0 +1,89 @@
+import Foundation
+import Tensors
+import Tokenization
+
+/// A file that cannot be read as records. `line` is counted from 1.
+public enum RecordError: Error, Equatable, Sendable {
+    /// `columns` are those there are: their names, or numbers where there is no header.
+    case noSuchColumn(file: String, column: String, columns: [String])
+    /// No column has a usual name, and there are more than two.
+    case unclearColumns(file: String, columns: [String])
+    /// One column is to be both text and label.
+    case sameColumn(file: String, column: String)
+    case tooFewCells(file: String, line: Int, found: Int, needed: Int)
+    /// There are more cells than in the first row, and they are not empty.
+    case tooManyCells(file: String, line: Int, found: Int, expected: Int)
+    /// `line` is where the quote was opened.
+    case unclosedQuote(file: String, line: Int)
+    case textBehindQuote(file: String, line: Int)
+    case invalidJSON(file: String, line: Int, reason: String)
+    /// `fields` are those that the object has.
+    case missingField(file: String, line: Int, field: String, fields: [String])
+    /// The field is a list, an object or null.
+    case fieldIsNoText(file: String, line: Int, field: String)
+    /// There is a byte of zero; `guess` is an encoding that has these in texts.
+    case binary(file: String, line: Int, guess: TextEncoding?)
+    /// The file is packed by a program such as gzip; `command` unpacks it.
+    case compressed(file: String, command: String)
+    case tooLong(file: String, line: Int, limit: Int)
+}
+
+extension RecordError: CustomStringConvertible, LocalizedError {
+    public var errorDescription: String? { description }
+
+    public var description: String {
+        switch self {
+        case .noSuchColumn(let file, let column, let columns):
+            "'\(file)' has no column \(MessageText.quoted(column)); the columns are \(Self.list(columns))."
+        case .unclearColumns(let file, let columns):
+            "'\(file)': which column is the text? Give --column, and --label-column for the label; the columns are "
+                + "\(Self.list(columns))."
+        case .sameColumn(let file, let column):
+            "'\(file)': column \(MessageText.quoted(column)) cannot be both text and label; give another --column or "
+                + "--label-column."
+        case .binary(let file, let line, let guess?):
+            "'\(file)', line \(line): a byte of zero; it looks like \(guess): if it is, give --encoding "
+                + "\(guess.name.lowercased())."
+        case .binary(let file, let line, nil):
+            "'\(file)', line \(line): a byte of zero; is it a text? If so, give its --encoding, else another file."
+        case .compressed(let file, let command):
+            "'\(file)' is compressed; unpack it first, for instance with \(command)."
+        default: rowDescription
+        }
+    }
+
+    private var rowDescription: String {
+        switch self {
+        case .tooFewCells(let file, let line, let found, let needed):
+            "'\(file)', line \(line): \(Self.cells(found)), and \(needed) are needed; complete the row, or give another "
+                + "--column or --label-column."
+        case .tooManyCells(let file, let line, let found, let expected):
+            "'\(file)', line \(line): \(Self.cells(found)), where the first row has \(expected); put a CSV cell that "
+                + "holds the separator in quotes, and leave tabs out of the cells of TSV."
+        case .unclosedQuote(let file, let line):
+            "'\(file)', line \(line): the quote that opens here is never closed; close it, double quotes inside a cell, "
+                + "or give --input-format tsv or text if quotes mean nothing."
+        case .textBehindQuote(let file, let line):
+            "'\(file)', line \(line): text between a closing quote and the end of the cell; double the quotes that "
+                + "belong to the text."
+        case .invalidJSON(let file, let line, let reason):
+            "'\(file)', line \(line): not a JSON object: \(reason); each line must hold one, as jq -c prints them."
+        case .missingField(let file, let line, let field, let fields):
+            "'\(file)', line \(line): the object has no field \(MessageText.quoted(field)); it has \(Self.list(fields))."
+        case .fieldIsNoText(let file, let line, let field):
+            "'\(file)', line \(line): the field \(MessageText.quoted(field)) is neither text nor number; give another "
+                + "--column or --label-column."
+        case .tooLong(let file, let line, let limit):
+            "'\(file)', line \(line): a record of more than \(limit) bytes; cut it, or look whether the format is right."
+        default: ""
+        }
+    }
+
+    private static func cells(_ count: Int) -> String { count == 1 ? "one cell" : "\(count) cells" }
+
+    private static func list(_ names: [String]) -> String {
+        if names.isEmpty { return "none" }
+        let shown = names.prefix(20).map(MessageText.quoted).joined(separator: ", ")
+        return names.count > 20 ? shown + " and \(names.count - 20) more" : shown
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Tokenization
+
+/// How texts, and what belongs to them, are laid out in a file.
+public enum RecordFormat: String, CaseIterable, Codable, Sendable {
+    /// A text a line.
+    case text
+    /// A row a record as RFC 4180 has it: cells with commas, or semicolons, between them, in quotes where a cell holds
+    /// these, quotes (doubled) or line breaks.
+    case csv
+    /// A row a line, with tabs between the cells; quotes mean nothing.
+    case tsv
+    /// A JSON object a line.
+    case jsonl
+
+    /// The format that the extension of a file's name says: `.csv`, `.tsv`, `.jsonl` and `.ndjson`, else lines of text.
+    public init(of file: URL) {
+        switch file.pathExtension.lowercased() {
+        case "csv": self = .csv
+        case "tsv": self = .tsv
+        case "jsonl", "ndjson": self = .jsonl
+        default: self = .text
+        }
+    }
+}
+
+/// A column as somebody names it: by what the header says, or by its number, from 1.
+public enum ColumnReference: Hashable, Sendable, CustomStringConvertible {
+    case name(String)
+    case number(Int)
+
+    /// A number where there is nothing but digits, else a name.
+    public init(_ text: String) {
+        let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        self = isNumber ? .number(Int(text) ?? .max) : .name(text)
+    }
+
+    public var description: String {
+        switch self {
+        case .name(let name): name
+        case .number(let number): String(number)
+        }
+    }
+
+    var isName: Bool { if case .name = self { true } else { false } }
+}
+
+/// How to read records.
+public struct RecordOptions: Sendable, Equatable {
+    /// Nil: as the file's extension says; lines of text from elsewhere.
+    public var format: RecordFormat?
+    public var encoding: TextEncoding
+    /// The column of the text, or the field of a JSON object; nil: by the usual names, else as ``RecordReader`` says.
+    public var textColumn: ColumnReference?
+    /// The column of the label, likewise.
+    public var labelColumn: ColumnReference?
+    /// Whether the first row of CSV or TSV names the columns; nil: found out as ``RecordReader`` says.
+    public var hasHeader: Bool?
+    /// What stands between the cells of CSV; nil: a comma, or a semicolon where the first line has only these or names
+    /// columns only then.
+    public var delimiter: UInt8?
+    /// The most bytes of a record.
+    public var lengthLimit: Int
+
+    public init(
+        format: RecordFormat? = nil, encoding: TextEncoding = .utf8, textColumn: ColumnReference? = nil,
+        labelColumn: ColumnReference? = nil, hasHeader: Bool? = nil, delimiter: UInt8? = nil,
+        lengthLimit: Int = 64 << 20
+    ) {
+        self.format = format
+        self.encoding = encoding
+        self.textColumn = textColumn
+        self.labelColumn = labelColumn
+        self.hasHeader = hasHeader
+        self.delimiter = delimiter
+        self.lengthLimit = lengthLimit
+    }
+}

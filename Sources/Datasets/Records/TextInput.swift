@@ -1,0 +1,139 @@
+import Tokenization
+
+/// A text that comes in pieces, decoded to UTF-8, of which lines or stretches are taken.
+///
+/// What is wrong in the middle is thrown only when everything complete before it has been taken. Memory holds one line
+/// and one piece.
+struct TextInput {
+    let file: String
+    private let limit: Int
+    private let source: () throws -> [UInt8]?
+    private let decoder: EncodingStream
+    /// The first bytes as they came, which tell compressed files.
+    private var head: [UInt8] = []
+
+    private var buffer: [UInt8] = []
+    /// Where what is not yet taken begins in the buffer.
+    private var start = 0
+    /// Up to where no line break has been found.
+    private var scanned = 0
+    /// The line of the next byte to be taken, from 1.
+    private(set) var line = 1
+    private var isEnded = false
+    private var failure: (any Error)?
+
+    init(file: String, encoding: TextEncoding, limit: Int, source: @escaping () throws -> [UInt8]?) {
+        self.file = file
+        self.limit = limit
+        self.source = source
+        decoder = EncodingStream(encoding, file: file)
+    }
+
+    /// The bytes read so far.
+    var byteCount: Int { decoder.byteCount }
+
+    /// The next line without its end (LF, CR LF, or that of the text); nil at the end. It must be let go before the
+    /// next call, or the buffer is copied.
+    mutating func nextLine() throws -> ArraySlice<UInt8>? {
+        let end = try findLineEnd()
+        guard start < buffer.count else { return nil }
+        var content = buffer[start..<(end ?? buffer.count)]
+        guard content.count <= limit else { throw RecordError.tooLong(file: file, line: line, limit: limit) }
+        if content.last == UInt8(ascii: "\r") { content.removeLast() }
+        start = end.map { $0 + 1 } ?? buffer.count
+        scanned = start
+        line += 1
+        return content
+    }
+
+    /// The next line, which stays.
+    mutating func peekLine() throws -> ArraySlice<UInt8> {
+        let end = try findLineEnd()
+        return buffer[start..<(end ?? buffer.count)]
+    }
+
+    /// Where the next line break is; nil where the text ends before.
+    private mutating func findLineEnd() throws -> Int? {
+        while true {
+            let newline = buffer.withUnsafeBufferPointer { $0.position(of: UInt8(ascii: "\n"), from: scanned) }
+            if let newline {
+                scanned = newline
+                return newline
+            }
+            scanned = buffer.count
+            guard scanned - start <= limit else { throw RecordError.tooLong(file: file, line: line, limit: limit) }
+            guard try refill() else { return nil }
+        }
+    }
+
+    /// All that follows.
+    mutating func remainder() throws -> ArraySlice<UInt8> {
+        while try refill() {
+            guard buffer.count <= limit else { throw RecordError.tooLong(file: file, line: line, limit: limit) }
+        }
+        return buffer[start...]
+    }
+
+    /// Takes bytes from the front of what is there; `body` says how many.
+    mutating func take(_ body: (UnsafeBufferPointer<UInt8>) throws -> Int) rethrows {
+        let count = try buffer.withUnsafeBufferPointer { bytes in
+            let rest = UnsafeBufferPointer(rebasing: bytes[start...])
+            let count = try body(rest)
+            line += UnsafeBufferPointer(rebasing: rest[..<count]).lineBreakCount
+            return count
+        }
+        start += count
+        scanned = max(scanned, start)
+    }
+
+    /// Reads the next piece. False at the end of the text.
+    mutating func refill() throws -> Bool {
+        if let failure { throw failure }
+        if isEnded { return false }
+        buffer.removeFirst(start)
+        scanned -= start
+        start = 0
+        let old = buffer.count
+        var piece: [UInt8] = []
+        do {
+            if let next = try source() {
+                piece = next
+                head += piece.prefix(max(0, 6 - head.count))
+                try decoder.append(piece, to: &buffer)
+            } else {
+                isEnded = true
+                try decoder.finish(to: &buffer)
+            }
+        } catch {
+            failure = explained(error, piece)
+        }
+        if let zero = buffer.withUnsafeBufferPointer({ $0.position(of: 0, from: old) }) {
+            let line = line + buffer[..<zero].withUnsafeBufferPointer(\.lineBreakCount)
+            failure = binary(line, piece)
+            buffer.removeSubrange(zero...)
+        }
+        return true
+    }
+
+    // MARK: What is no text
+
+    private func explained(_ error: any Error, _ piece: [UInt8]) -> any Error {
+        guard case TextEncodingError.malformed(_, _, _, let line, let guess) = error else { return error }
+        return Self.unpacking(head) != nil || guess == nil && piece.contains(0) ? binary(line, piece) : error
+    }
+
+    private func binary(_ line: Int, _ piece: [UInt8]) -> RecordError {
+        if let command = Self.unpacking(head) { return .compressed(file: file, command: command) }
+        let guess = TextEncoding.guess(for: piece.prefix(8192)).flatMap { $0.hasZeroBytes ? $0 : nil }
+        return .binary(file: file, line: line, guess: guess == decoder.encoding ? nil : guess)
+    }
+
+    /// The command that unpacks a file that begins with these bytes.
+    private static func unpacking(_ head: [UInt8]) -> String? {
+        let beginnings: [([UInt8], String)] = [
+            ([0x1F, 0x8B], "gzip -d"), ([0x50, 0x4B, 0x03, 0x04], "unzip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -d"),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz -d"), ([0x42, 0x5A, 0x68, 0x39, 0x31, 0x41], "bzip2 -d"),
+        ]
+        return beginnings.first { head.starts(with: $0.0) }?.1
+    }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Tensors
+
+extension LabelledTexts {
+    /// Reads files of records, and folders with a folder of `.txt` files for each class, in order; the names of files
+    /// are sorted.
+    ///
+    /// - Parameters:
+    ///   - records: How to read the files; of folders, the encoding.
+    ///   - classNames: The classes there may be, in this order; nil: those that occur, sorted.
+    ///   - renaming: Names of classes by the labels in the files.
+    /// - Throws: ``LabelledTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
+    public init(
+        contentsOf sources: [Source], records: RecordOptions = RecordOptions(), classNames: [String]? = nil,
+        renaming: [String: String] = [:]
+    ) throws {
+        precondition(!sources.isEmpty, "LabelledTexts: no source given.")
+        var collector = LabelledTextsCollector(records: records, classNames: classNames, renaming: renaming)
+        for source in sources {
+            if Self.isFolder(source.url), source.label == nil {
+                try collector.readFolder(source.url)
+            } else {
+                try collector.readFile(source)
+            }
+        }
+        self = try collector.finish(names: sources.map(\.url.path).joined(separator: ", "))
+    }
+
+    /// Reads files and folders that say the labels themselves.
+    public init(
+        contentsOf urls: [URL], records: RecordOptions = RecordOptions(), classNames: [String]? = nil,
+        renaming: [String: String] = [:]
+    ) throws {
+        try self.init(
+            contentsOf: urls.map { Source($0) }, records: records, classNames: classNames, renaming: renaming)
+    }
+
+    fileprivate static func isFolder(_ url: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+}
+
+/// Gathers texts and numbers their labels in the order in which they come.
+private struct LabelledTextsCollector {
+    let records: RecordOptions
+    let givenNames: [String]?
+    let renaming: [String: String]
+
+    var texts: [String] = []
+    var labels: [Int] = []
+    var places: [LabelledTexts.Place] = []
+    var classNames: [String]
+    var numbers: [String: Int]
+
+    init(records: RecordOptions, classNames: [String]?, renaming: [String: String]) {
+        self.records = records
+        self.renaming = renaming
+        givenNames = classNames
+        self.classNames = classNames ?? []
+        numbers = Dictionary(uniqueKeysWithValues: self.classNames.enumerated().map { ($1, $0) })
+    }
+
+    mutating func append(_ text: String, label: String, at place: LabelledTexts.Place) throws(LabelledTextsError) {
+        let name = renaming[label] ?? label
+        if numbers[name] == nil {
+            if let givenNames {
+                throw .unknownLabel(name, file: place.file, line: place.line, classNames: givenNames)
+            }
+            numbers[name] = classNames.count
+            classNames.append(name)
+        }
+        guard let number = numbers[name] else { return }
+        texts.append(text)
+        labels.append(number)
+        places.append(place)
+    }
+
+    mutating func readFile(_ source: LabelledTexts.Source) throws {
+        var reader = try RecordReader(contentsOf: source.url, options: records)
+        while let record = try reader.next() {
+            guard let label = source.label ?? record.label, !label.isEmpty else {
+                throw LabelledTextsError.missingLabel(file: reader.file, line: record.line)
+            }
+            try append(record.text, label: label, at: .init(file: reader.file, line: record.line))
+        }
+    }
+
+    mutating func readFolder(_ folder: URL) throws {
+        let classes = try Self.entries(of: folder).filter { LabelledTexts.isFolder($0) }
+        guard !classes.isEmpty else { throw LabelledTextsError.noClassFolders(folder.path) }
+        for folder in classes {
+            let files = try Self.entries(of: folder).filter { $0.pathExtension.lowercased() == "txt" }
+            guard !files.isEmpty else { throw LabelledTextsError.emptyFolder(folder.path) }
+            for file in files {
+                let text = try document(file)
+                try append(text, label: folder.lastPathComponent, at: .init(file: file.path, line: 0))
+            }
+        }
+    }
+
+    /// What a folder holds, hidden things left out, sorted.
+    private static func entries(of folder: URL) throws -> [URL] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
+        return names.sorted().map { folder.appendingPathComponent($0) }
+    }
+
+    /// The text of a file without the line break at its end.
+    private func document(_ file: URL) throws -> String {
+        let chunks = try FileChunks(of: file)
+        var input = TextInput(file: file.path, encoding: records.encoding, limit: records.lengthLimit) {
+            try chunks.next()
+        }
+        var bytes = try input.remainder()
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// - Parameter names: All sources, for messages.
+    func finish(names: String) throws(LabelledTextsError) -> LabelledTexts {
+        guard !texts.isEmpty else { throw .noDocuments(names) }
+        guard classNames.count > 1 else { throw .oneClass(classNames[0], names) }
+        var order = Array(classNames.indices)
+        if givenNames == nil {
+            let areNumbers = classNames.allSatisfy { Int($0) != nil }
+            order.sort { first, second in
+                let (a, b) = (classNames[first], classNames[second])
+                if areNumbers, let x = Int(a), let y = Int(b), x != y { return x < y }
+                return a < b
+            }
+        }
+        var places = [Int](repeating: 0, count: order.count)
+        for (place, number) in order.enumerated() { places[number] = place }
+        return LabelledTexts(
+            texts: texts, labels: labels.map { places[$0] }, classNames: order.map { classNames[$0] },
+            places: self.places)
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Tensors
+
+/// Texts in classes, all in memory: what a classifier is trained on and measured with.
+public struct LabelledTexts: Sendable {
+    /// Where texts are read from.
+    public struct Source: Sendable, Equatable {
+        /// A file of records, or a folder with a folder of `.txt` files for each class.
+        public let url: URL
+        /// The label of all records of the file; nil where the file or folder says it.
+        public let label: String?
+
+        public init(_ url: URL, label: String? = nil) {
+            self.url = url
+            self.label = label
+        }
+    }
+
+    public let texts: [String]
+    /// The class of each text, as a place in ``classNames``.
+    public let labels: [Int]
+    public let classNames: [String]
+    let places: [Place]
+
+    /// The file that a text comes from, and its line from 1; 0 where the text is the file.
+    struct Place: Sendable {
+        let file: String
+        let line: Int
+    }
+
+    /// Texts that are at hand.
+    ///
+    /// - Parameter labels: For each text a place in `classNames`.
+    public init(texts: [String], labels: [Int], classNames: [String], name: String = "texts") {
+        let places = texts.indices.map { Place(file: name, line: $0 + 1) }
+        self.init(texts: texts, labels: labels, classNames: classNames, places: places)
+    }
+
+    init(texts: [String], labels: [Int], classNames: [String], places: [Place]) {
+        precondition(texts.count == labels.count, "LabelledTexts: \(texts.count) texts but \(labels.count) labels.")
+        precondition(labels.allSatisfy(classNames.indices.contains), "LabelledTexts: a label is no class.")
+        self.texts = texts
+        self.labels = labels
+        self.classNames = classNames
+        self.places = places
+    }
+
+    public var count: Int { texts.count }
+
+    /// The number of texts without anything in them but white space.
+    public var emptyDocuments: Int {
+        texts.count { $0.allSatisfy(\.isWhitespace) }
+    }
+
+    /// The number of texts of each class.
+    public var classCounts: [Int] {
+        var counts = [Int](repeating: 0, count: classNames.count)
+        for label in labels { counts[label] += 1 }
+        return counts
+    }
+
+    /// Where a text comes from, for messages: `'reviews.csv', line 12`.
+    public func place(of index: Int) -> String {
+        let place = places[index]
+        return place.line == 0 ? "'\(place.file)'" : "'\(place.file)', line \(place.line)"
+    }
+
+    /// A number, as hexadecimal digits, that changes with the texts, their order and their classes: FNV-1a over all
+    /// bytes, and the number of texts.
+    public var fingerprint: String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        func mix(_ text: String) {
+            for byte in text.utf8 { mix(byte) }
+            mix(0xFF)  // no byte of UTF-8
+        }
+        classNames.forEach(mix)
+        for (text, label) in zip(texts, labels) {
+            mix(text)
+            mix(String(label))
+        }
+        return String(hash, radix: 16) + "." + String(count, radix: 16)
+    }
+
+    /// Some of the texts, in the order of their places; the classes stay.
+    public func selecting(_ indices: some Sequence<Int>) -> LabelledTexts {
+        let indices = Array(indices)
+        return LabelledTexts(
+            texts: indices.map { texts[$0] }, labels: indices.map { labels[$0] }, classNames: classNames,
+            places: indices.map { places[$0] })
+    }
+
+    /// Sets a part of every class aside, drawn at random; both parts keep the order of the texts.
+    ///
+    /// - Parameters:
+    ///   - fraction: The share that is set aside, in 0 ..< 1, rounded for each class, but at least one text of a class
+    ///     of two unless it is 0; the last text of a class always stays.
+    ///   - seed: The same seed sets the same texts aside, on every machine.
+    public func split(fraction: Double, seed: UInt64) -> (rest: LabelledTexts, aside: LabelledTexts) {
+        precondition(fraction >= 0 && fraction < 1, "LabelledTexts.split: \(fraction) is not in 0 ..< 1.")
+        var generator = SeededGenerator(seed: seed, stream: "split")
+        var isAside = [Bool](repeating: false, count: count)
+        var members = [[Int]](repeating: [], count: classNames.count)
+        for (index, label) in labels.enumerated() { members[label].append(index) }
+        for indices in members where fraction > 0 && indices.count > 1 {
+            let share = Int((Double(indices.count) * fraction).rounded())
+            let shuffled = indices.shuffled(using: &generator)
+            for index in shuffled.prefix(min(max(share, 1), indices.count - 1)) { isAside[index] = true }
+        }
+        return (selecting(texts.indices.filter { !isAside[$0] }), selecting(texts.indices.filter { isAside[$0] }))
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Tensors
+
+/// Files that do not make a set of labelled texts.
+public enum LabelledTextsError: Error, Equatable, Sendable {
+    case noDocuments(String)
+    case oneClass(String, String)
+    /// `line` is 0 where the text is the whole file.
+    case unknownLabel(String, file: String, line: Int, classNames: [String])
+    case missingLabel(file: String, line: Int)
+    case noClassFolders(String)
+    case emptyFolder(String)
+}
+
+extension LabelledTextsError: CustomStringConvertible, LocalizedError {
+    public var description: String {
+        switch self {
+        case .noDocuments(let files):
+            "there is no text in \(files); give a file with labelled texts."
+        case .oneClass(let name, let files):
+            "only the class \(MessageText.quoted(name)) occurs in \(files), and at least two are needed; give the texts "
+                + "of the others too, or another --label-column."
+        case .unknownLabel(let label, let file, let line, let classNames):
+            "'\(file)'\(line == 0 ? "" : ", line \(line)"): \(MessageText.quoted(label)) is none of the classes "
+                + "\(classNames.map(MessageText.quoted).joined(separator: ", ")); correct it, or say with --labels which "
+                + "class it is."
+        case .missingLabel(let file, let line):
+            "'\(file)', line \(line): there is no label; say with --label-column where the labels are."
+        case .noClassFolders(let folder):
+            "'\(folder)' has no folders inside; make one for each class, with .txt files, or give files instead."
+        case .emptyFolder(let folder):
+            "'\(folder)' has no .txt files; put the texts of the class there, or remove the folder."
+        }
+    }
+
+    public var errorDescription: String? { description }
+}

@@ -107,20 +107,15 @@ void matrix_product_int8(const int8_t *a, ptrdiff_t a_row_stride, const float *a
                      columns, depth, panel_begin, panel_end);
 }
 
-void lstm_sequence_forward_f32(const void *packed_recurrent, float *gates, float *hidden, float *cell,
-                               float *state_hidden, float *state_cell, float *workspace, lstm_sequence sequence,
-                               ptrdiff_t begin, ptrdiff_t end) {
-    kernels()->lstm_sequence_forward(sequence.mixed ? mixed()->product : NULL, packed_recurrent, gates, hidden, cell,
-                                     state_hidden, state_cell, workspace, sequence, begin, end);
+void recurrent_forward_f32(recurrent_cell cell, recurrent_forward_pass pass, float *workspace,
+                           recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
+    kernels()->recurrent_forward[cell](sequence.mixed ? mixed()->product : NULL, pass, workspace, sequence, begin, end);
 }
 
-void lstm_sequence_backward_f32(const void *packed_recurrent, const float *cell, const float *initial_cell,
-                                const float *gradient_hidden, float *gates, float *gradient_state_hidden,
-                                float *gradient_state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin,
-                                ptrdiff_t end) {
-    kernels()->lstm_sequence_backward(sequence.mixed ? mixed()->product : NULL, packed_recurrent, cell, initial_cell,
-                                      gradient_hidden, gates, gradient_state_hidden, gradient_state_cell, workspace,
-                                      sequence, begin, end);
+void recurrent_backward_f32(recurrent_cell cell, recurrent_backward_pass pass, float *workspace,
+                            recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
+    kernels()->recurrent_backward[cell](sequence.mixed ? mixed()->product : NULL, pass, workspace, sequence, begin,
+                                        end);
 }
 
 void lstm_gates_f32(float *gates, float *cell, float *hidden, ptrdiff_t size) {
@@ -148,6 +143,10 @@ bool vector_is_finite_f32(const float *a, ptrdiff_t count) { return kernels()->i
 void matrix_sum_rows_f32(const float *a, float *output, bool accumulate, ptrdiff_t rows, ptrdiff_t columns,
                          ptrdiff_t begin, ptrdiff_t end) {
     kernels()->sum_rows(a, output, accumulate, rows, columns, begin, end);
+}
+void matrix_sum_row_products_f32(const float *a, ptrdiff_t a_row_stride, const float *b, ptrdiff_t b_row_stride,
+                                 float *output, ptrdiff_t rows, ptrdiff_t begin, ptrdiff_t end) {
+    kernels()->sum_row_products(a, a_row_stride, b, b_row_stride, output, rows, begin, end);
 }
 void dropout_f32(const float *a, float *output, uint64_t key, float keep, ptrdiff_t begin, ptrdiff_t end) {
     kernels()->dropout(a, output, key, keep, begin, end);

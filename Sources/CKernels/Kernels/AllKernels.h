@@ -7,7 +7,11 @@
 #include "BFloat16Inference.h"
 #include "MixedProduct.h"
 #include "Int8.h"
+#include "RecurrentSequence.h"
 #include "LSTMSequence.h"
+#include "PeepholeLSTMSequence.h"
+#include "GRUSequence.h"
+#include "SimpleRNNSequence.h"
 #include "Elementwise.h"
 #include "Loss.h"
 #include "Optimizers.h"
@@ -21,8 +25,20 @@ const kernel_table KERNEL_TABLE = {
     .bf16_product = bf16_product,
     .int8 = {int8_quantize, int8_pack, int8_product},
     .mixed = {bf16_pack, mixed_product},
-    .lstm_sequence_forward = lstm_forward,
-    .lstm_sequence_backward = lstm_backward,
+    .recurrent_forward =
+        {
+            [LSTM_CELL] = lstm_forward,
+            [PEEPHOLE_LSTM_CELL] = peephole_lstm_forward,
+            [GRU_CELL] = gru_forward,
+            [SIMPLE_RNN_CELL] = simple_rnn_forward,
+        },
+    .recurrent_backward =
+        {
+            [LSTM_CELL] = lstm_backward,
+            [PEEPHOLE_LSTM_CELL] = peephole_lstm_backward,
+            [GRU_CELL] = gru_backward,
+            [SIMPLE_RNN_CELL] = simple_rnn_backward,
+        },
     .lstm_gates = lstm_gates,
     .add = vector_add,
     .multiply = vector_multiply,
@@ -34,6 +50,7 @@ const kernel_table KERNEL_TABLE = {
     .sum_of_squares = sum_of_squares,
     .is_finite = is_finite,
     .sum_rows = sum_rows,
+    .sum_row_products = sum_row_products,
     .dropout = dropout,
     .dropout_rows = dropout_rows,
     .softmax_weights = softmax_weights,

@@ -55,6 +55,15 @@ static void sum_rows(const float *a, float *output, bool accumulate, ptrdiff_t r
     }
 }
 
+static void sum_row_products(const float *a, ptrdiff_t a_row_stride, const float *b, ptrdiff_t b_row_stride,
+                             float *output, ptrdiff_t rows, ptrdiff_t begin, ptrdiff_t end) {
+    memset(output + begin, 0, (size_t)(end - begin) * sizeof(float));
+    for (ptrdiff_t i = 0; i < rows; i++) {
+        const float *a_row = a + i * a_row_stride, *b_row = b + i * b_row_stride;
+        for (ptrdiff_t j = begin; j < end; j++) output[j] += a_row[j] * b_row[j];
+    }
+}
+
 /// 32 random bits for (key, index): two rounds of the multiply-xorshift mixing of Wellons (2018, "lowbias32").
 INLINE uint32_t random_bits(uint64_t key, uint32_t index) {
     uint32_t x = index ^ (uint32_t)key;

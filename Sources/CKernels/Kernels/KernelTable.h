@@ -12,6 +12,14 @@ typedef struct {
     mixed_product_function product;
 } mixed_kernels;
 
+/// A recurrent layer over a sequence; its products are `mixed`, or of float32 where that is NULL.
+typedef void (*recurrent_forward_function)(mixed_product_function mixed, recurrent_forward_pass pass,
+                                           float *workspace, recurrent_sequence sequence, ptrdiff_t begin,
+                                           ptrdiff_t end);
+typedef void (*recurrent_backward_function)(mixed_product_function mixed, recurrent_backward_pass pass,
+                                            float *workspace, recurrent_sequence sequence, ptrdiff_t begin,
+                                            ptrdiff_t end);
+
 /// What depends on how the processor multiplies bytes.
 typedef struct {
     __typeof__(&vector_quantize_int8) quantize;
@@ -27,13 +35,8 @@ typedef struct {
     __typeof__(&matrix_product_bf16) bf16_product;
     int8_kernels int8;
     mixed_kernels mixed;
-    void (*lstm_sequence_forward)(mixed_product_function mixed, const void *packed_recurrent, float *gates,
-                                  float *hidden, float *cell, float *state_hidden, float *state_cell,
-                                  float *workspace, lstm_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
-    void (*lstm_sequence_backward)(mixed_product_function mixed, const void *packed_recurrent, const float *cell,
-                                   const float *initial_cell, const float *gradient_hidden, float *gates,
-                                   float *gradient_state_hidden, float *gradient_state_cell, float *workspace,
-                                   lstm_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
+    recurrent_forward_function recurrent_forward[RECURRENT_CELL_COUNT];
+    recurrent_backward_function recurrent_backward[RECURRENT_CELL_COUNT];
     __typeof__(&lstm_gates_f32) lstm_gates;
     __typeof__(&vector_add_f32) add;
     __typeof__(&vector_multiply_f32) multiply;
@@ -45,6 +48,7 @@ typedef struct {
     __typeof__(&vector_sum_of_squares_f32) sum_of_squares;
     __typeof__(&vector_is_finite_f32) is_finite;
     __typeof__(&matrix_sum_rows_f32) sum_rows;
+    __typeof__(&matrix_sum_row_products_f32) sum_row_products;
     __typeof__(&dropout_f32) dropout;
     __typeof__(&dropout_rows_f32) dropout_rows;
     __typeof__(&softmax_weights_f32) softmax_weights;

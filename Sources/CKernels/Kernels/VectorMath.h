@@ -1,4 +1,4 @@
-// A vector of floats and the functions an LSTM needs on it.
+// A vector of floats and the functions recurrent cells need on it.
 //
 // exp: argument reduced to |r| <= ln 2 / 2, degree-6 polynomial, relative error below 2e-7 (Cody & Waite 1980).
 // sigmoid and tanh follow from it; tanh uses an odd polynomial below 0.625 so that small values keep their precision.

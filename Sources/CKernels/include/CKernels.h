@@ -95,11 +95,29 @@ void matrix_product_int8(const int8_t *a, ptrdiff_t a_row_stride, const float *a
                          ptrdiff_t output_stride, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
                          ptrdiff_t panel_begin, ptrdiff_t panel_end);
 
-// MARK: LSTM over a sequence
+// MARK: Recurrent layers over a sequence
 //
 // Rows are packed by time: step t holds the rows step_offset[t] ..< step_offset[t] + step_count[t] for the first
-// step_count[t] sequences of the batch, which are sorted longest first. Gates lie in the order input, forget, cell,
-// output, each `hidden` wide.
+// step_count[t] sequences of the batch, which are sorted longest first. The pre-activations of a row are blocks, each
+// `hidden` wide, of a = W_ih x + b_ih and u = W_hh h' + b_hh, where h' and c' are the state before the step.
+
+/// The cells. Blocks lie in the order of the equations' first line.
+typedef enum {
+    /// Long short-term memory (Hochreiter & Schmidhuber 1997; forget gate of Gers, Schmidhuber & Cummins 2000):
+    /// i, f = sigmoid(a + u), g = tanh(a + u), o = sigmoid(a + u);
+    /// c = f * c' + i * g, h = o * tanh(c).
+    LSTM_CELL,
+    /// The same with peepholes p_i, p_f, p_o (Gers & Schmidhuber 2000), one weight a unit:
+    /// i, f = sigmoid(a + u + p * c'), g = tanh(a + u), o = sigmoid(a + u + p * c).
+    PEEPHOLE_LSTM_CELL,
+    /// Gated recurrent unit (Cho et al. 2014), resetting after the product as cuDNN and PyTorch do:
+    /// r, z = sigmoid(a + u), n = tanh(a + r * u);
+    /// h = (1 - z) * n + z * h'.
+    GRU_CELL,
+    /// Simple recurrent network (Elman 1990): h = tanh(a + u).
+    SIMPLE_RNN_CELL,
+    RECURRENT_CELL_COUNT
+} recurrent_cell;
 
 /// The shape of one direction of one layer over a batch.
 typedef struct {
@@ -109,28 +127,44 @@ typedef struct {
     ptrdiff_t hidden;
     bool reverse;  // from each sequence's last step to its first
     bool mixed;  // the recurrent weights are packed by matrix_pack_bf16, and the products mixed
-} lstm_sequence;
+} recurrent_sequence;
 
-/// Runs sequences [begin, end). On entry `gates` holds the input projections with both biases, `state_hidden` and
-/// `state_cell` [batch, hidden] the initial state. On exit `gates` holds the activated gates, `hidden` and `cell` the
-/// states of every row, and the state the one after each sequence's own last step.
-/// `packed_recurrent` is the packed [hidden, 4 * hidden] transpose of weight_hh. `cell` may be NULL when no backward
-/// pass follows.
-void lstm_sequence_forward_f32(const void *packed_recurrent, float *gates, float *hidden, float *cell,
-                               float *state_hidden, float *state_cell, float *workspace, lstm_sequence sequence,
-                               ptrdiff_t begin, ptrdiff_t end);
+/// The memory of a forward pass. What a cell has not is NULL.
+typedef struct {
+    const void *packed_recurrent;  // the packed [hidden, blocks * hidden] transpose of weight_hh
+    const float *recurrent_bias;   // [blocks * hidden]: b_hh of a GRU; other cells have it in `gates`
+    const float *peepholes;        // [3 * hidden]: p_i, p_f, p_o
+    float *gates;                  // [rows, blocks * hidden]: a, with b_hh where it is not apart; receives gates
+    float *product;                // [rows, blocks * hidden]: receives u of a GRU
+    float *hidden;                 // [rows, hidden]: receives h
+    float *cell;                   // [rows, hidden]: receives c; NULL when no backward pass follows
+    float *state_hidden;           // [batch, hidden]: initial state, receives the one after each sequence's last step
+    float *state_cell;             // [batch, hidden]: likewise
+} recurrent_forward_pass;
 
-/// The backward pass for sequences [begin, end). `packed_recurrent` is packed weight_hh, [4 * hidden, hidden].
-/// `gates` holds activated gates and receives the gradients of the pre-activations. `gradient_hidden` is the gradient
-/// of every row's output. `gradient_state_hidden`, `gradient_state_cell` [batch, hidden] hold the gradients of the
-/// final state on entry and of the initial state on exit. `initial_cell` may be NULL for zeros.
-void lstm_sequence_backward_f32(const void *packed_recurrent, const float *cell, const float *initial_cell,
-                                const float *gradient_hidden, float *gates, float *gradient_state_hidden,
-                                float *gradient_state_cell, float *workspace, lstm_sequence sequence, ptrdiff_t begin,
-                                ptrdiff_t end);
+/// The memory of a backward pass. What a cell has not is NULL.
+typedef struct {
+    const void *packed_recurrent;   // packed weight_hh, [blocks * hidden, hidden]
+    const float *peepholes;         // [3 * hidden]
+    const float *carried;           // [rows, hidden]: c of an LSTM, h of a GRU
+    const float *initial_carried;   // [batch, hidden]: the same before the first step; NULL for zeros
+    const float *gradient_hidden;   // [rows, hidden]: of every row's output
+    float *gates;                   // [rows, blocks * hidden]: activated gates, receives the gradients of a
+    float *product;                 // [rows, blocks * hidden]: u of a GRU, receives its gradient
+    float *gradient_state_hidden;   // [batch, hidden]: of the final state, receives that of the initial one
+    float *gradient_state_cell;     // [batch, hidden]: likewise
+} recurrent_backward_pass;
 
-/// Applies the gates of one step of one sequence: `gates` [4 * hidden] holds pre-activations and receives the activated
-/// gates, `cell` and `hidden` are moved on.
+/// Runs sequences [begin, end).
+void recurrent_forward_f32(recurrent_cell cell, recurrent_forward_pass pass, float *workspace,
+                           recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
+
+/// The backward pass for sequences [begin, end).
+void recurrent_backward_f32(recurrent_cell cell, recurrent_backward_pass pass, float *workspace,
+                            recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
+
+/// Applies the gates of one step of one sequence of an LSTM: `gates` [4 * hidden] holds pre-activations and receives
+/// the activated gates, `cell` and `hidden` are moved on.
 void lstm_gates_f32(float *gates, float *cell, float *hidden, ptrdiff_t size);
 
 // MARK: Elementwise
@@ -152,6 +186,10 @@ bool vector_is_finite_f32(const float *a, ptrdiff_t count);
 /// output[j] (+)= sum over rows of a[i, j], for columns [begin, end).
 void matrix_sum_rows_f32(const float *a, float *output, bool accumulate, ptrdiff_t rows, ptrdiff_t columns,
                          ptrdiff_t begin, ptrdiff_t end);
+
+/// output[j] = sum over rows of a[i, j] * b[i, j], for columns [begin, end).
+void matrix_sum_row_products_f32(const float *a, ptrdiff_t a_row_stride, const float *b, ptrdiff_t b_row_stride,
+                                 float *output, ptrdiff_t rows, ptrdiff_t begin, ptrdiff_t end);
 
 /// Inverted dropout of elements [begin, end): kept with probability `keep` and divided by it, else zero. Whether an
 /// element is kept depends on (key, index) alone.

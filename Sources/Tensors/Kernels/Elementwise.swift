@@ -37,3 +37,14 @@ extension Tensor {
         return output
     }
 }
+
+/// The sums over rows of the products of `a`, whose rows lie `rowStride` apart, and `b` `[rows, columns]`, written to
+/// `output` `[columns]`.
+func sumRowProducts(_ a: UnsafePointer<Float>, rowStride: Int, _ b: Tensor, into output: UnsafeMutablePointer<Float>) {
+    let (rows, columns) = (b.shape[0], b.shape[1])
+    let other = b.pointer
+    nonisolated(unsafe) let (a, output) = (a, output)
+    ThreadPool.shared.forEachRange(of: columns, grain: 64) {
+        matrix_sum_row_products_f32(a, rowStride, other, columns, output, rows, $0.lowerBound, $0.upperBound)
+    }
+}

@@ -71,12 +71,12 @@ public struct SequenceLayout: Sendable, Equatable {
     }
 
     func withKernelSequence<Result>(
-        hiddenSize: Int, isReversed: Bool, isMixed: Bool, _ body: (lstm_sequence) -> Result
+        hiddenSize: Int, isReversed: Bool, isMixed: Bool, _ body: (recurrent_sequence) -> Result
     ) -> Result {
         stepOffset.withUnsafeBufferPointer { offset in
             stepCount.withUnsafeBufferPointer { count in
                 body(
-                    lstm_sequence(
+                    recurrent_sequence(
                         step_offset: offset.baseAddress, step_count: count.baseAddress, steps: steps,
                         hidden: hiddenSize, reverse: isReversed, mixed: isMixed))
             }

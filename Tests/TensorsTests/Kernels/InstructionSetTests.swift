@@ -49,7 +49,10 @@ private func checkKernels(under instructionSet: String) {
     functions.infinitiesReachTheLimits()
     functions.notANumberPropagatesInEveryLane()
     functions.aSingleInfinityOrNaNIsFoundAnywhere()
+    functions.sumsOfRowProductsAreThoseOfTheColumns()
     OperationGradientTests().crossEntropyInAllItsForms()
+    RecurrentSequenceTests().gradientsOfAllSizesAreThoseOfTheTwin()
+    RecurrentKernelTests().aRangeOfSequencesTouchesItsOwnRowsAlone()
 }
 
 /// The variable can only force a lower set than the processor has.

@@ -99,6 +99,26 @@ struct VectorFunctionTests {
         #expect(sums.elements == expected)
     }
 
+    @Test func sumsOfRowProductsAreThoseOfTheColumns() {
+        for (rows, columns) in [(0, 5), (1, 1), (3, 17), (7, 64), (5, 129), (2, 1000)] {
+            // Whole numbers, so that the order of the sum is all the same; the rows of `a` lie further apart.
+            let a = (0...rows * (columns + 3)).map { Float($0 % 7) - 3 }
+            let b = (0..<rows * columns).map { Float($0 % 11) - 4 }
+            var output = [Float](repeating: 12345, count: columns + 64)
+            let other = Tensor(b, shape: [rows, columns])
+            a.withUnsafeBufferPointer { a in
+                output.withUnsafeMutableBufferPointer { output in
+                    sumRowProducts(a.baseAddress!, rowStride: columns + 3, other, into: output.baseAddress! + 32)
+                }
+            }
+            let expected = (0..<columns).map { j in
+                (0..<rows).reduce(Float(0)) { $0 + a[$1 * (columns + 3) + j] * b[$1 * columns + j] }
+            }
+            let guards = [Float](repeating: 12345, count: 32)
+            #expect(output == guards + expected + guards, "[\(rows), \(columns)]")
+        }
+    }
+
     private func sweep(from lower: Double, through upper: Double) -> [Float] {
         let count = 200_000
         return (0...count).map { Float(lower + (upper - lower) * Double($0) / Double(count)) }

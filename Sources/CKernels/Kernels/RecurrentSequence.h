@@ -1,0 +1,146 @@
+// A recurrent layer over a whole sequence: the loop over time, forward and backward, whatever the cell.
+//
+// The input projections of all steps come ready-made in `gates`. Forward, each step makes the recurrent product for the
+// sequences still running and applies the cell's gates behind it. Backward, the gates of each step become the gradients
+// of their pre-activations, and the product with these is the gradient of the hidden state before.
+//
+// A cell is a constant `cell_description`, and the loop is inlined into two functions of each cell
+// (DEFINE_SEQUENCE_OF), so the compiler writes every cell a loop of its own, gates included.
+
+/// One row of a forward pass: a sequence at a step. What the cell has not is NULL.
+typedef struct {
+    float *gates;             // [blocks * size]: input projections, activated in place
+    const float *product;     // [blocks * size]: the recurrent product of a cell that keeps it apart
+    float *hidden;            // [size]: the state, moved on in place
+    float *cell;              // [size]: likewise
+    float *kept_cell;         // [size]: where the new cell state is kept; NULL when no backward pass follows
+    const float *peepholes;   // [3 * size]
+    ptrdiff_t size;
+} forward_row;
+
+/// One row of a backward pass. What the cell has not is NULL.
+typedef struct {
+    float *gates;                    // [blocks * size]: activated, turned into gradients of the pre-activations
+    float *product;                  // [blocks * size]: as in the forward pass, turned into its gradient
+    const float *carried;            // [size]: what the cell passes on beside its gates, after this step
+    const float *previous;           // [size]: the same before this step; NULL for zeros
+    const float *gradient_output;    // [size]: of the hidden state, from the layer above
+    float *gradient_hidden;          // [size]: of the hidden state, from the step behind; receives what goes back
+                                     //   directly where `passes_hidden`
+    float *gradient_cell;            // [size]: of the cell state, from the step behind to the step before
+    const float *peepholes;          // [3 * size]
+    ptrdiff_t size;
+} backward_row;
+
+/// What the loop knows of a cell. The functions treat units [j, j + count), count <= VECTOR_WIDTH.
+typedef struct {
+    ptrdiff_t blocks;     // of pre-activations, each as wide as the hidden state
+    bool keeps_product;   // the recurrent product lies apart, with a bias of its own; else it is added to `gates`
+    bool passes_hidden;   // the new hidden state holds a part of the previous one, past the product
+    void (*forward)(forward_row row, ptrdiff_t j, ptrdiff_t count);
+    void (*backward)(backward_row row, ptrdiff_t j, ptrdiff_t count);
+} cell_description;
+
+INLINE void row_forward(cell_description cell, forward_row row) {
+    ptrdiff_t j = 0;
+    for (; j + VECTOR_WIDTH <= row.size; j += VECTOR_WIDTH) cell.forward(row, j, VECTOR_WIDTH);
+    if (j < row.size) cell.forward(row, j, row.size - j);
+}
+
+INLINE void row_backward(cell_description cell, backward_row row) {
+    ptrdiff_t j = 0;
+    for (; j + VECTOR_WIDTH <= row.size; j += VECTOR_WIDTH) cell.backward(row, j, VECTOR_WIDTH);
+    if (j < row.size) cell.backward(row, j, row.size - j);
+}
+
+/// Row `row` of a matrix that may be NULL.
+INLINE float *row_of(float *matrix, ptrdiff_t row, ptrdiff_t width) {
+    return matrix == NULL ? NULL : matrix + row * width;
+}
+INLINE const float *constant_row_of(const float *matrix, ptrdiff_t row, ptrdiff_t width) {
+    return matrix == NULL ? NULL : matrix + row * width;
+}
+
+/// The product of a step: `mixed` where the weights are packed as bfloat16, `matrix_product` where it is NULL.
+static void recurrent_product(mixed_product_function mixed, const float *a, ptrdiff_t a_row, const void *packed,
+                              const float *bias, float *output, ptrdiff_t output_row, float *workspace,
+                              bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth) {
+    const ptrdiff_t panels = (columns + PANEL_WIDTH - 1) / PANEL_WIDTH;
+    if (mixed != NULL) {
+        mixed(a, a_row, 1, packed, bias, output, output_row, workspace, accumulate, rows, columns, depth, 0, panels);
+    } else {
+        matrix_product(a, a_row, 1, packed, bias, output, output_row, workspace, accumulate, rows, columns, depth, 0,
+                       panels);
+    }
+}
+
+INLINE void sequence_forward(cell_description cell, mixed_product_function mixed, recurrent_forward_pass pass,
+                             float *workspace, recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
+    const ptrdiff_t size = sequence.hidden, width = cell.blocks * size;
+    for (ptrdiff_t n = 0; n < sequence.steps; n++) {
+        const ptrdiff_t t = sequence.reverse ? sequence.steps - 1 - n : n;
+        const ptrdiff_t active = sequence.step_count[t] < end ? sequence.step_count[t] : end;
+        if (active <= begin) continue;
+        const ptrdiff_t first = sequence.step_offset[t];
+        float *sums = (cell.keeps_product ? pass.product : pass.gates) + (first + begin) * width;
+        recurrent_product(mixed, pass.state_hidden + begin * size, size, pass.packed_recurrent,
+                          cell.keeps_product ? pass.recurrent_bias : NULL, sums, width, workspace,
+                          !cell.keeps_product, active - begin, width, size);
+        for (ptrdiff_t r = begin; r < active; r++) {
+            const ptrdiff_t row = first + r;
+            float *hidden = pass.state_hidden + r * size;
+            row_forward(cell, (forward_row){
+                .gates = pass.gates + row * width,
+                .product = row_of(pass.product, row, width),
+                .hidden = hidden,
+                .cell = row_of(pass.state_cell, r, size),
+                .kept_cell = row_of(pass.cell, row, size),
+                .peepholes = pass.peepholes,
+                .size = size,
+            });
+            memcpy(pass.hidden + row * size, hidden, (size_t)size * sizeof(float));
+        }
+    }
+}
+
+INLINE void sequence_backward(cell_description cell, mixed_product_function mixed, recurrent_backward_pass pass,
+                              float *workspace, recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
+    const ptrdiff_t size = sequence.hidden, width = cell.blocks * size, steps = sequence.steps;
+    for (ptrdiff_t n = 0; n < steps; n++) {
+        const ptrdiff_t t = sequence.reverse ? n : steps - 1 - n;
+        const ptrdiff_t before = sequence.reverse ? t + 1 : t - 1;  // the step this one took its state from
+        const ptrdiff_t active = sequence.step_count[t] < end ? sequence.step_count[t] : end;
+        const ptrdiff_t running = before < 0 || before >= steps ? 0 : sequence.step_count[before];
+        if (active <= begin) continue;
+        const ptrdiff_t first = sequence.step_offset[t];
+        for (ptrdiff_t r = begin; r < active; r++) {
+            const ptrdiff_t row = first + r;
+            row_backward(cell, (backward_row){
+                .gates = pass.gates + row * width,
+                .product = row_of(pass.product, row, width),
+                .carried = constant_row_of(pass.carried, row, size),
+                .previous = r < running ? constant_row_of(pass.carried, sequence.step_offset[before] + r, size)
+                                        : constant_row_of(pass.initial_carried, r, size),
+                .gradient_output = pass.gradient_hidden + row * size,
+                .gradient_hidden = pass.gradient_state_hidden + r * size,
+                .gradient_cell = row_of(pass.gradient_state_cell, r, size),
+                .peepholes = pass.peepholes,
+                .size = size,
+            });
+        }
+        const float *slopes = (cell.keeps_product ? pass.product : pass.gates) + (first + begin) * width;
+        recurrent_product(mixed, slopes, width, pass.packed_recurrent, NULL, pass.gradient_state_hidden + begin * size,
+                          size, workspace, cell.passes_hidden, active - begin, size, width);
+    }
+}
+
+/// `name`_forward and `name`_backward: the loop for the cell that the constant `name`_cell describes.
+#define DEFINE_SEQUENCE_OF(name)                                                                                 \
+    static void name##_forward(mixed_product_function mixed, recurrent_forward_pass pass, float *workspace,      \
+                               recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {                    \
+        sequence_forward(name##_cell, mixed, pass, workspace, sequence, begin, end);                             \
+    }                                                                                                            \
+    static void name##_backward(mixed_product_function mixed, recurrent_backward_pass pass, float *workspace,    \
+                                recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {                   \
+        sequence_backward(name##_cell, mixed, pass, workspace, sequence, begin, end);                            \
+    }

@@ -87,7 +87,7 @@ coverage: deps ## Run all tests and show how much of each file they reach
 sanitize: deps ## Run the tests of kernels and threads under the sanitizers (in .build-asan and .build-tsan)
 	@echo "==> Address and undefined-behaviour sanitizers"
 	@ASAN_OPTIONS=detect_leaks=0 swift test --scratch-path .build-asan --sanitize=address -Xcc -O1 -Xcc -fsanitize=undefined \
-	    -Xcc -fsanitize-trap=undefined --filter 'TensorsTests|LSTM|TokenizationTests'
+	    -Xcc -fsanitize-trap=undefined --filter 'TensorsTests|RecurrentLayer|TokenizationTests'
 	@echo "==> Thread sanitizer"
 	@swift test --scratch-path .build-tsan --sanitize=thread $(TEST) --filter 'ThreadPoolTests|ThreadCount'
 

@@ -3,7 +3,7 @@ import Tensors
 /// What an LSTM carries from one piece of a sequence to the next.
 ///
 /// One entry for each layer and direction, in PyTorch's order: layer 0 forward, layer 0 backward, layer 1 forward, …
-public struct LSTMState {
+public struct LSTMState: RecurrentState {
     public var hidden: [Variable]  // each [batch, hiddenSize]
     public var cell: [Variable]  // each [batch, hiddenSize]
 
@@ -11,6 +11,12 @@ public struct LSTMState {
         self.hidden = hidden
         self.cell = cell
     }
+
+    public init(parts: [(hidden: Variable, cell: Variable)]) {
+        self.init(hidden: parts.map(\.hidden), cell: parts.map(\.cell))
+    }
+
+    public var parts: [(hidden: Variable, cell: Variable)] { zip(hidden, cell).map { ($0, $1) } }
 
     /// The same values with no history: truncated backpropagation stops here.
     public func detached() -> LSTMState {

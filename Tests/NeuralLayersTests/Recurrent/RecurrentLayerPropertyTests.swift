@@ -10,7 +10,7 @@ private struct Pass: Equatable {
     var gradients: [String: Tensor]
 
     /// - Parameter weights: What each output is reduced with; fixed random numbers where `nil`.
-    init(_ batch: LSTMCase, weights: [Tensor]? = nil, in context: ForwardContext = .inference) {
+    init(_ batch: RecurrentCase, weights: [Tensor]? = nil, in context: ForwardContext = .inference) {
         var values: [Variable] = []
         let (_, gradients) = withGradients {
             values = batch.outputs(in: context)
@@ -25,14 +25,14 @@ private struct Pass: Equatable {
     }
 }
 
-struct LSTMPropertyTests {
+struct RecurrentLayerPropertyTests {
     private static let dropout = RecurrentDropout(betweenLayers: 0.4, recurrentWeights: 0.3)
 
-    @Test(arguments: [false, true], [1, 2, 3, 4, 5] as [UInt64])
-    func paddingMoreChangesNoBitWhateverStandsThere(hasState: Bool, seed: UInt64) {
+    @Test(arguments: CellKind.allCases, [1, 2, 3, 4] as [UInt64])
+    func paddingMoreChangesNoBitWhateverStandsThere(kind: CellKind, seed: UInt64) {
         let lengths = [3, 6, 1, 4]
-        let batch = LSTMCase(
-            hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: lengths, hasState: hasState,
+        let batch = RecurrentCase(
+            kind, hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: lengths, hasState: seed % 2 == 0,
             dropout: Self.dropout, seed: seed)
         let context = ForwardContext.training(SeededGenerator(seed: seed))
         let weights = batch.outputs().enumerated().map { reductionWeights($1.shape, output: $0) }
@@ -54,10 +54,11 @@ struct LSTMPropertyTests {
     }
 
     /// bfloat16 has eight significant bits: each product is off by up to half a per cent, sums of many by less.
-    @Test(arguments: [1, 17, 64], [1, 2] as [UInt64])
-    func mixedPrecisionGivesNearlyTheSame(hiddenSize: Int, seed: UInt64) throws {
-        let batch = LSTMCase(
-            inputSize: 9, hiddenSize: hiddenSize, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1, 4, 6],
+    @Test(arguments: CellKind.allCases, [1, 17, 64])
+    func mixedPrecisionGivesNearlyTheSame(kind: CellKind, hiddenSize: Int) throws {
+        let seed = UInt64(hiddenSize)
+        let batch = RecurrentCase(
+            kind, inputSize: 9, hiddenSize: hiddenSize, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1, 4, 6],
             hasState: true, seed: seed)
         let generator = SeededGenerator(seed: seed)
         let exact = Pass(batch, in: .training(generator))
@@ -75,11 +76,11 @@ struct LSTMPropertyTests {
         }
     }
 
-    @Test(arguments: [1, 2, 3] as [UInt64])
-    func aBatchGivesEachSequenceTheBitsThatItHasAlone(seed: UInt64) {
+    @Test(arguments: CellKind.allCases, [1, 2] as [UInt64])
+    func aBatchGivesEachSequenceTheBitsThatItHasAlone(kind: CellKind, seed: UInt64) {
         let lengths = [3, 6, 1, 4, 6]
-        let batch = LSTMCase(
-            hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: lengths, hasState: true, seed: seed)
+        let batch = RecurrentCase(
+            kind, hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: lengths, hasState: true, seed: seed)
         let weights = batch.outputs().enumerated().map { reductionWeights($1.shape, output: $0) }
         let together = Pass(batch, weights: weights)
         var sums: [String: [Double]] = [:]
@@ -101,10 +102,11 @@ struct LSTMPropertyTests {
         }
     }
 
-    @Test(arguments: [1, 2, 3] as [UInt64])
-    func theOrderOfTheBatchChangesNoBit(seed: UInt64) {
-        let batch = LSTMCase(
-            hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1, 4, 6], hasState: true, seed: seed)
+    @Test(arguments: CellKind.allCases, [1, 2] as [UInt64])
+    func theOrderOfTheBatchChangesNoBit(kind: CellKind, seed: UInt64) {
+        let batch = RecurrentCase(
+            kind, hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1, 4, 6], hasState: true,
+            seed: seed)
         let order = [4, 2, 0, 3, 1]
         let weights = batch.outputs().enumerated().map { reductionWeights($1.shape, output: $0) }
         let plain = Pass(batch, weights: weights)
@@ -122,9 +124,9 @@ struct LSTMPropertyTests {
         }
     }
 
-    @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
-    func twoChunksWithCarriedStateEqualOnePass(seed: UInt64) throws {
-        let batch = LSTMCase(hiddenSize: 17, numLayers: 2, lengths: [7, 7, 7], hasState: true, seed: seed)
+    @Test(arguments: CellKind.allCases, [1, 2, 3] as [UInt64])
+    func twoChunksWithCarriedStateEqualOnePass(kind: CellKind, seed: UInt64) throws {
+        let batch = RecurrentCase(kind, hiddenSize: 17, numLayers: 2, lengths: [7, 7, 7], hasState: true, seed: seed)
         let layout = SequenceLayout(batchSize: 3, steps: 7)
         let whole = Pass(batch)
         let weights = batch.outputs().enumerated().map { reductionWeights($1.shape, output: $0) }
@@ -136,7 +138,7 @@ struct LSTMPropertyTests {
             var (state, loss) = (batch.state, Variable(Tensor(scalar: 0)))
             for steps in [0..<3, 3..<7] {
                 let range = (steps.lowerBound * 3..<steps.upperBound * 3).map(Int32.init)
-                let result = batch.lstm(
+                let result = batch.network.run(
                     packed: gatherRows(rows, range), layout: SequenceLayout(batchSize: 3, steps: steps.count),
                     state: state, in: &context)
                 output += result.output.value.elements
@@ -158,8 +160,10 @@ struct LSTMPropertyTests {
         }
     }
 
-    @Test func noStateEqualsAStateOfZeros() {
-        let batch = LSTMCase(hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1], hasState: true)
+    @Test(arguments: CellKind.allCases)
+    func noStateEqualsAStateOfZeros(kind: CellKind) {
+        let batch = RecurrentCase(
+            kind, hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1], hasState: true)
         for parameter in batch.hidden + batch.cell { parameter.value = .zeros(parameter.shape) }
         let zeros = Pass(batch)
         let none = Pass(batch.copy(input: batch.input.value, lengths: batch.lengths, hidden: [], cell: []))
@@ -167,18 +171,23 @@ struct LSTMPropertyTests {
         for (name, gradient) in none.gradients { #expect(zeros.gradients[name] == gradient, "\(name)") }
     }
 
-    @Test func aPassWithoutTapeGivesTheSameBits() {
-        let batch = LSTMCase(hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1], hasState: true)
+    @Test(arguments: CellKind.allCases)
+    func aPassWithoutTapeGivesTheSameBits(kind: CellKind) {
+        let batch = RecurrentCase(
+            kind, hiddenSize: 17, numLayers: 2, isBidirectional: true, lengths: [3, 6, 1], hasState: true)
         #expect(batch.outputs().map(\.value) == Pass(batch).outputs)
     }
 }
 
 @Suite(.serialized)
-struct LSTMThreadTests {
-    @Test(arguments: [(5, [1, 4, 6, 2, 6]), (64, [9, 30, 30, 12]), (17, [40]), (33, Array(repeating: 5, count: 48))])
-    func theNumberOfThreadsChangesNoBit(hiddenSize: Int, lengths: [Int]) {
-        let batch = LSTMCase(
-            inputSize: 70, hiddenSize: hiddenSize, numLayers: 2, isBidirectional: true, lengths: lengths,
+struct RecurrentLayerThreadTests {
+    @Test(
+        arguments: CellKind.allCases,
+        [(5, [1, 4, 6, 2, 6]), (64, [9, 30, 30, 12]), (17, [40]), (33, Array(repeating: 5, count: 48))])
+    func theNumberOfThreadsChangesNoBit(kind: CellKind, size: (hiddenSize: Int, lengths: [Int])) {
+        let (hiddenSize, lengths) = size
+        let batch = RecurrentCase(
+            kind, inputSize: 70, hiddenSize: hiddenSize, numLayers: 2, isBidirectional: true, lengths: lengths,
             hasState: true, dropout: RecurrentDropout(betweenLayers: 0.4, recurrentWeights: 0.3))
         let context = ForwardContext.training(SeededGenerator(seed: 5))
         let single = withThreads(1) { Pass(batch, in: context) }
@@ -188,9 +197,10 @@ struct LSTMThreadTests {
         }
     }
 
-    @Test func theNumberOfThreadsChangesNoBitOfSubnormalNumbers() {
-        let batch = LSTMCase(inputSize: 70, hiddenSize: 17, lengths: Array(repeating: 4, count: 40))
-        for (_, parameter) in batch.lstm.namedParameters { parameter.value = parameter.value.scaled(by: 1e-20) }
+    @Test(arguments: CellKind.allCases)
+    func theNumberOfThreadsChangesNoBitOfSubnormalNumbers(kind: CellKind) {
+        let batch = RecurrentCase(kind, inputSize: 70, hiddenSize: 17, lengths: Array(repeating: 4, count: 40))
+        for (_, parameter) in batch.network.namedParameters { parameter.value = parameter.value.scaled(by: 1e-20) }
         batch.input.value = batch.input.value.scaled(by: 1e-20)
         let single = withThreads(1) { Pass(batch) }
         for threadCount in 2...4 {
@@ -200,27 +210,17 @@ struct LSTMThreadTests {
     }
 }
 
-extension LSTMCase {
+extension RecurrentCase {
     /// Whether a parameter has a row for each sequence, so that its gradient has one too.
     fileprivate func isPerSequence(_ name: String) -> Bool {
         name == "input" || name.hasPrefix("h0") || name.hasPrefix("c0")
     }
 
     /// The same network on some of the sequences, in the given order.
-    fileprivate func selecting(_ sequences: [Int]) -> LSTMCase {
+    fileprivate func selecting(_ sequences: [Int]) -> RecurrentCase {
         copy(
             input: input.value.rows(sequences), lengths: sequences.map { lengths[$0] },
             hidden: hidden.map { $0.value.rows(sequences) }, cell: cell.map { $0.value.rows(sequences) })
-    }
-
-    /// The same network on another batch.
-    fileprivate func copy(
-        input: Tensor, lengths: [Int], hidden: [Tensor]? = nil, cell: [Tensor]? = nil
-    ) -> LSTMCase {
-        LSTMCase(
-            lstm: lstm, input: Parameter(input), lengths: lengths,
-            hidden: hidden.map { $0.map { Parameter($0) } } ?? self.hidden,
-            cell: cell.map { $0.map { Parameter($0) } } ?? self.cell)
     }
 }
 

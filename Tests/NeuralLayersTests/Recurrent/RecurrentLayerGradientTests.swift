@@ -4,33 +4,38 @@ import Testing
 
 @testable import NeuralLayers
 
-struct LSTMGradientTests {
-    @Test(arguments: [1, 2], [false, true])
-    func raggedBatchesWithAndWithoutInitialState(numLayers: Int, isBidirectional: Bool) {
-        for hasState in [false, true] {
-            expectMatch(
-                LSTMCase(
-                    hiddenSize: 5, numLayers: numLayers, isBidirectional: isBidirectional, lengths: [2, 4, 1],
-                    time: 5, hasState: hasState))
+struct RecurrentLayerGradientTests {
+    @Test(arguments: CellKind.allCases, [1, 2])
+    func raggedBatchesWithAndWithoutInitialState(kind: CellKind, numLayers: Int) {
+        for isBidirectional in [false, true] {
+            for hasState in [false, true] {
+                expectMatch(
+                    RecurrentCase(
+                        kind, hiddenSize: 5, numLayers: numLayers, isBidirectional: isBidirectional,
+                        lengths: [2, 4, 1], time: 5, hasState: hasState))
+            }
         }
     }
 
-    @Test(arguments: [1, 5, 16, 17, 33])
-    func hiddenSizesAroundTheVectorWidth(hiddenSize: Int) {
+    @Test(arguments: CellKind.allCases, [1, 5, 16, 17, 33])
+    func hiddenSizesAroundTheVectorWidth(kind: CellKind, hiddenSize: Int) {
         expectMatch(
-            LSTMCase(inputSize: 2, hiddenSize: hiddenSize, isBidirectional: true, lengths: [1, 3], hasState: true),
-            maximumChecked: 40)
+            RecurrentCase(
+                kind, inputSize: 2, hiddenSize: hiddenSize, isBidirectional: true, lengths: [1, 3], hasState: true),
+            maximumChecked: 12)
     }
 
-    @Test(arguments: [[1], [4], [1, 1, 1], [3, 1, 2, 3], [1, 2, 4, 2, 3]])
-    func batchesOfOneToFive(lengths: [Int]) {
-        expectMatch(LSTMCase(inputSize: 1, hiddenSize: 3, numLayers: 2, lengths: lengths, hasState: true))
-        expectMatch(LSTMCase(inputSize: 4, hiddenSize: 2, isBidirectional: true, lengths: lengths))
+    @Test(arguments: CellKind.allCases, [[1], [4], [1, 1, 1], [3, 1, 2, 3], [1, 2, 4, 2, 3]])
+    func batchesOfOneToFive(kind: CellKind, lengths: [Int]) {
+        expectMatch(RecurrentCase(kind, inputSize: 1, hiddenSize: 3, numLayers: 2, lengths: lengths, hasState: true))
+        expectMatch(RecurrentCase(kind, inputSize: 4, hiddenSize: 2, isBidirectional: true, lengths: lengths))
     }
 
-    @Test func theGradientFlowsThroughTheFinalStateAlone() {
-        let batch = LSTMCase(hiddenSize: 4, numLayers: 2, isBidirectional: true, lengths: [3, 1], hasState: true)
-        for part in 1..<9 {
+    @Test(arguments: CellKind.allCases)
+    func theGradientFlowsThroughTheFinalStateAlone(kind: CellKind) {
+        let batch = RecurrentCase(
+            kind, hiddenSize: 4, numLayers: 2, isBidirectional: true, lengths: [3, 1], hasState: true)
+        for part in 1..<batch.outputs().count {
             // The backward half of the first layer's state does not see the second layer, and so on: what took no part
             // has no gradient to compare.
             let (_, gradients) = withGradients { batch.outputs()[part].sum() }
@@ -49,11 +54,11 @@ struct LSTMGradientTests {
         }
     }
 
-    @Test(arguments: [true, false])
-    func dropoutBetweenLayersAndOnRecurrentWeights(isLocked: Bool) {
+    @Test(arguments: CellKind.allCases, [true, false])
+    func dropoutBetweenLayersAndOnRecurrentWeights(kind: CellKind, isLocked: Bool) {
         let dropout = RecurrentDropout(betweenLayers: 0.4, recurrentWeights: 0.3, isLocked: isLocked)
-        let batch = LSTMCase(
-            hiddenSize: 5, numLayers: 2, isBidirectional: true, lengths: [2, 4, 1], time: 5, hasState: true,
+        let batch = RecurrentCase(
+            kind, hiddenSize: 5, numLayers: 2, isBidirectional: true, lengths: [2, 4, 1], time: 5, hasState: true,
             dropout: dropout)
         let generator = SeededGenerator(seed: 21)
         let masks = recoveredMasks(batch, generator)
@@ -64,19 +69,21 @@ struct LSTMGradientTests {
         }
     }
 
-    @Test func packedInputGivesTheSameAsPadded() throws {
-        let batch = LSTMCase(hiddenSize: 5, numLayers: 2, isBidirectional: true, lengths: [2, 4, 1], time: 5)
+    @Test(arguments: CellKind.allCases)
+    func packedInputGivesTheSameAsPadded(kind: CellKind) {
+        let batch = RecurrentCase(
+            kind, hiddenSize: 5, numLayers: 2, isBidirectional: true, lengths: [2, 4, 1], time: 5)
         let layout = SequenceLayout(lengths: batch.lengths)
         let rows = gatherRows(Variable(batch.input.value.reshaped([15, 3])), layout.paddedRows(paddedSteps: 5))
         var context = ForwardContext.inference
-        let (packed, state) = batch.lstm(packed: rows, layout: layout, in: &context)
+        let (packed, state) = batch.network.run(packed: rows, layout: layout, state: nil, in: &context)
         let padded = batch.outputs()
         #expect(gatherRows(packed, layout.packedRows(paddedSteps: 5)).value == padded[0].value.reshaped([15, 10]))
         #expect((state.hidden + state.cell).map(\.value) == padded.dropFirst().map(\.value))
     }
 
     private func expectMatch(
-        _ batch: LSTMCase, maximumChecked: Int = 100, sourceLocation: SourceLocation = #_sourceLocation
+        _ batch: RecurrentCase, maximumChecked: Int = 40, sourceLocation: SourceLocation = #_sourceLocation
     ) {
         expectGradientsMatch(batch.parameters, maximumChecked: maximumChecked, sourceLocation: sourceLocation) {
             batch.outputs()
@@ -88,15 +95,16 @@ struct LSTMGradientTests {
     /// The masks that a pass of the two-layer bidirectional case draws from `generator`: for layer 0 one a direction,
     /// then that of the rows between the layers, then one a direction of layer 1.
     private func recoveredMasks(
-        _ batch: LSTMCase, _ generator: SeededGenerator
+        _ batch: RecurrentCase, _ generator: SeededGenerator
     ) -> (recurrent: [DoubleTensor], layers: [DoubleTensor]) {
         var generator = generator
         let keys = (0..<5).map { _ in generator.next() }
-        let (dropout, layout) = (batch.lstm.dropout, SequenceLayout(lengths: batch.lengths))
-        let (time, width) = (batch.input.shape[1], batch.lstm.outputSize)
+        let (dropout, layout) = (batch.network.dropout, SequenceLayout(lengths: batch.lengths))
+        let (time, width) = (batch.input.shape[1], batch.network.outputSize)
+        let hiddenSize = width / 2
         let recurrent = [keys[0], keys[1], keys[3], keys[4]].map { key in
             dropoutMask(
-                shape: batch.lstm.cells[0].recurrentWeight.shape, rate: dropout.recurrentWeights, key: key)
+                shape: [batch.kind.blocks * hiddenSize, hiddenSize], rate: dropout.recurrentWeights, key: key)
         }
         let sequences = lockedDropoutMasks(
             batch.lengths.count, columns: width, rate: dropout.betweenLayers, key: keys[2])

@@ -1,0 +1,38 @@
+import Tensors
+
+/// A stacked, optionally bidirectional network of gated recurrent units (Cho et al. 2014) over sequences of any
+/// lengths:
+///
+///     r, z = σ(W x + b + U h' + b')   n = tanh(W x + b + r ∘ (U h' + b'))
+///     h = (1 - z) ∘ n + z ∘ h'
+///
+/// Equations (the reset acts after the product, as in cuDNN), gate order (reset, update, new) and parameter names are
+/// PyTorch's.
+public typealias GRU = RecurrentStack<GRUCell>
+
+/// One direction of one GRU layer; gates in the order reset, update, new.
+public struct GRUCell: RecurrentCell {
+    public typealias State = HiddenState
+
+    public let inputWeight: Parameter  // [3 * hiddenSize, inputSize]
+    public let recurrentWeight: Parameter  // [3 * hiddenSize, hiddenSize]
+    public let inputBias: Parameter  // [3 * hiddenSize]
+    public let recurrentBias: Parameter  // [3 * hiddenSize]
+
+    /// Input weights start uniform in ±1/√inputSize, recurrent weights orthogonal, biases at zero.
+    public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
+        inputWeight = .inputWeight(rows: 3 * hiddenSize, inputSize: inputSize, using: &generator)
+        recurrentWeight = Parameter(.orthogonalBlocks(3, size: hiddenSize, using: &generator))
+        inputBias = Parameter(.zeros([3 * hiddenSize]))
+        recurrentBias = Parameter(.zeros([3 * hiddenSize]))
+    }
+
+    public func callAsFunction(
+        _ rows: Variable, layout: SequenceLayout, weights: RecurrentWeights, state: Variable?, isReversed: Bool,
+        precision: Precision
+    ) -> (output: Variable, state: Variable) {
+        let (output, hidden) = gruSequence(
+            rows, layout: layout, weights: weights, state: state, isReversed: isReversed, precision: precision)
+        return (output, hidden)
+    }
+}

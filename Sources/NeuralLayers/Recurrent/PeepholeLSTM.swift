@@ -1,0 +1,39 @@
+import Tensors
+
+/// An ``LSTM`` whose gates see the cell state through peepholes, one weight a unit (Gers & Schmidhuber 2000):
+///
+///     i, f = σ(W x + b + U h' + b' + p ∘ c')   g = tanh(W x + b + U h' + b')
+///     c = f ∘ c' + i ∘ g                       o = σ(W x + b + U h' + b' + p ∘ c)   h = o ∘ tanh(c)
+///
+/// Parameters are named as those of an LSTM; the peepholes are called `peephole_l0`, `peephole_l0_reverse`, …
+public typealias PeepholeLSTM = RecurrentStack<PeepholeLSTMCell>
+
+/// One direction of one layer of an LSTM with peepholes; gates in the order input, forget, cell, output.
+public struct PeepholeLSTMCell: RecurrentCell {
+    public typealias State = LSTMState
+
+    private let lstm: LSTMCell
+    public let peepholes: Parameter  // [3 * hiddenSize]: of the input, forget and output gate
+
+    /// Starts as an ``LSTMCell`` does, the peepholes at zero.
+    public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
+        lstm = LSTMCell(inputSize: inputSize, hiddenSize: hiddenSize, using: &generator)
+        peepholes = Parameter(.zeros([3 * hiddenSize]))
+    }
+
+    public var inputWeight: Parameter { lstm.inputWeight }
+    public var recurrentWeight: Parameter { lstm.recurrentWeight }
+    public var inputBias: Parameter { lstm.inputBias }
+    public var recurrentBias: Parameter { lstm.recurrentBias }
+    public var furtherParameters: [(name: String, parameter: Parameter)] { [("peephole", peepholes)] }
+
+    public func callAsFunction(
+        _ rows: Variable, layout: SequenceLayout, weights: RecurrentWeights,
+        state: (hidden: Variable, cell: Variable)?, isReversed: Bool, precision: Precision
+    ) -> (output: Variable, state: (hidden: Variable, cell: Variable)) {
+        let (output, hidden, cell) = lstmSequence(
+            rows, layout: layout, weights: LSTMWeights(weights, peepholes: Variable(peepholes)), state: state,
+            isReversed: isReversed, precision: precision)
+        return (output, LSTMState.Part(hidden, cell))
+    }
+}

@@ -1,0 +1,62 @@
+import Tensors
+
+/// One direction of one layer of a recurrent network: its parameters and its way through a sequence.
+///
+/// ``RecurrentStack`` makes stacked and bidirectional networks of a cell.
+public protocol RecurrentCell: Sendable {
+    /// What a network of such cells carries from one piece of a sequence to the next.
+    associatedtype State: RecurrentState
+
+    var inputWeight: Parameter { get }  // [blocks * hiddenSize, inputSize]
+    var recurrentWeight: Parameter { get }  // [blocks * hiddenSize, hiddenSize]
+    var inputBias: Parameter { get }  // [blocks * hiddenSize]
+    var recurrentBias: Parameter { get }  // [blocks * hiddenSize]
+    /// What the cell has besides, with the beginnings of the names in files; nothing for most.
+    var furtherParameters: [(name: String, parameter: Parameter)] { get }
+
+    init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator)
+
+    /// Runs packed rows `[layout.rowCount, inputSize]`.
+    ///
+    /// - Parameter weights: The four parameters as ``weights(dropout:in:)`` gives them.
+    /// - Returns: `[layout.rowCount, hiddenSize]`, and the state after each sequence's last step, or its first when
+    ///   reversed.
+    func callAsFunction(
+        _ rows: Variable, layout: SequenceLayout, weights: RecurrentWeights, state: State.Part?, isReversed: Bool,
+        precision: Precision
+    ) -> (output: Variable, state: State.Part)
+}
+
+extension RecurrentCell {
+    public var furtherParameters: [(name: String, parameter: Parameter)] { [] }
+
+    /// All parameters under the beginnings of PyTorch's names.
+    var parameters: [(name: String, parameter: Parameter)] {
+        [
+            ("weight_ih", inputWeight), ("weight_hh", recurrentWeight), ("bias_ih", inputBias),
+            ("bias_hh", recurrentBias),
+        ] + furtherParameters
+    }
+
+    /// The weights for one pass, with the recurrent ones dropped out where training asks for it.
+    func weights(dropout: RecurrentDropout, in context: inout ForwardContext) -> RecurrentWeights {
+        var recurrent = Variable(recurrentWeight)
+        if let key = context.dropoutKey(rate: dropout.recurrentWeights) {
+            recurrent = Tensors.dropout(recurrent, rate: dropout.recurrentWeights, key: key)
+        }
+        return RecurrentWeights(
+            inputWeight: Variable(inputWeight), recurrentWeight: recurrent, inputBias: Variable(inputBias),
+            recurrentBias: Variable(recurrentBias))
+    }
+}
+
+extension Parameter {
+    /// An input weight `[rows, inputSize]`, uniform in ±1/√inputSize, so that a narrow input moves the gates as much as
+    /// a wide one.
+    static func inputWeight(
+        rows: Int, inputSize: Int, using generator: inout some RandomNumberGenerator
+    ) -> Parameter {
+        let bound = 1 / Float(inputSize).squareRoot()
+        return Parameter(.uniform([rows, inputSize], in: -bound...bound, using: &generator))
+    }
+}

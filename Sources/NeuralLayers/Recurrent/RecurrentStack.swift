@@ -1,0 +1,92 @@
+import Tensors
+
+/// Layers of recurrent cells, one above the other, in one direction or both (Schuster & Paliwal 1997), over sequences
+/// of any lengths: what ``LSTM``, ``PeepholeLSTM``, ``GRU`` and ``SimpleRNN`` have in common.
+///
+/// Masking is by lengths and exact: a padded step is never computed, the final state is the one at each sequence's own
+/// last step, and the backward direction starts there. Parameters have PyTorch's names: `weight_ih_l0`, `weight_hh_l0`,
+/// `bias_ih_l0`, `bias_hh_l0`, with `_reverse` for the backward direction.
+public struct RecurrentStack<Cell: RecurrentCell>: Layer, Sendable {
+    public let inputSize: Int
+    public let hiddenSize: Int
+    public let numLayers: Int
+    public let isBidirectional: Bool
+    public let dropout: RecurrentDropout
+    /// One for each layer and direction, in the order of ``RecurrentState``.
+    public let cells: [Cell]
+
+    /// The width of the output: `hiddenSize`, twice that when bidirectional.
+    public var outputSize: Int { hiddenSize * directions }
+    private var directions: Int { isBidirectional ? 2 : 1 }
+
+    public init(
+        inputSize: Int, hiddenSize: Int, numLayers: Int = 1, isBidirectional: Bool = false,
+        dropout: RecurrentDropout = .none, using generator: inout some RandomNumberGenerator
+    ) {
+        precondition(
+            inputSize > 0 && hiddenSize > 0 && numLayers > 0,
+            "\(Cell.self): inputSize \(inputSize), hiddenSize \(hiddenSize), numLayers \(numLayers) must be positive.")
+        self.inputSize = inputSize
+        self.hiddenSize = hiddenSize
+        self.numLayers = numLayers
+        self.isBidirectional = isBidirectional
+        self.dropout = dropout
+        let directions = isBidirectional ? 2 : 1
+        cells = (0..<numLayers * directions).map { index in
+            let layerInput = index < directions ? inputSize : hiddenSize * directions
+            return Cell(inputSize: layerInput, hiddenSize: hiddenSize, using: &generator)
+        }
+    }
+
+    /// Runs padded sequences.
+    ///
+    /// - Parameters:
+    ///   - input: `[batch, time, inputSize]`; what stands past a sequence's length is never read.
+    ///   - lengths: The length of each sequence, 1 or more; `nil` when all fill the time axis.
+    ///   - state: The state to start from; `nil` for zeros.
+    /// - Returns: `[batch, time, outputSize]`, zero past each length, and the state after each sequence's last step.
+    public func callAsFunction(
+        _ input: Variable, lengths: [Int]? = nil, state: Cell.State? = nil, in context: inout ForwardContext
+    ) -> (output: Variable, state: Cell.State) {
+        precondition(
+            input.shape.count == 3 && input.shape[2] == inputSize
+                && lengths.map { $0.count == input.shape[0] && $0.allSatisfy { $0 <= input.shape[1] } } ?? true,
+            "\(Cell.self): input \(input.shape) with lengths \(lengths ?? []), expected [batch, time, \(inputSize)].")
+        let (batch, time) = (input.shape[0], input.shape[1])
+        let layout = lengths.map(SequenceLayout.init) ?? SequenceLayout(batchSize: batch, steps: time)
+        let rows = gatherRows(input.reshaped([batch * time, inputSize]), layout.paddedRows(paddedSteps: time))
+        let (packed, final) = self(packed: rows, layout: layout, state: state, in: &context)
+        let output = gatherRows(packed, layout.packedRows(paddedSteps: time))
+        return (output.reshaped([batch, time, outputSize]), final)
+    }
+
+    /// Runs sequences that lie packed, `[layout.rowCount, inputSize]`, and returns them so.
+    public func callAsFunction(
+        packed input: Variable, layout: SequenceLayout, state: Cell.State? = nil, in context: inout ForwardContext
+    ) -> (output: Variable, state: Cell.State) {
+        let initial = state?.parts
+        var rows = input
+        var final: [Cell.State.Part] = []
+        for layer in 0..<numLayers {
+            if layer > 0 { rows = dropout.betweenLayers(rows, layout: layout, in: &context) }
+            var outputs: [Variable] = []
+            for direction in 0..<directions {
+                let index = layer * directions + direction
+                let (output, part) = cells[index](
+                    rows, layout: layout, weights: cells[index].weights(dropout: dropout, in: &context),
+                    state: initial?[index], isReversed: direction == 1, precision: context.precision)
+                outputs.append(output)
+                final.append(part)
+            }
+            rows = outputs.count == 1 ? outputs[0] : concatenateColumns(outputs[0], outputs[1])
+        }
+        return (rows, Cell.State(parts: final))
+    }
+
+    public func visitParameters(_ visitor: inout ParameterVisitor) {
+        for (index, cell) in cells.enumerated() {
+            let suffix = "l\(index / directions)" + (index % directions == 1 ? "_reverse" : "")
+            for (name, parameter) in cell.parameters { visitor.visit("\(name)_\(suffix)", parameter) }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Tensors
+
+/// A stacked, optionally bidirectional simple recurrent network (Elman 1990) over sequences of any lengths:
+/// `h = tanh(W x + b + U h' + b')`.
+///
+/// Parameter names are those of PyTorch's `RNN`.
+public typealias SimpleRNN = RecurrentStack<SimpleRNNCell>
+
+/// One direction of one layer of a simple recurrent network.
+public struct SimpleRNNCell: RecurrentCell {
+    public typealias State = HiddenState
+
+    public let inputWeight: Parameter  // [hiddenSize, inputSize]
+    public let recurrentWeight: Parameter  // [hiddenSize, hiddenSize]
+    public let inputBias: Parameter  // [hiddenSize]
+    public let recurrentBias: Parameter  // [hiddenSize]
+
+    /// Input weights start uniform in ±1/√inputSize, recurrent weights orthogonal, biases at zero.
+    public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
+        inputWeight = .inputWeight(rows: hiddenSize, inputSize: inputSize, using: &generator)
+        recurrentWeight = Parameter(.orthogonalBlocks(1, size: hiddenSize, using: &generator))
+        inputBias = Parameter(.zeros([hiddenSize]))
+        recurrentBias = Parameter(.zeros([hiddenSize]))
+    }
+
+    public func callAsFunction(
+        _ rows: Variable, layout: SequenceLayout, weights: RecurrentWeights, state: Variable?, isReversed: Bool,
+        precision: Precision
+    ) -> (output: Variable, state: Variable) {
+        let (output, hidden) = simpleRNNSequence(
+            rows, layout: layout, weights: weights, state: state, isReversed: isReversed, precision: precision)
+        return (output, hidden)
+    }
+}

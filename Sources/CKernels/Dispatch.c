@@ -172,3 +172,7 @@ void sgd_step_f32(const float *gradient, float *weight, float *velocity, float g
                   float momentum, float decay, ptrdiff_t count) {
     kernels()->sgd_step(gradient, weight, velocity, gradient_scale, rate, momentum, decay, count);
 }
+double skip_gram_f32(skip_gram_windows windows, float *input_table, float *output_table, float rate,
+                     ptrdiff_t row_floats) {
+    return kernels()->skip_gram(windows, input_table, output_table, rate, row_floats);
+}

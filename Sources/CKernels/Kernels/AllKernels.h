@@ -15,6 +15,7 @@
 #include "Elementwise.h"
 #include "Loss.h"
 #include "Optimizers.h"
+#include "SkipGram.h"
 #include "Peak.h"
 
 const kernel_table KERNEL_TABLE = {
@@ -57,5 +58,6 @@ const kernel_table KERNEL_TABLE = {
     .cross_entropy = cross_entropy,
     .adam_step = adam_step,
     .sgd_step = sgd_step,
+    .skip_gram = skip_gram,
     .multiply_add_chains = multiply_add_chains,
 };

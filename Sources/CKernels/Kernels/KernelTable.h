@@ -55,6 +55,7 @@ typedef struct {
     __typeof__(&cross_entropy_f32) cross_entropy;
     __typeof__(&adam_step_f32) adam_step;
     __typeof__(&sgd_step_f32) sgd_step;
+    __typeof__(&skip_gram_f32) skip_gram;
     __typeof__(&kernels_multiply_add_chains) multiply_add_chains;
 } kernel_table;
 

@@ -224,4 +224,25 @@ void adam_step_f32(const float *gradient, float *weight, float *first, float *se
 void sgd_step_f32(const float *gradient, float *weight, float *velocity, float gradient_scale, float rate,
                   float momentum, float decay, ptrdiff_t count);
 
+// MARK: Skip-gram
+
+/// The most that a window may hold, and floats that the length of a table's rows is a multiple of.
+enum { SKIP_GRAM_MOST_INPUTS = 64, SKIP_GRAM_MOST_OUTPUTS = 32, SKIP_GRAM_ROW_UNIT = 16 };
+
+/// Windows of a text: the words around a place, the inputs, and what they are to predict, the outputs.
+typedef struct {
+    const int32_t *input_start;  // [count + 1]: where a window's inputs begin; at most SKIP_GRAM_MOST_INPUTS each
+    const int32_t *inputs;       // rows of the input table
+    const int32_t *outputs;      // [count, outputs_per_window]: rows of the output table, the first the right one
+    ptrdiff_t outputs_per_window;  // at most SKIP_GRAM_MOST_OUTPUTS
+    ptrdiff_t count;
+} skip_gram_windows;
+
+/// One step of gradient descent for each window in turn, on the sum over its inputs v and outputs u of
+/// -log sigmoid(v . u) for the first output and -log sigmoid(-v . u) for the others (Mikolov et al. 2013). Rows that a
+/// window names twice move twice as far. Returns the sum of the losses before each step, in nats.
+/// Rows are `row_floats` apart, a multiple of SKIP_GRAM_ROW_UNIT, and all of it counts: fill up with zeros, which stay.
+double skip_gram_f32(skip_gram_windows windows, float *input_table, float *output_table, float rate,
+                     ptrdiff_t row_floats);
+
 #endif

@@ -67,11 +67,14 @@ extension RandomNumberGenerator {
     }
 }
 
-/// The generator that spreads a seed over more words (Steele, Lea & Flood 2014).
-private struct SplitMix64 {
-    var state: UInt64
+/// The generator that spreads a seed over more words, and a fast one where many numbers are drawn for one purpose
+/// (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators").
+package struct SplitMix64: RandomNumberGenerator {
+    @usableFromInline package var state: UInt64
 
-    mutating func next() -> UInt64 {
+    @inlinable package init(state: UInt64) { self.state = state }
+
+    @inlinable package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var word = state
         word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9

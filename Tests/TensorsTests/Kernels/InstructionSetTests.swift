@@ -53,6 +53,13 @@ private func checkKernels(under instructionSet: String) {
     OperationGradientTests().crossEntropyInAllItsForms()
     RecurrentSequenceTests().gradientsOfAllSizesAreThoseOfTheTwin()
     RecurrentKernelTests().aRangeOfSequencesTouchesItsOwnRowsAlone()
+    let skipGram = SkipGramTests()
+    skipGram.windowsOfAllSizesMoveTheTablesAsTheTwinDoes()
+    skipGram.wordsNamedTwiceMoveTwiceAsFar()
+    skipGram.windowsFollowEachOther()
+    skipGram.farScoresAreExactAndFinite()
+    skipGram.theFirstLossIsThatOfEvenChances()
+    skipGram.aNaNShowsInTheLoss()
 }
 
 /// The variable can only force a lower set than the processor has.

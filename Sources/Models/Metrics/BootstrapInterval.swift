@@ -1,0 +1,77 @@
+import Tensors
+
+/// Between which values a figure would mostly lie if the test documents had been drawn anew.
+///
+/// Draws as many documents as there are, with replacement, many times; the interval goes from one percentile of the
+/// figure to the other. Sources: Efron (1979), *Bootstrap methods: another look at the jackknife*; Efron & Tibshirani
+/// (1993), *An Introduction to the Bootstrap*, chapter 13 (the percentile interval). It says how far the choice of test
+/// documents matters, not what another training seed would give.
+public struct BootstrapInterval: Sendable, Codable, Equatable {
+    /// The figure of the documents themselves.
+    public let estimate: Double
+    public let lower: Double
+    public let upper: Double
+    /// The part of the resamples inside, in the middle: 0.95 leaves out 2.5 % at either end.
+    public let level: Double
+    public let numResamples: Int
+
+    /// The interval of any figure of a confusion matrix.
+    ///
+    /// - Parameters:
+    ///   - labels: The true class of each document; at least one.
+    ///   - predictions: The class given to each.
+    ///   - level: Above 0 and below 1.
+    ///   - randomSeed: Two figures of the same documents under the same seed see the same resamples.
+    /// - Precondition: The ranges above hold, the sizes fit, all classes lie in `0..<classCount`, and `numResamples` is
+    ///   at least 1.
+    /// - Complexity: `numResamples · (documents + classCount²)`.
+    public init(
+        labels: [Int], predictions: [Int], classCount: Int, level: Double = 0.95, numResamples: Int = 1_000,
+        randomSeed: UInt64 = 0, of figure: (ConfusionMatrix) -> Double
+    ) {
+        precondition(!labels.isEmpty, "BootstrapInterval: no documents")
+        precondition(level > 0 && level < 1, "BootstrapInterval: level \(level) lies outside 0 to 1")
+        precondition(numResamples >= 1, "BootstrapInterval: numResamples \(numResamples) is below 1")
+        let matrix = ConfusionMatrix(labels: labels, predictions: predictions, classCount: classCount)
+        let cells = zip(labels, predictions).map { $0 * classCount + $1 }
+        var generator = SeededGenerator(seed: randomSeed, stream: "bootstrap")
+        let figures = (0..<numResamples).map { _ in
+            var counts = [Int](repeating: 0, count: classCount * classCount)
+            for _ in cells { counts[cells[Int(generator.next(upperBound: UInt64(cells.count)))]] += 1 }
+            return figure(ConfusionMatrix(flat: counts, classCount: classCount))
+        }.sorted()
+        estimate = figure(matrix)
+        lower = quantile((1 - level) / 2, ofSorted: figures)
+        upper = quantile((1 + level) / 2, ofSorted: figures)
+        self.level = level
+        self.numResamples = numResamples
+    }
+
+    /// The interval of the accuracy.
+    public static func accuracy(
+        labels: [Int], predictions: [Int], classCount: Int, level: Double = 0.95, numResamples: Int = 1_000,
+        randomSeed: UInt64 = 0
+    ) -> BootstrapInterval {
+        BootstrapInterval(
+            labels: labels, predictions: predictions, classCount: classCount, level: level,
+            numResamples: numResamples, randomSeed: randomSeed, of: \.accuracy)
+    }
+
+    /// The interval of ``ConfusionMatrix/macroF1``; a class that a resample lacks and never predicts counts as 0 there.
+    public static func macroF1(
+        labels: [Int], predictions: [Int], classCount: Int, level: Double = 0.95, numResamples: Int = 1_000,
+        randomSeed: UInt64 = 0
+    ) -> BootstrapInterval {
+        BootstrapInterval(
+            labels: labels, predictions: predictions, classCount: classCount, level: level,
+            numResamples: numResamples, randomSeed: randomSeed, of: \.macroF1)
+    }
+}
+
+/// The value below which a part of the sorted values lies, between two of them in proportion (Hyndman & Fan 1996, type 7).
+func quantile(_ part: Double, ofSorted values: [Double]) -> Double {
+    let place = part * Double(values.count - 1)
+    let below = Int(place)
+    let above = min(below + 1, values.count - 1)
+    return values[below] + (place - Double(below)) * (values[above] - values[below])
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// What a classifier's probabilities are worth on documents whose classes are known.
+///
+/// A document is given the class of the highest probability, the lower class among equal ones. A ratio of 0 to 0 is 0:
+/// see ``ConfusionMatrix``.
+public struct ClassificationMetrics: Sendable, Codable, Equatable {
+    /// The figures of one class against the others.
+    public struct PerClass: Sendable, Codable, Equatable {
+        public let name: String
+        /// The part of the documents given this class that are of it; 0 if it was never predicted.
+        public let precision: Double
+        /// The part of the documents of this class that were given it; 0 if there are none.
+        public let recall: Double
+        /// The harmonic mean of the two; 0 if the class neither occurred nor was predicted.
+        public let f1: Double
+        /// The number of documents of this class.
+        public let support: Int
+    }
+
+    /// The number of documents.
+    public let count: Int
+    public let accuracy: Double
+    public let perClass: [PerClass]
+    /// The mean of the classes' F1, those without documents included.
+    public let macroF1: Double
+    public let macroPrecision: Double
+    public let macroRecall: Double
+    /// The correlation of labels and predictions (Gorodkin 2004); 0 where all of either are of one class.
+    public let mcc: Double
+    /// The area under the ROC curve: the probability that a document of a class is rated above one of another class,
+    /// equal ones counting half (Mann & Whitney 1947). For more than two classes the mean over each class against the
+    /// rest; `nil` where a class has no documents.
+    public let auc: Double?
+    /// `[classes][classes]`: rows are the true classes, columns the predicted ones.
+    public let confusion: [[Int]]
+    /// The expected calibration error over 15 bins: see ``Reliability``.
+    public let ece: Double
+    /// The mean over the documents of `Σ (p - y)²` over all classes, `y` being 1 for the true one (Brier 1950), from 0 to
+    /// 2. For two classes this is twice the form that looks at one class alone.
+    public let brier: Double
+    /// The mean of `-ln p` of the true class, in nats; a `p` below 2⁻⁵² counts as 2⁻⁵².
+    public let logLoss: Double
+
+    /// Measures predictions.
+    ///
+    /// - Parameters:
+    ///   - labels: The true class of each document; at least one.
+    ///   - probabilities: `[documents][classes]`, each from 0 to 1.
+    ///   - classNames: One name a class, in the order of the labels; at least one.
+    /// - Precondition: The sizes fit each other, the labels lie in `0..<classNames.count`, and the ranges hold.
+    public init(labels: [Int], probabilities: [[Double]], classNames: [String]) {
+        requireProbabilities(probabilities, labels, classCount: classNames.count, "ClassificationMetrics")
+        let predictions = probabilities.map(predictedClass)
+        let matrix = ConfusionMatrix(labels: labels, predictions: predictions, classCount: classNames.count)
+        count = labels.count
+        accuracy = matrix.accuracy
+        perClass = classNames.enumerated().map { label, name in
+            PerClass(
+                name: name, precision: matrix.precision(of: label), recall: matrix.recall(of: label),
+                f1: matrix.f1(of: label), support: matrix.support(of: label))
+        }
+        macroF1 = matrix.macroF1
+        macroPrecision = matrix.macroPrecision
+        macroRecall = matrix.macroRecall
+        mcc = matrix.mcc
+        auc = meanAreaUnderROC(labels: labels, probabilities: probabilities, classCount: classNames.count)
+        confusion = matrix.counts
+        ece = Reliability(labels: labels, probabilities: probabilities).expectedCalibrationError
+        brier = Self.brier(labels, probabilities)
+        logLoss = zip(labels, probabilities).reduce(0) { $0 - log(max($1.1[$1.0], .ulpOfOne)) } / Double(labels.count)
+    }
+
+    private static func brier(_ labels: [Int], _ probabilities: [[Double]]) -> Double {
+        var sum = 0.0
+        for (label, row) in zip(labels, probabilities) {
+            for (index, probability) in row.enumerated() {
+                let difference = probability - (index == label ? 1 : 0)
+                sum += difference * difference
+            }
+        }
+        return sum / Double(labels.count)
+    }
+}
+
+/// The class of the highest probability; the lower one among equals.
+func predictedClass(of probabilities: [Double]) -> Int {
+    probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
+}
+
+/// Traps unless there is a document, each has a label and `classCount` probabilities, and all lie in their ranges.
+///
+/// A probability may be above 1 by what rounding to `Float` adds.
+func requireProbabilities(
+    _ probabilities: [[Double]], _ labels: [Int], classCount: Int, _ operation: StaticString
+) {
+    precondition(!labels.isEmpty, "\(operation): no documents")
+    precondition(
+        labels.count == probabilities.count,
+        "\(operation): \(labels.count) labels with \(probabilities.count) rows of probabilities")
+    for (label, row) in zip(labels, probabilities) {
+        precondition((0..<classCount).contains(label), "\(operation): label \(label) lies outside 0..<\(classCount)")
+        precondition(
+            row.count == classCount, "\(operation): \(row.count) probabilities of \(classCount) classes")
+        for value in row where !(value >= 0 && value <= 1 + 1e-6) {
+            preconditionFailure("\(operation): \(value) is not a probability")
+        }
+    }
+}

@@ -6,8 +6,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Recurrent", targets: ["Recurrent"]),
-        .library(name: "PretrainedModels", targets: ["PretrainedModels"]),
+        .library(name: "PretrainedModels", targets: ["PretrainedModels", "PretrainedClassifiers"]),
         .executable(name: "textgen", targets: ["textgen"]),
+        .executable(name: "sentiment", targets: ["sentiment"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -31,15 +32,28 @@ let package = Package(
         // The shipped models, in a product of their own.
         .target(name: "CShakespeareModel", exclude: ["Resources"]),
         .target(name: "PretrainedModels", dependencies: ["Recurrent", "CShakespeareModel"]),
+        .target(name: "CMovieReviewsModel", exclude: ["Resources"]),
+        .target(name: "PretrainedClassifiers", dependencies: ["Recurrent", "CMovieReviewsModel"]),
 
         // The command-line tools.
         .target(
             name: "CommandSupport",
             dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .target(
+            name: "ToolSupport",
+            dependencies: [
+                "Recurrent", "CommandSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(
             name: "textgen",
             dependencies: [
-                "Recurrent", "PretrainedModels", "CommandSupport",
+                "Recurrent", "PretrainedModels", "CommandSupport", "ToolSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "sentiment",
+            dependencies: [
+                "Recurrent", "PretrainedClassifiers", "CommandSupport", "ToolSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -47,12 +61,15 @@ let package = Package(
         .executableTarget(name: "TrainAndSample", dependencies: ["Recurrent"], path: "Examples/TrainAndSample"),
         .executableTarget(
             name: "Surprise", dependencies: ["Recurrent", "PretrainedModels"], path: "Examples/Surprise"),
+        .executableTarget(
+            name: "Pipeline", dependencies: ["Recurrent", "PretrainedModels", "PretrainedClassifiers"],
+            path: "Examples/Pipeline"),
 
         // Recurrent beside other toolkits: `make bench`.
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "Tensors", "Tokenization", "NeuralLayers", "Datasets", "Models", "CommandSupport",
+                "Tensors", "Tokenization", "NeuralLayers", "Datasets", "Models", "Training", "CommandSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks", exclude: ["Peers"]),
@@ -64,13 +81,17 @@ let package = Package(
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "Tokenization", "TestSupport"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
-        .testTarget(name: "RecurrentTests", dependencies: ["Recurrent", "PretrainedModels", "TestSupport"]),
+        .testTarget(
+            name: "RecurrentTests",
+            dependencies: ["Recurrent", "PretrainedModels", "PretrainedClassifiers", "TestSupport"]),
         .testTarget(
             name: "CommandSupportTests",
             dependencies: [
                 "CommandSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "CommandLineTests", dependencies: ["textgen", "TrainAndSample", "Surprise", "TestSupport"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["textgen", "sentiment", "TrainAndSample", "Surprise", "Pipeline", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

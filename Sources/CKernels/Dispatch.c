@@ -144,6 +144,22 @@ void matrix_sum_rows_f32(const float *a, float *output, bool accumulate, ptrdiff
                          ptrdiff_t begin, ptrdiff_t end) {
     kernels()->sum_rows(a, output, accumulate, rows, columns, begin, end);
 }
+void scatter_rows_f32(const float *a, const int32_t *index, const float *weight, float *output, ptrdiff_t rows,
+                      ptrdiff_t columns) {
+    kernels()->scatter_rows(a, index, weight, output, rows, columns);
+}
+void spread_rows_f32(const float *a, const int32_t *index, const float *weight, float *output, ptrdiff_t rows,
+                     ptrdiff_t columns) {
+    kernels()->spread_rows(a, index, weight, output, rows, columns);
+}
+void maximum_rows_f32(const float *a, const int32_t *index, float *output, int32_t *winner, ptrdiff_t rows,
+                      ptrdiff_t columns) {
+    kernels()->maximum_rows(a, index, output, winner, rows, columns);
+}
+void dot_rows_f32(const float *a, const float *b, const int32_t *index, float *output, ptrdiff_t rows,
+                  ptrdiff_t columns) {
+    kernels()->dot_rows(a, b, index, output, rows, columns);
+}
 void matrix_sum_row_products_f32(const float *a, ptrdiff_t a_row_stride, const float *b, ptrdiff_t b_row_stride,
                                  float *output, ptrdiff_t rows, ptrdiff_t begin, ptrdiff_t end) {
     kernels()->sum_row_products(a, a_row_stride, b, b_row_stride, output, rows, begin, end);

@@ -54,7 +54,7 @@ public struct PretrainedModel: Sendable {
         let bundle = ModelBundle(
             name: name, configuration: Data(files.configuration), tokenizer: Data(files.tokenizer))
         let weights = try SafetensorsFile(unownedBytes: files.weights, name: "the shipped model \(name)")
-        let (model, tokenizer) = try bundle.load(weights: weights)
+        let (model, tokenizer) = try bundle.load(CharacterLanguageModel.self, weights: weights)
         return TextGenerator(model: model, tokenizer: tokenizer, precision: precision)
     }
 }

@@ -71,7 +71,7 @@ struct ByteStringTable: Sendable {
 
     /// Eight bytes at a time, each mixed in by a multiplication whose halves are joined (after Wang Yi's wyhash, 2019).
     @inline(__always)
-    private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var state = UInt64(key.count) &* 0x9E37_79B9_7F4A_7C15
         let bytes = UnsafeRawBufferPointer(key)
         var offset = 0

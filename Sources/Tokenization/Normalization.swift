@@ -20,6 +20,10 @@ public enum Normalization: Hashable, Sendable {
     case stripAccents
     /// Full-width Latin and half-width Katakana in their usual width: "ＡＢＣ" becomes "ABC", "ｶﾞ" becomes "ガ".
     case foldWidth
+    /// Markup tags such as `<br />` become a space.
+    case stripTags
+    /// English contractions in two words, as treebanks have them: "doesn't" becomes "does n't", "it’s" "it 's".
+    case splitContractions
     /// Any transliterator of ICU, such as "Any-Latin; Latin-ASCII". Applied to each line by itself.
     case transliteration(id: String)
 }
@@ -27,7 +31,7 @@ public enum Normalization: Hashable, Sendable {
 extension Normalization: RawRepresentable, Codable, CaseIterable {
     /// All that need no further word; ``transliteration(id:)`` is missing.
     public static let allCases: [Normalization] = [
-        .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth,
+        .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth, .stripTags, .splitContractions,
     ]
 
     private static let transliterationPrefix = "icu:"
@@ -52,6 +56,8 @@ extension Normalization: RawRepresentable, Codable, CaseIterable {
         case .caseFold: "caseFold"
         case .stripAccents: "stripAccents"
         case .foldWidth: "foldWidth"
+        case .stripTags: "stripTags"
+        case .splitContractions: "splitContractions"
         case .transliteration(let id): Self.transliterationPrefix + id
         }
     }

@@ -79,11 +79,15 @@ public struct Normalizer: Sendable, Equatable {
             case .caseFold: UNICODE_CASE_FOLDING
             case .stripAccents: UNICODE_ACCENT_STRIPPING
             case .foldWidth: UNICODE_WIDTH_FOLDING
-            case .transliteration: nil
+            case .stripTags, .splitContractions, .transliteration: nil
             }
         if let kind { return RewrittenText(source, kind: kind) }
-        guard case .transliteration(let id) = step else { return nil }
-        return RewrittenText(source, transliterator: id)
+        switch step {
+        case .stripTags: return RewrittenText(source, rule: TextRules.forEachTag)
+        case .splitContractions: return RewrittenText(source, rule: TextRules.forEachContraction)
+        case .transliteration(let id): return RewrittenText(source, transliterator: id)
+        default: return nil
+        }
     }
 }
 
@@ -131,6 +135,21 @@ private struct RewrittenText {
             precondition(count >= 0, "Normalizer: ICU's \(id) failed on a line of \(end - start) bytes")
             for index in 0..<count { apply(changes![index], to: source, lineStart: start) }
             start = end
+        }
+        if alignment.isIdentity { return nil }
+        bytes += source[copied...]
+    }
+
+    /// Nil if nothing changes.
+    init?(
+        _ source: UnsafeBufferPointer<UInt8>,
+        rule: (UnsafeBufferPointer<UInt8>, TextRules.Found) -> Void
+    ) {
+        rule(source) { range, replacement in
+            let change = unicode_change(
+                start: range.lowerBound, end: range.upperBound, replacement: replacement.utf8Start,
+                replacement_length: replacement.utf8CodeUnitCount)
+            apply(change, to: source, lineStart: 0)
         }
         if alignment.isIdentity { return nil }
         bytes += source[copied...]

@@ -19,6 +19,22 @@ extension Tokenizer {
         }
     }
 
+    /// The ids of many texts alone, worked out on all processors.
+    public func encodeIDs(each texts: [String]) -> [[Int32]] {
+        inParallel(texts.count) { indices in
+            var session = TokenizerSession(self)
+            return indices.map { session.encodeIDs(texts[$0]) }
+        }
+    }
+
+    /// The word hashes of many texts, worked out on all processors; see ``TokenizerSession/wordHashes(of:)``.
+    public func wordHashes(each texts: [String]) -> [[UInt64]] {
+        inParallel(texts.count) { indices in
+            var session = TokenizerSession(self)
+            return indices.map { session.wordHashes(of: texts[$0]) }
+        }
+    }
+
     /// The ids of many texts as one matrix.
     ///
     /// - Parameters:
@@ -30,12 +46,9 @@ extension Tokenizer {
         let marks = addsBeginAndEnd ? 2 : 0
         precondition(
             maxLength ?? marks >= marks, "encodePadded: maxLength \(maxLength ?? 0) has no room for the marks.")
-        let rows: [[Int32]] = inParallel(texts.count) { indices in
-            var session = TokenizerSession(self)
-            return indices.map { index in
-                let ids = session.encodeIDs(texts[index]).prefix((maxLength ?? .max) - marks)
-                return addsBeginAndEnd ? [Vocabulary.beginID] + ids + [Vocabulary.endID] : Array(ids)
-            }
+        let rows = encodeIDs(each: texts).map { ids in
+            let kept = ids.prefix((maxLength ?? .max) - marks)
+            return addsBeginAndEnd ? [Vocabulary.beginID] + kept + [Vocabulary.endID] : Array(kept)
         }
         let rowLength = rows.map(\.count).max() ?? 0
         let padded = rows.flatMap {

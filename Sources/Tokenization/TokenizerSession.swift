@@ -41,6 +41,18 @@ public struct TokenizerSession: Sendable {
         }
     }
 
+    /// A number for each word of a text, the same for the same word always, whether the vocabulary has it or not.
+    ///
+    /// - Precondition: The tokenizer is one of words.
+    public mutating func wordHashes(of text: String) -> [UInt64] {
+        precondition(tokenizer.unit == .word, "wordHashes: this is a tokenizer of \(tokenizer.unit.rawValue).")
+        return tokenizer.normalizer.withNormalizedUTF8(of: text) { utf8, _ in
+            var hashes: [UInt64] = []
+            forEachWord(in: utf8, tokenizer.words) { token, _, _ in hashes.append(ByteStringTable.hash(token)) }
+            return hashes
+        }
+    }
+
     /// Calls `body` with the id, start and end of each token of normalized UTF-8.
     @inline(__always)
     private mutating func forEachToken(

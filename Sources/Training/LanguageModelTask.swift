@@ -28,13 +28,17 @@ public struct LanguageModelTask: TrainingTask {
 
     public var unitsPerEpoch: Int { batches.tokensPerEpoch }
 
-    public mutating func nextLoss(in context: inout ForwardContext) -> (loss: Variable, units: Int) {
+    public mutating func nextGradients(
+        in context: inout ForwardContext
+    ) -> (loss: Float, gradients: Gradients, units: Int) {
         let batch = batches.next()
         if batch.startsEpoch { state = nil }
-        let (logits, final) = model(batch.inputs, layout: batch.layout, state: state, in: &context)
-        state = final.detached()
-        let loss = crossEntropy(logits: logits, targets: batch.targets, labelSmoothing: labelSmoothing)
-        return (loss, batch.targets.count)
+        let (loss, gradients) = withGradients {
+            let (logits, final) = model(batch.inputs, layout: batch.layout, state: state, in: &context)
+            state = final.detached()
+            return crossEntropy(logits: logits, targets: batch.targets, labelSmoothing: labelSmoothing)
+        }
+        return (loss, gradients, batch.targets.count)
     }
 
     public func validationLoss() throws -> Double? {

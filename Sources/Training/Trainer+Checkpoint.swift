@@ -20,6 +20,7 @@ extension Trainer {
         for (index, entry) in parameters.enumerated() {
             writer.add("model." + entry.name, entry.parameter.value)
             writer.add("best." + entry.name, bestParameters[index])
+            if !averages.isEmpty { writer.add("average." + entry.name, averages[index]) }
         }
         for (name, tensor) in optimizer.state { writer.add("optimizer." + name, tensor) }
         for (name, tensor) in carried { writer.add("carried." + name, tensor) }
@@ -66,7 +67,11 @@ extension Trainer {
         let shapes = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.parameter.shape) })
         let model = try file.tensors(prefix: "model.")
         let best = try file.tensors(prefix: "best.")
-        for (name, shape) in shapes where model[name]?.shape != shape || best[name]?.shape != shape {
+        let average = try file.tensors(prefix: "average.")
+        for (name, shape) in shapes
+        where model[name]?.shape != shape || best[name]?.shape != shape
+            || (!averages.isEmpty && average[name]?.shape != shape)
+        {
             throw TrainingError.checkpointMismatch(
                 file: file.name, reason: "tensor \(name) is missing or not of shape \(shape)")
         }
@@ -76,6 +81,7 @@ extension Trainer {
         for (index, entry) in parameters.enumerated() {
             entry.parameter.value = model[entry.name]!
             bestParameters[index] = best[entry.name]!
+            if !averages.isEmpty { averages[index] = average[entry.name]! }
         }
     }
 

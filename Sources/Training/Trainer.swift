@@ -13,6 +13,9 @@ public struct Trainer<Task: TrainingTask> {
     var optimizer: any Optimizer
     var bestParameters: [Tensor]
     let parameters: [(name: String, parameter: Parameter)]
+    private let rateScales: [Float]?
+    /// The mean of the weights over the steps, where the options ask for one.
+    var averages: [Tensor]
 
     /// How a training ended.
     public enum Outcome: Sendable, Equatable {
@@ -32,6 +35,8 @@ public struct Trainer<Task: TrainingTask> {
         optimizer = options.makeOptimizer()
         parameters = task.model.namedParameters
         bestParameters = parameters.map(\.parameter.value)
+        rateScales = options.rateScales.map { scales in task.model.namedParameters.map { scales[$0.name] ?? 1 } }
+        averages = options.averageDecay == nil ? [] : bestParameters
     }
 
     /// Trains to the end.
@@ -85,7 +90,7 @@ public struct Trainer<Task: TrainingTask> {
     ///
     /// - Returns: Seconds for each unit.
     public mutating func measureSpeed(steps count: Int, seconds limit: Double) throws -> Double {
-        let start = (progress, optimizer, parameters.map(\.parameter.value), try task.snapshot())
+        let start = (progress, optimizer, parameters.map(\.parameter.value), try task.snapshot(), averages)
         var clock = Stopwatch()
         for index in 0..<count where index < 3 || clock.seconds < limit {
             if index == 1 { clock = Stopwatch() }  // the first step fills the memory pool
@@ -93,7 +98,7 @@ public struct Trainer<Task: TrainingTask> {
             _ = try step()
         }
         let speed = clock.seconds / Double(max(progress.units, 1))
-        (progress, optimizer) = (start.0, start.1)
+        (progress, optimizer, averages) = (start.0, start.1, start.4)
         for (entry, value) in zip(parameters, start.2) { entry.parameter.value = value }
         try task.restore(cursor: start.3.cursor, tensors: start.3.tensors)
         return speed
@@ -108,12 +113,7 @@ public struct Trainer<Task: TrainingTask> {
     // MARK: Steps
 
     private mutating func step() throws -> Double {
-        var units = 0
-        var (loss, gradients) = withGradients {
-            let result = task.nextLoss(in: &progress.dropout)
-            units = result.units
-            return result.loss
-        }
+        var (loss, gradients, units) = task.nextGradients(in: &progress.dropout)
         let all = parameters.map(\.parameter)
         let (scale, norm) = options.clipping.apply(to: &gradients, of: all)
         guard loss.isFinite, norm.isFinite else {
@@ -121,7 +121,9 @@ public struct Trainer<Task: TrainingTask> {
         }
         let rate = options.schedule.rate(
             step: progress.step, progress: progress.fraction, reductions: progress.plateau.reductions)
-        optimizer.update(all, with: gradients, learningRate: rate, gradientScale: scale)
+        optimizer.update(
+            all, with: gradients, learningRate: rate, gradientScale: scale, rateScales: rateScales)
+        updateAverages()
         progress.step += 1
         progress.units += units
         progress.smoothedLoss.add(Double(loss))
@@ -133,7 +135,20 @@ public struct Trainer<Task: TrainingTask> {
         return progress.units >= progress.totalUnits || due > progress.history.count
     }
 
+    private mutating func updateAverages() {
+        guard let limit = options.averageDecay else { return }
+        // Early on, a short memory: the first steps are far from where the weights will be.
+        let decay = min(limit, Float(progress.step + 1) / Float(progress.step + 10))
+        for index in averages.indices { averages[index].average(with: parameters[index].parameter.value, decay: decay) }
+    }
+
+    /// The weights that are validated and kept: the mean ones, where there are such.
+    private var weightsInView: [Tensor] { averages.isEmpty ? parameters.map(\.parameter.value) : averages }
+
     private mutating func validate() throws {
+        let latest = parameters.map(\.parameter.value)
+        for (entry, value) in zip(parameters, weightsInView) { entry.parameter.value = value }
+        defer { for (entry, value) in zip(parameters, latest) { entry.parameter.value = value } }
         let loss = try task.validationLoss()
         if let loss, !loss.isFinite { throw TrainingError.diverged(step: progress.step, loss: loss) }
         let validation = TrainingProgress.Validation(

@@ -25,6 +25,13 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     public var numValidations = 10
     /// Stops after so many validations without improvement; `nil` never stops early.
     public var patience: Int?
+    /// Factors of the learning rate for parameters by name, such as 0.3 for pretrained `embedding.weight`.
+    public var rateScales: [String: Float]?
+    /// Whether rows of an embedding that a batch does not read stay as they are; see ``Adam/isLazy``.
+    public var isLazy: Bool?
+    /// The decay of an exponential mean of the weights over the steps, which then is what is validated and kept (Polyak
+    /// & Juditsky 1992); `nil` keeps the weights themselves.
+    public var averageDecay: Float?
     /// Decides everything random: initial weights, order of data, dropout.
     public var randomSeed: UInt64
 
@@ -36,8 +43,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
 
     func makeOptimizer() -> any Optimizer {
         switch optimizer {
-        case .adam: Adam(beta1: beta1, beta2: beta2)
-        case .adamw: Adam(beta1: beta1, beta2: beta2, weightDecay: weightDecay)
+        case .adam: Adam(beta1: beta1, beta2: beta2, isLazy: isLazy ?? false)
+        case .adamw: Adam(beta1: beta1, beta2: beta2, weightDecay: weightDecay, isLazy: isLazy ?? false)
         case .sgd: SGD(momentum: momentum, weightDecay: weightDecay)
         }
     }

@@ -11,10 +11,10 @@ public protocol TrainingTask {
     /// Units (characters, documents, pairs) that the model learns from in an epoch.
     var unitsPerEpoch: Int { get }
 
-    /// Takes the next batch and works out its loss, called inside `withGradients`.
+    /// Takes the next batch and works out its loss and the gradients.
     ///
-    /// - Returns: The mean loss in nats, and the units in the batch.
-    mutating func nextLoss(in context: inout ForwardContext) -> (loss: Variable, units: Int)
+    /// - Returns: The mean loss in nats, its gradients, and the units in the batch.
+    mutating func nextGradients(in context: inout ForwardContext) -> (loss: Float, gradients: Gradients, units: Int)
 
     /// The loss on held-out data in nats, lower is better; `nil` when there is none.
     mutating func validationLoss() throws -> Double?

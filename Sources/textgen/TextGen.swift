@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import ToolSupport
 
 @main
 enum Main {

@@ -117,7 +117,7 @@ struct Train: ParsableCommand {
             throw CommandFailure(
                 .usage, "\(outputPath) holds a finished model; give another --output, or replace it with --overwrite.")
         }
-        if let name = folder.foreignFile {
+        if let name = folder.foreignFile(for: CharacterLanguageModel.self) {
             throw CommandFailure(
                 .usage,
                 "\(outputPath) holds a \(name) of something else; give another --output, or replace it with "

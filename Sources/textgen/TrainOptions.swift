@@ -5,6 +5,7 @@ import NeuralLayers
 import Recurrent
 import Tensors
 import Tokenization
+import ToolSupport
 import Training
 
 extension TokenUnit: ExpressibleByArgument {}
@@ -71,9 +72,7 @@ struct NetworkOptions: ParsableArguments {
             ("--dropout", dropout), ("--recurrent-dropout", recurrentDropout),
             ("--embedding-dropout", embeddingDropout), ("--output-dropout", outputDropout),
         ] {
-            if let rate, !(rate >= 0 && rate < 1) {
-                throw ValidationError("\(name) must be at least 0 and below 1, not \(rate).")
-            }
+            try requireRate(name, rate)
         }
     }
 
@@ -92,13 +91,6 @@ struct NetworkOptions: ParsableArguments {
         settings.dropout.isLocked = lockedDropout
         settings.precision = weights
     }
-}
-
-/// Refuses a count that is not in 1 ... limit.
-private func requireCount(_ name: String, _ value: Int?, limit: Int) throws {
-    guard let value else { return }
-    guard value >= 1 else { throw ValidationError("\(name) must be at least 1, not \(value).") }
-    guard value <= limit else { throw ValidationError("\(name) must be at most \(limit), not \(value).") }
 }
 
 /// The options that decide how it learns.
@@ -177,16 +169,12 @@ struct LearningOptions: ParsableArguments {
             ("--learning-rate", learningRate), ("--weight-decay", weightDecay), ("--clip-norm", clipNorm),
             ("--clip-value", clipValue), ("--momentum", momentum),
         ] {
-            if let value, !(value >= 0 && value.isFinite) {
-                throw ValidationError("\(name) must not be negative, not \(value).")
-            }
+            try requireNotNegative(name, value)
         }
         if let warmupSteps, warmupSteps < 0 {
             throw ValidationError("--warmup-steps must not be negative, not \(warmupSteps).")
         }
-        guard labelSmoothing >= 0 && labelSmoothing < 1 else {
-            throw ValidationError("--label-smoothing must be at least 0 and below 1, not \(labelSmoothing).")
-        }
+        try requireRate("--label-smoothing", labelSmoothing)
         guard precision != .int8 else {
             throw ValidationError("--precision int8 is for sample and evaluate; train in fp32 or bf16.")
         }

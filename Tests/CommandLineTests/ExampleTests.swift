@@ -24,4 +24,14 @@ struct ExampleTests {
         #expect(lines[0].contains("[x]"))
         #expect(lines[1].wholeMatch(of: /mean surprise: \d+\.\d+ bits a character/) != nil, "\(lines[1])")
     }
+
+    @Test func pipelineJudgesEachSentenceAndGoesOnFromTheWarmest() throws {
+        let outcome = try run(
+            Program(named: "Pipeline"), ["The soup was awful and boring. I loved every wonderful minute of it."])
+        expectSuccess(outcome)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines[0].hasPrefix("negative") && lines[1].hasPrefix("positive"), "\(outcome.output)")
+        #expect(lines[2].hasPrefix("I loved every wonderful minute of it."))
+        #expect(outcome.output.count > 250)
+    }
 }

@@ -22,14 +22,18 @@ struct ModelFolderDamageTests {
     @Test func aFileIsNoModelFolder() throws {
         try withModel { folder in
             let file = folder.file(ModelFolder.configurationFile)
-            #expect(throws: ModelError.notAFolder(path: file.path)) { _ = try ModelFolder(file).read() }
+            #expect(throws: ModelError.notAFolder(path: file.path)) {
+                _ = try ModelFolder(file).read(CharacterLanguageModel.self)
+            }
         }
     }
 
     @Test(arguments: files) func aMissingFileIsNamed(name: String) throws {
         try withModel { folder in
             try FileManager.default.removeItem(at: folder.file(name))
-            #expect(throws: ModelError.missingFile(folder: folder.url.path, file: name)) { _ = try folder.read() }
+            #expect(throws: ModelError.missingFile(folder: folder.url.path, file: name)) {
+                _ = try folder.read(CharacterLanguageModel.self)
+            }
         }
     }
 
@@ -58,7 +62,7 @@ struct ModelFolderDamageTests {
             try withModel { folder in
                 try FileManager.default.removeItem(at: folder.file(name))
                 try FileManager.default.createDirectory(at: folder.file(name), withIntermediateDirectories: true)
-                #expect(throws: FileError.self) { _ = try folder.read() }
+                #expect(throws: FileError.self) { _ = try folder.read(CharacterLanguageModel.self) }
             }
         }
     }
@@ -69,7 +73,9 @@ struct ModelFolderDamageTests {
         try withModel { folder in
             try changeJSON(folder, ModelFolder.configurationFile) { $0["formatVersion"] = 2 }
             let file = folder.file(ModelFolder.configurationFile).path
-            #expect(throws: ModelError.newerVersion(file: file, found: 2, supported: 1)) { _ = try folder.read() }
+            #expect(throws: ModelError.newerVersion(file: file, found: 2, supported: 1)) {
+                _ = try folder.read(CharacterLanguageModel.self)
+            }
         }
     }
 
@@ -78,7 +84,7 @@ struct ModelFolderDamageTests {
             try changeJSON(folder, ModelFolder.tokenizerFile) { $0["formatVersion"] = 3 }
             let file = folder.file(ModelFolder.tokenizerFile).path
             #expect(throws: TokenizerError.unsupportedVersion(file: file, found: 3, supported: 2)) {
-                _ = try folder.read()
+                _ = try folder.read(CharacterLanguageModel.self)
             }
         }
     }
@@ -87,7 +93,9 @@ struct ModelFolderDamageTests {
         try withModel { folder in
             try changeWeights(folder, metadata: ["formatVersion": "2"])
             let file = folder.file(ModelFolder.weightsFile).path
-            #expect(throws: ModelError.newerVersion(file: file, found: 2, supported: 1)) { _ = try folder.read() }
+            #expect(throws: ModelError.newerVersion(file: file, found: 2, supported: 1)) {
+                _ = try folder.read(CharacterLanguageModel.self)
+            }
         }
     }
 
@@ -95,7 +103,7 @@ struct ModelFolderDamageTests {
         try withModel { folder in
             try Data(#"{"formatVersion": 3, "modelType": "somethingNew"}"#.utf8)
                 .write(to: folder.file(ModelFolder.configurationFile))
-            let error = try #require(throws: ModelError.self) { _ = try folder.read() }
+            let error = try #require(throws: ModelError.self) { _ = try folder.read(CharacterLanguageModel.self) }
             guard case .newerVersion(_, 3, 1) = error else { throw error }
         }
     }
@@ -121,7 +129,7 @@ struct ModelFolderDamageTests {
                 $0["hiddenSize"] = 65_536
                 $0["numLayers"] = 64
             }
-            let error = try #require(throws: ModelError.self) { _ = try folder.read() }
+            let error = try #require(throws: ModelError.self) { _ = try folder.read(CharacterLanguageModel.self) }
             guard case .mismatch = error else { throw error }
             #expect(MemoryPool.shared.statistics.bytesHeld - held < 1 << 28)
         }
@@ -131,7 +139,7 @@ struct ModelFolderDamageTests {
     func aMissingEntryOfTheConfigurationIsNamed(key: String) throws {
         try withModel { folder in
             try changeJSON(folder, ModelFolder.configurationFile) { $0[key] = nil }
-            let error = try #require(throws: ModelError.self) { _ = try folder.read() }
+            let error = try #require(throws: ModelError.self) { _ = try folder.read(CharacterLanguageModel.self) }
             #expect(error.description.contains("\"\(key)\""))
         }
     }
@@ -139,7 +147,7 @@ struct ModelFolderDamageTests {
     @Test func anotherKindOfModelIsRefused() throws {
         try withModel { folder in
             try changeJSON(folder, ModelFolder.configurationFile) { $0["modelType"] = "sentimentClassifier" }
-            let error = try #require(throws: ModelError.self) { _ = try folder.read() }
+            let error = try #require(throws: ModelError.self) { _ = try folder.read(CharacterLanguageModel.self) }
             #expect(error.description.contains("sentimentClassifier"))
         }
     }
@@ -148,7 +156,7 @@ struct ModelFolderDamageTests {
         try withModel { folder in
             try Tokenizer.train(on: "abcdefg", unit: .grapheme).jsonData()
                 .write(to: folder.file(ModelFolder.tokenizerFile))
-            let error = try #require(throws: ModelError.self) { _ = try folder.read() }
+            let error = try #require(throws: ModelError.self) { _ = try folder.read(CharacterLanguageModel.self) }
             #expect(error.description.contains("11 tokens") && error.description.contains("vocabularySize 10"))
         }
     }
@@ -167,7 +175,7 @@ struct ModelFolderDamageTests {
                 }
                 writer.add("surplus", shape: [1], floats: [1])
             }
-            let error = try #require(throws: ModelError.self) { _ = try folder.read() }
+            let error = try #require(throws: ModelError.self) { _ = try folder.read(CharacterLanguageModel.self) }
             guard case .mismatch(let file, let problems) = error else { throw error }
             #expect(file == folder.file(ModelFolder.weightsFile).path)
             #expect(
@@ -188,7 +196,7 @@ struct ModelFolderDamageTests {
                     writer.add(name, tensor)
                 }
             }
-            let error = try #require(throws: SafetensorsError.self) { _ = try folder.read() }
+            let error = try #require(throws: SafetensorsError.self) { _ = try folder.read(CharacterLanguageModel.self) }
             guard case .notFinite(_, "lstm.weight_hh_l0", 17, _) = error else { throw error }
         }
     }
@@ -227,7 +235,9 @@ struct ModelFolderDamageTests {
     private func expectError(
         of folder: ModelFolder, naming name: String, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        let error = #expect(throws: (any Error).self, sourceLocation: sourceLocation) { _ = try folder.read() }
+        let error = #expect(throws: (any Error).self, sourceLocation: sourceLocation) {
+            _ = try folder.read(CharacterLanguageModel.self)
+        }
         let isTyped = error is ModelError || error is TokenizerError || error is SafetensorsError
         #expect(isTyped, "\(String(describing: error))", sourceLocation: sourceLocation)
         #expect("\(error.map { "\($0)" } ?? "")".contains(name), sourceLocation: sourceLocation)

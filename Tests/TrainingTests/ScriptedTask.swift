@@ -20,8 +20,9 @@ struct ScriptedTask: TrainingTask {
 
     init(validationLosses: [Double]?) { self.validationLosses = validationLosses }
 
-    mutating func nextLoss(in context: inout ForwardContext) -> (loss: Variable, units: Int) {
-        (Variable(model.value).sum(), 1)
+    mutating func nextGradients(in context: inout ForwardContext) -> (loss: Float, gradients: Gradients, units: Int) {
+        let (loss, gradients) = withGradients { Variable(model.value).sum() }
+        return (loss, gradients, 1)
     }
 
     mutating func validationLoss() -> Double? {

@@ -14,7 +14,7 @@ struct SteadyStateTrainingTests {
             var optimizer: any Optimizer = Adam()
             var context = ForwardContext.training(SeededGenerator(seed: 3))
             func step() {
-                let gradients = withGradients { task.nextLoss(in: &context).loss }.gradients
+                let gradients = task.nextGradients(in: &context).gradients
                 optimizer.update(
                     task.model.namedParameters.map(\.parameter), with: gradients, learningRate: 0.01, gradientScale: 1)
             }

@@ -13,6 +13,7 @@
 #include "GRUSequence.h"
 #include "SimpleRNNSequence.h"
 #include "Elementwise.h"
+#include "Pooling.h"
 #include "Loss.h"
 #include "Optimizers.h"
 #include "SkipGram.h"
@@ -51,6 +52,10 @@ const kernel_table KERNEL_TABLE = {
     .sum_of_squares = sum_of_squares,
     .is_finite = is_finite,
     .sum_rows = sum_rows,
+    .scatter_rows = scatter_rows,
+    .spread_rows = spread_rows,
+    .maximum_rows = maximum_rows,
+    .dot_rows = dot_rows,
     .sum_row_products = sum_row_products,
     .dropout = dropout,
     .dropout_rows = dropout_rows,

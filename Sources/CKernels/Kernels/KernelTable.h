@@ -48,6 +48,10 @@ typedef struct {
     __typeof__(&vector_sum_of_squares_f32) sum_of_squares;
     __typeof__(&vector_is_finite_f32) is_finite;
     __typeof__(&matrix_sum_rows_f32) sum_rows;
+    __typeof__(&scatter_rows_f32) scatter_rows;
+    __typeof__(&spread_rows_f32) spread_rows;
+    __typeof__(&maximum_rows_f32) maximum_rows;
+    __typeof__(&dot_rows_f32) dot_rows;
     __typeof__(&matrix_sum_row_products_f32) sum_row_products;
     __typeof__(&dropout_f32) dropout;
     __typeof__(&dropout_rows_f32) dropout_rows;

@@ -187,6 +187,20 @@ bool vector_is_finite_f32(const float *a, ptrdiff_t count);
 void matrix_sum_rows_f32(const float *a, float *output, bool accumulate, ptrdiff_t rows, ptrdiff_t columns,
                          ptrdiff_t begin, ptrdiff_t end);
 
+/// output[index[r]] += weight[r] * a[r] for each row r in order; `weight` NULL means 1. An index below 0 is not allowed.
+void scatter_rows_f32(const float *a, const int32_t *index, const float *weight, float *output, ptrdiff_t rows,
+                      ptrdiff_t columns);
+/// output[r] = weight[r] * a[index[r]] for each row r.
+void spread_rows_f32(const float *a, const int32_t *index, const float *weight, float *output, ptrdiff_t rows,
+                     ptrdiff_t columns);
+/// Raises output[index[r]] to a[r] element by element, and notes in `winner` the row that each value is from; of equal
+/// ones, the first. `output` begins at minus infinity.
+void maximum_rows_f32(const float *a, const int32_t *index, float *output, int32_t *winner, ptrdiff_t rows,
+                      ptrdiff_t columns);
+/// output[r] = sum over columns of a[r] * b[index[r]].
+void dot_rows_f32(const float *a, const float *b, const int32_t *index, float *output, ptrdiff_t rows,
+                  ptrdiff_t columns);
+
 /// output[j] = sum over rows of a[i, j] * b[i, j], for columns [begin, end).
 void matrix_sum_row_products_f32(const float *a, ptrdiff_t a_row_stride, const float *b, ptrdiff_t b_row_stride,
                                  float *output, ptrdiff_t rows, ptrdiff_t begin, ptrdiff_t end);

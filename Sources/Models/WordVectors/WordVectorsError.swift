@@ -30,8 +30,8 @@ extension WordVectorsError: CustomStringConvertible, LocalizedError {
 
     public var description: String {
         let (file, line, problem, wayOut) = parts
-        let place = line.map { ":\($0)" } ?? ""
-        return "\(MessageText.quoted(file))\(place) \(problem); \(wayOut)"
+        let place = line.map { ", line \($0)," } ?? ""
+        return "\(MessageText.quoted(file))\(place) \(problem); \(wayOut)."
     }
 
     private static let wantedLine = "each line must be a word and its numbers, with spaces between"

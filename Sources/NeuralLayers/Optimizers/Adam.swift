@@ -26,19 +26,21 @@ public struct Adam: Optimizer {
     }
 
     public mutating func update(
-        _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float = 1
+        _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float = 1,
+        rateScales: [Float]? = nil
     ) {
         if first.isEmpty {
             first = parameters.map { .zeros($0.shape) }
             second = first
         }
         step += 1
-        let stepSize = Float(Double(learningRate) / (1 - power(beta1, step)))
+        let firstScale = 1 / (1 - power(beta1, step))
         let secondScale = Float(1 / (1 - power(beta2, step)))
-        let constants = AdamConstants(
-            gradientScale: gradientScale, stepSize: stepSize, beta1: beta1, beta2: beta2, epsilon: epsilon,
-            secondScale: secondScale, decay: learningRate * weightDecay)
         for (index, parameter) in parameters.enumerated() {
+            let rate = learningRate * (rateScales?[index] ?? 1)
+            let constants = AdamConstants(
+                gradientScale: gradientScale, stepSize: Float(Double(rate) * firstScale), beta1: beta1, beta2: beta2,
+                epsilon: epsilon, secondScale: secondScale, decay: rate * weightDecay)
             if let rows = gradients.rows(of: parameter) {
                 adamStep(
                     &parameter.value, &first[index], &second[index], gradient: rows, absentRowsToo: !isLazy, constants)

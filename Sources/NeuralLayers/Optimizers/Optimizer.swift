@@ -7,8 +7,10 @@ public protocol Optimizer: Sendable {
     /// - Parameters:
     ///   - gradients: A parameter without a gradient stays as it is.
     ///   - gradientScale: Multiplies every gradient first; see ``GradientClipping/apply(to:of:)``.
+    ///   - rateScales: Multiplies the learning rate of each parameter; `nil` for 1 everywhere.
     mutating func update(
-        _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float)
+        _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float,
+        rateScales: [Float]?)
 
     /// The memory as tensors under stable names such as `first.3`, for a checkpoint.
     var state: [String: Tensor] { get }
@@ -20,6 +22,16 @@ public protocol Optimizer: Sendable {
 
     /// Steps made so far.
     var step: Int { get }
+}
+
+extension Optimizer {
+    /// Makes one step with one learning rate for all parameters.
+    public mutating func update(
+        _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float
+    ) {
+        update(
+            parameters, with: gradients, learningRate: learningRate, gradientScale: gradientScale, rateScales: nil)
+    }
 }
 
 /// A saved memory of an optimizer that does not fit its parameters.

@@ -13,15 +13,17 @@ public struct SGD: Optimizer {
     }
 
     public mutating func update(
-        _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float = 1
+        _ parameters: [Parameter], with gradients: Gradients, learningRate: Float, gradientScale: Float = 1,
+        rateScales: [Float]? = nil
     ) {
         if velocity.isEmpty { velocity = parameters.map { .zeros($0.shape) } }
         step += 1
         for (index, parameter) in parameters.enumerated() {
             guard let gradient = gradients[parameter] else { continue }
+            let rate = learningRate * (rateScales?[index] ?? 1)
             sgdStep(
                 &parameter.value, &velocity[index], gradient: gradient, gradientScale: gradientScale,
-                learningRate: learningRate, momentum: momentum, decay: learningRate * weightDecay)
+                learningRate: rate, momentum: momentum, decay: rate * weightDecay)
         }
     }
 

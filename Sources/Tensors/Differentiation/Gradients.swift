@@ -37,6 +37,22 @@ public struct Gradients {
         }
     }
 
+    /// Adds the gradients of another scalar with respect to the same parameters.
+    public mutating func add(_ other: Gradients, of parameters: [Parameter]) {
+        for parameter in parameters {
+            let key = ObjectIdentifier(parameter.leaf)
+            guard let new = other.entries[key] else { continue }
+            switch (entries.removeValue(forKey: key), new) {
+            case (nil, _):
+                entries[key] = new
+            case (.rows(let old), .rows(let new)):
+                entries[key] = .rows(old.adding(new, tableRows: parameter.shape[0]))
+            case (let old?, _):
+                entries[key] = .dense(old.dense(shape: parameter.shape).adding(new.dense(shape: parameter.shape)))
+            }
+        }
+    }
+
     fileprivate mutating func take(from leaf: Node, dense: Tensor?) {
         let rows = leaf.rowGradient
         leaf.rowGradient = nil

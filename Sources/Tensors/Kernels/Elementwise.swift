@@ -8,6 +8,15 @@ extension Tensor {
         return self
     }
 
+    /// Moves every element towards that of another tensor: `decay · self + (1 - decay) · other`.
+    public mutating func average(with other: Tensor, decay: Float) {
+        precondition(shape == other.shape, "Tensor.average: \(shape) with \(other.shape).")
+        mutate {
+            vector_scale_f32($0.baseAddress, decay, $0.baseAddress, $0.count)
+            vector_accumulate_f32(other.pointer, 1 - decay, $0.baseAddress, $0.count)
+        }
+    }
+
     /// Elementwise product.
     func multiplied(by other: Tensor) -> Tensor {
         precondition(shape == other.shape, "Tensor.multiplied: \(shape) * \(other.shape).")

@@ -20,6 +20,27 @@ public func concatenateColumns(_ left: Variable, _ right: Variable) -> Variable 
     }
 }
 
+/// Some neighbouring columns of a matrix, for example one direction of a bidirectional layer.
+///
+/// - Returns: `[rows, range.count]`.
+public func columns(_ range: Range<Int>, of matrix: Variable) -> Variable {
+    precondition(
+        matrix.shape.count == 2 && range.lowerBound >= 0 && range.upperBound <= matrix.shape[1],
+        "columns: \(range) of \(matrix.shape).")
+    let (rows, width) = (matrix.shape[0], matrix.shape[1])
+    let output = Tensor(uninitialized: [rows, range.count])
+    copyRows(
+        rows, from: matrix.value.pointer + range.lowerBound, stride: width, to: output.freshPointer,
+        stride: range.count, count: range.count)
+    return .result(output, of: [matrix]) { gradient in
+        let ofMatrix = Tensor.zeros([rows, width])
+        copyRows(
+            rows, from: gradient.pointer, stride: range.count, to: ofMatrix.freshPointer + range.lowerBound,
+            stride: width, count: range.count)
+        return [ofMatrix]
+    }
+}
+
 private func copyRows(
     _ rows: Int, from source: UnsafePointer<Float>, stride sourceStride: Int, to target: UnsafeMutablePointer<Float>,
     stride targetStride: Int, count: Int

@@ -3,14 +3,17 @@ import Testing
 
 /// Expects that a program failed as it should: one sentence on standard error, nothing on standard output.
 ///
-/// - Parameter words: What the sentence must contain: the file or value, and the way out.
+/// - Parameters:
+///   - words: What the sentence must contain: the file or value, and the way out.
+///   - tool: Who says it.
 func expectSentence(
-    _ outcome: Outcome, status: Int32, _ words: [String], sourceLocation: SourceLocation = #_sourceLocation
+    _ outcome: Outcome, status: Int32, _ words: [String], tool: String = "textgen",
+    sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let problem = Comment(rawValue: "ended in \(outcome.status) with: \(outcome.errors)")
     #expect(outcome.status == status, problem, sourceLocation: sourceLocation)
     #expect(outcome.outputData.isEmpty, sourceLocation: sourceLocation)
-    #expect(outcome.errors.hasPrefix("textgen: error: "), problem, sourceLocation: sourceLocation)
+    #expect(outcome.errors.hasPrefix("\(tool): error: "), problem, sourceLocation: sourceLocation)
     #expect(outcome.errors.hasSuffix("\n") && outcome.errorLines.count == 1, problem, sourceLocation: sourceLocation)
     for word in words {
         #expect(outcome.errors.contains(word), "\(word) is not in: \(outcome.errors)", sourceLocation: sourceLocation)

@@ -6,6 +6,7 @@ struct Program: Sendable {
     let path: String
 
     static let textgen = Program(named: "textgen")
+    static let sentiment = Program(named: "sentiment")
     static let shell = Program(path: "/bin/sh")
 
     init(path: String) { self.path = path }

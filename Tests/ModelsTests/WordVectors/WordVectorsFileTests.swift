@@ -76,68 +76,69 @@ struct WordVectorsFileTests {
     }
 
     @Test func unevenLinesAreNamed() {
-        #expect(refusal("a 1 2\nb 1\n").hasPrefix(":2 has 1 numbers where the lines before have 2;"))
-        #expect(refusal("a 1 2\nb 1 2 3\n").hasPrefix(":2 has 3 numbers"))
-        #expect(refusal("a 1 2\nb 1 2\nc\n").hasPrefix(":3 has 0 numbers"))
-        #expect(refusal("1 3\na 1 2\n").hasPrefix(":2 has 2 numbers where the lines before have 3;"))
-        #expect(refusal("a 1 2\nb 1 2 nan 3\n").hasPrefix(":2 has 4 numbers"))
+        #expect(refusal("a 1 2\nb 1\n").hasPrefix(", line 2, has 1 numbers where the lines before have 2;"))
+        #expect(refusal("a 1 2\nb 1 2 3\n").hasPrefix(", line 2, has 3 numbers"))
+        #expect(refusal("a 1 2\nb 1 2\nc\n").hasPrefix(", line 3, has 0 numbers"))
+        #expect(refusal("1 3\na 1 2\n").hasPrefix(", line 2, has 2 numbers where the lines before have 3;"))
+        #expect(refusal("a 1 2\nb 1 2 nan 3\n").hasPrefix(", line 2, has 4 numbers"))
     }
 
     @Test func whatIsNoNumberIsNamed() {
-        #expect(refusal("a 1 2\nb 1 x\n").hasPrefix(":2 has 'x' in place of a number;"))
-        #expect(refusal("a 1 x 2\nb 1 2 3\n").hasPrefix(":1 has 'x' in place of a number;"))
-        #expect(refusal("a x y\n").hasPrefix(":1 has 'y' in place of a number;"))
-        #expect(refusal("a\n").hasPrefix(":1 has '' in place of a number;"))
+        #expect(refusal("a 1 2\nb 1 x\n").hasPrefix(", line 2, has 'x' in place of a number;"))
+        #expect(refusal("a 1 x 2\nb 1 2 3\n").hasPrefix(", line 1, has 'x' in place of a number;"))
+        #expect(refusal("a x y\n").hasPrefix(", line 1, has 'y' in place of a number;"))
+        #expect(refusal("a\n").hasPrefix(", line 1, has '' in place of a number;"))
         for field in [
             "0x10", "1e", "1e+", ".", "-", "+-1", "1.2.3", "1,5", "\u{661}", "1_0", "--1", "1e5.0", "\u{1b}[2J",
         ] {
-            #expect(refusal("a 1 2\nb 1 \(field)\n").hasPrefix(":2 has "), "\(field)")
+            #expect(refusal("a 1 2\nb 1 \(field)\n").hasPrefix(", line 2, has "), "\(field)")
         }
         #expect(!refusal("a 1 2\nb 1 \u{1b}[2J\n").contains("\u{1b}"))
     }
 
     @Test func numbersThatAreNotFiniteAreNamed() {
         for field in ["nan", "NaN", "-nan", "inf", "-Inf", "+Infinity", "1e39", "-1e400", "1e99999999999999999999"] {
-            #expect(refusal("a 1 2\nb \(field) 2\n").hasPrefix(":2 has '\(field)', which is no finite number;"))
-            #expect(refusal("a \(field) 2\n").hasPrefix(":1 has '\(field)', which is no finite number;"))
+            #expect(refusal("a 1 2\nb \(field) 2\n").hasPrefix(", line 2, has '\(field)', which is no finite number;"))
+            #expect(refusal("a \(field) 2\n").hasPrefix(", line 1, has '\(field)', which is no finite number;"))
         }
     }
 
     @Test func theWholeFileIsCheckedWhateverIsKept() {
-        #expect(refusal("a 1 2\nb 1 x\n", keeping: ["a"]).hasPrefix(":2 has 'x'"))
-        #expect(refusal("a 1 2\nb 1\n", keeping: []).hasPrefix(":2 has 1 numbers"))
-        #expect(refusal(Array("a 1 2\n".utf8) + [0xff, 0x20, 0x31, 0x20, 0x31], keeping: []).hasPrefix(":2 is not"))
+        #expect(refusal("a 1 2\nb 1 x\n", keeping: ["a"]).hasPrefix(", line 2, has 'x'"))
+        #expect(refusal("a 1 2\nb 1\n", keeping: []).hasPrefix(", line 2, has 1 numbers"))
+        #expect(
+            refusal(Array("a 1 2\n".utf8) + [0xff, 0x20, 0x31, 0x20, 0x31], keeping: []).hasPrefix(", line 2, is not"))
     }
 
     @Test func invalidUTF8IsNamedByItsLine() {
         for bad: [UInt8] in [[0xff], [0x61, 0xc3], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80]] {
             let line = bad + Array(" 1 2\n".utf8)
-            #expect(refusal(Array("a 1 2\n".utf8) + line).hasPrefix(":2 is not valid UTF-8;"))
-            #expect(refusal(line).hasPrefix(":1 is not valid UTF-8;"))
+            #expect(refusal(Array("a 1 2\n".utf8) + line).hasPrefix(", line 2, is not valid UTF-8;"))
+            #expect(refusal(line).hasPrefix(", line 1, is not valid UTF-8;"))
         }
         #expect(refusal(Array("a 1 ".utf8) + [0xff, 0x0a]).contains("in place of a number"))
     }
 
     @Test func filesWithoutVectorsAreRefused() {
         #expect(refusal("").hasPrefix(" holds no word vectors;"))
-        #expect(refusal("\n").hasPrefix(":1 has no word"))
-        #expect(refusal("a 1\n\nb 2\n").hasPrefix(":2 has no word"))
-        #expect(refusal("a 1\n 2\n").hasPrefix(":2 has no word"))
-        #expect(refusal([0, 0, 0, 10]).hasPrefix(":1 has"))
+        #expect(refusal("\n").hasPrefix(", line 1, has no word"))
+        #expect(refusal("a 1\n\nb 2\n").hasPrefix(", line 2, has no word"))
+        #expect(refusal("a 1\n 2\n").hasPrefix(", line 2, has no word"))
+        #expect(refusal([0, 0, 0, 10]).hasPrefix(", line 1, has"))
     }
 
     @Test func headersThatLieAreRefused() {
         #expect(refusal("3 2\na 1 2\n").hasPrefix(" promises 3 vectors in its header and has 1;"))
         #expect(refusal("1 2\na 1 2\nb 1 2\n").hasPrefix(" promises 1 vectors in its header and has 2;"))
         #expect(refusal("5 300\n").hasPrefix(" promises 5 vectors"))
-        #expect(refusal("0 2\n").hasPrefix(":1 has a header '0 2'"))
-        #expect(refusal("2 0\na\nb\n").hasPrefix(":1 has a header"))
-        #expect(refusal("2 99999999999999999999999\na 1\n").hasPrefix(":1 has a header"))
-        #expect(refusal("9999999999 9999999999\na 1\n").hasPrefix(":2 has 1 numbers"))
+        #expect(refusal("0 2\n").hasPrefix(", line 1, has a header '0 2'"))
+        #expect(refusal("2 0\na\nb\n").hasPrefix(", line 1, has a header"))
+        #expect(refusal("2 99999999999999999999999\na 1\n").hasPrefix(", line 1, has a header"))
+        #expect(refusal("9999999999 9999999999\na 1\n").hasPrefix(", line 2, has 1 numbers"))
     }
 
     @Test func endlessLinesAreRefused() {
-        #expect(refusal(Array(repeating: 0x61, count: 17 << 20)).hasPrefix(":1 is longer than"))
+        #expect(refusal(Array(repeating: 0x61, count: 17 << 20)).hasPrefix(", line 1, is longer than"))
     }
 
     @Test func missingFilesAndFoldersAreNamed() {

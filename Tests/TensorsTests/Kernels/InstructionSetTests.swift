@@ -51,8 +51,13 @@ private func checkKernels(under instructionSet: String) {
     functions.aSingleInfinityOrNaNIsFoundAnywhere()
     functions.sumsOfRowProductsAreThoseOfTheColumns()
     OperationGradientTests().crossEntropyInAllItsForms()
-    RecurrentSequenceTests().gradientsOfAllSizesAreThoseOfTheTwin()
-    RecurrentKernelTests().aRangeOfSequencesTouchesItsOwnRowsAlone()
+    let pooling = PoolingTests()
+    for columns in [1, 7, 17, 64] {
+        pooling.theMeanAndItsGradientAreThoseOfTheTwin(columns: columns)
+        pooling.theMaximumAndItsGradientAreThoseOfTheTwin(columns: columns)
+        pooling.attentionAndItsGradientsAreThoseOfTheTwin(columns: columns)
+    }
+    pooling.aSequenceGetsTheSameAloneAndAmongOthers()
     let skipGram = SkipGramTests()
     skipGram.windowsOfAllSizesMoveTheTablesAsTheTwinDoes()
     skipGram.wordsNamedTwiceMoveTwiceAsFar()
@@ -60,6 +65,8 @@ private func checkKernels(under instructionSet: String) {
     skipGram.farScoresAreExactAndFinite()
     skipGram.theFirstLossIsThatOfEvenChances()
     skipGram.aNaNShowsInTheLoss()
+    RecurrentSequenceTests().gradientsOfAllSizesAreThoseOfTheTwin()
+    RecurrentKernelTests().aRangeOfSequencesTouchesItsOwnRowsAlone()
 }
 
 /// The variable can only force a lower set than the processor has.

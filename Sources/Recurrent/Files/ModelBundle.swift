@@ -18,8 +18,12 @@ public struct ModelBundle: Sendable {
     }
 
     /// Builds the model, after checking every size, name, shape and value.
-    public func load(weights file: SafetensorsFile) throws -> (model: CharacterLanguageModel, tokenizer: Tokenizer) {
-        let configuration = try decodeConfiguration()
+    ///
+    /// Tensors whose names begin with `extra.` are not parameters; the caller reads them.
+    public func load<Model: StoredModel>(
+        _: Model.Type = Model.self, weights file: SafetensorsFile
+    ) throws -> (model: Model, tokenizer: Tokenizer) {
+        let configuration: Model.Configuration = try decodeConfiguration()
         let tokenizer = try Tokenizer(jsonData: tokenizer, fileName: name + "/" + ModelFolder.tokenizerFile)
         guard tokenizer.vocabulary.count == configuration.vocabularySize else {
             throw ModelError.malformed(
@@ -30,28 +34,24 @@ public struct ModelBundle: Sendable {
         try requireVersion(file.metadata["formatVersion"].map { Int($0) ?? 0 } ?? 1, of: file.name)
         try check(file, configuration)
         var generator = DeferredWeights()
-        let model = CharacterLanguageModel(configuration, using: &generator)
-        for (name, parameter) in model.namedParameters {
-            try file.checkFinite(name)
-            parameter.value = try file.tensor(name)
-        }
+        let model = Model(configuration, using: &generator)
+        for (name, parameter) in model.namedParameters { parameter.value = try WeightStorage.read(name, from: file) }
         return (model, tokenizer)
     }
 
-    private func decodeConfiguration() throws -> CharacterLanguageModel.Configuration {
+    private func decodeConfiguration<Configuration: StoredConfiguration>() throws -> Configuration {
         let file = name + "/" + ModelFolder.configurationFile
-        let decoded: ModelConfiguration
+        let decoded: ModelConfiguration<Configuration>
         do {
-            let header = try JSONDecoder().decode(ModelConfiguration.Header.self, from: configuration)
+            let header = try JSONDecoder().decode(ModelHeader.self, from: configuration)
             try requireVersion(header.formatVersion, of: file)
-            guard header.modelType == ModelConfiguration.modelType else {
+            guard header.modelType == Configuration.modelType else {
                 throw ModelError.malformed(
                     file: file,
-                    reason:
-                        "it describes a \(header.modelType.prefix(40).debugDescription), not a \(ModelConfiguration.modelType)"
-                )
+                    reason: "it describes a \(header.modelType.prefix(40).debugDescription), not a "
+                        + Configuration.modelType)
             }
-            decoded = try JSONDecoder().decode(ModelConfiguration.self, from: configuration)
+            decoded = try JSONDecoder().decode(ModelConfiguration<Configuration>.self, from: configuration)
         } catch let error as DecodingError {
             throw ModelError.malformed(file: file, reason: JSONFile.reason(error))
         }
@@ -69,43 +69,34 @@ public struct ModelBundle: Sendable {
     }
 
     /// Compares names, types and shapes before anything is allocated, and reports all that is wrong at once.
-    private func check(_ file: SafetensorsFile, _ configuration: CharacterLanguageModel.Configuration) throws {
+    private func check(_ file: SafetensorsFile, _ configuration: some StoredConfiguration) throws {
         let expected = configuration.parameterShapes
-        var problems: [String] = []
-        for (name, shape) in expected.sorted(by: { $0.key < $1.key }) {
-            guard let entry = try? file.entry(name) else {
-                problems.append("\(name) is missing")
-                continue
-            }
-            if entry.shape != shape { problems.append("\(name) has shape \(entry.shape), expected \(shape)") }
-            if ![.float32, .float16, .bfloat16].contains(entry.elementType) {
-                problems.append("\(name) has type \(entry.elementType.rawValue), expected F32, F16 or BF16")
-            }
+        var problems = expected.sorted { $0.key < $1.key }.flatMap {
+            WeightStorage.problems(of: $0.key, shape: $0.value, in: file)
         }
-        for name in file.names where expected[name] == nil {
+        for name in file.names where expected[WeightStorage.parameter(of: name)] == nil && !name.hasPrefix("extra.") {
             problems.append("\(MessageText.quoted(name)) does not belong to the model")
         }
         guard problems.isEmpty else { throw ModelError.mismatch(file: file.name, problems: problems) }
     }
 }
 
+/// What `config.json` of every kind of model begins with.
+struct ModelHeader: Codable {
+    let formatVersion: Int
+    let modelType: String
+}
+
 /// `config.json`: the format's version, the kind of model and its sizes, side by side.
-struct ModelConfiguration: Codable {
-    static let modelType = "characterLanguageModel"
+struct ModelConfiguration<Model: StoredConfiguration>: Codable {
+    let model: Model
 
-    struct Header: Codable {
-        let formatVersion: Int
-        let modelType: String
-    }
+    init(_ model: Model) { self.model = model }
 
-    let model: CharacterLanguageModel.Configuration
-
-    init(_ model: CharacterLanguageModel.Configuration) { self.model = model }
-
-    init(from decoder: any Decoder) throws { model = try CharacterLanguageModel.Configuration(from: decoder) }
+    init(from decoder: any Decoder) throws { model = try Model(from: decoder) }
 
     func encode(to encoder: any Encoder) throws {
-        try Header(formatVersion: ModelFolder.formatVersion, modelType: Self.modelType).encode(to: encoder)
+        try ModelHeader(formatVersion: ModelFolder.formatVersion, modelType: Model.modelType).encode(to: encoder)
         try model.encode(to: encoder)
     }
 }

@@ -4,7 +4,7 @@ import NeuralLayers
 import Tensors
 import Tokenization
 
-/// The files of a trained character language model.
+/// The files of a trained model.
 ///
 /// A folder holds `config.json` (sizes), `tokenizer.json`, `model.safetensors` (weights under PyTorch's names) and
 /// `report.json` (how it was trained and how good it is); while it trains also `training.safetensors`.
@@ -43,11 +43,11 @@ public struct ModelFolder: Sendable {
     public var hasReport: Bool { FileManager.default.fileExists(atPath: file(Self.reportFile).path) }
     /// Whether the weights of a model are here.
     public var hasWeights: Bool { FileManager.default.fileExists(atPath: file(Self.weightsFile).path) }
-    /// A file here that would be replaced though it is of no model of ours.
-    public var foreignFile: String? {
+    /// A file here that would be replaced though it is of no model of this kind.
+    public func foreignFile<Model: StoredModel>(for _: Model.Type) -> String? {
         let header = try? JSONDecoder().decode(
-            ModelConfiguration.Header.self, from: FileReading.contents(of: file(Self.configurationFile)))
-        if hasCheckpoint || header?.modelType == ModelConfiguration.modelType { return nil }
+            ModelHeader.self, from: FileReading.contents(of: file(Self.configurationFile)))
+        if hasCheckpoint || header?.modelType == Model.Configuration.modelType { return nil }
         return [Self.configurationFile, Self.tokenizerFile].first {
             FileManager.default.fileExists(atPath: file($0).path)
         }
@@ -57,7 +57,7 @@ public struct ModelFolder: Sendable {
     func removeReport() { try? FileManager.default.removeItem(at: file(Self.reportFile)) }
 
     /// Writes sizes and tokenizer.
-    public func write(_ configuration: CharacterLanguageModel.Configuration, _ tokenizer: Tokenizer) throws {
+    public func write(_ configuration: some StoredConfiguration, _ tokenizer: Tokenizer) throws {
         let data = try JSONFile.encode(ModelConfiguration(configuration))
         try DurableFile.replace(at: file(Self.configurationFile), with: data)
         try DurableFile.replace(at: file(Self.tokenizerFile), with: try tokenizer.jsonData())
@@ -65,17 +65,33 @@ public struct ModelFolder: Sendable {
 
     /// Writes the weights.
     ///
-    /// - Parameter precision: float16 halves the file; the weights of a trained LSTM lose nothing that can be measured.
-    public func write(_ model: CharacterLanguageModel, precision: WeightPrecision = .float32) throws {
+    /// - Parameters:
+    ///   - precision: float16 halves the file; the weights of a trained LSTM lose nothing that can be measured.
+    ///   - addExtras: Adds tensors that are not parameters, under names that begin with `extra.`.
+    public func write(
+        _ model: some StoredModel, precision: WeightPrecision = .float32,
+        addExtras: (inout SafetensorsWriter) -> Void = { _ in }
+    ) throws {
         var writer = SafetensorsWriter(metadata: ["formatVersion": String(Self.formatVersion)])
-        for (name, parameter) in model.namedParameters { writer.add(name, parameter.value, as: precision.format) }
+        for (name, parameter) in model.namedParameters {
+            WeightStorage.add(parameter.value, name, to: &writer, precision)
+        }
+        addExtras(&writer)
         try writer.write(to: file(Self.weightsFile))
     }
 
     /// Reads the model.
     ///
     /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, naming the file and what is wrong.
-    public func read() throws -> (model: CharacterLanguageModel, tokenizer: Tokenizer) {
+    public func read<Model: StoredModel>(
+        _ type: Model.Type = Model.self
+    ) throws -> (model: Model, tokenizer: Tokenizer) {
+        let (bundle, weights) = try open()
+        return try bundle.load(type, weights: weights)
+    }
+
+    /// The files, before anything is made of them.
+    func open() throws -> (bundle: ModelBundle, weights: SafetensorsFile) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
             throw FileError(path: url.path, operation: .read, code: ENOENT)
@@ -91,13 +107,6 @@ public struct ModelFolder: Sendable {
         guard FileManager.default.fileExists(atPath: file(Self.weightsFile).path) else {
             throw ModelError.missingFile(folder: url.path, file: Self.weightsFile)
         }
-        return try bundle.load(weights: SafetensorsFile(contentsOf: file(Self.weightsFile)))
+        return (bundle, try SafetensorsFile(contentsOf: file(Self.weightsFile)))
     }
-}
-
-/// How the weights of a model are stored.
-public enum WeightPrecision: String, Codable, Sendable, CaseIterable {
-    case float32, float16
-
-    var format: SafetensorsWriter.FloatFormat { self == .float32 ? .float32 : .float16 }
 }

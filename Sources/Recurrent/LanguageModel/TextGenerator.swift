@@ -36,7 +36,7 @@ public struct TextGenerator: Sendable {
     /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
     ///   file and what is wrong with it.
     public init(contentsOf folder: URL, precision: Precision = .fp32) throws {
-        let (model, tokenizer) = try ModelFolder(folder).read()
+        let (model, tokenizer) = try ModelFolder(folder).read(CharacterLanguageModel.self)
         self.init(model: model, tokenizer: tokenizer, precision: precision)
     }
 

@@ -50,3 +50,25 @@ extension ModelError: CommandError {
         }
     }
 }
+
+extension RecordError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension LabelledTextsError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension TextEncodingError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus {
+        if case .unknownName = self { .usage } else { .badData }
+    }
+}
+
+extension WordVectorsError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension SentimentError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}

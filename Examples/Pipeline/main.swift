@@ -1,0 +1,31 @@
+// One pipeline of all three: a tokenizer cuts a text into sentences and words, a classifier says what each sentence
+// is, and a generator goes on from the warmest one.
+//
+//     swift run Pipeline "The sea was calm. The soup was awful. I loved every minute of it."
+import Foundation
+import PretrainedClassifiers
+import PretrainedModels
+import Recurrent
+
+let text = CommandLine.arguments.dropFirst().joined(separator: " ")
+guard !text.isEmpty else {
+    print("Give a text of a few sentences.")
+    exit(64)
+}
+let analyzer = try SentimentAnalyzer(named: "movie-reviews-en")
+let generator = try TextGenerator(named: "shakespeare")
+
+let utf8 = Array(text.utf8)
+let sentences = Segmenter.sentences.ranges(in: text).map { String(decoding: utf8[$0], as: UTF8.self) }
+var warmest: (sentence: String, probability: Double)?
+for (sentence, result) in zip(sentences, analyzer.classify(sentences)) {
+    let words = Segmenter.words.ranges(in: sentence).count
+    let positive = result.probabilities.first { $0.name == "positive" }?.probability ?? 0
+    print(
+        "\(result.label ?? "no words")  \(String(format: "%.2f", result.probability))  \(words) segments  \(sentence)")
+    if positive > warmest?.probability ?? 0 { warmest = (sentence, positive) }
+}
+if let warmest {
+    let seed = warmest.sentence.trimmingCharacters(in: .whitespaces)
+    print("\n" + seed + (try generator.generate(continuing: seed, length: 120, randomSeed: 1)))
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Tensors
+
+/// Endless batches of documents of similar lengths, in another order each epoch.
+///
+/// An epoch's documents are shuffled; each pool of fifty batches is then sorted by length and cut into batches, whose
+/// order is shuffled again. So a batch holds documents of about one length, and yet other ones every time.
+public struct DocumentBatches: Sendable {
+    /// Where the reading stands; a saved one goes on exactly there.
+    public struct Cursor: Codable, Sendable, Equatable {
+        public fileprivate(set) var epoch = 0
+        /// Batches of this epoch that are done.
+        public fileprivate(set) var position = 0
+        /// The generator as the epoch began.
+        fileprivate var generator: SeededGenerator
+    }
+
+    public let batchSize: Int
+    public private(set) var cursor: Cursor
+    private let lengths: [Int]
+    private var batches: [[Int]] = []
+    private var nextGenerator: SeededGenerator
+    private static let batchesPerPool = 50
+
+    public var documentCount: Int { lengths.count }
+
+    /// - Parameter lengths: The length of each document.
+    /// - Precondition: There is at least one document.
+    public init(lengths: [Int], batchSize: Int, generator: SeededGenerator) {
+        precondition(!lengths.isEmpty && batchSize >= 1, "DocumentBatches: \(lengths.count) documents by \(batchSize).")
+        self.lengths = lengths
+        self.batchSize = batchSize
+        cursor = Cursor(generator: generator)
+        nextGenerator = generator
+        startEpoch()
+    }
+
+    /// Goes on where a saved cursor stands.
+    ///
+    /// - Returns: `false`, and nothing changes, when the cursor is not one of these documents.
+    public mutating func restore(_ cursor: Cursor) -> Bool {
+        var restored = self
+        restored.cursor = cursor
+        restored.nextGenerator = cursor.generator
+        restored.startEpoch()
+        guard (0...restored.batches.count).contains(cursor.position), (0...1 << 40).contains(cursor.epoch) else {
+            return false
+        }
+        self = restored
+        return true
+    }
+
+    /// The numbers of the next batch's documents.
+    public mutating func next() -> [Int] {
+        if cursor.position >= batches.count {
+            cursor.epoch += 1
+            cursor.position = 0
+            cursor.generator = nextGenerator
+            startEpoch()
+        }
+        cursor.position += 1
+        return batches[cursor.position - 1]
+    }
+
+    private mutating func startEpoch() {
+        let order = Array(lengths.indices).shuffled(using: &nextGenerator)
+        let poolSize = batchSize * Self.batchesPerPool
+        batches = []
+        for start in stride(from: 0, to: order.count, by: poolSize) {
+            let pool = order[start..<min(start + poolSize, order.count)].sorted {
+                (lengths[$0], $0) < (lengths[$1], $1)
+            }
+            for begin in stride(from: 0, to: pool.count, by: batchSize) {
+                batches.append(Array(pool[begin..<min(begin + batchSize, pool.count)]))
+            }
+        }
+        batches.shuffle(using: &nextGenerator)
+    }
+}

@@ -1,0 +1,57 @@
+import NeuralLayers
+import Tensors
+
+/// Classifies documents with weights that are packed once: inference without a tape.
+///
+/// What a document gets depends on it alone, not on the others given with it.
+public struct ClassifierSession: Sendable {
+    public let model: SentimentClassifier
+    private let layers: [PackedLSTM]
+
+    public init(_ model: SentimentClassifier) {
+        self.model = model
+        let directions = model.lstm.isBidirectional ? 2 : 1
+        layers = (0..<model.lstm.numLayers).map { layer in
+            PackedLSTM(
+                model.lstm.cells[layer * directions..<(layer + 1) * directions].map {
+                    PackedLSTM.Direction(
+                        inputWeight: $0.inputWeight.value, recurrentWeight: $0.recurrentWeight.value, bias: $0.bias)
+                })
+        }
+    }
+
+    /// The logits of each document, one a class.
+    ///
+    /// Documents are taken in batches of about one length, in an order of their own; the results are in the caller's.
+    /// A document without tokens gets a logit of zero for each class.
+    public func logits(of documents: [[Int32]], batchSize: Int = 64) -> [[Double]] {
+        let classes = model.configuration.classNames.count
+        var results = [[Double]](repeating: [Double](repeating: 0, count: classes), count: documents.count)
+        let order = documents.indices.filter { !documents[$0].isEmpty }.sorted {
+            (documents[$0].count, $0) < (documents[$1].count, $1)
+        }
+        for start in stride(from: 0, to: order.count, by: batchSize) {
+            let batch = order[start..<min(start + batchSize, order.count)]
+            let values = logits(batch: batch.map { documents[$0] }).elements
+            for (row, document) in batch.enumerated() {
+                results[document] = values[row * classes..<(row + 1) * classes].map(Double.init)
+            }
+        }
+        return results
+    }
+
+    /// The logits of one batch, `[batch.count, classNames.count]`.
+    func logits(batch: [[Int32]]) -> Tensor {
+        let layout = SequenceLayout(lengths: batch.map(\.count))
+        return logits(embedded: model.embedding(layout.pack(batch)).value, layout: layout)
+    }
+
+    /// The logits of documents whose words are given as vectors, `[layout.rowCount, embeddingSize]`.
+    public func logits(embedded: Tensor, layout: SequenceLayout) -> Tensor {
+        var rows = embedded
+        var final: [Tensor] = []
+        for layer in layers { (rows, final) = layer(rows, layout: layout) }
+        let pooled = model.pooling(Variable(rows), final: final.map { Variable($0) }, layout: layout)
+        return model.output(pooled).value
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// What makes a classifier as sure as it is right on held-out documents: a temperature that logits are divided by (Guo,
+/// Pleiss, Sun & Weinberger 2017), here `temperature · n^lengthExponent` for a document of n tokens, since a classifier
+/// may be too sure of long documents and not sure enough of short ones. It changes no answer.
+public struct TemperatureScaling: Sendable, Equatable {
+    public let temperature: Double
+    public let lengthExponent: Double
+    /// The mean of `-ln p` of the right class with that scaling, and without any.
+    public let loss: Double
+    public let lossBefore: Double
+
+    /// Fits the temperature alone, in 1/16 ... 16.
+    ///
+    /// - Parameter logits: One row a document, one value a class.
+    public init(logits: [[Double]], labels: [Int]) {
+        self.init(logits: logits, labels: labels, lengths: Array(repeating: 1, count: labels.count), exponents: [0])
+    }
+
+    /// Fits temperature and length exponent, the latter in steps of a hundredth from -0.4 to 0.4.
+    ///
+    /// - Parameter lengths: Tokens of each document, at least 1.
+    public init(logits: [[Double]], labels: [Int], lengths: [Int]) {
+        self.init(
+            logits: logits, labels: labels, lengths: lengths,
+            exponents: stride(from: -40, through: 40, by: 1).map { Double($0) / 100 }.sorted { abs($0) < abs($1) })
+    }
+
+    private init(logits: [[Double]], labels: [Int], lengths: [Int], exponents: [Double]) {
+        precondition(
+            logits.count == labels.count && lengths.count == labels.count && !labels.isEmpty,
+            "TemperatureScaling: \(logits.count) logits, \(labels.count) labels, \(lengths.count) lengths.")
+        func loss(_ factors: [Double], _ logTemperature: Double) -> Double {
+            let common = exp(-logTemperature)
+            let total = labels.indices.reduce(0.0) {
+                $0 + Self.surprise(of: labels[$1], logits: logits[$1], factor: common * factors[$1])
+            }
+            return total / Double(labels.count)
+        }
+        lossBefore = loss(lengths.map { _ in 1 }, 0)
+        var best = (loss: Double.infinity, logTemperature: 0.0, exponent: 0.0)
+        for exponent in exponents {
+            let factors = lengths.map { pow(Double(max($0, 1)), -exponent) }
+            // The mean factor kept at 1, so that the temperature's range means the same for every exponent.
+            let mean = factors.reduce(0, +) / Double(factors.count)
+            let found = Self.minimum { loss(factors, $0 + log(mean)) }
+            if found.value < best.loss - 1e-9 { best = (found.value, found.place + log(mean), exponent) }
+        }
+        temperature = exp(best.logTemperature)
+        lengthExponent = best.exponent
+        self.loss = best.loss
+    }
+
+    /// What the logits of a document are divided by.
+    public func divisor(length: Int) -> Double { temperature * pow(Double(max(length, 1)), lengthExponent) }
+
+    /// Searches -ln 16 ... ln 16 by golden section; the loss has one minimum there, as it is convex in the inverse
+    /// temperature.
+    private static func minimum(_ value: (Double) -> Double) -> (place: Double, value: Double) {
+        let ratio = (5.0.squareRoot() - 1) / 2
+        var (low, high) = (-log(16.0), log(16.0))
+        var (a, b) = (high - ratio * (high - low), low + ratio * (high - low))
+        var (valueA, valueB) = (value(a), value(b))
+        while high - low > 1e-3 {
+            if valueA < valueB {
+                (high, b, valueB) = (b, a, valueA)
+                a = high - ratio * (high - low)
+                valueA = value(a)
+            } else {
+                (low, a, valueA) = (a, b, valueB)
+                b = low + ratio * (high - low)
+                valueB = value(b)
+            }
+        }
+        let place = (low + high) / 2
+        return (place, value(place))
+    }
+
+    private static func surprise(of label: Int, logits: [Double], factor: Double) -> Double {
+        let highest = logits.max() ?? 0
+        let sum = logits.reduce(0.0) { $0 + exp(factor * ($1 - highest)) }
+        return log(sum) - factor * (logits[label] - highest)
+    }
+}

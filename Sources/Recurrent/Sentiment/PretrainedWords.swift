@@ -1,0 +1,64 @@
+import Foundation
+import Models
+import NeuralLayers
+import Tensors
+import Tokenization
+
+/// What a classifier can start from: a vocabulary with vectors, and perhaps an LSTM that read much text.
+public struct PretrainedWords: Sendable {
+    public let tokenizer: Tokenizer
+    /// `[vocabularySize, embeddingSize]`.
+    private let vectors: Tensor
+    private let model: WordLanguageModel?
+
+    /// Reads the folder that ``SentimentPretraining`` wrote.
+    public init(contentsOf folder: URL) throws {
+        let (model, tokenizer) = try ModelFolder(folder).read(WordLanguageModel.self)
+        (self.model, self.tokenizer, vectors) = (model, tokenizer, model.embedding.weight.value)
+    }
+
+    /// Reads the vectors of the words that some texts have; the other words of the texts get small random ones.
+    ///
+    /// - Throws: `WordVectorsError`, `FileError`.
+    public init(vectors file: URL, for texts: [String], settings: SentimentSettings) throws {
+        let tokenizer = Tokenizer.train(
+            on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
+            minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
+            words: WordOptions(keepsWhitespace: false))
+        let ids = Array(tokenizer.vocabulary.ordinaryIDs)
+        let words = ids.map { tokenizer.decode([$0]) }
+        let found = try WordVectors(contentsOf: file, keeping: words)
+        var generator = SeededGenerator(seed: settings.training.randomSeed, stream: "vectors")
+        let scale =
+            found.count == 0
+            ? 1 : 0.3 / Float((found.vectors.sumOfSquares / Double(found.vectors.count)).squareRoot())
+        var table = Tensor.normal(
+            [tokenizer.vocabulary.count, found.dimension], standardDeviation: 0.1, using: &generator)
+        table.mutate { table in
+            for (id, word) in zip(ids, words) {
+                guard let vector = found[word] else { continue }
+                for (index, value) in vector.enumerated() { table[Int(id) * vector.count + index] = scale * value }
+            }
+        }
+        (self.tokenizer, vectors, model) = (tokenizer, table, nil)
+    }
+
+    /// Sets the sizes that what was pretrained has.
+    func fit(_ settings: inout SentimentSettings) {
+        settings.embeddingSize = vectors.shape[1]
+        if let model { settings.hiddenSize = model.configuration.hiddenSize }
+        settings.normalization = tokenizer.normalizer.steps
+    }
+
+    /// Copies the embedding and both directions of the first layer.
+    func copy(to classifier: SentimentClassifier) {
+        classifier.embedding.weight.value = vectors
+        guard let model else { return }
+        for (from, to) in zip(model.lstm.cells, classifier.lstm.cells) {
+            to.inputWeight.value = from.inputWeight.value
+            to.recurrentWeight.value = from.recurrentWeight.value
+            to.inputBias.value = from.inputBias.value
+            to.recurrentBias.value = from.recurrentBias.value
+        }
+    }
+}

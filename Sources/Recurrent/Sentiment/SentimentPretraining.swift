@@ -1,0 +1,123 @@
+import Datasets
+import Foundation
+import Models
+import NeuralLayers
+import Tensors
+import Tokenization
+import Training
+
+/// What a classifier can start from, learned from documents without labels: word vectors, then language models that
+/// read forwards and backwards.
+public struct SentimentPretraining {
+    public let settings: PretrainingSettings
+    public let tokenizer: Tokenizer
+    public let folder: ModelFolder
+    private let documents: [[Int32]]
+    private let heldOut: [[Int32]]
+    private var trainer: Trainer<WordLanguageModelTask>
+
+    public var model: WordLanguageModel { trainer.task.model }
+    public var progress: TrainingProgress { trainer.progress }
+
+    /// - Parameters:
+    ///   - texts: Documents, in any order.
+    ///   - folder: Where the model goes.
+    /// - Throws: ``SentimentError/noWords``.
+    public init(texts: [String], folder: ModelFolder, settings: PretrainingSettings) throws {
+        self.settings = settings
+        self.folder = folder
+        tokenizer = .train(
+            on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
+            minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
+            words: WordOptions(keepsWhitespace: false))
+        let all = tokenizer.encodeIDs(each: texts)
+        let heldOutCount = all.count < 2 ? 0 : max(1, Int(Double(all.count) * settings.validationSplit))
+        documents = Array(all.dropLast(heldOutCount))
+        heldOut = Array(all.suffix(heldOutCount))
+        guard tokenizer.vocabulary.ordinaryIDs.count >= 2, documents.contains(where: { $0.count >= 2 }) else {
+            throw SentimentError.noWords
+        }
+        let seed = settings.training.randomSeed
+        var weights = SeededGenerator(seed: seed, stream: "weights")
+        let model = WordLanguageModel(
+            WordLanguageModel.Configuration(
+                vocabularySize: tokenizer.vocabulary.count, embeddingSize: settings.embeddingSize,
+                hiddenSize: settings.hiddenSize), using: &weights)
+        let task = WordLanguageModelTask(
+            model: model, documents: documents, validation: heldOut, dropout: settings.dropout,
+            generator: SeededGenerator(seed: seed, stream: "batches"))
+        trainer = Trainer(task: task, options: settings.training)
+    }
+
+    /// How often each word occurs, by id; unknown words are none.
+    private var counts: [Int] {
+        var counts = [Int](repeating: 0, count: tokenizer.vocabulary.count)
+        for document in documents { for id in document { counts[Int(id)] += 1 } }
+        counts[Int(Vocabulary.unknownID)] = 0
+        return counts
+    }
+
+    /// The word vectors as they are, under their words.
+    public var wordVectors: WordVectors {
+        let ids = Array(tokenizer.vocabulary.ordinaryIDs)
+        let rows = gatherRows(Variable(model.embedding.weight.value), ids).value
+        return WordVectors(words: ids.map { tokenizer.decode([$0]) }, vectors: rows)
+    }
+
+    /// Nats a held-out word: of the language models, and of the frequencies of words alone.
+    public func heldOutLosses() throws -> (model: Double, unigram: Double) {
+        let own = try trainer.task.validationLoss() ?? .nan
+        var counts = [Int](repeating: 1, count: tokenizer.vocabulary.count)
+        for document in documents { for id in document { counts[Int(id)] += 1 } }
+        let total = Double(counts.reduce(0, +))
+        var (nats, words) = (0.0, 0)
+        for document in heldOut { for id in document { nats -= log(Double(counts[Int(id)]) / total) } }
+        words = heldOut.reduce(0) { $0 + $1.count }
+        return (own, words == 0 ? .nan : nats / Double(words))
+    }
+
+    /// Goes on where the checkpoint in the folder stands.
+    public mutating func resume() throws {
+        try trainer.restore(from: SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile)))
+    }
+
+    /// Trains word vectors, from which the language models then start.
+    ///
+    /// - Parameter progress: Called with the tokens done, all tokens, and the loss.
+    public mutating func trainVectors(_ progress: (Int, Int, Double) throws -> Void) throws {
+        var options = SkipGramOptions(randomSeed: settings.training.randomSeed)
+        options.dimension = settings.embeddingSize
+        options.epochs = settings.vectorEpochs
+        var training = SkipGramTraining(
+            documents: documents.map { $0.filter { $0 != Vocabulary.unknownID } }, counts: counts, options: options)
+        while !training.isFinished {
+            let loss = try training.train(untilTokens: training.tokensDone + 200_000)
+            try progress(training.tokensDone, training.totalTokens, loss ?? 0)
+        }
+        let vectors = training.vectors
+        let scale = 0.3 / Float((vectors.sumOfSquares / Double(vectors.count)).squareRoot())
+        model.embedding.weight.value = vectors.scaled(by: scale)
+    }
+
+    /// Trains the language models and saves them.
+    ///
+    /// - Parameter handle: Called with every event; returning `false` stops after a checkpoint.
+    /// - Returns: Whether it came to the end.
+    public mutating func run(_ handle: (TrainingEvent, TrainingProgress) throws -> Bool) throws -> Bool {
+        try folder.create()
+        try folder.write(model.configuration, tokenizer)
+        let folder = folder
+        let outcome = try trainer.run { event, trainer in
+            if event == .checkpointDue {
+                try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: [:])
+                try trainer.withBestParameters { try folder.write($0.model) }
+            }
+            return try handle(event, trainer.progress)
+        }
+        guard outcome != .interrupted else { return false }
+        trainer.restoreBestParameters()
+        try folder.write(model)
+        try? FileManager.default.removeItem(at: folder.file(ModelFolder.checkpointFile))
+        return true
+    }
+}

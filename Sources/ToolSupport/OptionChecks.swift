@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// Refuses a count that is not in 1 ... limit.
+public func requireCount(_ name: String, _ value: Int?, limit: Int) throws {
+    guard let value else { return }
+    guard value >= 1 else { throw ValidationError("\(name) must be at least 1, not \(value).") }
+    guard value <= limit else { throw ValidationError("\(name) must be at most \(limit), not \(value).") }
+}
+
+/// Refuses a rate that is not in 0 ..< 1.
+public func requireRate(_ name: String, _ value: Float?) throws {
+    guard let value, !(value >= 0 && value < 1) else { return }
+    throw ValidationError("\(name) must be at least 0 and below 1, not \(value).")
+}
+
+/// Refuses a number that is negative, infinite or none.
+public func requireNotNegative(_ name: String, _ value: Float?) throws {
+    guard let value, !(value >= 0 && value.isFinite) else { return }
+    throw ValidationError("\(name) must not be negative, not \(value).")
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import Recurrent
+import Tensors
+
+/// `sentiment calibrate`: fits how sure a model is to texts of one's own.
+struct Calibrate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a model as sure as it is right on your own labelled texts.",
+        discussion: """
+            A model is as sure as it is right on texts like those it was trained on; on others it may not be. This fits \
+            its probabilities to some hundred labelled texts. No answer changes, unless --combine adds the bag of words \
+            that came with the model.
+
+              sentiment calibrate movie-reviews-en tweets.tsv --output movie-tweets
+            """)
+
+    @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
+    var model: String
+
+    @Argument(help: "Files or folders of labelled texts.", completion: .file())
+    var files: [String]
+
+    @Option(name: .shortAndLong, help: "Folder for the calibrated model.", completion: .directory)
+    var output: String
+
+    @Flag(help: "Replace what the output folder holds.")
+    var overwrite = false
+
+    @Flag(help: "Join the network with its bag-of-words rival, with the weight that suits the texts best.")
+    var combine = false
+
+    @Option(help: "How model.safetensors stores weights: float32, float16 or int8.")
+    var weights: WeightPrecision = .float32
+
+    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Labels") var labels: LabelOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        ThreadPool.useThreads(atMost: common.threads)
+        let analyzer = try ModelArgument(model).load(isQuiet: common.quiet)
+        let folder = ModelFolder(URL(fileURLWithPath: output))
+        guard overwrite || !(folder.hasWeights || folder.hasCheckpoint) else {
+            throw CommandFailure(
+                .usage, "\(output) holds a model already; give another --output, or replace it with --overwrite.")
+        }
+        let data = try readLabelledTexts(files, input, labels, classNames: analyzer.classNames)
+        guard let (calibrated, report) = analyzer.calibrated(on: data, combines: combine) else {
+            throw SentimentError.noWords
+        }
+        try calibrated.save(to: folder.url, precision: weights)
+        if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
+        var table = TextTable([.left("on these texts"), .right("ECE"), .right("Brier")])
+        table.append(["before", report.eceBefore.fixed(3), report.brierBefore.fixed(4)])
+        table.append(["after", report.eceAfter.fixed(3), report.brierAfter.fixed(4)])
+        try StandardOutput.writeLine(table.description)
+    }
+}

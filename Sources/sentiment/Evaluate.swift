@@ -1,0 +1,107 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import PretrainedClassifiers
+import Recurrent
+import Tensors
+
+/// `sentiment evaluate`: how good a model is on labelled texts.
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure a model on labelled texts, beside rivals without a network.",
+        discussion: """
+            Files are TSV or CSV (label, text, or with a header), JSONL, or a folder with a folder of texts for each \
+            class. A model of the classes negative and positive takes 0 and 1, neg and pos too.
+
+              sentiment evaluate movie-reviews-en test.tsv
+              sentiment evaluate my-model test.csv --column body --label-column folder --format json
+              sentiment evaluate movie-reviews-en --suite
+              sentiment evaluate movie-reviews-en test.tsv --explanations 100
+
+            --suite runs short cases of negation, contrast, typos, irony and the like; a neutral one passes where the \
+            model is unsure.
+            """)
+
+    @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
+    var model: String
+
+    @Argument(help: "Files or folders of labelled texts.", completion: .file())
+    var files: [String] = []
+
+    @Flag(help: "Run the behavioural suite instead of files.")
+    var suite = false
+
+    @Option(help: ArgumentHelp("Another suite: kind, label and text, with tabs between.", valueName: "file"))
+    var suiteFile: String?
+
+    @Option(help: ArgumentHelp("Measure how faithful explanations are, on so many texts.", valueName: "n"))
+    var explanations: Int?
+
+    @Option(help: "Mistakes to show.")
+    var mistakes = 5
+
+    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Labels") var labels: LabelOptions
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard suite || suiteFile != nil || !files.isEmpty else {
+            throw ValidationError("Give a file of labelled texts, or --suite.")
+        }
+        guard (0...10_000).contains(mistakes) else { throw ValidationError("--mistakes must be 0 to 10,000.") }
+        if let explanations, explanations < 1 { throw ValidationError("--explanations must be at least 1.") }
+    }
+
+    func run() throws {
+        ThreadPool.useThreads(atMost: common.threads)
+        let analyzer = try ModelArgument(model).load(isQuiet: common.quiet)
+        if suite || suiteFile != nil { return try runSuite(analyzer) }
+        let data = try readLabelledTexts(files, input, labels, classNames: analyzer.classNames)
+        if let explanations { return try measureExplanations(analyzer, data, count: explanations) }
+        let evaluation = ClassifierEvaluation(of: analyzer, on: data, mistakes: mistakes)
+        if common.format == .json {
+            try StandardOutput.writeLine(JSONOutput.encode(evaluation))
+        } else {
+            try EvaluationCard(evaluation, name: ModelArgument(model).name).print()
+        }
+    }
+
+    private func runSuite(_ analyzer: SentimentAnalyzer) throws {
+        let suite = try suiteFile.map { try BehaviourSuite(contentsOf: URL(fileURLWithPath: $0)) } ?? .english
+        let outcome = try suite.run(on: analyzer)
+        if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(outcome)) }
+        var table = TextTable([.left("kind"), .right("cases"), .right(ModelArgument(model).name), .right("NB-LR")])
+        for kind in outcome.kinds + [outcome.all] {
+            table.append([
+                kind.name, String(kind.cases), kind.passRate.percent, kind.rivalPassRate?.percent ?? "",
+            ])
+        }
+        try StandardOutput.writeLine(table.description)
+        for failure in outcome.failures.prefix(mistakes) {
+            try StandardOutput.writeLine(
+                "  \(failure.kind): \(failure.label), not \(failure.predicted) (\(failure.probability.fixed(2))): "
+                    + failure.text)
+        }
+    }
+
+    private func measureExplanations(_ analyzer: SentimentAnalyzer, _ data: LabelledTexts, count: Int) throws {
+        let bar = ProgressBar("explaining", total: min(count, data.texts.count), unit: "texts", isQuiet: common.quiet)
+        let curves = try ExplanationFidelity.measure(analyzer, texts: Array(data.texts.prefix(count))) { completed in
+            try Interrupts.throwIfRequested()
+            bar.update(completed: completed)
+        }
+        bar.finish()
+        if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(curves)) }
+        var table = TextTable([.left("words left out, heaviest first")] + curves[0].shares.map { .right($0.percent) })
+        for curve in curves { table.append([curve.name] + curve.probabilities.map { $0.fixed(3) }) }
+        try StandardOutput.writeLine(table.description)
+        try StandardOutput.writeLine(
+            "The mean probability of the first answer; the faster it falls, the more faithful the order.")
+    }
+}
+
+extension Double {
+    /// A share as a percentage.
+    var percent: String { (100 * self).fixed(1) + " %" }
+}

@@ -1,0 +1,73 @@
+import CommandSupport
+import Foundation
+import Recurrent
+
+/// An evaluation as people read it.
+struct EvaluationCard {
+    private let evaluation: ClassifierEvaluation
+    private let name: String
+
+    init(_ evaluation: ClassifierEvaluation, name: String) {
+        self.evaluation = evaluation
+        self.name = name
+    }
+
+    func print() throws {
+        let metrics = evaluation.metrics
+        var table = TextTable([.left(""), .right("accuracy"), .right("macro F1"), .right("ECE")])
+        table.append([name, metrics.accuracy.percent, metrics.macroF1.percent, metrics.ece.fixed(3)])
+        for rival in evaluation.rivals {
+            table.append([rival.name, rival.accuracy.percent, rival.macroF1.percent, rival.ece?.fixed(3) ?? ""])
+        }
+        try StandardOutput.writeLine(table.description)
+        if !evaluation.beatsRivals, let rival = evaluation.bestRival {
+            try StandardOutput.writeLine("The model does not beat \(rival.name) here.")
+        }
+        let (accuracy, macro) = (evaluation.accuracyInterval, evaluation.macroF1Interval)
+        var line =
+            "\n\(evaluation.documents.grouped) texts; 95 % intervals: accuracy \(accuracy[0].percent) to "
+            + "\(accuracy[1].percent), macro F1 \(macro[0].percent) to \(macro[1].percent)\nMCC \(metrics.mcc.fixed(3))"
+        if let auc = metrics.auc { line += ", AUC \(auc.fixed(4))" }
+        line += ", Brier \(metrics.brier.fixed(4)), \(metrics.logLoss.fixed(4)) nats"
+        if evaluation.emptyDocuments > 0 { line += "; \(evaluation.emptyDocuments.grouped) without a word" }
+        try StandardOutput.writeLine(line + "\n")
+        try printClasses()
+        try printCoverage()
+        try printMistakes()
+    }
+
+    private func printClasses() throws {
+        let metrics = evaluation.metrics
+        let isSmall = metrics.perClass.count <= 12
+        var table = TextTable(
+            [.left("class"), .right("texts"), .right("precision"), .right("recall"), .right("F1")]
+                + (isSmall ? metrics.perClass.map { .right("as " + $0.name) } : []))
+        for (row, entry) in metrics.perClass.enumerated() {
+            let counts = isSmall ? metrics.confusion[row].map { $0.grouped } : []
+            table.append(
+                [
+                    entry.name, entry.support.grouped, entry.precision.percent, entry.recall.percent, entry.f1.percent,
+                ] + counts)
+        }
+        try StandardOutput.writeLine(table.description + "\n")
+    }
+
+    private func printCoverage() throws {
+        var table = TextTable([.left("answering from"), .right("answered"), .right("right")])
+        for entry in evaluation.coverage {
+            table.append([entry.threshold.fixed(2), entry.coverage.percent, entry.accuracy?.percent ?? ""])
+        }
+        try StandardOutput.writeLine(table.description)
+    }
+
+    private func printMistakes() throws {
+        guard !evaluation.worstMistakes.isEmpty else { return }
+        try StandardOutput.writeLine("\nMistakes it was surest of:")
+        for mistake in evaluation.worstMistakes {
+            let text = mistake.text.replacing(/\s+/, with: " ").prefix(100)
+            try StandardOutput.writeLine(
+                "  \(mistake.place): \(mistake.label), not \(mistake.predicted) (\(mistake.probability.fixed(2))): \(text)"
+            )
+        }
+    }
+}

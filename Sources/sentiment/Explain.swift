@@ -1,0 +1,95 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import Recurrent
+import Tensors
+import Tokenization
+
+/// `sentiment explain`: which words made a text what the model takes it for.
+struct Explain: ParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, html, json
+    }
+
+    static let configuration = CommandConfiguration(
+        abstract: "Show which words of a text counted, and for what.",
+        discussion: """
+            The weights are in the log odds of the class. Those of integrated gradients add up to the difference that \
+            the words make; leave-one-out is what the class loses without the word. How faithful either is to the model \
+            is measured by sentiment evaluate --explanations.
+
+              sentiment explain review.txt
+              echo "Not bad, but far too long." | sentiment explain --method leaveOneOut
+              sentiment explain review.txt --format html > review.html
+            """)
+
+    @Argument(help: "A file of text; none, or -, reads standard input.", completion: .file())
+    var file: String?
+
+    @Option(name: .shortAndLong, help: "Model folder, or the name of a shipped model.", completion: .directory)
+    var model: String?
+
+    @Option(help: "How words are weighed: integratedGradients or leaveOneOut.")
+    var method: Explanation.Method = .integratedGradients
+
+    @Option(help: "The class to explain (default: the one that the model gives).")
+    var label: String?
+
+    @Option(help: "text (in colour on a terminal), html or json.")
+    var format: Format = .text
+
+    @Option(help: "The encoding of the file, such as windows-1252.")
+    var encoding = "utf-8"
+
+    @Option(help: ArgumentHelp("Threads, at most one a core, which is the default.", valueName: "n"))
+    var threads: Int?
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    var quiet = false
+
+    private struct Result: Encodable {
+        let label: String?
+        let probability: Double
+        let method: Explanation.Method
+        let logOdds: Double
+        let baselineLogOdds: Double
+        let words: [ResultPrinter.Part]
+    }
+
+    func run() throws {
+        ThreadPool.useThreads(atMost: threads)
+        let analyzer = try ModelArgument(model).load(isQuiet: quiet)
+        if let label, !analyzer.classNames.contains(label) {
+            throw CommandFailure(
+                .usage,
+                "the model has no class \(label); its classes are \(analyzer.classNames.joined(separator: ", ")).")
+        }
+        let url = file.flatMap { $0 == "-" ? nil : URL(fileURLWithPath: $0) }
+        var source = try TextSource(
+            url, name: file ?? "standard input", unit: .document,
+            options: RecordOptions(format: .text, encoding: try TextEncoding(encoding)))
+        let text = try source.next()?.text ?? ""
+        let explanation = analyzer.explain(text, method: method, label: label)
+        switch format {
+        case .text:
+            let result = explanation.classification
+            try StandardOutput.writeLine("\(result.label ?? "(no words)")\t\(result.probability.fixed(3))")
+            try StandardOutput.writeLine(
+                MarkedText(explanation, text).terminal.trimmingCharacters(in: .newlines))
+        case .html:
+            try StandardOutput.writeLine(MarkedText(explanation, text).html)
+        case .json:
+            try StandardOutput.writeLine(
+                JSONOutput.encode(
+                    Result(
+                        label: explanation.classification.label, probability: explanation.classification.probability,
+                        method: method, logOdds: explanation.logOdds, baselineLogOdds: explanation.baselineLogOdds,
+                        words: explanation.words.map {
+                            ResultPrinter.Part(
+                                text: $0.text, start: $0.byteRange.lowerBound, end: $0.byteRange.upperBound,
+                                weight: $0.weight)
+                        })))
+        }
+    }
+}

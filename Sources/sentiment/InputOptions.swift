@@ -1,0 +1,72 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import Recurrent
+import Tokenization
+
+extension RecordFormat: ExpressibleByArgument {}
+
+/// How texts lie in the files that are read.
+struct InputOptions: ParsableArguments {
+    @Option(help: "How the files are laid out: text, csv, tsv or jsonl (default: by the file's extension, else text).")
+    var inputFormat: RecordFormat?
+
+    @Option(
+        help: ArgumentHelp(
+            "The column of the text by name or number, or the field of JSON objects (default: text, sentence, review, …).",
+            valueName: "column"))
+    var column: String?
+
+    @Option(help: "The encoding of the files, such as windows-1252, gb18030 or shift_jis.")
+    var encoding = "utf-8"
+
+    func records(labelColumn: String? = nil) throws -> RecordOptions {
+        RecordOptions(
+            format: inputFormat, encoding: try TextEncoding(encoding), textColumn: column.map { ColumnReference($0) },
+            labelColumn: labelColumn.map { ColumnReference($0) })
+    }
+}
+
+/// Where labels stand and what they mean.
+struct LabelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The column of the label by name or number (default: label, class, …).", valueName: "column")
+    )
+    var labelColumn: String?
+
+    @Option(
+        help: ArgumentHelp("Names for the labels of the files, as in 0=negative,1=positive.", valueName: "list"))
+    var labels: String?
+
+    var renaming: [String: String] {
+        get throws {
+            var names: [String: String] = [:]
+            for pair in (labels ?? "").split(separator: ",") {
+                let parts = pair.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+                guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+                    throw ValidationError("--labels needs pairs such as 0=negative,1=positive, not \(pair).")
+                }
+                names[parts[0]] = parts[1]
+            }
+            return names
+        }
+    }
+
+    /// What the usual shorthands mean to a model of the classes negative and positive.
+    static func usualNames(for classNames: [String]) -> [String: String] {
+        guard Set(classNames) == ["negative", "positive"] else { return [:] }
+        return ["0": "negative", "1": "positive", "neg": "negative", "pos": "positive", "-1": "negative"]
+    }
+}
+
+/// Reads labelled texts as the options say.
+func readLabelledTexts(
+    _ files: [String], _ input: InputOptions, _ labels: LabelOptions, classNames: [String]? = nil
+) throws -> LabelledTexts {
+    var renaming = LabelOptions.usualNames(for: classNames ?? [])
+    renaming.merge(try labels.renaming) { $1 }
+    return try LabelledTexts(
+        contentsOf: files.map { URL(fileURLWithPath: $0) }, records: input.records(labelColumn: labels.labelColumn),
+        classNames: classNames, renaming: renaming)
+}

@@ -1,0 +1,146 @@
+import CommandSupport
+import Foundation
+import Recurrent
+import Tokenization
+
+/// Classifies texts and prints what comes of it, in the format asked for.
+struct ResultPrinter {
+    let analyzer: SentimentAnalyzer
+    let format: ResultFormat
+    let unit: TextUnit
+    let abstainsBelow: Double?
+    /// How words are weighed; `nil` to leave that out.
+    let explains: Explanation.Method?
+
+    private var count = 0
+    private var answered = 0
+
+    init(
+        analyzer: SentimentAnalyzer, format: ResultFormat, unit: TextUnit, abstainsBelow: Double?,
+        explains: Explanation.Method?
+    ) {
+        self.analyzer = analyzer
+        self.format = format
+        self.unit = unit
+        self.abstainsBelow = abstainsBelow
+        self.explains = explains
+    }
+
+    /// What one text came to, as JSON has it.
+    private struct Row: Encodable {
+        let label: String?
+        let abstained: Bool?
+        let probability: Double
+        let probabilities: [String: Double]
+        let tokens: Int
+        let file: String?
+        let line: Int
+        let text: String?
+        let start: Int?
+        let end: Int?
+        let sentences: [Part]?
+        let words: [Part]?
+    }
+
+    /// A sentence or a word and what it counted.
+    struct Part: Encodable {
+        let text: String
+        let start: Int
+        let end: Int
+        let weight: Double
+    }
+
+    mutating func begin() throws {
+        switch format {
+        case .json: try StandardOutput.write("[")
+        case .csv, .tsv: try StandardOutput.writeLine(cells(["label", "probability", "file", "line", "text"]))
+        case .text, .jsonl: break
+        }
+    }
+
+    mutating func end() throws {
+        if format == .json { try StandardOutput.write(count == 0 ? "]\n" : "\n]\n") }
+    }
+
+    /// What share was answered, where not all need be.
+    var summary: String? {
+        guard let abstainsBelow, count > 0 else { return nil }
+        let share = 100 * Double(answered) / Double(count)
+        return "answered \(answered.grouped) of \(count.grouped) texts (\(share.fixed(1)) %) with a probability of at "
+            + "least \(abstainsBelow)"
+    }
+
+    mutating func print(_ items: [TextItem]) throws {
+        for (item, result) in zip(items, analyzer.classify(items.map(\.text))) {
+            let isAnswered = result.label != nil && result.probability >= abstainsBelow ?? 0
+            let label = isAnswered ? result.label : nil
+            switch format {
+            case .text: try printText(item, result, label)
+            case .jsonl: try StandardOutput.writeLine(try json(item, result, label))
+            case .json: try StandardOutput.write((count == 0 ? "\n" : ",\n") + (try json(item, result, label)))
+            case .csv, .tsv:
+                try StandardOutput.writeLine(
+                    cells([label ?? "", result.probability.fixed(4), item.file, String(item.line), item.text]))
+            }
+            count += 1
+            if isAnswered { answered += 1 }
+        }
+    }
+
+    // MARK: JSON
+
+    private func json(_ item: TextItem, _ result: Classification, _ label: String?) throws -> String {
+        let words = explains.map { method in
+            analyzer.explain(item.text, method: method).words.map {
+                Part(text: $0.text, start: $0.byteRange.lowerBound, end: $0.byteRange.upperBound, weight: $0.weight)
+            }
+        }
+        let row = Row(
+            label: label, abstained: abstainsBelow.map { _ in label == nil && result.label != nil },
+            probability: result.probability,
+            probabilities: Dictionary(uniqueKeysWithValues: result.probabilities.map { ($0.name, $0.probability) }),
+            tokens: result.tokenCount, file: unit == .document ? item.file : nil, line: item.line,
+            text: unit == .sentence ? item.text : nil, start: item.byteRange?.lowerBound,
+            end: item.byteRange?.upperBound, sentences: unit == .document ? heaviest(item.text) : nil, words: words)
+        return try JSONOutput.encode(row, isPretty: false)
+    }
+
+    /// The sentences that weighed most, at most five, of a document of several.
+    private func heaviest(_ text: String) -> [Part]? {
+        let weights = analyzer.sentenceWeights(of: text)
+        guard weights.count > 1 else { return nil }
+        return weights.sorted { abs($0.weight) > abs($1.weight) }.prefix(5).map {
+            Part(text: $0.text, start: $0.byteRange.lowerBound, end: $0.byteRange.upperBound, weight: $0.weight)
+        }
+    }
+
+    // MARK: Text
+
+    private func printText(_ item: TextItem, _ result: Classification, _ label: String?) throws {
+        let head = "\(label ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
+        guard unit == .document, item.fields.isEmpty else {
+            let text =
+                explains.map { MarkedText(analyzer.explain(item.text, method: $0), item.text).terminal } ?? item.text
+            return try StandardOutput.writeLine(head + text.replacing(/[\r\n\t]+/, with: " "))
+        }
+        try StandardOutput.writeLine(head + item.file)
+        if let explains {
+            return try StandardOutput.writeLine(
+                MarkedText(analyzer.explain(item.text, method: explains), item.text).terminal)
+        }
+        for part in heaviest(item.text) ?? [] {
+            let text = part.text.replacing(/\s+/, with: " ").trimmingCharacters(in: .whitespaces)
+            try StandardOutput.writeLine("    \(part.weight >= 0 ? "+" : "")\(part.weight.fixed(2))  \(text)")
+        }
+    }
+
+    // MARK: Tables
+
+    private func cells(_ values: [String]) -> String {
+        if format == .tsv { return values.map { $0.replacing(/[\t\r\n]+/, with: " ") }.joined(separator: "\t") }
+        return values.map { value in
+            let needsQuotes = value.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+            return needsQuotes ? "\"" + value.replacing("\"", with: "\"\"") + "\"" : value
+        }.joined(separator: ",")
+    }
+}

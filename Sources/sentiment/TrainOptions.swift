@@ -1,0 +1,199 @@
+import ArgumentParser
+import CommandSupport
+import Models
+import NeuralLayers
+import Recurrent
+import Tokenization
+import ToolSupport
+import Training
+
+extension PoolingKind: ExpressibleByArgument {}
+extension WeightPrecision: ExpressibleByArgument {}
+extension Normalization: ExpressibleByArgument {}
+
+/// The options that decide what network is trained; what is not given suits most texts.
+struct ClassifierOptions: ParsableArguments {
+    @Option(parsing: .unconditional, help: "Words that occur less often count as unknown.")
+    var minFrequency: Int?
+
+    @Option(parsing: .unconditional, help: "Most words of the vocabulary.")
+    var vocabularySize: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What is done to a text first, in this order, in place of stripTags, nfkc, caseFold, splitContractions.",
+            valueName: "step"))
+    var normalize: [Normalization] = []
+
+    @Option(parsing: .unconditional, help: "Width of the word vectors.")
+    var embeddingSize: Int?
+
+    @Option(parsing: .unconditional, help: "Units of the LSTM in each direction.")
+    var hiddenSize: Int?
+
+    @Option(parsing: .unconditional, help: "LSTM layers.")
+    var numLayers: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "How states become one vector: last, mean, max or attention; several stand side by side (default: last, mean "
+                + "and max).", valueName: "kind"))
+    var pooling: [PoolingKind] = []
+
+    @Option(parsing: .unconditional, help: "Words of a document that are read, half at its start, half at its end.")
+    var maxTokens: Int?
+
+    @Option(parsing: .unconditional, help: "Dropout of whole words.")
+    var wordDropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout of the word vectors, the same over a document.")
+    var embeddingDropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout between layers.")
+    var dropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights.")
+    var recurrentDropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout before the classes.")
+    var outputDropout: Float?
+
+    @Option(parsing: .unconditional, help: "How model.safetensors stores weights: float32, float16 or int8.")
+    var weights: WeightPrecision?
+
+    func validate() throws {
+        for (name, size, limit) in [
+            ("--embedding-size", embeddingSize, 1 << 14), ("--hidden-size", hiddenSize, 1 << 14),
+            ("--num-layers", numLayers, 64), ("--min-frequency", minFrequency, .max),
+            ("--max-tokens", maxTokens, 1 << 20), ("--vocabulary-size", vocabularySize, 1 << 22),
+        ] {
+            try requireCount(name, size, limit: limit)
+        }
+        for (name, rate) in [
+            ("--word-dropout", wordDropout), ("--embedding-dropout", embeddingDropout), ("--dropout", dropout),
+            ("--recurrent-dropout", recurrentDropout), ("--output-dropout", outputDropout),
+        ] {
+            try requireRate(name, rate)
+        }
+        guard Set(pooling).count == pooling.count else { throw ValidationError("--pooling names a kind twice.") }
+    }
+
+    func apply(to settings: inout SentimentSettings) {
+        settings.minFrequency = minFrequency ?? settings.minFrequency
+        settings.maxVocabulary = vocabularySize.map { $0 + Vocabulary.specialCount } ?? settings.maxVocabulary
+        if !normalize.isEmpty { settings.normalization = normalize }
+        settings.embeddingSize = embeddingSize ?? settings.embeddingSize
+        settings.hiddenSize = hiddenSize ?? settings.hiddenSize
+        settings.numLayers = numLayers ?? settings.numLayers
+        if !pooling.isEmpty { settings.pooling = pooling }
+        settings.maxTokens = maxTokens ?? settings.maxTokens
+        settings.dropout.words = wordDropout ?? settings.dropout.words
+        settings.dropout.embedding = embeddingDropout ?? settings.dropout.embedding
+        settings.dropout.betweenLayers = dropout ?? settings.dropout.betweenLayers
+        settings.dropout.recurrentWeights = recurrentDropout ?? settings.dropout.recurrentWeights
+        settings.dropout.output = outputDropout ?? settings.dropout.output
+        settings.precision = weights ?? settings.precision
+    }
+}
+
+/// The options that decide how it learns.
+struct ClassifierLearningOptions: ParsableArguments {
+    @Option(parsing: .unconditional, help: "Passes over the texts (default: by their number).")
+    var epochs: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Time to train, such as 90s or 20m: sets the epochs by this machine's speed.", valueName: "duration"),
+        transform: Duration.init(parsing:))
+    var timeBudget: Duration?
+
+    @Option(parsing: .unconditional, help: "Texts learnt from side by side.")
+    var batchSize: Int?
+
+    @Option(parsing: .unconditional, help: "Peak learning rate.")
+    var learningRate: Float?
+
+    @Option(
+        parsing: .unconditional, help: "What the learning rate is multiplied with for the word vectors.")
+    var embeddingRate: Float?
+
+    @Option(parsing: .unconditional, help: "Decoupled weight decay.")
+    var weightDecay: Float?
+
+    @Option(parsing: .unconditional, help: "Largest joint norm of the gradients; 0 for no limit.")
+    var clipNorm: Float?
+
+    @Option(parsing: .unconditional, help: "Probability that a label spreads over all classes.")
+    var labelSmoothing: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Length of the adversarial step on the word vectors of a text of one word; 0 for none.")
+    var adversarial: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Leave out that step for batches with a text of more words, whose cost it would double.")
+    var adversarialLimit: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Decay of the mean of the weights over the steps, which is what is kept; 0 keeps the last.")
+    var averageDecay: Float?
+
+    @Flag(help: "Let every class count the same, however few texts it has.")
+    var balanceClasses = false
+
+    @Flag(help: "Join the network with its bag-of-words rival.")
+    var combine = false
+
+    @Option(parsing: .unconditional, help: "Validations over the whole training.")
+    var validations: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Stop after so many validations without improvement; 0 never stops early (default: 5).")
+    var patience: Int?
+
+    func validate() throws {
+        if let epochs, !(epochs > 0 && epochs < 1e6) {
+            throw ValidationError("--epochs must be above 0 and below 1,000,000, not \(epochs).")
+        }
+        for (name, value) in [
+            ("--batch-size", batchSize), ("--validations", validations),
+            ("--adversarial-limit", adversarialLimit),
+        ] {
+            try requireCount(name, value, limit: 1_000_000)
+        }
+        for (name, value) in [
+            ("--learning-rate", learningRate), ("--weight-decay", weightDecay), ("--clip-norm", clipNorm),
+            ("--adversarial", adversarial), ("--embedding-rate", embeddingRate),
+        ] {
+            try requireNotNegative(name, value)
+        }
+        if let patience, patience < 0 { throw ValidationError("--patience must not be negative, not \(patience).") }
+        try requireRate("--label-smoothing", labelSmoothing)
+        try requireRate("--average-decay", averageDecay)
+        guard epochs == nil || timeBudget == nil else {
+            throw ValidationError("--epochs and --time-budget cannot be given together.")
+        }
+    }
+
+    func apply(to settings: inout SentimentSettings) {
+        settings.batchSize = batchSize ?? settings.batchSize
+        settings.loss.labelSmoothing = labelSmoothing ?? settings.loss.labelSmoothing
+        settings.loss.adversarialStep = adversarial ?? settings.loss.adversarialStep
+        settings.loss.adversarialLimit = adversarialLimit ?? settings.loss.adversarialLimit
+        settings.balancesClasses = balanceClasses
+        settings.combinesRival = combine
+        settings.training.epochs = epochs ?? settings.training.epochs
+        settings.training.schedule.peak = learningRate ?? settings.training.schedule.peak
+        if let embeddingRate { settings.training.rateScales = ["embedding.weight": embeddingRate] }
+        settings.training.weightDecay = weightDecay ?? settings.training.weightDecay
+        if let clipNorm { settings.training.clipping = clipNorm > 0 ? .norm(clipNorm) : .none }
+        if let averageDecay { settings.training.averageDecay = averageDecay > 0 ? averageDecay : nil }
+        settings.training.numValidations = validations ?? settings.training.numValidations
+        if let patience { settings.training.patience = patience > 0 ? patience : nil }
+    }
+}

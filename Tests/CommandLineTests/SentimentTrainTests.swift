@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+/// `sentiment train` and `pretrain` on small made-up texts.
+struct SentimentTrainTests {
+    /// Reviews whose class hangs on one word.
+    private static func reviews(_ count: Int) -> String {
+        let (good, bad) = (["splendid", "lovely", "superb"], ["dreadful", "tedious", "awful"])
+        let frames = ["a %@ film about the sea", "the plot is %@ , they say", "%@ acting and a long road", "so %@ !"]
+        return (0..<count).map { index in
+            let words = index % 2 == 0 ? good : bad
+            let text = frames[index / 2 % 4].replacingOccurrences(of: "%@", with: words[index / 8 % 3])
+            return "\(index % 2 == 0 ? "good" : "bad")\t\(text)"
+        }.joined(separator: "\n")
+    }
+
+    private static let small = [
+        "--hidden-size", "8", "--embedding-size", "12", "--epochs", "15", "--batch-size", "8", "--learning-rate",
+        "0.02",
+        "--adversarial", "0", "--random-seed", "1", "--quiet",
+    ]
+
+    private func sentiment(_ arguments: [String], input: String = "") throws -> Outcome {
+        try run(.sentiment, arguments, input: input)
+    }
+
+    private func data(_ count: Int = 120) throws -> String {
+        try Scratch.file(Data(Self.reviews(count).utf8), named: "reviews.tsv").path
+    }
+
+    @Test func aTrainedModelIsMeasuredBesideItsRivalsAndClassifies() throws {
+        let output = try Scratch.folder().appendingPathComponent("model").path
+        let outcome = try sentiment(
+            ["train", try data(), "--output", output, "--format", "json", "--combine"] + Self.small)
+        let report = try jsonObject(outcome)
+        let validation = try #require(report["validation"] as? [String: Any])
+        #expect(validation["accuracy"] as? Double ?? 0 > 0.9)
+        #expect((validation["rivals"] as? [[String: Any]])?.count == 2)
+        #expect(report["calibration"] is [String: Any])
+        let text = try sentiment(
+            ["classify", "--model", output, "--unit", "line", "--quiet"], input: "a superb film\ntedious plot\n"
+        ).output
+        #expect(text.split(separator: "\n").map { $0.prefix { $0 != "\t" } } == ["good", "bad"])
+    }
+
+    @Test func theSameSeedGivesTheSameBytesAtAnyNumberOfThreads() throws {
+        let (folder, data) = (try Scratch.folder(), try data())
+        for threads in ["1", "2"] {
+            let outcome = try sentiment(
+                ["train", data, "--output", folder.appendingPathComponent(threads).path, "--threads", threads]
+                    + Self.small)
+            expectSuccess(outcome)
+        }
+        for name in ["model.safetensors", "tokenizer.json", "config.json"] {
+            let files = try ["1", "2"].map { try Data(contentsOf: folder.appendingPathComponent("\($0)/\(name)")) }
+            #expect(files[0] == files[1], "\(name)")
+        }
+    }
+
+    @Test func aKilledTrainingGoesOnToTheSameBytes() throws {
+        let (folder, data) = (try Scratch.folder(), try data(600))
+        let options = Self.small + ["--validations", "60"]
+        let paths = ["whole", "killed"].map { folder.appendingPathComponent($0).path }
+        expectSuccess(try sentiment(["train", data, "--output", paths[0]] + options))
+        let killed = try RunningProgram(.sentiment, ["train", data, "--output", paths[1]] + options)
+        try killed.waitUntil { FileManager.default.fileExists(atPath: paths[1] + "/model.safetensors") }
+        killed.send(SIGKILL)
+        _ = try killed.wait(timeout: 60)
+        if FileManager.default.fileExists(atPath: paths[1] + "/training.safetensors") {
+            expectSuccess(try sentiment(["train", "--resume", paths[1], "--quiet"]))
+        }
+        let files = try paths.map { try Data(contentsOf: URL(fileURLWithPath: $0 + "/model.safetensors")) }
+        #expect(files[0] == files[1])
+    }
+
+    @Test func pretrainedWordsAndVectorsAreWhereATrainingStarts() throws {
+        let folder = try Scratch.folder()
+        let texts = Self.reviews(200).split(separator: "\n").map { $0.split(separator: "\t")[1] }.joined(
+            separator: "\n")
+        let file = try Scratch.file(Data(texts.utf8)).path
+        let (words, vectors) = (
+            folder.appendingPathComponent("words").path, folder.appendingPathComponent("a.vec").path
+        )
+        let sizes = ["--embedding-size", "12", "--min-frequency", "1", "--quiet"]
+        let pretrained = try sentiment(
+            ["pretrain", file, "--output", words, "--hidden-size", "8", "--epochs", "1", "--format", "json"] + sizes)
+        let figures = try jsonObject(pretrained)
+        #expect(figures["natsPerWord"] as? Double ?? 99 < 10 && figures["unigramNatsPerWord"] is Double)
+        expectSuccess(try sentiment(["pretrain", file, "--vectors", "--output", vectors] + sizes))
+        let header = try #require(String(contentsOfFile: vectors, encoding: .utf8).split(separator: "\n").first)
+        #expect(header.split(separator: " ").count == 13 || header.split(separator: " ").count == 2)
+        for start in [["--pretrained", words], ["--word-vectors", vectors]] {
+            let output = folder.appendingPathComponent(start[0]).path
+            expectSuccess(try sentiment(["train", try data(), "--output", output] + start + Self.small))
+        }
+    }
+
+    @Test func badInputIsNamedByFileAndLine() throws {
+        func train(_ text: String, _ more: String..., name: String = "data.tsv") throws -> Outcome {
+            let file = try Scratch.file(Data(text.utf8), named: name).path
+            return try sentiment(["train", file, "--output", file + "-model"] + more + Self.small)
+        }
+        expectSentence(try train("good\ta\ngood\tb\n"), status: 65, ["good", "data.tsv"], tool: "sentiment")
+        expectSentence(try train(""), status: 65, ["data.tsv"], tool: "sentiment")
+        expectSentence(try train("good\ta\nbad\n"), status: 65, ["data.tsv", "line 2"], tool: "sentiment")
+        expectSentence(
+            try train("text,mood\na,good\nb,bad\n", "--column", "body", name: "data.csv"), status: 65,
+            ["data.csv", "body", "mood"], tool: "sentiment")
+        expectSentence(try train("good\t \nbad\t\n"), status: 65, ["word"], tool: "sentiment")
+        let vectors = try Scratch.file(Data("film 1 2 3\nsea 1 nan 3\n".utf8), named: "nan.vec").path
+        expectSentence(
+            try train(Self.reviews(40), "--word-vectors", vectors), status: 65, ["nan.vec", "line 2"], tool: "sentiment"
+        )
+        let uneven = try Scratch.file(Data("film 1 2 3\nsea 1 2\n".utf8), named: "uneven.vec").path
+        expectSentence(
+            try train(Self.reviews(40), "--word-vectors", uneven), status: 65, ["uneven.vec", "line 2"],
+            tool: "sentiment")
+        let validation = try Scratch.file(Data("ugly\ta\n".utf8), named: "held.tsv").path
+        expectSentence(
+            try train(Self.reviews(40), "--validation", validation), status: 65, ["ugly", "held.tsv", "line 1"],
+            tool: "sentiment")
+    }
+
+    @Test func aFinishedModelIsNotOverwritten() throws {
+        let (data, folder) = (try data(), try Scratch.folder().appendingPathComponent("model").path)
+        expectSuccess(try sentiment(["train", data, "--output", folder] + Self.small))
+        expectSentence(
+            try sentiment(["train", data, "--output", folder] + Self.small), status: 64, ["--overwrite"],
+            tool: "sentiment")
+        expectSentence(try sentiment(["train", "--resume", folder]), status: 66, [folder], tool: "sentiment")
+    }
+}

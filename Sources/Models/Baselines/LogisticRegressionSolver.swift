@@ -65,7 +65,7 @@ struct LogisticRegressionSolver {
         for index in used.indices { add(1e-8, index) }
     }
 
-    /// Finds the weights for one `C`, starting from those of the last one.
+    /// Finds the weights for one `C`, starting from those of the last one. After `maxPasses` it ends in any case.
     mutating func solve(regularization: Double, maxPasses: Int = 1_000) {
         restart(regularization)
         var innerTolerance = 1e-2

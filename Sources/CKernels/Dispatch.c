@@ -134,6 +134,9 @@ void vector_accumulate_f32(const float *a, float scale, float *output, ptrdiff_t
 void vector_scale_f32(const float *a, float scale, float *output, ptrdiff_t count) {
     kernels()->scale(a, scale, output, count);
 }
+void vector_widen_int8_f32(const int8_t *a, float scale, float *output, ptrdiff_t count) {
+    kernels()->widen_int8(a, scale, output, count);
+}
 void vector_exp_f32(const float *a, float *output, ptrdiff_t count) { kernels()->exp(a, output, count); }
 void vector_sigmoid_f32(const float *a, float *output, ptrdiff_t count) { kernels()->sigmoid(a, output, count); }
 void vector_tanh_f32(const float *a, float *output, ptrdiff_t count) { kernels()->tanh(a, output, count); }

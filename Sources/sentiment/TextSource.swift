@@ -28,7 +28,7 @@ struct TextSource {
     private var isAtEnd = false
 
     /// Of a text longer than twice this only beginning and end are kept, which is all that a model reads of it.
-    private static let keptBytes = 8 << 20
+    private static let keptBytes = 2 << 20
 
     init(_ url: URL?, name: String, unit: TextUnit, options: RecordOptions) throws {
         (self.name, self.unit) = (name, unit)

@@ -182,7 +182,7 @@ struct ModelFolderDamageTests {
                 problems.sorted() == [
                     "'surplus' does not belong to the model",
                     "embedding.weight has shape [3, 2], expected [10, 6]",
-                    "lstm.bias_ih_l0 has type I32, expected F32, F16 or BF16", "projection.bias is missing",
+                    "lstm.bias_ih_l0 has type I32, expected F32, F16, BF16 or I8", "projection.bias is missing",
                 ])
         }
     }

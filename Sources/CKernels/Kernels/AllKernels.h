@@ -46,6 +46,7 @@ const kernel_table KERNEL_TABLE = {
     .multiply = vector_multiply,
     .accumulate = vector_accumulate,
     .scale = vector_scale,
+    .widen_int8 = vector_widen_int8,
     .exp = vector_exp,
     .sigmoid = vector_sigmoid,
     .tanh = vector_tanh,

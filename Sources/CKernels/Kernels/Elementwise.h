@@ -16,6 +16,10 @@ static void vector_scale(const float *a, float scale, float *output, ptrdiff_t c
     for (ptrdiff_t i = 0; i < count; i++) output[i] = scale * a[i];
 }
 
+static void vector_widen_int8(const int8_t *a, float scale, float *output, ptrdiff_t count) {
+    for (ptrdiff_t i = 0; i < count; i++) output[i] = scale * (float)a[i];
+}
+
 #define APPLY_VECTOR_FUNCTION(name, function)                                       \
     static void name(const float *a, float *output, ptrdiff_t count) {              \
         ptrdiff_t i = 0;                                                            \

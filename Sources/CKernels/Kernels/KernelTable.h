@@ -42,6 +42,7 @@ typedef struct {
     __typeof__(&vector_multiply_f32) multiply;
     __typeof__(&vector_accumulate_f32) accumulate;
     __typeof__(&vector_scale_f32) scale;
+    __typeof__(&vector_widen_int8_f32) widen_int8;
     __typeof__(&vector_exp_f32) exp;
     __typeof__(&vector_sigmoid_f32) sigmoid;
     __typeof__(&vector_tanh_f32) tanh;

@@ -174,6 +174,8 @@ void vector_multiply_f32(const float *a, const float *b, float *output, ptrdiff_
 /// output = scale * a + output
 void vector_accumulate_f32(const float *a, float scale, float *output, ptrdiff_t count);
 void vector_scale_f32(const float *a, float scale, float *output, ptrdiff_t count);
+/// output = scale * a
+void vector_widen_int8_f32(const int8_t *a, float scale, float *output, ptrdiff_t count);
 void vector_exp_f32(const float *a, float *output, ptrdiff_t count);
 void vector_sigmoid_f32(const float *a, float *output, ptrdiff_t count);
 void vector_tanh_f32(const float *a, float *output, ptrdiff_t count);

@@ -30,15 +30,26 @@ public struct ClassifierSession: Sendable {
         let order = documents.indices.filter { !documents[$0].isEmpty }.sorted {
             (documents[$0].count, $0) < (documents[$1].count, $1)
         }
-        for start in stride(from: 0, to: order.count, by: batchSize) {
-            let batch = order[start..<min(start + batchSize, order.count)]
+        var start = 0
+        while start < order.count {
+            var (end, tokens) = (start, 0)
+            while end < order.count, end - start < batchSize {
+                tokens += documents[order[end]].count
+                if end > start, tokens > Self.mostTokens { break }
+                end += 1
+            }
+            let batch = order[start..<end]
             let values = logits(batch: batch.map { documents[$0] }).elements
             for (row, document) in batch.enumerated() {
                 results[document] = values[row * classes..<(row + 1) * classes].map(Double.init)
             }
+            start = end
         }
         return results
     }
+
+    /// A batch of long documents ends early, so that memory stays small.
+    private static let mostTokens = 8_192
 
     /// The logits of one batch, `[batch.count, classNames.count]`.
     func logits(batch: [[Int32]]) -> Tensor {

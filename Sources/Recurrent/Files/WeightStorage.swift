@@ -69,12 +69,6 @@ enum WeightStorage {
         let entry = try file.entry(name)
         guard entry.elementType == .int8 else { return try file.tensor(name) }
         try file.checkFinite(name + scalesSuffix)
-        let (bytes, scales) = (try file.integers(name, as: Int8.self), try file.floats(name + scalesSuffix))
-        let columns = entry.shape[1]
-        var tensor = Tensor(uninitialized: entry.shape)
-        tensor.mutate { target in
-            for index in target.indices { target[index] = Float(bytes[index]) * scales[index / columns] }
-        }
-        return tensor
+        return try file.scaledBytes(name, scales: file.floats(name + scalesSuffix))
     }
 }

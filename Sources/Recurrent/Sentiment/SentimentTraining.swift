@@ -172,5 +172,5 @@ public struct SentimentTraining {
     }
 
     /// Features of the rival that a model keeps: those that weigh most.
-    private static let mostRivalFeatures = 250_000
+    private static let mostRivalFeatures = 100_000
 }

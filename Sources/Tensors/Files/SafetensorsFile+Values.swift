@@ -1,3 +1,5 @@
+import CKernels
+
 extension SafetensorsFile {
     /// Copies a tensor of type F32, F16 or BF16 to `destination`, converting it to `Float` exactly.
     ///
@@ -17,6 +19,29 @@ extension SafetensorsFile {
             default: throw wrongElementType(entry, expected: "F32, F16 or BF16")
             }
         }
+    }
+
+    /// A matrix of type I8 whose rows are each worth a scale: element (i, j) is `scales[i]` times the stored number.
+    ///
+    /// - Throws: ``SafetensorsError`` for a missing tensor, one of another type, or of another number of rows.
+    public func scaledBytes(_ tensor: String, scales: [Float]) throws -> Tensor {
+        let entry = try entry(tensor)
+        guard entry.elementType == .int8 else { throw wrongElementType(entry, expected: "I8") }
+        guard entry.shape.count == 2, entry.shape[0] == scales.count else {
+            throw SafetensorsError.wrongCount(
+                file: name, tensor: tensor, expected: scales.count, found: entry.shape.first ?? 0)
+        }
+        let output = Tensor(uninitialized: entry.shape)
+        let columns = entry.shape[1]
+        try withBytes(of: tensor) { bytes in
+            guard let source = bytes.baseAddress else { return }
+            for (row, scale) in scales.enumerated() {
+                vector_widen_int8_f32(
+                    (source + row * columns).assumingMemoryBound(to: Int8.self), scale,
+                    output.freshPointer + row * columns, columns)
+            }
+        }
+        return output
     }
 
     /// The elements of a tensor of type F32, F16 or BF16 as `Float`s, in row-major order.

@@ -1,0 +1,127 @@
+import Foundation
+import Models
+import PretrainedClassifiers
+import TestSupport
+import Testing
+
+@testable import Recurrent
+
+struct SentimentAnalyzerTests {
+    private static let texts = [
+        "A dull and tedious film.", "Not bad at all: moving, clever, beautifully shot.", "", "It's a film.",
+        "I wanted to like it, but the plot is a mess and the acting is worse.",
+    ]
+
+    private static let analyzer: SentimentAnalyzer = {
+        do { return try SentimentAnalyzer() } catch { fatalError("\(error)") }
+    }()
+
+    @Test func aTextGetsTheSameAloneAndAmongOthers() async throws {
+        let together = Self.analyzer.classify(Self.texts)
+        #expect(together == Self.texts.map { Self.analyzer.classify($0) })
+        let stream = AsyncStream { continuation in
+            for text in Self.texts { continuation.yield(text) }
+            continuation.finish()
+        }
+        var streamed: [Classification] = []
+        for await result in Self.analyzer.classify(stream) { streamed.append(result) }
+        #expect(streamed == together)
+        #expect(together[0].label == "negative" && together[1].label == "positive" && together[2].label == nil)
+        #expect(together.allSatisfy { abs($0.probabilities.map(\.probability).reduce(0, +) - 1) < 1e-9 })
+    }
+
+    @Test(arguments: [0, 1, 3, 4])
+    func integratedGradientsAddUpToTheDifferenceThatTheWordsMake(index: Int) {
+        let explanation = Self.analyzer.explain(Self.texts[index], steps: 256)
+        let sum = explanation.words.map(\.weight).reduce(0, +)
+        let difference = explanation.logOdds - explanation.baselineLogOdds
+        #expect(abs(sum - difference) < 0.05 * max(1, abs(difference)), "\(sum) of \(difference)")
+    }
+
+    @Test func leaveOneOutIsTheDifferenceOfTwoClassifications() {
+        let text = "A dull film."
+        let words = Self.analyzer.explain(text, method: .leaveOneOut).words
+        #expect(words.map(\.text) == ["A", "dull", "film", "."])
+        func logOdds(_ text: String) -> Double {
+            let ids = Self.analyzer.tokenizer.encodeIDs(text)
+            return Self.analyzer.logOdds(Self.analyzer.session.logits(of: [ids])[0], 0)
+        }
+        #expect(abs(words[1].weight - (logOdds(text) - logOdds("A film."))) < 1e-9)
+        #expect(Self.analyzer.explain("").words.isEmpty)
+        #expect(Self.analyzer.explain("dull").words.count == 1)
+    }
+
+    @Test func theWeightsAreOfTheClassAskedFor() {
+        let text = "Dull, but moving."
+        let (negative, positive) = ("negative", "positive")
+        let for0 = Self.analyzer.explain(text, label: negative), for1 = Self.analyzer.explain(text, label: positive)
+        for (a, b) in zip(for0.words, for1.words) { #expect(abs(a.weight + b.weight) < 1e-4) }
+    }
+
+    @Test func aSavedClassifierIsTheSame() throws {
+        try withTemporaryFolder { url in
+            try Self.analyzer.save(to: url)
+            let read = try SentimentAnalyzer(contentsOf: url)
+            #expect(read.classify(Self.texts) == Self.analyzer.classify(Self.texts))
+            try Self.analyzer.save(to: url, precision: .int8)
+            let small = try SentimentAnalyzer(contentsOf: url)
+            for (a, b) in zip(small.classify(Self.texts), Self.analyzer.classify(Self.texts)) {
+                #expect(a.label == b.label && abs(a.probability - b.probability) < 0.02)
+            }
+        }
+    }
+
+    @Test func damagedRivalsAreRefused() throws {
+        try withTemporaryFolder { url in
+            try Self.analyzer.save(to: url, precision: .float16)
+            let file = ModelFolder(url).file(ModelFolder.weightsFile)
+            let weights = try SafetensorsFile(contentsOf: file)
+            var writer = SafetensorsWriter(metadata: weights.metadata)
+            for name in weights.names where !name.hasPrefix("extra.rival.biases") {
+                if name.hasSuffix("hashes") {
+                    let hashes = try weights.integers(name, as: UInt64.self)
+                    writer.add(name, shape: [hashes.count], integers: Array(hashes.reversed()))
+                } else if name.hasSuffix("order") {
+                    writer.add(name, shape: [1], integers: [Int32(2)])
+                } else {
+                    writer.add(name, try weights.tensor(name))
+                }
+            }
+            try writer.write(to: file)
+            #expect(throws: (any Error).self) { _ = try SentimentAnalyzer(contentsOf: url) }
+        }
+    }
+
+    @Test func aSuiteIsReadCaseByCaseAndItsMistakesNamed() throws {
+        let suite = try BehaviourSuite(text: "kind\tlabel\ttext\nplain\tpositive\tLovely.\n", file: "s.tsv")
+        #expect(suite.cases == [.init(kind: "plain", label: "positive", text: "Lovely.")])
+        for bad in ["kind\tlabel\ttext\nplain\tpositive\n", "kind\tlabel\ttext\n", ""] {
+            #expect(throws: SentimentError.malformedSuite(file: "s.tsv", line: 2)) {
+                _ = try BehaviourSuite(text: bad, file: "s.tsv")
+            }
+        }
+        let other = try BehaviourSuite(text: "kind\tlabel\ttext\nplain\tangry\tGrr.\n", file: "s.tsv")
+        #expect(throws: SentimentError.unknownClass("angry", known: ["negative", "positive"])) {
+            _ = try other.run(on: Self.analyzer)
+        }
+        #expect(BehaviourSuite.english.cases.count >= 200)
+    }
+
+    @Test func aScalingByLengthFindsTheExponent() {
+        // Short documents are right in 9 of 10 at log odds 1, long ones in 9 of 10 at log odds 4.
+        var (logits, labels, lengths): ([[Double]], [Int], [Int]) = ([], [], [])
+        for index in 0..<200 {
+            let isLong = index % 2 == 0
+            logits.append([isLong ? 4 : 1, 0])
+            labels.append(index / 2 % 10 == 0 ? 1 : 0)
+            lengths.append(isLong ? 160 : 10)
+        }
+        let scaling = TemperatureScaling(logits: logits, labels: labels, lengths: lengths)
+        #expect(abs(scaling.lengthExponent - 0.4) < 1e-9)
+        for length in [10, 160] {
+            let margin = (length == 160 ? 4 : 1) / scaling.divisor(length: length)
+            #expect(abs(margin - log(9)) < 0.6, "\(margin)")
+        }
+        #expect(scaling.loss < scaling.lossBefore)
+    }
+}

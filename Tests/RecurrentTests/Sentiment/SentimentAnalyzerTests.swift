@@ -53,9 +53,9 @@ struct SentimentAnalyzerTests {
 
     @Test func theWeightsAreOfTheClassAskedFor() {
         let text = "Dull, but moving."
-        let (negative, positive) = ("negative", "positive")
-        let for0 = Self.analyzer.explain(text, label: negative), for1 = Self.analyzer.explain(text, label: positive)
-        for (a, b) in zip(for0.words, for1.words) { #expect(abs(a.weight + b.weight) < 1e-4) }
+        let negative = Self.analyzer.explain(text, label: "negative").words
+        let positive = Self.analyzer.explain(text, label: "positive").words
+        for (a, b) in zip(negative, positive) { #expect(abs(a.weight + b.weight) < 1e-4) }
     }
 
     @Test func aSavedClassifierIsTheSame() throws {

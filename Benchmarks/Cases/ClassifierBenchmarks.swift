@@ -9,9 +9,9 @@ import Training
 enum ClassifierBenchmarks {
     static let all = ["short", "long"].flatMap { length in
         [
-            benchmark("classify-train/1x128 \(length)", length, batches: 8, batchSize: 64, isTraining: true),
-            benchmark("classify-64/1x128 \(length)", length, batches: 8, batchSize: 64, isTraining: false),
-            benchmark("classify-1/1x128 \(length)", length, batches: 32, batchSize: 1, isTraining: false),
+            benchmark("classify-train/1x128 \(length)", length, batches: 2, batchSize: 64, isTraining: true),
+            benchmark("classify-64/1x128 \(length)", length, batches: 2, batchSize: 64, isTraining: false),
+            benchmark("classify-1/1x128 \(length)", length, batches: 16, batchSize: 1, isTraining: false),
         ]
     }
 
@@ -35,7 +35,7 @@ enum ClassifierBenchmarks {
                 let data = documents(count, range)
                 return isTraining ? training(data, batchSize) : classifying(data, batchSize)
             },
-            peers: ["packed", "packed-bucketed", "padded-bucketed"].map {
+            peers: (batchSize == 1 ? ["packed"] : ["packed-bucketed", "padded-bucketed"]).map {
                 PeerProgram(script: "classify_torch.py", arguments: arguments + ["--engine", $0])
             })
     }

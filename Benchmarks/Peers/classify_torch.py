@@ -23,8 +23,6 @@ try:
 except ImportError:
     missing("PyTorch is not installed")
 
-if options.batch == 1 and options.engine != "packed":
-    missing("one document needs no buckets")
 warnings.filterwarnings("ignore")
 torch.set_num_threads(options.threads)
 torch.manual_seed(1)

@@ -48,6 +48,9 @@ struct Calibrate: ParsableCommand {
                 .usage, "\(output) holds a model already; give another --output, or replace it with --overwrite.")
         }
         let data = try readLabelledTexts(files, input, labels, classNames: analyzer.classNames)
+        if data.count < 100, !common.quiet {
+            StandardError.writeLine("\(data.count) texts are few to fit probabilities on; some hundred make it sure.")
+        }
         guard let (calibrated, report) = analyzer.calibrated(on: data, combines: combine) else {
             throw SentimentError.noWords
         }

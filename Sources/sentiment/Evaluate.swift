@@ -49,6 +49,9 @@ struct Evaluate: ParsableCommand {
         guard suite || suiteFile != nil || !files.isEmpty else {
             throw ValidationError("Give a file of labelled texts, or --suite.")
         }
+        guard files.isEmpty || !(suite || suiteFile != nil) else {
+            throw ValidationError("--suite runs its own cases; leave out \(files[0]).")
+        }
         guard (0...10_000).contains(mistakes) else { throw ValidationError("--mistakes must be 0 to 10,000.") }
         if let explanations, explanations < 1 { throw ValidationError("--explanations must be at least 1.") }
     }

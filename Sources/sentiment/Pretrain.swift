@@ -168,6 +168,7 @@ struct Pretrain: ParsableCommand {
         }
         bar.finish()
         let (model, unigram) = try pretraining.heldOutLosses()
+        guard model.isFinite else { return say("saved \(output); no text was held out to measure on") }
         if common.format == .json {
             return try StandardOutput.writeLine(
                 JSONOutput.encode(["natsPerWord": model, "unigramNatsPerWord": unigram]))

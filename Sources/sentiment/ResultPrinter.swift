@@ -33,7 +33,7 @@ struct ResultPrinter {
         let probability: Double
         let probabilities: [String: Double]
         let tokens: Int
-        let file: String?
+        let file: String
         let line: Int
         let text: String?
         let start: Int?
@@ -92,26 +92,30 @@ struct ResultPrinter {
     private func json(_ item: TextItem, _ result: Classification, _ label: String?) throws -> String {
         let words = explains.map { method in
             analyzer.explain(item.text, method: method).words.map {
-                Part(text: $0.text, start: $0.byteRange.lowerBound, end: $0.byteRange.upperBound, weight: $0.weight)
+                part($0.text, $0.byteRange, $0.weight, of: item)
             }
         }
         let row = Row(
             label: label, abstained: abstainsBelow.map { _ in label == nil && result.label != nil },
             probability: result.probability,
             probabilities: Dictionary(uniqueKeysWithValues: result.probabilities.map { ($0.name, $0.probability) }),
-            tokens: result.tokenCount, file: unit == .document ? item.file : nil, line: item.line,
+            tokens: result.tokenCount, file: item.file, line: item.line,
             text: unit == .sentence ? item.text : nil, start: item.byteRange?.lowerBound,
-            end: item.byteRange?.upperBound, sentences: unit == .document ? heaviest(item.text) : nil, words: words)
+            end: item.byteRange?.upperBound, sentences: unit == .document ? heaviest(item) : nil, words: words)
         return try JSONOutput.encode(row, isPretty: false)
     }
 
     /// The sentences that weighed most, at most five, of a document of several.
-    private func heaviest(_ text: String) -> [Part]? {
-        let weights = analyzer.sentenceWeights(of: text)
+    private func heaviest(_ item: TextItem) -> [Part]? {
+        let weights = analyzer.sentenceWeights(of: item.text)
         guard weights.count > 1 else { return nil }
         return weights.sorted { abs($0.weight) > abs($1.weight) }.prefix(5).map {
-            Part(text: $0.text, start: $0.byteRange.lowerBound, end: $0.byteRange.upperBound, weight: $0.weight)
+            part($0.text, $0.byteRange, $0.weight, of: item)
         }
+    }
+
+    private func part(_ text: String, _ range: Range<Int>, _ weight: Double, of item: TextItem) -> Part {
+        Part(text: text, start: item.place(range.lowerBound), end: item.place(range.upperBound), weight: weight)
     }
 
     // MARK: Text
@@ -128,7 +132,7 @@ struct ResultPrinter {
             return try StandardOutput.writeLine(
                 MarkedText(analyzer.explain(item.text, method: explains), item.text).terminal)
         }
-        for part in heaviest(item.text) ?? [] {
+        for part in heaviest(item) ?? [] {
             let text = part.text.replacing(/\s+/, with: " ").trimmingCharacters(in: .whitespaces)
             try StandardOutput.writeLine("    \(part.weight >= 0 ? "+" : "")\(part.weight.fixed(2))  \(text)")
         }

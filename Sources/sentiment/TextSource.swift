@@ -16,6 +16,14 @@ struct TextItem: Sendable {
     let fields: [String]
     /// Bytes of the file read so far.
     let bytesRead: Int
+    /// What was left out of a very long text: so many bytes at a place.
+    var omission: (place: Int, count: Int)?
+
+    /// Where a byte of ``text`` stands in the text as it was.
+    func place(_ offset: Int) -> Int {
+        guard let omission, offset >= omission.place else { return offset }
+        return offset + omission.count
+    }
 }
 
 /// The texts of a file or of standard input, one after the other: documents, lines, or sentences of either.
@@ -28,7 +36,7 @@ struct TextSource {
     private var isAtEnd = false
 
     /// Of a text longer than twice this only beginning and end are kept, which is all that a model reads of it.
-    private static let keptBytes = 2 << 20
+    private static let keptBytes = 256 << 10
 
     init(_ url: URL?, name: String, unit: TextUnit, options: RecordOptions) throws {
         (self.name, self.unit) = (name, unit)
@@ -56,26 +64,56 @@ struct TextSource {
     }
 
     private func item(_ record: TextRecord, _ text: String, _ range: Range<Int>?) -> TextItem {
-        TextItem(
-            text: text, file: name, line: record.line, byteRange: range, fields: record.fields,
-            bytesRead: reader.byteCount)
+        var kept = ends()
+        var text = text
+        text.withUTF8 { kept.append($0[...]) }
+        let (short, omission) = kept.text
+        return TextItem(
+            text: omission == nil ? text : short, file: name, line: record.line, byteRange: range,
+            fields: record.fields,
+            bytesRead: reader.byteCount, omission: omission)
     }
 
-    /// All lines as one text.
+    /// A file as one text.
     private mutating func wholeText() throws -> TextItem {
-        var (head, tail): ([UInt8], [UInt8]) = ([], [])
-        while let record = try reader.next() {
-            if head.count < Self.keptBytes {
-                head += record.text.utf8
-                head.append(UInt8(ascii: "\n"))
-            } else {
-                tail += record.text.utf8
-                tail.append(UInt8(ascii: "\n"))
-                if tail.count > 2 * Self.keptBytes { tail.removeFirst(tail.count - Self.keptBytes) }
-            }
-        }
+        var kept = ends()
+        while let piece = try reader.nextPiece() { piece.withUnsafeBufferPointer { kept.append($0[...]) } }
+        let (text, omission) = kept.text
         return TextItem(
-            text: String(decoding: head + tail, as: UTF8.self), file: name, line: 1, byteRange: nil, fields: [],
-            bytesRead: reader.byteCount)
+            text: text, file: name, line: 1, byteRange: nil, fields: [], bytesRead: reader.byteCount, omission: omission
+        )
+    }
+
+    private func ends() -> TextEnds { TextEnds(limit: Self.keptBytes) }
+}
+
+/// The beginning and the end of a text that comes in pieces, or all of it where it is short.
+private struct TextEnds {
+    let limit: Int
+    private var head: [UInt8] = []
+    private var tail: [UInt8] = []
+    private var count = 0
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func append(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+        count += bytes.count
+        let room = max(0, limit - head.count)
+        head += bytes.prefix(room)
+        tail += bytes.dropFirst(room).suffix(2 * limit)
+        if tail.count > 4 * limit { tail.removeFirst(tail.count - limit) }
+    }
+
+    /// The text, cut between characters, and what is missing from it.
+    var text: (String, omission: (place: Int, count: Int)?) {
+        guard count > 2 * limit else { return (String(decoding: head + tail, as: UTF8.self), nil) }
+        var head = head[...]
+        while let last = head.last, last & 0xC0 == 0x80 { head.removeLast() }  // the rest of a character that is cut
+        if let last = head.last, last >= 0xC0 { head.removeLast() }
+        let tail = tail.suffix(limit).drop { $0 & 0xC0 == 0x80 }
+        return (
+            String(decoding: head + [UInt8(ascii: "\n")] + tail, as: UTF8.self),
+            (head.count + 1, count - head.count - tail.count - 1)
+        )
     }
 }

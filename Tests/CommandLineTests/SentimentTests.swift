@@ -80,7 +80,21 @@ struct SentimentTests {
         let sentences = try #require(found[0].sentences)
         #expect(Self.bad.contains(sentences[0].text.trimmingCharacters(in: .whitespaces)) && sentences[0].weight > 0)
         for part in sentences {
-            #expect(String(decoding: Array((text + "\n").utf8)[part.start..<part.end], as: UTF8.self) == part.text)
+            #expect(String(decoding: Array(text.utf8)[part.start..<part.end], as: UTF8.self) == part.text)
+        }
+    }
+
+    @Test func placesAreThoseOfTheFileWithItsLineEndsAndOfAVeryLongOneToo() throws {
+        let long = String(repeating: "This film is fine.\r\n", count: 40_000) + "Été: awful, truly awful.\r\n"
+        for text in ["Good film.\r\nAn awful one.\r\n", long] {
+            let file = try Scratch.file(Data(text.utf8))
+            let utf8 = Array(text.utf8)
+            let found = try lines(sentiment("classify", file.path, "--format", "jsonl"))
+            let sentences = try #require(found[0].sentences)
+            #expect(!sentences.isEmpty)
+            for part in sentences {
+                #expect(String(decoding: utf8[part.start...].prefix(10), as: UTF8.self) == part.text.utf8Prefix(10))
+            }
         }
     }
 
@@ -205,4 +219,8 @@ struct SentimentTests {
         let binary = try Scratch.file(Data([0x41, 0x00, 0x42, 0x0A]))
         expectSentence(try sentiment("classify", binary.path), status: 65, [binary.path], tool: "sentiment")
     }
+}
+
+extension String {
+    fileprivate func utf8Prefix(_ count: Int) -> String { String(decoding: utf8.prefix(count), as: UTF8.self) }
 }

@@ -121,6 +121,13 @@ struct SentimentTrainTests {
             tool: "sentiment")
     }
 
+    @Test func twoTextsAreEnoughAndNothingIsHeldOut() throws {
+        let file = try Scratch.file(Data("good\tlovely\nbad\tdull\n".utf8), named: "two.tsv").path
+        let outcome = try sentiment(["train", file, "--output", file + "-model"] + Self.small)
+        expectSuccess(outcome)
+        #expect(outcome.output.contains("held out"))
+    }
+
     @Test func aFinishedModelIsNotOverwritten() throws {
         let (data, folder) = (try data(), try Scratch.folder().appendingPathComponent("model").path)
         expectSuccess(try sentiment(["train", data, "--output", folder] + Self.small))

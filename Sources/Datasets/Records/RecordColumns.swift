@@ -49,7 +49,7 @@ struct RecordColumns: Equatable {
         if let hasHeader = options.hasHeader { return hasHeader }
         let references = [options.textColumn, options.labelColumn].compactMap { $0 }
         if references.contains(where: \.isName) { return true }
-        return references.isEmpty && looksLikeHeader(row)
+        return looksLikeHeader(row)
     }
 
     /// Whether a usual name is among the cells, and all of them are short and distinct, as names are.

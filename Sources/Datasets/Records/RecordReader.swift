@@ -12,8 +12,8 @@ import Tokenization
 ///
 /// A record is handed out as soon as its line is complete, and before anything that is wrong behind it is thrown.
 ///
-/// The columns of CSV and TSV: the first row is a header if a column is asked for by name, or if no column is asked for
-/// and one of its cells is a usual name (text, sentence, review, comment, content, tweet, question, body; label,
+/// The columns of CSV and TSV: the first row is a header if a column is asked for by name, or if one of its cells is a
+/// usual name (text, sentence, review, comment, content, tweet, question, body; label,
 /// sentiment, class, category, target). Without names, two columns are a label and its text, in this order, and one
 /// column is text. Rows without anything in them are passed over. The fields of JSON objects: as the first object names
 /// them. In lines of text every line is a record, also an empty one, and there are no labels.
@@ -64,6 +64,12 @@ public struct RecordReader {
         case .jsonl: try nextObject()
         }
     }
+
+    /// The next stretch of a text as it is, line ends included; nil at the end. Not for use along with ``next()``.
+    ///
+    /// - Returns: UTF-8 without a byte order mark; a stretch may end within a character.
+    /// - Throws: As ``next()``.
+    public mutating func nextPiece() throws -> ArraySlice<UInt8>? { try input.nextPiece() }
 
     private mutating func nextLine() throws -> TextRecord? {
         let line = input.line

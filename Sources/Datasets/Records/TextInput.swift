@@ -66,6 +66,16 @@ struct TextInput {
         }
     }
 
+    /// The next stretch, in no regard to lines; nil at the end.
+    mutating func nextPiece() throws -> ArraySlice<UInt8>? {
+        while start == buffer.count { guard try refill() else { return nil } }
+        defer {
+            start = buffer.count
+            scanned = start
+        }
+        return buffer[start...]
+    }
+
     /// All that follows.
     mutating func remainder() throws -> ArraySlice<UInt8> {
         while try refill() {

@@ -10,7 +10,7 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notAFolder(let path):
-            return "\(path) is not a model folder; give the folder that textgen train wrote."
+            return "\(path) is not a model folder; give the folder that a training wrote."
         case .missingFile(let folder, let file):
             return "The model folder \(folder) has no \(file); copy the whole folder, or train the model anew."
         case .malformed(let file, let reason):

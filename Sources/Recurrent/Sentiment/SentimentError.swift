@@ -1,6 +1,7 @@
 /// What keeps a classifier from being trained or measured.
 public enum SentimentError: Error, Equatable, Sendable, CustomStringConvertible {
     case noWords
+    case tooFewWords(minFrequency: Int)
     case malformedSuite(file: String, line: Int)
     case unknownClass(String, known: [String])
     case widthMismatch(file: String, found: Int, expected: Int)
@@ -9,6 +10,8 @@ public enum SentimentError: Error, Equatable, Sendable, CustomStringConvertible 
         switch self {
         case .noWords:
             "No document has a word in it; give texts, one a row, with their labels."
+        case .tooFewWords(let minFrequency):
+            "No two different words occur \(minFrequency) times in the texts; give more text or a lower --min-frequency."
         case .malformedSuite(let file, let line):
             "'\(file)', line \(line): a case is kind, label and text with tabs between, below a header."
         case .unknownClass(let name, let known):

@@ -22,7 +22,7 @@ public struct SentimentPretraining {
     /// - Parameters:
     ///   - texts: Documents, in any order.
     ///   - folder: Where the model goes.
-    /// - Throws: ``SentimentError/noWords``.
+    /// - Throws: ``SentimentError/tooFewWords(minFrequency:)``.
     public init(texts: [String], folder: ModelFolder, settings: PretrainingSettings) throws {
         self.settings = settings
         self.folder = folder
@@ -35,7 +35,7 @@ public struct SentimentPretraining {
         documents = Array(all.dropLast(heldOutCount))
         heldOut = Array(all.suffix(heldOutCount))
         guard tokenizer.vocabulary.ordinaryIDs.count >= 2, documents.contains(where: { $0.count >= 2 }) else {
-            throw SentimentError.noWords
+            throw SentimentError.tooFewWords(minFrequency: settings.minFrequency)
         }
         let seed = settings.training.randomSeed
         var weights = SeededGenerator(seed: seed, stream: "weights")

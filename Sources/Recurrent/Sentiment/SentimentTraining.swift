@@ -50,6 +50,7 @@ public struct SentimentTraining {
             let parts = data.split(fraction: settings.validationSplit, seed: seed)
             (training, heldOut) = (parts.rest, parts.aside)
         }
+        if heldOut?.count == 0 { heldOut = nil }
         (self.training, self.validation) = (training, heldOut)
         self.folder = folder
         classNames = data.classNames

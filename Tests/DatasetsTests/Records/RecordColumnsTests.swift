@@ -21,8 +21,8 @@ import Testing
         (["message", "stars"], .init(labelColumn: .name("Stars")), 0, 1, true),
         (["text", "Text"], .init(textColumn: .name("Text")), 1, nil, true),
         (["text", "label"], .init(textColumn: .name("label"), labelColumn: .name("text")), 1, 0, true),
-        // By number: no header unless it is said.
-        (["text", "label"], .init(textColumn: .number(1)), 0, 1, false),
+        // By number: a header is one all the same.
+        (["text", "label"], .init(textColumn: .number(1)), 0, 1, true),
         (["a", "b"], .init(labelColumn: .number(2)), 0, 1, false),
         (["a", "b", "c"], .init(textColumn: .number(3)), 2, nil, false),
         (["a", "b", "c"], .init(textColumn: .number(3), labelColumn: .number(1)), 2, 0, false),

@@ -1,61 +1,17 @@
 import CMovieReviewsModel
-import Foundation
 import Recurrent
-import Tensors
 
-/// A trained classifier that comes with the program: its files lie in the binary.
-public struct PretrainedClassifier: Sendable {
-    public let name: String
-    /// One line: what it tells apart.
-    public let summary: String
-    private let files: Files
-
-    /// Where the four files of a model lie in memory.
-    private struct Files: @unchecked Sendable {
-        let configuration: UnsafeRawBufferPointer
-        let tokenizer: UnsafeRawBufferPointer
-        let weights: UnsafeRawBufferPointer
-        let card: UnsafeRawBufferPointer
-    }
-
-    /// Every shipped classifier.
+/// The classifiers that come with the program.
+public enum PretrainedClassifier {
     public static let all = [
-        PretrainedClassifier(
+        EmbeddedModel(
             name: "movie-reviews-en", summary: "film reviews and sentences about films in English: negative, positive",
-            files: Files(
-                configuration: bytes(movie_reviews_configuration), tokenizer: bytes(movie_reviews_tokenizer),
-                weights: bytes(movie_reviews_weights), card: bytes(movie_reviews_card)))
+            configuration: bytes(movie_reviews_configuration), tokenizer: bytes(movie_reviews_tokenizer),
+            weights: bytes(movie_reviews_weights), card: bytes(movie_reviews_card))
     ]
 
     /// The one that commands take when none is named.
     public static let `default` = all[0]
-
-    /// - Throws: `ModelError.unknownName`, which lists the names there are.
-    public init(named name: String) throws {
-        guard let model = Self.all.first(where: { $0.name == name }) else {
-            throw ModelError.unknownName(name, known: Self.all.map(\.name))
-        }
-        self = model
-    }
-
-    private init(name: String, summary: String, files: Files) {
-        self.name = name
-        self.summary = summary
-        self.files = files
-    }
-
-    /// The size of the weights in the binary.
-    public var byteCount: Int { files.weights.count }
-
-    /// The model card: data, command, figures, known failures.
-    public var card: String { String(decoding: files.card, as: UTF8.self) }
-
-    func load() throws -> SentimentAnalyzer {
-        let bundle = ModelBundle(
-            name: name, configuration: Data(files.configuration), tokenizer: Data(files.tokenizer))
-        let weights = try SafetensorsFile(unownedBytes: files.weights, name: "the shipped model \(name)")
-        return try SentimentAnalyzer(bundle: bundle, weights: weights)
-    }
 }
 
 extension SentimentAnalyzer {
@@ -63,11 +19,12 @@ extension SentimentAnalyzer {
     ///
     /// - Throws: `ModelError.unknownName`, which lists the names there are.
     public init(named name: String) throws {
-        self = try PretrainedClassifier(named: name).load()
+        let (bundle, weights) = try PretrainedClassifier.all.named(name).open()
+        try self.init(bundle: bundle, weights: weights)
     }
 
     /// The shipped classifier of film reviews in English.
-    public init() throws { self = try PretrainedClassifier.default.load() }
+    public init() throws { try self.init(named: PretrainedClassifier.default.name) }
 }
 
 extension BehaviourSuite {

@@ -111,16 +111,7 @@ public struct SentimentTask: TrainingTask {
         return TemperatureScaling(logits: logits, labels: validation.labels).loss
     }
 
-    public func snapshot() throws -> (cursor: Data, tensors: [String: Tensor]) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return (try encoder.encode(batches.cursor), [:])
-    }
+    public func snapshot() throws -> (cursor: Data, tensors: [String: Tensor]) { (try batches.cursorData(), [:]) }
 
-    public mutating func restore(cursor: Data, tensors: [String: Tensor]) throws {
-        guard batches.restore(try JSONDecoder().decode(DocumentBatches.Cursor.self, from: cursor)) else {
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(codingPath: [], debugDescription: "The cursor lies outside of the documents."))
-        }
-    }
+    public mutating func restore(cursor: Data, tensors: [String: Tensor]) throws { try batches.restore(from: cursor) }
 }

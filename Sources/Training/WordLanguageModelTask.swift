@@ -75,18 +75,9 @@ public struct WordLanguageModelTask: TrainingTask {
         return total / Double(count)
     }
 
-    public func snapshot() throws -> (cursor: Data, tensors: [String: Tensor]) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return (try encoder.encode(batches.cursor), [:])
-    }
+    public func snapshot() throws -> (cursor: Data, tensors: [String: Tensor]) { (try batches.cursorData(), [:]) }
 
-    public mutating func restore(cursor: Data, tensors: [String: Tensor]) throws {
-        guard batches.restore(try JSONDecoder().decode(DocumentBatches.Cursor.self, from: cursor)) else {
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(codingPath: [], debugDescription: "The cursor lies outside of the documents."))
-        }
-    }
+    public mutating func restore(cursor: Data, tensors: [String: Tensor]) throws { try batches.restore(from: cursor) }
 }
 
 /// A batch of pieces and, for either direction, what stands next to each of its words.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import PretrainedModels
+import ToolSupport
 
 /// `textgen models`: what comes with the program.
 struct Models: ParsableCommand {
@@ -18,24 +19,5 @@ struct Models: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    private struct Listed: Encodable {
-        let name: String
-        let summary: String
-        let bytes: Int
-        let card: String
-    }
-
-    func run() throws {
-        let models = try name.map { [try PretrainedModel(named: $0)] } ?? PretrainedModel.all
-        if common.format == .json {
-            let listed = models.map { Listed(name: $0.name, summary: $0.summary, bytes: $0.byteCount, card: $0.card) }
-            try StandardOutput.writeLine(name == nil ? JSONOutput.encode(listed) : JSONOutput.encode(listed[0]))
-        } else if name != nil {
-            try StandardOutput.write(models[0].card)
-        } else {
-            var table = TextTable([.left("model"), .right("MB"), .left("about")])
-            for model in models { table.append([model.name, (Double(model.byteCount) / 1e6).fixed(1), model.summary]) }
-            try StandardOutput.writeLine(table.description)
-        }
-    }
+    func run() throws { try ModelList(PretrainedModel.all, name: name).print(as: common.format) }
 }

@@ -20,7 +20,7 @@ struct PretrainedModelTests {
         let text = try generator.generate(continuing: "The ", length: 50, randomSeed: 1)
         #expect(text.count == 50)
         #expect(try TextGenerator(named: name).generate(continuing: "The ", length: 50, randomSeed: 1) == text)
-        #expect(try PretrainedModel(named: name).byteCount >= 2 * generator.model.parameterCount)
+        #expect(try PretrainedModel.all.named(name).byteCount >= 2 * generator.model.parameterCount)
     }
 
     @Test func anUnknownNameIsAnsweredWithTheNamesThereAre() {

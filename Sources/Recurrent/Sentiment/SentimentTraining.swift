@@ -120,11 +120,9 @@ public struct SentimentTraining {
     ) throws -> (analyzer: SentimentAnalyzer, report: SentimentReport)? {
         try folder?.create()
         let (folder, tokenizer, settings) = (folder, tokenizer, settings)
-        var metadata = description
-        metadata["settings"] = String(decoding: try JSONFile.encode(settings), as: UTF8.self)
         let outcome = try trainer.run { event, trainer in
             if event == .checkpointDue, let folder {
-                try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: metadata)
+                try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: description)
                 // A model that was here before stays until the first validation has seen something of the new one.
                 if trainer.progress.best != nil || !folder.hasWeights {
                     folder.removeReport()

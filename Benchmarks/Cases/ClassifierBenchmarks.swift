@@ -12,13 +12,17 @@ enum ClassifierBenchmarks {
             benchmark("classify-train/1x128 \(length)", length, batches: 2, batchSize: 64, isTraining: true),
             benchmark("classify-64/1x128 \(length)", length, batches: 2, batchSize: 64, isTraining: false),
             benchmark("classify-1/1x128 \(length)", length, batches: 16, batchSize: 1, isTraining: false),
+            benchmark(
+                "classify-1/1x128 \(length) int8", length, batches: 16, batchSize: 1, isTraining: false,
+                precision: .int8),
         ]
     }
 
     private static let (vocabularySize, embeddingSize, hiddenSize) = (20_000, 128, 128)
 
     private static func benchmark(
-        _ name: String, _ length: String, batches: Int, batchSize: Int, isTraining: Bool
+        _ name: String, _ length: String, batches: Int, batchSize: Int, isTraining: Bool,
+        precision: Precision = .fp32
     ) -> Benchmark {
         let count = batches * batchSize
         let range = length == "short" ? 5...60 : 50...400
@@ -33,11 +37,16 @@ enum ClassifierBenchmarks {
             operationsPerRound: operations * (isTraining ? 3 : 1),
             prepare: {
                 let data = documents(count, range)
-                return isTraining ? training(data, batchSize) : classifying(data, batchSize)
+                return isTraining ? training(data, batchSize) : classifying(data, batchSize, precision)
             },
-            peers: (batchSize == 1 ? ["packed"] : ["packed-bucketed", "padded-bucketed"]).map {
+            peers: engines(batchSize, precision).map {
                 PeerProgram(script: "classify_torch.py", arguments: arguments + ["--engine", $0])
             })
+    }
+
+    private static func engines(_ batchSize: Int, _ precision: Precision) -> [String] {
+        guard batchSize == 1 else { return ["packed-bucketed", "padded-bucketed"] }
+        return precision == .int8 ? ["packed", "packed-int8"] : ["packed"]
     }
 
     private static func documents(_ count: Int, _ range: ClosedRange<Int>) -> LabelledIDs {
@@ -74,8 +83,8 @@ enum ClassifierBenchmarks {
         }
     }
 
-    private static func classifying(_ data: LabelledIDs, _ batchSize: Int) -> () -> Void {
-        let session = ClassifierSession(model())
+    private static func classifying(_ data: LabelledIDs, _ batchSize: Int, _ precision: Precision) -> () -> Void {
+        let session = ClassifierSession(model(), precision: precision)
         if batchSize == 1 { return { for document in data.documents { _ = session.logits(of: [document]) } } }
         return { _ = session.logits(of: data.documents, batchSize: batchSize) }
     }

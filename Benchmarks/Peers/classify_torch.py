@@ -5,8 +5,9 @@ import warnings
 from peer import missing, serve
 
 parser = argparse.ArgumentParser(description=__doc__)
-parser.add_argument("--engine", choices=["packed", "packed-bucketed", "padded-bucketed"], required=True,
-                    help="padding packed away or run over; bucketed: documents of a similar length share a batch")
+parser.add_argument("--engine", choices=["packed", "packed-int8", "packed-bucketed", "padded-bucketed"], required=True,
+                    help="padding packed away or run over; bucketed: documents of a similar length share a batch;"
+                         " int8: weights quantized dynamically")
 parser.add_argument("--mode", choices=["train", "infer"], required=True)
 parser.add_argument("--low", type=int, required=True, help="fewest words of a document")
 parser.add_argument("--high", type=int, required=True, help="most words of a document")
@@ -55,6 +56,8 @@ for part in lengths.split(options.batch):
     batches.append((ids, part, torch.randint(2, (len(part),))))
 
 model = Classifier().train(options.mode == "train")
+if options.engine.endswith("int8"):
+    model = torch.ao.quantization.quantize_dynamic(model, {nn.LSTM, nn.Linear}, dtype=torch.qint8)
 optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, foreach=True)
 
 

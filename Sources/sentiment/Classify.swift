@@ -5,6 +5,7 @@ import Foundation
 import Recurrent
 import Tensors
 import Tokenization
+import ToolSupport
 
 /// `sentiment classify`: what class each text is of.
 struct Classify: ParsableCommand {
@@ -52,6 +53,8 @@ struct Classify: ParsableCommand {
     @Option(help: "How words are weighed: integratedGradients or leaveOneOut.")
     var method: Explanation.Method = .integratedGradients
 
+    @OptionGroup var inference: PrecisionOption
+
     @OptionGroup(title: "Input") var input: InputOptions
 
     @Option(help: ArgumentHelp("Threads, at most one a core, which is the default.", valueName: "n"))
@@ -74,7 +77,7 @@ struct Classify: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: threads)
-        let analyzer = try ModelArgument(model).load(isQuiet: quiet)
+        let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: quiet)
         let records = try input.records()
         for file in inputs { try FileReading.requireReadable(file.url) }
         Interrupts.observe()

@@ -5,6 +5,7 @@ import Foundation
 import PretrainedClassifiers
 import Recurrent
 import Tensors
+import ToolSupport
 
 /// `sentiment evaluate`: how good a model is on labelled texts.
 struct Evaluate: ParsableCommand {
@@ -18,6 +19,7 @@ struct Evaluate: ParsableCommand {
               sentiment evaluate my-model test.csv --column body --label-column folder --format json
               sentiment evaluate movie-reviews-en --suite
               sentiment evaluate movie-reviews-en test.tsv --explanations 100
+              sentiment evaluate movie-reviews-en test.tsv --precision int8
 
             --suite runs short cases of negation, contrast, typos, irony and the like; a neutral one passes where the \
             model is unsure.
@@ -41,6 +43,7 @@ struct Evaluate: ParsableCommand {
     @Option(help: "Mistakes to show.")
     var mistakes = 5
 
+    @OptionGroup var inference: PrecisionOption
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Labels") var labels: LabelOptions
     @OptionGroup var common: CommonOptions
@@ -58,15 +61,15 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        let analyzer = try ModelArgument(model).load(isQuiet: common.quiet)
+        let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         if suite || suiteFile != nil { return try runSuite(analyzer) }
         let data = try readLabelledTexts(files, input, labels, classNames: analyzer.classNames)
         if let explanations { return try measureExplanations(analyzer, data, count: explanations) }
-        let evaluation = ClassifierEvaluation(of: analyzer, on: data, mistakes: mistakes)
+        let evaluation = ClassifierEvaluation(of: analyzer, on: data, mistakes: mistakes, precisions: [.fp32])
         if common.format == .json {
             try StandardOutput.writeLine(JSONOutput.encode(evaluation))
         } else {
-            try EvaluationCard(evaluation, name: ModelArgument(model).name).print()
+            try EvaluationCard(evaluation, name: ModelArgument(model).name, precision: analyzer.precision).print()
         }
     }
 

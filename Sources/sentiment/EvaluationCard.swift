@@ -1,23 +1,28 @@
 import CommandSupport
 import Foundation
 import Recurrent
+import Tensors
 
 /// An evaluation as people read it.
 struct EvaluationCard {
     private let evaluation: ClassifierEvaluation
     private let name: String
+    private let precision: Precision
 
-    init(_ evaluation: ClassifierEvaluation, name: String) {
+    init(_ evaluation: ClassifierEvaluation, name: String, precision: Precision = .fp32) {
         self.evaluation = evaluation
         self.name = name
+        self.precision = precision
     }
 
     func print() throws {
         let metrics = evaluation.metrics
         var table = TextTable([.left(""), .right("accuracy"), .right("macro F1"), .right("ECE")])
-        table.append([name, metrics.accuracy.percent, metrics.macroF1.percent, metrics.ece.fixed(3)])
-        for rival in evaluation.rivals {
-            table.append([rival.name, rival.accuracy.percent, rival.macroF1.percent, rival.ece?.fixed(3) ?? ""])
+        let own = precision == .fp32 ? name : "\(name), \(precision.rawValue)"
+        table.append([own, metrics.accuracy.percent, metrics.macroF1.percent, metrics.ece.fixed(3)])
+        let others = evaluation.otherPrecisions.map { (name: "\(name), \($0.name)", figures: $0) }
+        for (name, rival) in others + evaluation.rivals.map({ (name: $0.name, figures: $0) }) {
+            table.append([name, rival.accuracy.percent, rival.macroF1.percent, rival.ece?.fixed(3) ?? ""])
         }
         try StandardOutput.writeLine(table.description)
         if !evaluation.beatsRivals, let rival = evaluation.bestRival {

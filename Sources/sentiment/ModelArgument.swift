@@ -2,6 +2,7 @@ import CommandSupport
 import Foundation
 import PretrainedClassifiers
 import Recurrent
+import Tensors
 import Tokenization
 
 /// A model named on the command line: a folder, or the name of a shipped model.
@@ -16,7 +17,7 @@ struct ModelArgument {
     }
 
     /// Loads the model; a folder of that name goes before a shipped model, and a line on stderr says so.
-    func load(isQuiet: Bool) throws -> SentimentAnalyzer {
+    func load(precision: Precision = .fp32, isQuiet: Bool) throws -> SentimentAnalyzer {
         let analyzer =
             isFolder
             ? try SentimentAnalyzer(contentsOf: URL(fileURLWithPath: name)) : try SentimentAnalyzer(named: name)
@@ -28,7 +29,7 @@ struct ModelArgument {
                 "The model was made with ICU \(analyzer.tokenizer.icuVersion.prefix(20).debugDescription), this is "
                     + "\(Segmenter.icuVersion): rare words may be cut differently.")
         }
-        return analyzer
+        return precision == .fp32 ? analyzer : analyzer.quantized(to: precision)
     }
 
     private var isShipped: Bool { PretrainedClassifier.all.contains { $0.name == name } }

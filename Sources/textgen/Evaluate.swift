@@ -6,6 +6,7 @@ import Models
 import Recurrent
 import Tensors
 import Tokenization
+import ToolSupport
 
 /// `textgen evaluate`: how well a model foresees a text.
 struct Evaluate: ParsableCommand {

@@ -1,20 +1,10 @@
-import ArgumentParser
 import CommandSupport
 import Foundation
 import PretrainedModels
 import Recurrent
 import Tensors
 import Tokenization
-
-extension Precision: ExpressibleByArgument {}
-
-/// The option of all commands that read or write with a model.
-struct PrecisionOption: ParsableArguments {
-    @Option(
-        parsing: .unconditional,
-        help: "Bits of the weights while reading: fp32, bf16 or int8; fewer are faster and a little less exact.")
-    var precision: Precision = .fp32
-}
+import ToolSupport
 
 /// A model named on the command line: a folder, or the name of a shipped model.
 struct ModelArgument {

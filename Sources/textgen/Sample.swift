@@ -5,6 +5,7 @@ import Models
 import Recurrent
 import Tensors
 import Tokenization
+import ToolSupport
 
 /// `textgen sample`: lets a model write.
 struct Sample: ParsableCommand {

@@ -35,6 +35,19 @@ struct SentimentClassifierTests {
         #expect(session.logits(of: many) == (0..<70).map { expected[$0 % 6] })
     }
 
+    @Test(arguments: [(Precision.bf16, 0.01), (.int8, 0.05)])
+    func roundedWeightsChangeLittleAndNeighboursNothing(precision: Precision, tolerance: Double) {
+        let model = model(numLayers: 2)
+        let exact = ClassifierSession(model).logits(of: Self.documents)
+        let session = ClassifierSession(model, precision: precision)
+        let rounded = session.logits(of: Self.documents)
+        #expect(rounded != exact)
+        for (row, other) in zip(exact, rounded) {
+            for (a, b) in zip(row, other) { #expect(abs(a - b) < tolerance) }
+        }
+        for size in [1, 2, 5] { #expect(session.logits(of: Self.documents, batchSize: size) == rounded) }
+    }
+
     /// Padded as other toolkits have it: what stands behind a document's end must never be read.
     @Test func paddingIsNeverRead() {
         let model = model()

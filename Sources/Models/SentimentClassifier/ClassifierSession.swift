@@ -8,14 +8,16 @@ public struct ClassifierSession: Sendable {
     public let model: SentimentClassifier
     private let layers: [PackedLSTM]
 
-    public init(_ model: SentimentClassifier) {
+    /// - Parameter precision: How many bits the products of the LSTM read for each weight.
+    public init(_ model: SentimentClassifier, precision: Precision = .fp32) {
         self.model = model
         let directions = model.lstm.isBidirectional ? 2 : 1
         layers = (0..<model.lstm.numLayers).map { layer in
             PackedLSTM(
                 model.lstm.cells[layer * directions..<(layer + 1) * directions].map {
                     PackedLSTM.Direction(
-                        inputWeight: $0.inputWeight.value, recurrentWeight: $0.recurrentWeight.value, bias: $0.bias)
+                        inputWeight: $0.inputWeight.value, recurrentWeight: $0.recurrentWeight.value, bias: $0.bias,
+                        precision: precision)
                 })
         }
     }

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Models
+import Tensors
 import Tokenization
 
 /// How good a classifier is on labelled texts, beside what needs no network.
@@ -39,6 +40,8 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
     public let accuracyInterval: [Double]
     public let macroF1Interval: [Double]
     public let rivals: [Rival]
+    /// The same classifier, reading its weights in other precisions.
+    public let otherPrecisions: [Rival]
     public let coverage: [Coverage]
     public let worstMistakes: [Mistake]
 
@@ -48,7 +51,13 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
 
     /// The majority class of the texts themselves, and the bag of words that the model was trained beside, are its
     /// rivals.
-    public init(of analyzer: SentimentAnalyzer, on data: LabelledTexts, mistakes: Int = 10) {
+    ///
+    /// - Parameters:
+    ///   - mistakes: How many of them to keep, the surest first.
+    ///   - precisions: Others to measure beside the classifier's own.
+    public init(
+        of analyzer: SentimentAnalyzer, on data: LabelledTexts, mistakes: Int = 10, precisions: [Precision] = []
+    ) {
         let results = analyzer.classify(data.texts)
         let probabilities = results.map { $0.probabilities.map(\.probability) }
         let metrics = ClassificationMetrics(
@@ -70,6 +79,11 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
                 accuracy: selected.numAnswered > 0 ? selected.accuracy : nil)
         }
         rivals = Self.rivals(of: analyzer, on: data)
+        otherPrecisions = precisions.filter { $0 != analyzer.precision }.map { precision in
+            let results = analyzer.quantized(to: precision).classify(data.texts)
+            return Self.rival(
+                precision.rawValue, results.map { $0.probabilities.map(\.probability) }, data, showsECE: true)
+        }
         worstMistakes = results.indices.filter { results[$0].label != analyzer.classNames[data.labels[$0]] }
             .sorted { results[$0].probability > results[$1].probability }.prefix(mistakes).map { index in
                 Mistake(
@@ -82,25 +96,28 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
     private static func rivals(of analyzer: SentimentAnalyzer, on data: LabelledTexts) -> [Rival] {
         let counts = data.classCounts
         let majority = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
-        func rival(_ name: String, _ probabilities: [[Double]], showsECE: Bool) -> Rival {
-            let metrics = ClassificationMetrics(
-                labels: data.labels, probabilities: probabilities, classNames: analyzer.classNames)
-            return Rival(
-                name: name, accuracy: metrics.accuracy, macroF1: metrics.macroF1, ece: showsECE ? metrics.ece : nil)
-        }
         let sure = analyzer.classNames.indices.map { $0 == majority ? 1.0 : 0.0 }
         var rivals = [
-            rival("always \(analyzer.classNames[majority])", data.texts.map { _ in sure }, showsECE: false)
+            rival("always \(analyzer.classNames[majority])", data.texts.map { _ in sure }, data, showsECE: false)
         ]
         if let bag = analyzer.rival {
             let hashes = analyzer.tokenizer.wordHashes(each: data.texts)
-            rivals.append(rival(RivalClassifier.name, hashes.map { softmax(bag.logits(of: $0)) }, showsECE: true))
+            rivals.append(rival(RivalClassifier.name, hashes.map { softmax(bag.logits(of: $0)) }, data, showsECE: true))
         }
         return rivals
     }
 
+    private static func rival(
+        _ name: String, _ probabilities: [[Double]], _ data: LabelledTexts, showsECE: Bool
+    ) -> Rival {
+        let metrics = ClassificationMetrics(
+            labels: data.labels, probabilities: probabilities, classNames: data.classNames)
+        return Rival(
+            name: name, accuracy: metrics.accuracy, macroF1: metrics.macroF1, ece: showsECE ? metrics.ece : nil)
+    }
+
     private enum Keys: String, CodingKey {
-        case documents, emptyDocuments, accuracyInterval, macroF1Interval, rivals, coverage, worstMistakes
+        case documents, emptyDocuments, accuracyInterval, macroF1Interval, rivals, otherPrecisions, coverage, worstMistakes
     }
 
     public init(from decoder: any Decoder) throws {
@@ -111,6 +128,7 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
         accuracyInterval = try container.decode([Double].self, forKey: .accuracyInterval)
         macroF1Interval = try container.decode([Double].self, forKey: .macroF1Interval)
         rivals = try container.decode([Rival].self, forKey: .rivals)
+        otherPrecisions = try container.decodeIfPresent([Rival].self, forKey: .otherPrecisions) ?? []
         coverage = try container.decode([Coverage].self, forKey: .coverage)
         worstMistakes = try container.decode([Mistake].self, forKey: .worstMistakes)
     }
@@ -124,6 +142,7 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
         try container.encode(accuracyInterval, forKey: .accuracyInterval)
         try container.encode(macroF1Interval, forKey: .macroF1Interval)
         try container.encode(rivals, forKey: .rivals)
+        try container.encode(otherPrecisions, forKey: .otherPrecisions)
         try container.encode(coverage, forKey: .coverage)
         try container.encode(worstMistakes, forKey: .worstMistakes)
     }

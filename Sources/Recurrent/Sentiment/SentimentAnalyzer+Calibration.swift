@@ -56,6 +56,6 @@ extension SentimentAnalyzer {
         }
         var rival = rival
         rival?.mix = mix / scaling.temperature
-        return SentimentAnalyzer(model: copy, tokenizer: tokenizer, rival: rival)
+        return SentimentAnalyzer(model: copy, tokenizer: tokenizer, rival: rival, precision: precision)
     }
 }

@@ -14,16 +14,27 @@ public struct SentimentAnalyzer: Sendable {
     public let tokenizer: Tokenizer
     /// The bag of words that was trained on the same documents, if it is at hand.
     public let rival: RivalClassifier?
+    /// How many bits the products of the LSTM read for each weight.
+    public let precision: Precision
     let session: ClassifierSession
 
     /// The names of the classes, in the order of all probabilities.
     public var classNames: [String] { model.configuration.classNames }
 
-    public init(model: SentimentClassifier, tokenizer: Tokenizer, rival: RivalClassifier? = nil) {
+    /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
+    public init(
+        model: SentimentClassifier, tokenizer: Tokenizer, rival: RivalClassifier? = nil, precision: Precision = .fp32
+    ) {
         self.model = model
         self.tokenizer = tokenizer
         self.rival = rival
-        session = ClassifierSession(model)
+        self.precision = precision
+        session = ClassifierSession(model, precision: precision)
+    }
+
+    /// The same classifier, reading its weights in another precision.
+    public func quantized(to precision: Precision) -> SentimentAnalyzer {
+        SentimentAnalyzer(model: model, tokenizer: tokenizer, rival: rival, precision: precision)
     }
 
     /// Reads a model folder.

@@ -161,7 +161,7 @@ public struct SentimentTraining {
             classCounts: training.classCounts, settings: settings, parameterCount: model.parameterCount,
             vocabularySize: tokenizer.vocabulary.count, history: progress.history, trainingSeconds: progress.seconds,
             calibration: calibration, rivalMix: analyzer.rival?.mix ?? 0,
-            validation: validation.map { ClassifierEvaluation(of: analyzer, on: $0) },
+            validation: validation.map { ClassifierEvaluation(of: analyzer, on: $0, precisions: [.bf16, .int8]) },
             outcome: outcome == .stoppedEarly ? "stopped early" : "finished")
         if let folder {
             try DurableFile.replace(at: folder.file(ModelFolder.reportFile), with: try JSONFile.encode(report))

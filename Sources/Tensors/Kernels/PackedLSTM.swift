@@ -2,23 +2,34 @@ import CKernels
 
 /// An LSTM layer of one or two directions with its weights packed once, for inference without a tape.
 ///
-/// Gives the bits that `lstmSequence` gives.
+/// In fp32 it gives the bits that `lstmSequence` gives.
 public struct PackedLSTM: Sendable {
     /// The weights of one direction.
     public struct Direction: Sendable {
-        let inputWeight: PackedMatrix  // [inputSize, 4 * hiddenSize]
-        let recurrentWeight: PackedMatrix  // [hiddenSize, 4 * hiddenSize]
-        let bias: Tensor  // [4 * hiddenSize]
+        fileprivate let weights: Weights
+        fileprivate let bias: Tensor  // [4 * hiddenSize]
 
         /// - Parameters:
         ///   - inputWeight: `[4 * hiddenSize, inputSize]`.
         ///   - recurrentWeight: `[4 * hiddenSize, hiddenSize]`.
         ///   - bias: The sum of both biases, `[4 * hiddenSize]`.
-        public init(inputWeight: Tensor, recurrentWeight: Tensor, bias: Tensor) {
-            self.inputWeight = PackedMatrix(transposing: inputWeight)
-            self.recurrentWeight = PackedMatrix(transposing: recurrentWeight)
+        ///   - precision: How many bits the products read for each weight.
+        public init(inputWeight: Tensor, recurrentWeight: Tensor, bias: Tensor, precision: Precision = .fp32) {
+            weights =
+                precision == .fp32
+                ? .exact(
+                    input: PackedMatrix(transposing: inputWeight), recurrent: PackedMatrix(transposing: recurrentWeight))
+                : .rounded(
+                    input: InferenceMatrix(transposing: inputWeight, precision: precision),
+                    recurrent: InferenceMatrix(transposing: recurrentWeight, precision: precision))
             self.bias = bias
         }
+    }
+
+    /// The packed `[inputSize, 4 * hiddenSize]` and `[hiddenSize, 4 * hiddenSize]`.
+    fileprivate enum Weights: Sendable {
+        case exact(input: PackedMatrix, recurrent: PackedMatrix)
+        case rounded(input: InferenceMatrix, recurrent: InferenceMatrix)
     }
 
     private let directions: [Direction]
@@ -28,7 +39,7 @@ public struct PackedLSTM: Sendable {
     public init(_ directions: [Direction]) {
         precondition(directions.count == 1 || directions.count == 2, "PackedLSTM: \(directions.count) directions.")
         self.directions = directions
-        hiddenSize = directions[0].recurrentWeight.depth
+        hiddenSize = directions[0].bias.count / 4
     }
 
     /// Runs packed rows `[layout.rowCount, inputSize]` from a state of zeros.
@@ -56,15 +67,29 @@ public struct PackedLSTM: Sendable {
     }
 
     private func forward(
-        _ rows: Tensor, _ layout: SequenceLayout, _ weights: Direction, isReversed: Bool, _ final: Tensor
+        _ rows: Tensor, _ layout: SequenceLayout, _ direction: Direction, isReversed: Bool, _ final: Tensor
     ) -> Tensor {
-        let gates = affine(rows, weights.inputWeight, bias: weights.bias)
         let hidden = Tensor(uninitialized: [layout.rowCount, hiddenSize])
         let stateCell = Tensor.zeros([layout.batchSize, hiddenSize])
+        switch direction.weights {
+        case .exact(let input, let recurrent):
+            let gates = affine(rows, input, bias: direction.bias)
+            run(recurrent, gates, hidden, final, stateCell, layout, isReversed)
+        case .rounded(let input, let recurrent):
+            let gates = affine(rows, input, bias: direction.bias)
+            run(recurrent, gates, hidden, final, stateCell, layout, isReversed)
+        }
+        return hidden
+    }
+
+    private func run(
+        _ recurrent: PackedMatrix, _ gates: Tensor, _ hidden: Tensor, _ stateHidden: Tensor, _ stateCell: Tensor,
+        _ layout: SequenceLayout, _ isReversed: Bool
+    ) {
         let pass = recurrent_forward_pass(
-            packed_recurrent: weights.recurrentWeight.rawPointer, recurrent_bias: nil, peepholes: nil,
+            packed_recurrent: recurrent.rawPointer, recurrent_bias: nil, peepholes: nil,
             gates: gates.freshPointer, product: nil, hidden: hidden.freshPointer, cell: nil,
-            state_hidden: final.freshPointer, state_cell: stateCell.freshPointer)
+            state_hidden: stateHidden.freshPointer, state_cell: stateCell.freshPointer)
         layout.withKernelSequence(hiddenSize: hiddenSize, isReversed: isReversed, isMixed: false) { sequence in
             nonisolated(unsafe) let (pass, sequence) = (pass, sequence)
             ThreadPool.shared.forEachRange(of: layout.batchSize) { range in
@@ -73,8 +98,32 @@ public struct PackedLSTM: Sendable {
                     LSTM_CELL, pass, workspace.freshPointer, sequence, range.lowerBound, range.upperBound)
             }
         }
-        withExtendedLifetime((gates, stateCell)) {}
-        return hidden
+    }
+
+    /// The same with a product of rounded weights at each step.
+    private func run(
+        _ recurrent: InferenceMatrix, _ gates: Tensor, _ hidden: Tensor, _ stateHidden: Tensor, _ stateCell: Tensor,
+        _ layout: SequenceLayout, _ isReversed: Bool
+    ) {
+        let size = hiddenSize
+        let (states, cells, output) = (stateHidden.freshPointer, stateCell.freshPointer, hidden.freshPointer)
+        ThreadPool.shared.forEachRange(of: layout.batchSize) { range in
+            for n in 0..<layout.steps {
+                let step = isReversed ? layout.steps - 1 - n : n
+                let active = range.clamped(to: 0..<Int(layout.stepCount[step]))
+                guard !active.isEmpty else { continue }
+                let first = Int(layout.stepOffset[step]) + active.lowerBound
+                let state = states + active.lowerBound * size
+                recurrent.multiply(
+                    state, rows: active.count, into: gates.freshPointer + first * 4 * size, accumulate: true)
+                for index in 0..<active.count {
+                    lstm_gates_f32(
+                        gates.freshPointer + (first + index) * 4 * size,
+                        cells + (active.lowerBound + index) * size, state + index * size, size)
+                }
+                (output + first * size).update(from: state, count: active.count * size)
+            }
+        }
     }
 
     private func inCallersOrder(_ state: Tensor, _ layout: SequenceLayout) -> Tensor {

@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "PretrainedModels", targets: ["PretrainedModels", "PretrainedClassifiers"]),
         .executable(name: "textgen", targets: ["textgen"]),
         .executable(name: "sentiment", targets: ["sentiment"]),
+        .executable(name: "seq2seq", targets: ["seq2seq"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -57,6 +58,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        .executableTarget(
+            name: "seq2seq",
+            dependencies: [
+                "Recurrent", "CommandSupport", "ToolSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
         // Programs that use the library.
         .executableTarget(name: "TrainAndSample", dependencies: ["Recurrent"], path: "Examples/TrainAndSample"),
         .executableTarget(
@@ -91,7 +99,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["textgen", "sentiment", "TrainAndSample", "Surprise", "Pipeline", "TestSupport"]),
+            dependencies: ["textgen", "sentiment", "seq2seq", "TrainAndSample", "Surprise", "Pipeline", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

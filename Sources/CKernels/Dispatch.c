@@ -122,6 +122,21 @@ void lstm_gates_f32(float *gates, float *cell, float *hidden, ptrdiff_t size) {
     kernels()->lstm_gates(gates, cell, hidden, size);
 }
 
+void attention_f32(attention_source source, const float *query, ptrdiff_t query_stride, float *weights, ptrdiff_t most,
+                   float *context, ptrdiff_t context_stride, ptrdiff_t begin, ptrdiff_t end) {
+    kernels()->attention(source, query, query_stride, weights, most, context, context_stride, begin, end);
+}
+
+void decoder_forward_f32(decoder_forward_pass pass, float *workspace, recurrent_sequence sequence, ptrdiff_t begin,
+                         ptrdiff_t end) {
+    kernels()->decoder_forward(sequence.mixed ? mixed()->product : NULL, pass, workspace, sequence, begin, end);
+}
+
+void decoder_backward_f32(decoder_backward_pass pass, float *workspace, recurrent_sequence sequence, ptrdiff_t begin,
+                          ptrdiff_t end) {
+    kernels()->decoder_backward(sequence.mixed ? mixed()->product : NULL, pass, workspace, sequence, begin, end);
+}
+
 void vector_add_f32(const float *a, const float *b, float *output, ptrdiff_t count) {
     kernels()->add(a, b, output, count);
 }
@@ -177,6 +192,8 @@ void dropout_rows_f32(const float *a, const int32_t *mask_row, float *output, ui
 float softmax_weights_f32(float *values, float factor, ptrdiff_t count) {
     return kernels()->softmax_weights(values, factor, count);
 }
+float log_sum_exp_f32(const float *values, ptrdiff_t count) { return kernels()->log_sum_exp(values, count); }
+
 void cross_entropy_f32(const float *logits, const int32_t *targets, const float *weights, float *losses,
                        float *gradient, float smoothing, ptrdiff_t classes, ptrdiff_t begin, ptrdiff_t end) {
     kernels()->cross_entropy(logits, targets, weights, losses, gradient, smoothing, classes, begin, end);

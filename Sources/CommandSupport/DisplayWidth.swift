@@ -21,7 +21,7 @@ extension Character {
 
 extension StringProtocol {
     /// Terminal columns that the text takes, counted in grapheme clusters.
-    var displayWidth: Int {
+    public var displayWidth: Int {
         reduce(0) { $0 + $1.displayWidth }
     }
 

@@ -30,6 +30,11 @@ extension SentimentClassifier.Configuration: StoredConfiguration {
     public static let modelType = "sentimentClassifier"
 }
 
+extension Seq2Seq: StoredModel {}
+extension Seq2Seq.Configuration: StoredConfiguration {
+    public static let modelType = "seq2seq"
+}
+
 extension WordLanguageModel: StoredModel {}
 extension WordLanguageModel.Configuration: StoredConfiguration {
     public static let modelType = "wordLanguageModel"

@@ -72,3 +72,11 @@ extension WordVectorsError: CommandError {
 extension SentimentError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .badData }
 }
+
+extension ParallelTextsError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension TranslationError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}

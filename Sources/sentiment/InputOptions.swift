@@ -4,8 +4,7 @@ import Datasets
 import Foundation
 import Recurrent
 import Tokenization
-
-extension RecordFormat: ExpressibleByArgument {}
+import ToolSupport
 
 /// How texts lie in the files that are read.
 struct InputOptions: ParsableArguments {

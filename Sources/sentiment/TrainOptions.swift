@@ -8,8 +8,6 @@ import ToolSupport
 import Training
 
 extension PoolingKind: ExpressibleByArgument {}
-extension WeightPrecision: ExpressibleByArgument {}
-extension Normalization: ExpressibleByArgument {}
 
 /// The options that decide what network is trained; what is not given suits most texts.
 struct ClassifierOptions: ParsableArguments {

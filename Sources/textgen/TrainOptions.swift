@@ -8,9 +8,6 @@ import Tokenization
 import ToolSupport
 import Training
 
-extension TokenUnit: ExpressibleByArgument {}
-extension Normalization: ExpressibleByArgument {}
-extension WeightPrecision: ExpressibleByArgument {}
 extension TrainingOptions.OptimizerKind: ExpressibleByArgument {}
 
 /// The options that decide what network is trained; what is not given follows from the corpus.

@@ -15,6 +15,8 @@
 #include "Elementwise.h"
 #include "Pooling.h"
 #include "Loss.h"
+#include "Attention.h"
+#include "AttentionDecoder.h"
 #include "Optimizers.h"
 #include "SkipGram.h"
 #include "Peak.h"
@@ -42,6 +44,9 @@ const kernel_table KERNEL_TABLE = {
             [SIMPLE_RNN_CELL] = simple_rnn_backward,
         },
     .lstm_gates = lstm_gates,
+    .attention = attention,
+    .decoder_forward = decoder_forward,
+    .decoder_backward = decoder_backward,
     .add = vector_add,
     .multiply = vector_multiply,
     .accumulate = vector_accumulate,
@@ -61,6 +66,7 @@ const kernel_table KERNEL_TABLE = {
     .dropout = dropout,
     .dropout_rows = dropout_rows,
     .softmax_weights = softmax_weights,
+    .log_sum_exp = log_sum_exp,
     .cross_entropy = cross_entropy,
     .adam_step = adam_step,
     .sgd_step = sgd_step,

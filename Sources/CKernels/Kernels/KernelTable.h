@@ -20,6 +20,12 @@ typedef void (*recurrent_backward_function)(mixed_product_function mixed, recurr
                                             float *workspace, recurrent_sequence sequence, ptrdiff_t begin,
                                             ptrdiff_t end);
 
+/// An LSTM with attention over a sequence, likewise.
+typedef void (*decoder_forward_function)(mixed_product_function mixed, decoder_forward_pass pass, float *workspace,
+                                         recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
+typedef void (*decoder_backward_function)(mixed_product_function mixed, decoder_backward_pass pass, float *workspace,
+                                          recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
+
 /// What depends on how the processor multiplies bytes.
 typedef struct {
     __typeof__(&vector_quantize_int8) quantize;
@@ -38,6 +44,9 @@ typedef struct {
     recurrent_forward_function recurrent_forward[RECURRENT_CELL_COUNT];
     recurrent_backward_function recurrent_backward[RECURRENT_CELL_COUNT];
     __typeof__(&lstm_gates_f32) lstm_gates;
+    __typeof__(&attention_f32) attention;
+    decoder_forward_function decoder_forward;
+    decoder_backward_function decoder_backward;
     __typeof__(&vector_add_f32) add;
     __typeof__(&vector_multiply_f32) multiply;
     __typeof__(&vector_accumulate_f32) accumulate;
@@ -57,6 +66,7 @@ typedef struct {
     __typeof__(&dropout_f32) dropout;
     __typeof__(&dropout_rows_f32) dropout_rows;
     __typeof__(&softmax_weights_f32) softmax_weights;
+    __typeof__(&log_sum_exp_f32) log_sum_exp;
     __typeof__(&cross_entropy_f32) cross_entropy;
     __typeof__(&adam_step_f32) adam_step;
     __typeof__(&sgd_step_f32) sgd_step;

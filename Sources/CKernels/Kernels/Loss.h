@@ -31,6 +31,11 @@ static float softmax_weights(float *values, float factor, ptrdiff_t count) {
     return row_exponentials(values, row_maximum(values, count), factor, values, count);
 }
 
+static float log_sum_exp(const float *values, ptrdiff_t count) {
+    const float highest = row_maximum(values, count);
+    return highest + logf(row_exponentials(values, highest, 1.0f, NULL, count));
+}
+
 static void cross_entropy(const float *logits, const int32_t *targets, const float *weights, float *losses,
                           float *gradient, float smoothing, ptrdiff_t classes, ptrdiff_t begin, ptrdiff_t end) {
     const float spread = smoothing / (float)classes;

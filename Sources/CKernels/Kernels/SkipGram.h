@@ -14,15 +14,6 @@ typedef struct {
     ptrdiff_t input_count, output_count;
 } window_rows;
 
-INLINE float sum_of_lanes(vector value) {
-    float lanes[VECTOR_WIDTH];
-    store(lanes, value);
-    for (int width = VECTOR_WIDTH / 2; width > 0; width /= 2) {
-        for (int lane = 0; lane < width; lane++) lanes[lane] += lanes[lane + width];
-    }
-    return lanes[0];
-}
-
 /// The dot products of `rows` inputs and `columns` outputs.
 INLINE void dot_tile(float *const *inputs, float *const *outputs, const int rows, const int columns, float *scores,
                      ptrdiff_t score_stride, ptrdiff_t row_floats) {

@@ -66,3 +66,12 @@ INLINE vector tanh_of(vector x) {
     const vector near = p * z * x + x;
     return choose_lanes(magnitude < 0.625f, near, (vector)((int_vector)far | sign));
 }
+
+INLINE float sum_of_lanes(vector value) {
+    float lanes[VECTOR_WIDTH];
+    store(lanes, value);
+    for (int width = VECTOR_WIDTH / 2; width > 0; width /= 2) {
+        for (int lane = 0; lane < width; lane++) lanes[lane] += lanes[lane + width];
+    }
+    return lanes[0];
+}

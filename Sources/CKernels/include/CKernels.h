@@ -167,6 +167,82 @@ void recurrent_backward_f32(recurrent_cell cell, recurrent_backward_pass pass, f
 /// the activated gates, `cell` and `hidden` are moved on.
 void lstm_gates_f32(float *gates, float *cell, float *hidden, ptrdiff_t size);
 
+// MARK: Attention
+
+/// The memory that the rows of a batch attend to. Memory rows of a sequence lie one after the other; rows of the batch
+/// may share a sequence.
+typedef struct {
+    const float *keys;      // [memory rows, key_width]
+    const float *values;    // [memory rows, value_width]
+    const float *score;     // [key_width]: additive attention scores score . tanh(key + query); NULL: key . query
+    const int32_t *first;   // [batch]: first memory row of each
+    const int32_t *length;  // [batch]: at least 1
+    ptrdiff_t key_width, value_width;
+} attention_source;
+
+/// Attention of rows [begin, end), each with a query of `key_width` floats: `weights` [batch, most] receives the softmax
+/// of the scores, exactly zero past each length; `context` the mean of the values under them.
+void attention_f32(attention_source source, const float *query, ptrdiff_t query_stride, float *weights, ptrdiff_t most,
+                   float *context, ptrdiff_t context_stride, ptrdiff_t begin, ptrdiff_t end);
+
+/// Gradients with respect to an `attention_source`: memory rows are summed over steps, and of each batch row apart.
+typedef struct {
+    float *keys;    // [memory rows, key_width]
+    float *values;  // [memory rows, value_width]; may be the same as `keys`
+    float *score;   // [batch, key_width]; NULL where there is none
+} attention_gradients;
+
+/// The memory of the forward pass of an LSTM with attention. Rows are packed by time as in a recurrent layer. With
+/// h, c = LSTM(input; state [feed, h'], c') and context = attention(query), a step's output is
+/// tanh(W_mix [h, context] + b_mix), which the next step reads as its feed where feed_width is not 0.
+typedef struct {
+    const void *packed_state;   // the packed [feed_width + hidden, 4 * hidden] transpose of [W_feed, W_hh]
+    const void *packed_query;   // packed [hidden, key_width]; NULL: the query is h
+    const float *query_bias;    // [key_width]
+    const void *packed_mix;     // packed [hidden + value_width, output_width]
+    const float *mix_bias;      // [output_width]
+    attention_source source;    // in the sorted order of the batch
+    float *gates;               // [rows, 4 * hidden]: input projections with all biases; receives activated gates
+    float *state;               // [batch, feed_width + hidden]: feed and h, moved on
+    float *state_cell;          // [batch, hidden]: c, moved on
+    float *before;              // [rows, feed_width + hidden]: receives the state before each step
+    float *cell;                // [rows, hidden]: receives c
+    float *query;               // [rows, key_width]: receives queries; NULL: the query is h
+    float *weights;             // [rows, most]: receives the attention
+    float *joined;              // [rows, hidden + value_width]: receives h and context
+    float *output;              // [rows, output_width]: receives the outputs
+    ptrdiff_t feed_width;       // 0 or output_width
+    ptrdiff_t output_width;
+    ptrdiff_t most;             // the longest memory
+} decoder_forward_pass;
+
+/// The memory of its backward pass; names as above.
+typedef struct {
+    const void *packed_state;        // packed [4 * hidden, feed_width + hidden]
+    const void *packed_query;        // packed [key_width, hidden]
+    const void *packed_mix;          // packed [output_width, hidden + value_width]
+    attention_source source;
+    attention_gradients gradients;   // added to
+    const float *cell, *initial_cell, *query, *weights, *joined, *output;
+    const float *gradient_output;    // [rows, output_width]: from above
+    float *gates;                    // receives the gradients of the pre-activations
+    float *slope_output;             // [rows, output_width]: receives those of the outputs' pre-activations
+    float *slope_query;              // [rows, key_width]: receives those of the queries
+    float *gradient_joined;          // [batch, hidden + value_width]: workspace
+    float *slopes;                   // [batch, most]: workspace
+    float *gradient_state;           // [batch, feed_width + hidden]: of the final state, receives that of the initial
+    float *gradient_cell;            // [batch, hidden]: likewise
+    ptrdiff_t feed_width, output_width, most;
+} decoder_backward_pass;
+
+/// Runs sequences [begin, end).
+void decoder_forward_f32(decoder_forward_pass pass, float *workspace, recurrent_sequence sequence, ptrdiff_t begin,
+                         ptrdiff_t end);
+
+/// The backward pass for sequences [begin, end).
+void decoder_backward_f32(decoder_backward_pass pass, float *workspace, recurrent_sequence sequence, ptrdiff_t begin,
+                          ptrdiff_t end);
+
 // MARK: Elementwise
 
 void vector_add_f32(const float *a, const float *b, float *output, ptrdiff_t count);
@@ -221,6 +297,9 @@ void dropout_rows_f32(const float *a, const int32_t *mask_row, float *output, ui
 /// Minus infinity becomes zero; the sum is not a number where a value is none, where one is infinite, or all are minus
 /// infinity.
 float softmax_weights_f32(float *values, float factor, ptrdiff_t count);
+
+/// log(sum of exp(values)), without overflow.
+float log_sum_exp_f32(const float *values, ptrdiff_t count);
 
 /// Softmax cross entropy of rows [begin, end) of `logits` [rows, classes]: losses[i] is in nats times weights[i]
 /// (NULL: 1). The target distribution is (1 - smoothing) at targets[i] plus smoothing / classes everywhere.

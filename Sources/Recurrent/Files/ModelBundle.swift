@@ -9,12 +9,14 @@ public struct ModelBundle: Sendable {
     let name: String
     let configuration: Data
     let tokenizer: Data
+    let targetTokenizer: Data?
 
     /// - Parameter name: The folder or the shipped model's name, for messages.
-    public init(name: String, configuration: Data, tokenizer: Data) {
+    public init(name: String, configuration: Data, tokenizer: Data, targetTokenizer: Data? = nil) {
         self.name = name
         self.configuration = configuration
         self.tokenizer = tokenizer
+        self.targetTokenizer = targetTokenizer
     }
 
     /// Builds the model, after checking every size, name, shape and value.
@@ -24,19 +26,39 @@ public struct ModelBundle: Sendable {
         _: Model.Type = Model.self, weights file: SafetensorsFile
     ) throws -> (model: Model, tokenizer: Tokenizer) {
         let configuration: Model.Configuration = try decodeConfiguration()
-        let tokenizer = try Tokenizer(jsonData: tokenizer, fileName: name + "/" + ModelFolder.tokenizerFile)
-        guard tokenizer.vocabulary.count == configuration.vocabularySize else {
-            throw ModelError.malformed(
-                file: name + "/" + ModelFolder.tokenizerFile,
-                reason: "it has \(tokenizer.vocabulary.count) tokens where config.json says "
-                    + "vocabularySize \(configuration.vocabularySize)")
-        }
+        let tokenizer = try readTokenizer(
+            tokenizer, ModelFolder.tokenizerFile, size: ("vocabularySize", configuration.vocabularySize))
         try requireVersion(file.metadata["formatVersion"].map { Int($0) ?? 0 } ?? 1, of: file.name)
         try check(file, configuration)
         var generator = DeferredWeights()
         let model = Model(configuration, using: &generator)
         for (name, parameter) in model.namedParameters { parameter.value = try WeightStorage.read(name, from: file) }
         return (model, tokenizer)
+    }
+
+    /// The tokenizer of the target of a model that was loaded; `nil` where it is that of the source.
+    func loadTargetTokenizer(for configuration: Seq2Seq.Configuration) throws -> Tokenizer? {
+        let file = name + "/" + ModelFolder.targetTokenizerFile
+        guard let targetTokenizer else {
+            if configuration.sharesVocabulary { return nil }
+            throw ModelError.missingFile(folder: name, file: ModelFolder.targetTokenizerFile)
+        }
+        guard !configuration.sharesVocabulary else {
+            throw ModelError.malformed(file: file, reason: "config.json says that source and target share a vocabulary")
+        }
+        return try readTokenizer(
+            targetTokenizer, ModelFolder.targetTokenizerFile,
+            size: ("targetVocabularySize", configuration.targetVocabularySize))
+    }
+
+    private func readTokenizer(_ data: Data, _ file: String, size: (name: String, count: Int)) throws -> Tokenizer {
+        let tokenizer = try Tokenizer(jsonData: data, fileName: name + "/" + file)
+        guard tokenizer.vocabulary.count == size.count else {
+            throw ModelError.malformed(
+                file: name + "/" + file,
+                reason: "it has \(tokenizer.vocabulary.count) tokens where config.json says \(size.name) \(size.count)")
+        }
+        return tokenizer
     }
 
     private func decodeConfiguration<Configuration: StoredConfiguration>() throws -> Configuration {

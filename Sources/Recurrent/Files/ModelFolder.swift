@@ -11,6 +11,8 @@ import Tokenization
 public struct ModelFolder: Sendable {
     public static let configurationFile = "config.json"
     public static let tokenizerFile = "tokenizer.json"
+    /// The tokenizer of the target, where a model has another one there.
+    public static let targetTokenizerFile = "target-tokenizer.json"
     public static let weightsFile = "model.safetensors"
     public static let reportFile = "report.json"
     public static let checkpointFile = "training.safetensors"
@@ -56,11 +58,18 @@ public struct ModelFolder: Sendable {
     /// A report says nothing of another model.
     func removeReport() { try? FileManager.default.removeItem(at: file(Self.reportFile)) }
 
-    /// Writes sizes and tokenizer.
-    public func write(_ configuration: some StoredConfiguration, _ tokenizer: Tokenizer) throws {
+    /// Writes sizes and tokenizer, and the target's tokenizer where that is another one.
+    public func write(
+        _ configuration: some StoredConfiguration, _ tokenizer: Tokenizer, target: Tokenizer? = nil
+    ) throws {
         let data = try JSONFile.encode(ModelConfiguration(configuration))
         try DurableFile.replace(at: file(Self.configurationFile), with: data)
         try DurableFile.replace(at: file(Self.tokenizerFile), with: try tokenizer.jsonData())
+        if let target {
+            try DurableFile.replace(at: file(Self.targetTokenizerFile), with: try target.jsonData())
+        } else {
+            try? FileManager.default.removeItem(at: file(Self.targetTokenizerFile))
+        }
     }
 
     /// Writes the weights.
@@ -103,7 +112,9 @@ public struct ModelFolder: Sendable {
             }
         }
         let bundle = ModelBundle(
-            name: url.path, configuration: try data(Self.configurationFile), tokenizer: try data(Self.tokenizerFile))
+            name: url.path, configuration: try data(Self.configurationFile), tokenizer: try data(Self.tokenizerFile),
+            targetTokenizer: FileManager.default.fileExists(atPath: file(Self.targetTokenizerFile).path)
+                ? try data(Self.targetTokenizerFile) : nil)
         guard FileManager.default.fileExists(atPath: file(Self.weightsFile).path) else {
             throw ModelError.missingFile(folder: url.path, file: Self.weightsFile)
         }

@@ -117,7 +117,8 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
     }
 
     private enum Keys: String, CodingKey {
-        case documents, emptyDocuments, accuracyInterval, macroF1Interval, rivals, otherPrecisions, coverage, worstMistakes
+        case documents, emptyDocuments, accuracyInterval, macroF1Interval, rivals, otherPrecisions, coverage,
+            worstMistakes
     }
 
     public init(from decoder: any Decoder) throws {

@@ -3,6 +3,7 @@ import CKernels
 /// A matrix laid over memory with any strides; a transposed view costs nothing.
 struct MatrixView {
     private let tensor: Tensor  // held, so that its memory outlives the view
+    private let offset: Int
     let rows: Int
     let columns: Int
     let rowStride: Int
@@ -10,22 +11,29 @@ struct MatrixView {
 
     /// The elements of `tensor` as a row-major matrix.
     init(_ tensor: Tensor, rows: Int, columns: Int) {
+        self.init(tensor, rows: rows, columns: 0..<columns, width: columns)
+    }
+
+    /// Neighbouring columns of `tensor` as a row-major matrix `[rows, width]`.
+    init(_ tensor: Tensor, rows: Int, columns: Range<Int>, width: Int) {
         self.tensor = tensor
         self.rows = rows
-        self.columns = columns
-        rowStride = columns
+        self.columns = columns.count
+        offset = columns.lowerBound
+        rowStride = width
         columnStride = 1
     }
 
     private init(transposing other: MatrixView) {
         tensor = other.tensor
+        offset = other.offset
         rows = other.columns
         columns = other.rows
         rowStride = other.columnStride
         columnStride = other.rowStride
     }
 
-    var pointer: UnsafePointer<Float> { tensor.pointer }
+    var pointer: UnsafePointer<Float> { tensor.pointer + offset }
     var transposed: MatrixView { MatrixView(transposing: self) }
 }
 

@@ -18,7 +18,8 @@ public struct PackedLSTM: Sendable {
             weights =
                 precision == .fp32
                 ? .exact(
-                    input: PackedMatrix(transposing: inputWeight), recurrent: PackedMatrix(transposing: recurrentWeight))
+                    input: PackedMatrix(transposing: inputWeight), recurrent: PackedMatrix(transposing: recurrentWeight)
+                )
                 : .rounded(
                     input: InferenceMatrix(transposing: inputWeight, precision: precision),
                     recurrent: InferenceMatrix(transposing: recurrentWeight, precision: precision))

@@ -4,10 +4,10 @@ import CKernels
 ///
 /// A cell has so many blocks of rows, each as high as the hidden state, in the order that its operation names.
 public struct RecurrentWeights {
-    let inputWeight: Variable  // [blocks * hiddenSize, inputSize]
-    let recurrentWeight: Variable  // [blocks * hiddenSize, hiddenSize]
-    let inputBias: Variable  // [blocks * hiddenSize]
-    let recurrentBias: Variable  // [blocks * hiddenSize]
+    public let inputWeight: Variable  // [blocks * hiddenSize, inputSize]
+    public let recurrentWeight: Variable  // [blocks * hiddenSize, hiddenSize]
+    public let inputBias: Variable  // [blocks * hiddenSize]
+    public let recurrentBias: Variable  // [blocks * hiddenSize]
 
     public init(inputWeight: Variable, recurrentWeight: Variable, inputBias: Variable, recurrentBias: Variable) {
         self.inputWeight = inputWeight

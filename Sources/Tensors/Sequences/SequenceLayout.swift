@@ -65,6 +65,16 @@ public struct SequenceLayout: Sendable, Equatable {
         return rows
     }
 
+    /// The packed rows of the first sequence in order of time, then those of the second, and so on, in the caller's
+    /// order of sequences.
+    public var rowsBySequence: [Int32] {
+        var position = [Int](repeating: 0, count: batchSize)
+        for (place, sequence) in order.enumerated() { position[sequence] = place }
+        return lengths.indices.flatMap { sequence in
+            (0..<lengths[sequence]).map { stepOffset[$0] + Int32(position[sequence]) }
+        }
+    }
+
     /// Values of a padded `[batch][time]` matrix in packed order, for example token ids.
     public func pack<Value>(_ values: [[Value]]) -> [Value] {
         (0..<steps).flatMap { step in order.prefix(Int(stepCount[step])).map { values[$0][step] } }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A queue between one thread that reads and one that works, with room for so many items.
-final class RecordQueue<Item: Sendable>: @unchecked Sendable {
+public final class RecordQueue<Item: Sendable>: @unchecked Sendable {
     private let condition = NSCondition()
     private var items: [Item] = []
     private var cost = 0
@@ -11,14 +11,14 @@ final class RecordQueue<Item: Sendable>: @unchecked Sendable {
     private let costLimit: Int
 
     /// - Parameter costLimit: What all items that wait may cost together.
-    init(costLimit: Int) { self.costLimit = costLimit }
+    public init(costLimit: Int) { self.costLimit = costLimit }
 
     /// Starts to read on a thread of its own.
     ///
     /// - Parameters:
     ///   - cost: What an item costs, for example its bytes.
     ///   - next: The next item; `nil` at the end.
-    func fill(cost: @escaping @Sendable (Item) -> Int, from next: @escaping @Sendable () throws -> Item?) {
+    public func fill(cost: @escaping @Sendable (Item) -> Int, from next: @escaping @Sendable () throws -> Item?) {
         Thread.detachNewThread { [self] in
             do {
                 while let item = try next() { if !append(item, cost: cost(item)) { return } }
@@ -47,7 +47,7 @@ final class RecordQueue<Item: Sendable>: @unchecked Sendable {
     }
 
     /// Everything that waits, at least one item; empty at the end. Items before an error come before it is thrown.
-    func takeAll() throws -> [Item] {
+    public func takeAll() throws -> [Item] {
         condition.lock()
         defer { condition.unlock() }
         while items.isEmpty, !isFinished {
@@ -62,10 +62,10 @@ final class RecordQueue<Item: Sendable>: @unchecked Sendable {
     }
 
     /// Called while it waits; throws to stop.
-    var checkInterrupt: () throws -> Void = {}
+    public var checkInterrupt: () throws -> Void = {}
 
     /// Lets the reading thread end.
-    func cancel() {
+    public func cancel() {
         condition.lock()
         isCancelled = true
         condition.broadcast()

@@ -1,0 +1,122 @@
+import Foundation
+import Tensors
+
+/// Pairs of texts that say the same, all in memory: what a translator is trained on and measured with.
+public struct ParallelTexts: Sendable {
+    public let sources: [String]
+    public let targets: [String]
+    /// Pairs of which one side was empty; they are left out.
+    public private(set) var emptyCount = 0
+
+    /// - Precondition: There are as many sources as targets.
+    public init(sources: [String], targets: [String]) {
+        precondition(
+            sources.count == targets.count, "ParallelTexts: \(sources.count) sources, \(targets.count) targets.")
+        self.sources = sources
+        self.targets = targets
+    }
+
+    public var count: Int { sources.count }
+
+    /// Reads a file of pairs: TSV or CSV with the source first, or with columns that are named; JSONL with fields.
+    ///
+    /// - Parameters:
+    ///   - source: The column of the sources; `nil` for the first.
+    ///   - target: The column of the targets; `nil` for the second.
+    /// - Throws: ``ParallelTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
+    public init(
+        contentsOf url: URL, source: ColumnReference? = nil, target: ColumnReference? = nil,
+        records: RecordOptions = RecordOptions()
+    ) throws {
+        var options = records
+        if options.format == nil, RecordFormat(of: url) == .text { options.format = .tsv }
+        options.labelColumn = source ?? .number(1)
+        options.textColumn = target ?? .number(2)
+        options.hasHeader = records.hasHeader ?? ((source?.isName ?? false) || (target?.isName ?? false))
+        var reader = try RecordReader(contentsOf: url, options: options)
+        var (sources, targets): ([String], [String]) = ([], [])
+        while let record = try reader.next() {
+            sources.append(record.label ?? "")
+            targets.append(record.text)
+        }
+        try self.init(keeping: sources, targets, files: url.path)
+    }
+
+    /// Reads two files whose lines belong together.
+    ///
+    /// - Throws: ``ParallelTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
+    public init(sourceLines: URL, targetLines: URL, records: RecordOptions = RecordOptions()) throws {
+        var options = records
+        options.format = .text
+        func lines(_ url: URL) throws -> [String] {
+            var reader = try RecordReader(contentsOf: url, options: options)
+            var lines: [String] = []
+            while let record = try reader.next() { lines.append(record.text) }
+            return lines
+        }
+        let (sources, targets) = (try lines(sourceLines), try lines(targetLines))
+        guard sources.count == targets.count else {
+            throw ParallelTextsError.unequalLengths(
+                source: sourceLines.path, sourceCount: sources.count, target: targetLines.path,
+                targetCount: targets.count)
+        }
+        try self.init(keeping: sources, targets, files: "\(sourceLines.path), \(targetLines.path)")
+    }
+
+    private init(keeping sources: [String], _ targets: [String], files: String) throws {
+        let kept = sources.indices.filter { !sources[$0].isBlank && !targets[$0].isBlank }
+        guard !kept.isEmpty else { throw ParallelTextsError.noPairs(files) }
+        self.init(sources: kept.map { sources[$0] }, targets: kept.map { targets[$0] })
+        emptyCount = sources.count - kept.count
+    }
+
+    /// Some of the pairs, in the order of their places.
+    public func selecting(_ indices: some Sequence<Int>) -> ParallelTexts {
+        let indices = Array(indices)
+        return ParallelTexts(sources: indices.map { sources[$0] }, targets: indices.map { targets[$0] })
+    }
+
+    /// The pairs of both, one after the other.
+    public static func + (left: ParallelTexts, right: ParallelTexts) -> ParallelTexts {
+        var both = ParallelTexts(sources: left.sources + right.sources, targets: left.targets + right.targets)
+        both.emptyCount = left.emptyCount + right.emptyCount
+        return both
+    }
+
+    /// Sets pairs aside so that no source is on both sides: pairs of one source stay together.
+    ///
+    /// - Parameters:
+    ///   - fraction: The share of the different sources that is set aside, in 0 ..< 1, but at least one of two unless it
+    ///     is 0.
+    ///   - limit: The most sources that are set aside.
+    ///   - seed: The same seed sets the same pairs aside, on every machine.
+    public func split(
+        fraction: Double, limit: Int = .max, seed: UInt64
+    ) -> (rest: ParallelTexts, aside: ParallelTexts) {
+        precondition(fraction >= 0 && fraction < 1, "ParallelTexts.split: \(fraction) is not in 0 ..< 1.")
+        var generator = SeededGenerator(seed: seed, stream: "split")
+        let different = Array(Set(sources)).sorted()
+        let share = fraction > 0 && different.count > 1 ? Int((Double(different.count) * fraction).rounded()) : 0
+        let count = fraction > 0 && different.count > 1 ? min(max(share, 1), limit, different.count - 1) : 0
+        let aside = Set(different.shuffled(using: &generator).prefix(count))
+        return (
+            selecting(sources.indices.filter { !aside.contains(sources[$0]) }),
+            selecting(sources.indices.filter { aside.contains(sources[$0]) })
+        )
+    }
+
+    /// A number, as hexadecimal digits, that changes with the texts and their order: FNV-1a over all bytes.
+    public var fingerprint: String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for text in sources + targets {
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            hash = (hash ^ 0xFF) &* 0x100_0000_01b3
+        }
+        return String(hash, radix: 16) + "." + String(count, radix: 16)
+    }
+}
+
+extension String {
+    /// Whether there is nothing but white space.
+    fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}

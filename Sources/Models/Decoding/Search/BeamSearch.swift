@@ -1,0 +1,158 @@
+import Foundation
+import Tensors
+
+/// Beam search (Graves 2012; Sutskever, Vinyals & Le 2014) over many sources at once.
+///
+/// At each step the likeliest continuations of a source's unfinished targets are ranked; those that end within the first
+/// `beamSize` are finished, the first `beamSize` others go on. A source is done when `beamSize` targets are. What a
+/// source gets does not depend on the others beside it.
+public struct BeamSearch: Sendable {
+    public let options: SearchOptions
+    private let beginID: Int32
+    private let endID: Int32
+    private let forbidden: [Int32]
+
+    /// - Parameter forbidden: Tokens that no target has.
+    public init(_ options: SearchOptions, beginID: Int32, endID: Int32, forbidden: [Int32] = []) {
+        if let problem = options.problem { preconditionFailure("BeamSearch: \(problem).") }
+        self.options = options
+        self.beginID = beginID
+        self.endID = endID
+        self.forbidden = forbidden
+    }
+
+    /// A target that is not finished.
+    private struct Open {
+        let source: Int
+        /// Its row of the scorer.
+        let row: Int
+        var tokens: [Int32] = []
+        var logProbability = 0.0
+        /// For each step, the row of that step's attention.
+        var trail: [Int] = []
+    }
+
+    /// A way to go on.
+    private struct Continuation {
+        let parent: Int
+        let token: Int32
+        let logProbability: Double
+    }
+
+    /// The best targets of each source, the best first.
+    ///
+    /// - Parameter prefixes: How the target of each source has to begin; none for all by default.
+    public func callAsFunction<Scorer: TokenScorer>(
+        _ scorer: inout Scorer, prefixes: [[Int32]] = []
+    ) -> [[Hypothesis]] {
+        let lengths = (0..<scorer.sourceCount).map { scorer.sourceLength($0) }
+        var finished = [[Hypothesis]](repeating: [], count: lengths.count)
+        var open = lengths.indices.map { Open(source: $0, row: $0) }
+        var attentions: [Tensor] = []
+        while !open.isEmpty {
+            var (logits, attention) = scorer.step(rows: open.map(\.row), tokens: open.map { $0.tokens.last ?? beginID })
+            attentions.append(attention)
+            for row in open.indices { open[row].trail.append(row) }
+            var next: [Open] = []
+            var start = 0
+            while start < open.count {
+                let end = open[start...].firstIndex { $0.source != open[start].source } ?? open.count
+                let source = open[start].source
+                let prefix = prefixes.isEmpty ? [] : prefixes[source]
+                let ways = continuations(of: open, start..<end, &logits, prefix: prefix, sourceLength: lengths[source])
+                var going: [Open] = []
+                for (rank, way) in ways.enumerated() where going.count < options.beamSize {
+                    var target = open[way.parent]
+                    target.logProbability = way.logProbability
+                    if way.token != endID {
+                        target.tokens.append(way.token)
+                        going.append(
+                            Open(
+                                source: source, row: way.parent, tokens: target.tokens,
+                                logProbability: way.logProbability, trail: target.trail))
+                    } else if rank < options.beamSize {
+                        finished[source].append(hypothesis(target, attentions, sourceLength: lengths[source]))
+                    }
+                }
+                if finished[source].count < options.beamSize { next += going }
+                start = end
+            }
+            open = next
+        }
+        return finished.map { Array($0.sorted { $0.score > $1.score }.prefix(options.nBest)) }
+    }
+
+    /// The likeliest ways to go on with some rows, at most twice `beamSize`, the likeliest first.
+    private func continuations(
+        of open: [Open], _ rows: Range<Int>, _ logits: inout Tensor, prefix: [Int32], sourceLength: Int
+    ) -> [Continuation] {
+        let (width, count) = (logits.shape[1], 2 * options.beamSize)
+        let limit = options.maxLength(sourceLength: sourceLength)
+        var ways: [Continuation] = []
+        logits.mutate { logits in
+            for row in rows {
+                let values = UnsafeMutableBufferPointer(rebasing: logits[row * width..<(row + 1) * width])
+                let normalizer = Double(logSumExp(UnsafeBufferPointer(values)))
+                forbid(values, after: open[row].tokens, prefix: prefix, limit: limit)
+                for token in likeliest(count, of: UnsafeBufferPointer(values)) {
+                    let value = open[row].logProbability + Double(values[token]) - normalizer
+                    ways.append(Continuation(parent: row, token: Int32(token), logProbability: value))
+                }
+            }
+        }
+        ways.sort {
+            ($1.logProbability, $0.parent, $0.token) < ($0.logProbability, $1.parent, $1.token)
+        }
+        return Array(ways.prefix(count))
+    }
+
+    /// Makes impossible what the rules leave out.
+    private func forbid(
+        _ logits: UnsafeMutableBufferPointer<Float>, after tokens: [Int32], prefix: [Int32], limit: Int
+    ) {
+        func allowOnly(_ token: Int32) {
+            for index in logits.indices where index != Int(token) { logits[index] = -.infinity }
+        }
+        if tokens.count < prefix.count { return allowOnly(prefix[tokens.count]) }
+        if tokens.count >= limit { return allowOnly(endID) }
+        for token in forbidden { logits[Int(token)] = -.infinity }
+        if tokens.count < options.minLength { logits[Int(endID)] = -.infinity }
+        let size = options.noRepeatNGram
+        guard size > 0, tokens.count >= size else { return }
+        let last = tokens.suffix(size - 1)
+        for start in 0...tokens.count - size where tokens[start..<start + size - 1].elementsEqual(last) {
+            logits[Int(tokens[start + size - 1])] = -.infinity
+        }
+    }
+
+    private func hypothesis(_ target: Open, _ attentions: [Tensor], sourceLength: Int) -> Hypothesis {
+        let attention = zip(attentions, target.trail).map { tensor, row in
+            tensor.withElements { Array($0[row * tensor.shape[1]..<row * tensor.shape[1] + sourceLength]) }
+        }
+        var score = target.logProbability
+        if options.lengthPenalty != 0 {
+            score /= pow((5 + Double(attention.count)) / 6, options.lengthPenalty)
+        }
+        if options.coveragePenalty > 0 {
+            let covered = (0..<sourceLength).map { place in attention.reduce(0) { $0 + Double($1[place]) } }
+            score += options.coveragePenalty * covered.reduce(0) { $0 + log(max(min($1, 1), 1e-9)) }
+        }
+        return Hypothesis(
+            tokens: target.tokens, logProbability: target.logProbability, score: score, attention: attention)
+    }
+}
+
+/// The indices of the `count` highest values that are not minus infinity, the highest first, of equal ones the first.
+func likeliest(_ count: Int, of values: UnsafeBufferPointer<Float>) -> [Int] {
+    var best: [Int] = []
+    best.reserveCapacity(count + 1)
+    var threshold = -Float.infinity
+    for index in values.indices where values[index] > threshold {
+        var place = best.count
+        while place > 0, values[best[place - 1]] < values[index] { place -= 1 }
+        best.insert(index, at: place)
+        if best.count > count { best.removeLast() }
+        if best.count == count { threshold = values[best[count - 1]] }
+    }
+    return best
+}

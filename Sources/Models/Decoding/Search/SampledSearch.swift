@@ -1,0 +1,102 @@
+import Tensors
+
+/// Draws targets token by token, for many sources at once; each source has a generator of its own, so that what it gets
+/// does not depend on the others.
+public struct SampledSearch: Sendable {
+    public let options: SearchOptions
+    private let sampling: SamplingOptions
+    private let beginID: Int32
+    private let endID: Int32
+    private let forbidden: [Int32]
+
+    /// - Parameters:
+    ///   - options: `nBest` targets are drawn for each source, in the order of their probability; minimum and maximum
+    ///     length hold.
+    ///   - forbidden: Tokens that no target has.
+    public init(
+        _ options: SearchOptions, sampling: SamplingOptions, beginID: Int32, endID: Int32, forbidden: [Int32] = []
+    ) {
+        self.options = options
+        self.sampling = sampling
+        self.beginID = beginID
+        self.endID = endID
+        self.forbidden = forbidden
+    }
+
+    private struct Open {
+        let source: Int
+        let row: Int
+        var generator: SeededGenerator
+        var tokens: [Int32] = []
+        var logProbability = 0.0
+        var attention: [[Float]] = []
+    }
+
+    /// - Parameter seeds: For each source what decides its targets.
+    public func callAsFunction<Scorer: TokenScorer>(
+        _ scorer: inout Scorer, prefixes: [[Int32]] = [], seeds: [UInt64]
+    ) -> [[Hypothesis]] {
+        let lengths = (0..<scorer.sourceCount).map { scorer.sourceLength($0) }
+        var finished = [[Hypothesis]](repeating: [], count: lengths.count)
+        var open = lengths.indices.flatMap { source in
+            (0..<options.nBest).map { number in
+                Open(
+                    source: source, row: source,
+                    generator: SeededGenerator(seed: seeds[source], stream: "translation \(number)"))
+            }
+        }
+        while !open.isEmpty {
+            let (logits, attention) = scorer.step(
+                rows: open.map(\.row), tokens: open.map { $0.tokens.last ?? beginID })
+            let (width, places) = (logits.shape[1], attention.shape[1])
+            var sampler = Sampler(options: sampling, vocabularySize: width, bannedIDs: forbidden.map(Int.init))
+            var next: [Open] = []
+            for row in open.indices {
+                var target = open[row]
+                var values = logits.withElements { Array($0[row * width..<(row + 1) * width]) }
+                let prefix = prefixes.isEmpty ? [] : prefixes[target.source]
+                let token = draw(&target, &values, &sampler, prefix: prefix, sourceLength: lengths[target.source])
+                target.attention.append(
+                    attention.withElements { Array($0[row * places..<row * places + lengths[target.source]]) })
+                if token == endID {
+                    finished[target.source].append(
+                        Hypothesis(
+                            tokens: target.tokens, logProbability: target.logProbability,
+                            score: target.logProbability, attention: target.attention))
+                } else {
+                    target.tokens.append(token)
+                    next.append(moved(target, to: row))
+                }
+            }
+            open = next
+        }
+        return finished.map { $0.sorted { $0.logProbability > $1.logProbability } }
+    }
+
+    private func moved(_ target: Open, to row: Int) -> Open {
+        Open(
+            source: target.source, row: row, generator: target.generator, tokens: target.tokens,
+            logProbability: target.logProbability, attention: target.attention)
+    }
+
+    private func draw(
+        _ target: inout Open, _ logits: inout [Float], _ sampler: inout Sampler, prefix: [Int32], sourceLength: Int
+    ) -> Int32 {
+        let normalizer = logits.withUnsafeBufferPointer { logSumExp($0) }
+        var token = endID
+        if target.tokens.count < prefix.count {
+            token = prefix[target.tokens.count]
+        } else if target.tokens.count < options.maxLength(sourceLength: sourceLength) {
+            let end = logits[Int(endID)]
+            if target.tokens.count < options.minLength { logits[Int(endID)] = -.infinity }
+            if let drawn = try? sampler.next(
+                logits: logits, history: target.tokens.map(Int.init), using: &target.generator)
+            {
+                token = Int32(drawn)
+            }
+            logits[Int(endID)] = end
+        }
+        target.logProbability += Double(logits[Int(token)] - normalizer)
+        return token
+    }
+}

@@ -1,0 +1,45 @@
+/// How targets are searched for.
+public struct SearchOptions: Codable, Sendable, Equatable {
+    /// Unfinished targets that are kept at each step; 1 takes the likeliest token each time.
+    public var beamSize = 5
+    /// Targets returned for each source, at most ``beamSize``.
+    public var nBest = 1
+    /// The exponent of the length by which the log probability is divided: 0 prefers short targets, 1 the highest mean
+    /// log probability (Wu et al. 2016, equation 14).
+    public var lengthPenalty = 1.0
+    /// What a place of the source that got little attention costs (Wu et al. 2016, equation 14); 0 for nothing.
+    public var coveragePenalty = 0.0
+    /// Groups of so many tokens occur once in a target at most; 0 for no such rule.
+    public var noRepeatNGram = 0
+    /// The fewest tokens of a target.
+    public var minLength = 0
+    /// The most tokens of a target; `nil` for twice the source and ten.
+    public var maxLength: Int?
+
+    public init() {}
+
+    /// The likeliest token at each step.
+    public static var greedy: SearchOptions {
+        var options = SearchOptions()
+        options.beamSize = 1
+        return options
+    }
+
+    func maxLength(sourceLength: Int) -> Int { max(maxLength ?? 2 * sourceLength + 10, minLength) }
+
+    /// What is wrong with these options, in words, or `nil`.
+    public var problem: String? {
+        guard (1...1_000).contains(beamSize) else { return "beamSize is \(beamSize), not in 1 ... 1,000" }
+        guard (1...beamSize).contains(nBest) else { return "nBest is \(nBest), not in 1 ... beamSize, \(beamSize)" }
+        guard (-10...10).contains(lengthPenalty) else { return "lengthPenalty is \(lengthPenalty), not in -10 ... 10" }
+        guard (0...10).contains(coveragePenalty) else {
+            return "coveragePenalty is \(coveragePenalty), not in 0 ... 10"
+        }
+        guard (0...100).contains(noRepeatNGram) else { return "noRepeatNGram is \(noRepeatNGram), not in 0 ... 100" }
+        guard minLength >= 0 else { return "minLength is \(minLength)" }
+        guard maxLength.map({ $0 >= max(minLength, 1) }) ?? true else {
+            return "maxLength is \(maxLength ?? 0), below 1 or minLength, \(minLength)"
+        }
+        return nil
+    }
+}

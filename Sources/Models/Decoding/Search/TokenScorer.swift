@@ -1,0 +1,78 @@
+import Foundation
+import Tensors
+
+/// What a search asks how likely each next token is.
+///
+/// A scorer has rows, each a target that is being written; at first one for each source, before its first token.
+public protocol TokenScorer {
+    /// The number of sources.
+    var sourceCount: Int { get }
+    /// The number of tokens of a source.
+    func sourceLength(_ source: Int) -> Int
+
+    /// Goes on with the rows `rows`, in that order, each followed by a token; a row may come several times or not at
+    /// all.
+    ///
+    /// - Returns: For each row the logits of what comes next, `[rows.count, vocabularySize]`, and the attention of the
+    ///   step to the source, `[rows.count, any]`, zero past the source's length.
+    mutating func step(rows: [Int], tokens: [Int32]) -> (logits: Tensor, attention: Tensor)
+}
+
+/// A model and the sources it reads.
+public struct Seq2SeqScorer: TokenScorer {
+    private let session: Seq2SeqSession
+    private let lengths: [Int]
+    private var state: Seq2SeqSession.State
+
+    public init(_ session: Seq2SeqSession, sources: [[Int32]]) {
+        self.session = session
+        lengths = sources.map(\.count)
+        state = session.start(sources)
+    }
+
+    public var sourceCount: Int { lengths.count }
+    public func sourceLength(_ source: Int) -> Int { lengths[source] }
+
+    public mutating func step(rows: [Int], tokens: [Int32]) -> (logits: Tensor, attention: Tensor) {
+        state.select(rows)
+        return session.step(tokens, &state)
+    }
+}
+
+/// Several scorers of the same vocabulary, whose probabilities are averaged.
+public struct EnsembleScorer<Member: TokenScorer>: TokenScorer {
+    private var members: [Member]
+
+    public init(_ members: [Member]) {
+        precondition(!members.isEmpty, "EnsembleScorer: no members.")
+        self.members = members
+    }
+
+    public var sourceCount: Int { members[0].sourceCount }
+    public func sourceLength(_ source: Int) -> Int { members[0].sourceLength(source) }
+
+    /// The logarithms of the mean probabilities, and the mean attention.
+    public mutating func step(rows: [Int], tokens: [Int32]) -> (logits: Tensor, attention: Tensor) {
+        let results = members.indices.map { members[$0].step(rows: rows, tokens: tokens) }
+        guard results.count > 1 else { return results[0] }
+        let share = 1 / Float(results.count)
+        let attention = results.map { share * Variable($0.attention) }
+        return (meanProbabilities(results.map(\.logits)), attention.dropFirst().reduce(attention[0], +).value)
+    }
+
+    private func meanProbabilities(_ logits: [Tensor]) -> Tensor {
+        let (rows, width) = (logits[0].shape[0], logits[0].shape[1])
+        let offsets = logits.map { tensor in
+            tensor.withElements { values in
+                (0..<rows).map { logSumExp(UnsafeBufferPointer(rebasing: values[$0 * width..<($0 + 1) * width])) }
+            }
+        }
+        let values = logits.map(\.elements)
+        let share = log(Float(logits.count))
+        return Tensor(
+            (0..<rows * width).map { index in
+                let terms = values.indices.map { values[$0][index] - offsets[$0][index / width] }
+                return terms.withUnsafeBufferPointer { logSumExp($0) } - share
+            }, shape: [rows, width])
+    }
+}

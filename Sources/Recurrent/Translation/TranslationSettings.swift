@@ -1,0 +1,111 @@
+import Models
+import NeuralLayers
+import Tokenization
+import Training
+
+/// Everything that decides how a translator is trained, apart from the pairs.
+public struct TranslationSettings: Codable, Sendable, Equatable {
+    /// What a token is.
+    public var unit = TokenUnit.bpe
+    /// What is done to both sides before they are cut into tokens.
+    public var normalization: [Normalization] = [.nfc]
+    /// Whether source and target have one vocabulary.
+    public var sharesVocabulary = false
+    /// Most tokens of a vocabulary.
+    public var maxVocabulary = 6_000
+    /// Tokens that occur less often become unknown, or bytes.
+    public var minFrequency = 1
+    /// The share of the sources that is held out where no validation pairs are given, at most ``mostHeldOut``.
+    public var validationSplit = 0.05
+    public static let mostHeldOut = 1_000
+    public var embeddingSize = 256
+    public var encoderSize = 256
+    public var encoderLayers = 1
+    public var hiddenSize = 512
+    public var decoderLayers = 1
+    public var attention = AttentionKind.additive
+    public var attentionSize = 256
+    public var feedsInput = true
+    public var tiesWeights = true
+    /// Pairs with more tokens on a side are not learnt from.
+    public var maxTokens = 100
+    public var dropout = Seq2Seq.Configuration.Dropout()
+    public var batchSize = 64
+    public var loss = TranslationTask.Options()
+    public var training: TrainingOptions
+    /// How the weights of the finished model are stored.
+    public var precision = WeightPrecision.float32
+    /// How the held-out sources are translated for the report.
+    public var search = SearchOptions()
+
+    /// Settings that suit so many pairs of such a length.
+    ///
+    /// - Parameter meanLength: Characters of a source.
+    public static func recommended(forPairs count: Int, meanLength: Double, randomSeed: UInt64) -> TranslationSettings {
+        TranslationSettings(pairs: count, meanLength: meanLength, randomSeed: randomSeed)
+    }
+
+    private init(pairs: Int, meanLength: Double, randomSeed: UInt64) {
+        let epochs = min(60, max(6, 500_000 / Double(max(pairs, 1))))
+        training = TrainingOptions(
+            epochs: epochs, schedule: LearningRateSchedule(peak: 1.5e-3, shape: .cosine(minimum: 1e-5)),
+            randomSeed: randomSeed)
+        if pairs < 10_000 {
+            (embeddingSize, encoderSize, hiddenSize, attentionSize) = (128, 128, 256, 128)
+        }
+        dropout.embedding = 0.2
+        dropout.betweenLayers = 0.2
+        dropout.output = pairs < 100_000 ? 0.4 : 0.2
+        training.beta2 = 0.98
+        training.isLazy = true
+        training.averageDecay = 0.999
+        training.patience = 5
+        plan(epochs: epochs)
+        let steps = epochs * Double(pairs) / Double(batchSize)
+        training.schedule.warmupSteps = max(1, Int(min(400, steps / 20)))
+    }
+
+    /// Sets the epochs, and validations that suit their number.
+    public mutating func plan(epochs: Double) {
+        training.epochs = epochs
+        training.numValidations = max(10, Int(min(epochs, 30)))
+    }
+
+    func modelConfiguration(vocabularySize: Int, targetVocabularySize: Int) -> Seq2Seq.Configuration {
+        var c = Seq2Seq.Configuration(
+            vocabularySize: vocabularySize, targetVocabularySize: targetVocabularySize, embeddingSize: embeddingSize,
+            encoderSize: encoderSize, hiddenSize: hiddenSize, attentionSize: attentionSize)
+        c.sharesVocabulary = sharesVocabulary
+        c.tiesWeights = tiesWeights
+        c.encoderLayers = encoderLayers
+        c.decoderLayers = decoderLayers
+        c.attention = attention
+        c.feedsInput = feedsInput
+        c.maxTokens = maxTokens
+        c.dropout = dropout
+        return c
+    }
+
+    /// What is wrong with these settings, in words, or `nil`.
+    public var problem: String? {
+        if let problem = modelConfiguration(vocabularySize: 1, targetVocabularySize: 1).problem { return problem }
+        if let problem = search.problem { return problem }
+        let counts = [
+            ("batchSize", batchSize), ("minFrequency", minFrequency), ("maxVocabulary", maxVocabulary - 4),
+            ("numValidations", training.numValidations),
+        ]
+        for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
+        guard unit != .bpe || maxVocabulary >= 260 else {
+            return "maxVocabulary is \(maxVocabulary), and byte pairs need 260"
+        }
+        guard training.epochs > 0 && training.epochs < 1e6 else { return "epochs is \(training.epochs)" }
+        guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
+        guard loss.labelSmoothing >= 0 && loss.labelSmoothing < 1 else {
+            return "labelSmoothing is \(loss.labelSmoothing)"
+        }
+        guard loss.teacherForcing >= 0 && loss.teacherForcing <= 1 else {
+            return "teacherForcing is \(loss.teacherForcing)"
+        }
+        return nil
+    }
+}

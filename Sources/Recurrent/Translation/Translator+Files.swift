@@ -1,0 +1,33 @@
+import Foundation
+import Models
+import Tensors
+
+extension Translator {
+    /// Reads a model folder.
+    ///
+    /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
+    ///   file and what is wrong with it.
+    public init(contentsOf folder: URL) throws {
+        let (bundle, weights) = try ModelFolder(folder).open()
+        try self.init(bundle: bundle, weights: weights)
+    }
+
+    /// Builds the translator from its files, wherever they are.
+    public init(bundle: ModelBundle, weights: SafetensorsFile) throws {
+        let (model, source) = try bundle.load(Seq2Seq.self, weights: weights)
+        let target = try bundle.loadTargetTokenizer(for: model.configuration)
+        self.init(
+            model: model, sourceTokenizer: source, targetTokenizer: target ?? source,
+            lexicon: try Lexicon(from: weights))
+    }
+
+    /// Writes a model folder that ``init(contentsOf:)`` reads.
+    public func save(to folder: URL, precision: WeightPrecision = .float32) throws {
+        let files = ModelFolder(folder)
+        try files.create()
+        try files.write(model, precision: precision) { lexicon?.add(to: &$0) }
+        try files.write(
+            model.configuration, sourceTokenizer,
+            target: model.configuration.sharesVocabulary ? nil : targetTokenizer)
+    }
+}

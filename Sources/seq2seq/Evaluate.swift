@@ -1,0 +1,67 @@
+import ArgumentParser
+import CommandSupport
+import Foundation
+import Recurrent
+import Tensors
+import ToolSupport
+
+/// `seq2seq evaluate`: how good a model is on pairs.
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure a model on pairs of texts, beside rivals without a network.",
+        discussion: """
+            Translates the sources and compares with the targets: BLEU and chrF as sacreBLEU counts them, the share of \
+            exact matches, and the loss for each target token. Rivals are the source copied, and a dictionary learned \
+            from the training pairs.
+
+              seq2seq evaluate my-model test.tsv
+              seq2seq evaluate english-german test.en test.de --beam-size 10 --format json
+              seq2seq evaluate english-german test.en test.de --translations out.de
+            """)
+
+    @Argument(help: "Model folder.", completion: .directory)
+    var model: String
+
+    @Argument(help: "A file of pairs, or a file of sources and one of targets.", completion: .file())
+    var files: [String]
+
+    @Option(
+        help: ArgumentHelp("Also write the translations here, a line each.", valueName: "file"), completion: .file())
+    var translations: String?
+
+    @OptionGroup(title: "Input") var pairs: PairOptions
+    @OptionGroup(title: "Search") var search: SearchArguments
+    @OptionGroup var inference: PrecisionOption
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws { try requirePairFiles(files) }
+
+    func run() throws {
+        ThreadPool.useThreads(atMost: common.threads)
+        let translator = try ModelArgument([model]).load(precision: inference.precision, isQuiet: common.quiet)
+        let data = try pairs.read(files)
+        if data.emptyCount > 0, !common.quiet {
+            StandardError.writeLine("\(data.emptyCount.grouped) pairs with an empty side are left out")
+        }
+        Interrupts.observe()
+        var options = TranslationOptions()
+        options.search = search.options
+        let bar = ProgressBar("translating", total: data.count, unit: "texts", isQuiet: common.quiet)
+        let measured = try TranslationEvaluation.measure(translator, on: data, options: options) { completed in
+            try Interrupts.throwIfRequested()
+            bar.update(completed: completed)
+            return true
+        }
+        bar.finish()
+        guard let (evaluation, hypotheses) = measured else { return }
+        if let translations {
+            let lines = hypotheses.map { $0.replacing("\n", with: " ") + "\n" }.joined()
+            try DurableFile.replace(at: URL(fileURLWithPath: translations), with: Data(lines.utf8))
+        }
+        if common.format == .json {
+            try StandardOutput.writeLine(JSONOutput.encode(evaluation))
+        } else {
+            try EvaluationCard(evaluation, name: model, precision: inference.precision).print()
+        }
+    }
+}

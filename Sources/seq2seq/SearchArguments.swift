@@ -1,0 +1,48 @@
+import ArgumentParser
+import Models
+import Recurrent
+
+/// The options that decide how targets are searched for.
+struct SearchArguments: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: "Unfinished targets that are kept at each step; 1 takes the likeliest token each time.")
+    var beamSize = 5
+
+    @Option(parsing: .unconditional, help: "Targets to give for each source.")
+    var nBest = 1
+
+    @Option(
+        parsing: .unconditional,
+        help: "Exponent of the length that log probabilities are divided by: 0 for short targets, 1 for the best mean.")
+    var lengthPenalty = SearchOptions().lengthPenalty
+
+    @Option(parsing: .unconditional, help: "Cost of parts of the source that got little attention.")
+    var coveragePenalty = 0.0
+
+    @Option(
+        parsing: .unconditional, help: "Let no group of so many tokens occur twice in a target; 0 for no such rule.")
+    var noRepeatNgram = 0
+
+    @Option(parsing: .unconditional, help: "Fewest tokens of a target.")
+    var minLength = 0
+
+    @Option(parsing: .unconditional, help: "Most tokens of a target (default: twice the source and ten).")
+    var maxLength: Int?
+
+    func validate() throws {
+        if let problem = options.problem { throw ValidationError("These options do not go together: \(problem).") }
+    }
+
+    var options: SearchOptions {
+        var options = SearchOptions()
+        options.beamSize = beamSize
+        options.nBest = nBest
+        options.lengthPenalty = lengthPenalty
+        options.coveragePenalty = coveragePenalty
+        options.noRepeatNGram = noRepeatNgram
+        options.minLength = minLength
+        options.maxLength = maxLength
+        return options
+    }
+}

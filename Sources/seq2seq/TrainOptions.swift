@@ -1,0 +1,206 @@
+import ArgumentParser
+import CommandSupport
+import NeuralLayers
+import Recurrent
+import Tensors
+import Tokenization
+import ToolSupport
+import Training
+
+extension AttentionKind: ExpressibleByArgument {}
+
+/// The options that decide what network is trained; what is not given suits the number of pairs.
+struct NetworkOptions: ParsableArguments {
+    @Option(help: "What a token is: bpe (pieces of words), word, grapheme, scalar or byte.")
+    var unit: TokenUnit?
+
+    @Option(parsing: .unconditional, help: "Most tokens of a vocabulary (default: 6,000).")
+    var vocabularySize: Int?
+
+    @Option(parsing: .unconditional, help: "Tokens that occur less often count as unknown.")
+    var minFrequency: Int?
+
+    @Flag(help: "Give source and target one vocabulary: for languages with many words in common, spelling, digits.")
+    var shareVocabulary = false
+
+    @Option(help: ArgumentHelp("What is done to a text first, in this order, in place of nfc.", valueName: "step"))
+    var normalize: [Normalization] = []
+
+    @Option(parsing: .unconditional, help: "Width of the embeddings.")
+    var embeddingSize: Int?
+
+    @Option(parsing: .unconditional, help: "Units of the encoder in each direction.")
+    var encoderSize: Int?
+
+    @Option(parsing: .unconditional, help: "Units of the decoder.")
+    var hiddenSize: Int?
+
+    @Option(parsing: .unconditional, help: "Layers of the encoder.")
+    var encoderLayers: Int?
+
+    @Option(parsing: .unconditional, help: "Layers of the decoder.")
+    var decoderLayers: Int?
+
+    @Option(help: "How the decoder looks back: additive, dot, general or location.")
+    var attention: AttentionKind?
+
+    @Flag(inversion: .prefixedNo, help: "Let the decoder read what it made of the last context.")
+    var inputFeeding = true
+
+    @Flag(inversion: .prefixedNo, help: "Use the target's embeddings as output weights too.")
+    var tieWeights = true
+
+    @Option(parsing: .unconditional, help: "Most tokens of a text; longer pairs are left out (default: 100).")
+    var maxTokens: Int?
+
+    @Option(parsing: .unconditional, help: "Dropout of whole tokens.")
+    var wordDropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout of the embeddings, the same over a text.")
+    var embeddingDropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout between layers and of the encoder's output.")
+    var dropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights.")
+    var recurrentDropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout before the projection.")
+    var outputDropout: Float?
+
+    @Option(help: "How model.safetensors stores weights: float32, float16 or int8.")
+    var weights: WeightPrecision?
+
+    func validate() throws {
+        for (name, size, limit) in [
+            ("--embedding-size", embeddingSize, 1 << 14), ("--encoder-size", encoderSize, 1 << 14),
+            ("--hidden-size", hiddenSize, 1 << 14), ("--encoder-layers", encoderLayers, 64),
+            ("--decoder-layers", decoderLayers, 64), ("--max-tokens", maxTokens, 1 << 16),
+            ("--vocabulary-size", vocabularySize, 1 << 22), ("--min-frequency", minFrequency, .max),
+        ] {
+            try requireCount(name, size, limit: limit)
+        }
+        for (name, rate) in [
+            ("--word-dropout", wordDropout), ("--embedding-dropout", embeddingDropout), ("--dropout", dropout),
+            ("--recurrent-dropout", recurrentDropout), ("--output-dropout", outputDropout),
+        ] {
+            try requireRate(name, rate)
+        }
+    }
+
+    func apply(to settings: inout TranslationSettings) {
+        settings.unit = unit ?? settings.unit
+        settings.maxVocabulary = vocabularySize ?? settings.maxVocabulary
+        settings.minFrequency = minFrequency ?? settings.minFrequency
+        settings.sharesVocabulary = shareVocabulary
+        if !normalize.isEmpty { settings.normalization = normalize }
+        settings.embeddingSize = embeddingSize ?? settings.embeddingSize
+        settings.encoderSize = encoderSize ?? settings.encoderSize
+        settings.attentionSize = encoderSize ?? settings.attentionSize
+        settings.hiddenSize = hiddenSize ?? settings.hiddenSize
+        settings.encoderLayers = encoderLayers ?? settings.encoderLayers
+        settings.decoderLayers = decoderLayers ?? settings.decoderLayers
+        settings.attention = attention ?? settings.attention
+        settings.feedsInput = inputFeeding
+        settings.tiesWeights = tieWeights
+        settings.maxTokens = maxTokens ?? settings.maxTokens
+        settings.dropout.words = wordDropout ?? settings.dropout.words
+        settings.dropout.embedding = embeddingDropout ?? settings.dropout.embedding
+        settings.dropout.betweenLayers = dropout ?? settings.dropout.betweenLayers
+        settings.dropout.recurrentWeights = recurrentDropout ?? settings.dropout.recurrentWeights
+        settings.dropout.output = outputDropout ?? settings.dropout.output
+        settings.precision = weights ?? settings.precision
+    }
+}
+
+/// The options that decide how it learns.
+struct LearningOptions: ParsableArguments {
+    @Option(parsing: .unconditional, help: "Passes over the pairs (default: by their number).")
+    var epochs: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Time to train, such as 90s or 20m: sets the epochs by this machine's speed.", valueName: "duration"),
+        transform: Duration.init(parsing:))
+    var timeBudget: Duration?
+
+    @Option(parsing: .unconditional, help: "Pairs learnt from side by side.")
+    var batchSize: Int?
+
+    @Option(parsing: .unconditional, help: "Peak learning rate.")
+    var learningRate: Float?
+
+    @Option(parsing: .unconditional, help: "Decoupled weight decay.")
+    var weightDecay: Float?
+
+    @Option(parsing: .unconditional, help: "Largest joint norm of the gradients; 0 for no limit.")
+    var clipNorm: Float?
+
+    @Option(parsing: .unconditional, help: "Probability that a target token spreads over all tokens.")
+    var labelSmoothing: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help: """
+            Share of target tokens that the decoder is told as they are, at the end of the training; it begins with all, \
+            and the others are its own.
+            """)
+    var teacherForcing: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Decay of the mean of the weights over the steps, which is what is kept; 0 keeps the last.")
+    var averageDecay: Float?
+
+    @Option(help: "Bits of products while training: fp32, or bf16 where the processor has it.")
+    var precision: Precision = .fp32
+
+    @Option(parsing: .unconditional, help: "Validations over the whole training.")
+    var validations: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Stop after so many validations without improvement; 0 never stops early (default: 5).")
+    var patience: Int?
+
+    func validate() throws {
+        if let epochs, !(epochs > 0 && epochs < 1e6) {
+            throw ValidationError("--epochs must be above 0 and below 1,000,000, not \(epochs).")
+        }
+        for (name, value) in [("--batch-size", batchSize), ("--validations", validations)] {
+            try requireCount(name, value, limit: 1_000_000)
+        }
+        for (name, value) in [
+            ("--learning-rate", learningRate), ("--weight-decay", weightDecay), ("--clip-norm", clipNorm),
+        ] {
+            try requireNotNegative(name, value)
+        }
+        if let patience, patience < 0 { throw ValidationError("--patience must not be negative, not \(patience).") }
+        try requireRate("--label-smoothing", labelSmoothing)
+        try requireRate("--average-decay", averageDecay)
+        if let teacherForcing, !(teacherForcing >= 0 && teacherForcing <= 1) {
+            throw ValidationError("--teacher-forcing must be 0 to 1, not \(teacherForcing).")
+        }
+        guard precision != .int8 else {
+            throw ValidationError("--precision int8 is for translate and evaluate; train in fp32 or bf16.")
+        }
+        guard epochs == nil || timeBudget == nil else {
+            throw ValidationError("--epochs and --time-budget cannot be given together.")
+        }
+    }
+
+    func apply(to settings: inout TranslationSettings) {
+        settings.batchSize = batchSize ?? settings.batchSize
+        settings.loss.labelSmoothing = labelSmoothing ?? settings.loss.labelSmoothing
+        settings.loss.teacherForcing = teacherForcing ?? settings.loss.teacherForcing
+        if let epochs { settings.plan(epochs: epochs) }
+        settings.training.schedule.peak = learningRate ?? settings.training.schedule.peak
+        settings.training.weightDecay = weightDecay ?? settings.training.weightDecay
+        settings.training.precision = precision
+        if let clipNorm { settings.training.clipping = clipNorm > 0 ? .norm(clipNorm) : .none }
+        if let averageDecay { settings.training.averageDecay = averageDecay > 0 ? averageDecay : nil }
+        settings.training.numValidations = validations ?? settings.training.numValidations
+        if let patience { settings.training.patience = patience > 0 ? patience : nil }
+    }
+}

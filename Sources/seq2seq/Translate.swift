@@ -1,0 +1,130 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import Models
+import Recurrent
+import Tensors
+import Tokenization
+import ToolSupport
+
+/// `seq2seq translate`: a target for each line.
+struct Translate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Translate texts, a line each.",
+        discussion: """
+            Reads files, or standard input where none is given, and writes a line for each line, in order; an empty line \
+            stays empty. With --n-best above 1 each line has its number, score and target, with tabs between. JSON is \
+            one object a line, with the tokens of both sides, the byte ranges of the source's, scores, attention, and \
+            the alignment as pairs source-target.
+
+              echo "Where is the station?" | seq2seq translate --model my-model
+              seq2seq translate --model my-model notes.txt --beam-size 10 --n-best 3
+              seq2seq translate --model my-model notes.txt --format json | jq -r '.candidates[0].alignment'
+              echo "5 March 2024" | seq2seq translate --model dates --attention heat.svg
+
+            Several --model make an ensemble, whose probabilities are averaged; their tokenizers must be the same.
+            """)
+
+    @Argument(help: "Files; none, or -, reads standard input.", completion: .file())
+    var files: [String] = []
+
+    @Option(name: .shortAndLong, help: "Model folder; several make an ensemble.", completion: .directory)
+    var model: [String]
+
+    @OptionGroup(title: "Search") var search: SearchArguments
+
+    @Option(
+        parsing: .unconditional,
+        help: "Draw targets at this temperature instead of searching for the likeliest.")
+    var temperature: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Decides what is drawn; the same number gives the same targets.", valueName: "n"))
+    var randomSeed: UInt64?
+
+    @Option(help: ArgumentHelp("How every target begins.", valueName: "text"))
+    var prefix = ""
+
+    @Flag(help: "Put the source token that got most attention where the target is unknown.")
+    var replaceUnknown = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Draw what the first target looked at, line by line: .svg or .html.", valueName: "file"),
+        completion: .file())
+    var attention: String?
+
+    @Option(help: "The encoding of the files, such as windows-1252, gb18030 or shift_jis.")
+    var encoding = "utf-8"
+
+    @OptionGroup var inference: PrecisionOption
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard !model.isEmpty else { throw ValidationError("Give a --model.") }
+        if let temperature, !(temperature > 0 && temperature <= 100) {
+            throw ValidationError("--temperature must be above 0 and at most 100, not \(temperature).")
+        }
+        guard randomSeed == nil || temperature != nil else {
+            throw ValidationError("--random-seed decides what is drawn; give --temperature too.")
+        }
+        if let attention { _ = try AttentionDrawing.Kind(path: attention) }
+    }
+
+    func run() throws {
+        ThreadPool.useThreads(atMost: common.threads)
+        let translator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
+        for file in inputs { try FileReading.requireReadable(file.url) }
+        var options = TranslationOptions()
+        options.search = search.options
+        options.prefix = prefix
+        options.replacesUnknown = replaceUnknown
+        if let temperature {
+            options.sampling = try SamplingOptions(temperature: temperature)
+            options.randomSeed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
+            if randomSeed == nil, !common.quiet { StandardError.writeLine("random seed \(options.randomSeed)") }
+        }
+        Interrupts.observe()
+        let printer = TranslationPrinter(format: common.format, nBest: search.nBest)
+        var drawing = try attention.map { try AttentionDrawing(path: $0) }
+        for file in inputs { try translate(file, translator, &options, printer, &drawing) }
+        try drawing?.write()
+        printer.reportProblems(isQuiet: common.quiet)
+    }
+
+    private var inputs: [(url: URL?, name: String)] {
+        (files.isEmpty ? ["-"] : files).map { $0 == "-" ? (nil, "standard input") : (URL(fileURLWithPath: $0), $0) }
+    }
+
+    /// Reads on one thread and translates on this one: line by line from a slow pipe, in large batches from a file.
+    private func translate(
+        _ file: (url: URL?, name: String), _ translator: Translator, _ options: inout TranslationOptions,
+        _ printer: TranslationPrinter, _ drawing: inout AttentionDrawing?
+    ) throws {
+        let records = RecordOptions(format: .text, encoding: try TextEncoding(encoding), lengthLimit: 1 << 20)
+        nonisolated(unsafe) var reader = try RecordReader(contentsOf: file.url, options: records)
+        let queue = RecordQueue<String>(costLimit: 4 << 20)
+        queue.checkInterrupt = { try Interrupts.throwIfRequested() }
+        queue.fill(cost: { $0.utf8.count + 64 }, from: { try reader.next()?.text })
+        defer { queue.cancel() }
+        let bar = ProgressBar(file.name, total: nil, unit: "lines", isQuiet: common.quiet || StandardOutput.isTerminal)
+        defer { bar.finish() }
+        while true {
+            let lines = try queue.takeAll()
+            guard !lines.isEmpty else { return }
+            for start in stride(from: 0, to: lines.count, by: 256) {
+                try Interrupts.throwIfRequested()
+                let part = Array(lines[start..<min(start + 256, lines.count)])
+                for translation in translator.translate(part, options: options) {
+                    try printer.print(translation)
+                    drawing?.add(translation)
+                }
+                options.randomSeed &+= UInt64(part.count)
+                try StandardOutput.flush()
+                bar.update(completed: printer.lineCount)
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import CommandSupport
+import Recurrent
+
+/// Prints translations, and counts what was wrong with sources.
+final class TranslationPrinter {
+    private let format: OutputFormat
+    private let nBest: Int
+    private(set) var lineCount = 0
+    private var unknownCount = 0
+    private var cutLines = 0
+
+    init(format: OutputFormat, nBest: Int) {
+        self.format = format
+        self.nBest = nBest
+    }
+
+    private struct Printed: Encodable {
+        struct Candidate: Encodable {
+            let text: String
+            let tokens: [String]
+            let score: Double
+            let logProbability: Double
+            let alignment: String
+            let attention: [[Float]]
+        }
+
+        let line: Int
+        let source: String
+        let text: String
+        let sourceTokens: [String]
+        /// First byte and the one behind the last, of the source in UTF-8.
+        let sourceRanges: [[Int]]
+        let candidates: [Candidate]
+    }
+
+    func print(_ translation: Translation) throws {
+        lineCount += 1
+        unknownCount += translation.unknownCount
+        if translation.cutCount > 0 { cutLines += 1 }
+        if format == .json {
+            return try StandardOutput.writeLine(JSONOutput.encode(printed(translation), isPretty: false))
+        }
+        guard nBest > 1 else { return try StandardOutput.writeLine(oneLine(translation.text)) }
+        for candidate in translation.candidates {
+            try StandardOutput.writeLine("\(lineCount)\t\(candidate.score.fixed(4))\t\(oneLine(candidate.text))")
+        }
+    }
+
+    private func printed(_ translation: Translation) -> Printed {
+        Printed(
+            line: lineCount, source: translation.source, text: translation.text,
+            sourceTokens: translation.sourceTokens,
+            sourceRanges: translation.sourceRanges.map { [$0.lowerBound, $0.upperBound] },
+            candidates: translation.candidates.map {
+                Printed.Candidate(
+                    text: $0.text, tokens: $0.tokens, score: $0.score, logProbability: $0.logProbability,
+                    alignment: $0.alignment, attention: $0.attention)
+            })
+    }
+
+    /// A target that holds a line break must not become two lines.
+    private func oneLine(_ text: String) -> String { text.replacing("\r", with: " ").replacing("\n", with: " ") }
+
+    func reportProblems(isQuiet: Bool) {
+        guard !isQuiet else { return }
+        if unknownCount > 0 {
+            StandardError.writeLine("\(unknownCount.grouped) tokens of the sources are unknown to the model")
+        }
+        if cutLines > 0 {
+            StandardError.writeLine(
+                "\(cutLines.grouped) lines were longer than the model reads; only their beginnings were translated")
+        }
+    }
+}

@@ -95,8 +95,8 @@ private struct GoldenTranslation {
     private static func configuration(of file: SafetensorsFile) throws -> Seq2Seq.Configuration {
         func number(_ key: String) throws -> Int { try #require(file.metadata[key].flatMap { Int($0) }, "\(key)") }
         func flag(_ key: String) throws -> Bool {
-            let value: Bool? = file.metadata[key].flatMap { Bool($0) }
-            return try #require(value == true || value == false ? value : nil, "\(key)")
+            let text = try #require(file.metadata[key], "\(key)")
+            return text == "true"
         }
         var configuration = Seq2Seq.Configuration(
             vocabularySize: try number("vocabularySize"), targetVocabularySize: try number("targetVocabularySize"),

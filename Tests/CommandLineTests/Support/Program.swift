@@ -7,6 +7,7 @@ struct Program: Sendable {
 
     static let textgen = Program(named: "textgen")
     static let sentiment = Program(named: "sentiment")
+    static let seq2seq = Program(named: "seq2seq")
     static let shell = Program(path: "/bin/sh")
 
     init(path: String) { self.path = path }

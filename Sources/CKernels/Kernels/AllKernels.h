@@ -27,7 +27,7 @@ const kernel_table KERNEL_TABLE = {
     .matrix_pack = matrix_pack,
     .matrix_product = matrix_product,
     .bf16_product = bf16_product,
-    .int8 = {int8_quantize, int8_pack, int8_product},
+    .int8 = {sizeof(int8_input), int8_quantize, int8_pack, int8_product},
     .mixed = {bf16_pack, mixed_product},
     .recurrent_forward =
         {

@@ -4,11 +4,18 @@
 // instruction sets give the same bits. A panel holds groups along the depth, [panel][depth / GROUP][column][GROUP],
 // GROUP being what one multiply-add instruction takes: four bytes where the processor has dot products of bytes
 // (AVX-512 VNNI), else two, widened to sixteen bits.
+//
+// Quantized inputs lie as the products read them: in bytes where there are dot products of these, else in sixteen bits,
+// so that a group of them is one load that goes to all lanes.
 #if defined(INT8_DOT_PRODUCTS)
 enum { GROUP = 4 };
+typedef int8_t int8_input;
 #else
 enum { GROUP = 2 };
+typedef int16_t int8_input;
 #endif
+/// Rows that a product takes at a time.
+enum { INT8_ROWS = VECTOR_WIDTH == 8 ? 5 : FEW_ROWS };
 
 typedef int8_t group_vector __attribute__((vector_size(VECTOR_WIDTH * GROUP)));
 
@@ -16,7 +23,8 @@ INLINE ptrdiff_t group_count(ptrdiff_t depth) { return (depth + GROUP - 1) / GRO
 
 /// A row of `depth` values as `scale * quantized`, the largest being ±127; `quantized` is padded with zeros to whole
 /// groups of four.
-static float int8_quantize(const float *values, int8_t *quantized, ptrdiff_t depth) {
+static float int8_quantize(const float *values, void *output, ptrdiff_t depth) {
+    int8_input *quantized = output;
     // Sizes are compared as whole numbers, whose order is the same; what is not a number comes out largest of all.
     uint32_t highest = 0;
     for (ptrdiff_t k = 0; k < depth; k++) {
@@ -32,7 +40,7 @@ static float int8_quantize(const float *values, int8_t *quantized, ptrdiff_t dep
         const float shifted = values[k] * factor + 12582912.0f;  // 1.5 * 2^23: its last bits are the whole number
         uint32_t bits;
         memcpy(&bits, &shifted, sizeof(bits));
-        quantized[k] = (int8_t)(uint8_t)bits;
+        quantized[k] = (int8_input)(int8_t)(uint8_t)bits;
     }
     for (ptrdiff_t k = depth; k % 4 != 0; k++) quantized[k] = 0;
     return largest / 127;
@@ -68,7 +76,7 @@ static void int8_pack(const float *weight, int8_t *packed, float *scales, int32_
 }
 
 /// Adds to each lane the product of its GROUP weights with the GROUP inputs at `a`.
-INLINE int_vector add_group(int_vector sum, const int8_t *weights, const int8_t *a) {
+INLINE int_vector add_group(int_vector sum, const int8_t *weights, const int8_input *a) {
 #if defined(INT8_DOT_PRODUCTS)
     // The instruction wants unsigned inputs: 128 more than they are, which the sums of the weights take back.
     uint32_t inputs;
@@ -81,7 +89,8 @@ INLINE int_vector add_group(int_vector sum, const int8_t *weights, const int8_t 
     group_vector bytes;
     memcpy(&bytes, weights, sizeof(bytes));
 #if defined(__x86_64__) && VECTOR_WIDTH >= 8
-    const int32_t inputs = (int32_t)((uint32_t)(uint16_t)a[0] | (uint32_t)(uint16_t)a[1] << 16);
+    int32_t inputs;
+    memcpy(&inputs, a, sizeof(inputs));
 #if VECTOR_WIDTH == 16
     const __m512i products = _mm512_madd_epi16(_mm512_cvtepi8_epi16((__m256i)bytes), _mm512_set1_epi32(inputs));
 #else
@@ -95,12 +104,12 @@ INLINE int_vector add_group(int_vector sum, const int8_t *weights, const int8_t 
 #endif
 }
 
-INLINE void int8_tile(const int ROWS, const int8_t *a, ptrdiff_t a_row, const float *a_scales, const int8_t *panel,
+INLINE void int8_tile(const int ROWS, const int8_input *a, ptrdiff_t a_row, const float *a_scales, const int8_t *panel,
                       const float *scales, const int32_t *sums, const float *bias, float *output, ptrdiff_t output_row,
                       bool accumulate, ptrdiff_t width, ptrdiff_t groups) {
     // Sums of whole numbers may be split: a single row keeps two of each, to hide the latency.
     const int SETS = ROWS == 1 ? 2 : 1;
-    int_vector sum[FEW_ROWS > 2 ? FEW_ROWS : 2][TILE_VECTORS];
+    int_vector sum[INT8_ROWS > 2 ? INT8_ROWS : 2][TILE_VECTORS];
 #pragma unroll
     for (int i = 0; i < ROWS * SETS; i++) {
 #pragma unroll
@@ -152,24 +161,27 @@ INLINE void int8_tile(const int ROWS, const int8_t *a, ptrdiff_t a_row, const fl
 }
 
 /// `a` [rows, a_row] is quantized with `a_scales` [rows].
-static void int8_product(const int8_t *a, ptrdiff_t a_row, const float *a_scales, const int8_t *packed,
+static void int8_product(const void *quantized, ptrdiff_t a_row, const float *a_scales, const int8_t *packed,
                          const float *scales, const int32_t *sums, const float *bias, float *output,
                          ptrdiff_t output_row, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
                          ptrdiff_t panel_begin, ptrdiff_t panel_end) {
+    const int8_input *a = quantized;
     const ptrdiff_t groups = group_count(depth), panel_size = groups * PANEL_WIDTH * GROUP;
     for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
         const ptrdiff_t column = panel * PANEL_WIDTH, width = panel_columns(panel, columns);
         const float *panel_bias = bias == NULL ? NULL : bias + column;
+#define TILE(ROWS)                                                                                                \
+    int8_tile(ROWS, a + i * a_row, a_row, a_scales + i, packed + panel * panel_size, scales + column,             \
+              sums + column, panel_bias, output + i * output_row + column, output_row, accumulate, width, groups)
         ptrdiff_t i = 0;
-        for (; i + FEW_ROWS <= rows; i += FEW_ROWS) {
-            int8_tile(FEW_ROWS, a + i * a_row, a_row, a_scales + i, packed + panel * panel_size, scales + column,
-                      sums + column, panel_bias, output + i * output_row + column, output_row, accumulate, width,
-                      groups);
+        for (; i + INT8_ROWS <= rows; i += INT8_ROWS) TILE(INT8_ROWS);
+        switch (rows - i) {
+        case 4: TILE(4 < INT8_ROWS ? 4 : 1); break;
+        case 3: TILE(3 < INT8_ROWS ? 3 : 1); break;
+        case 2: TILE(2 < INT8_ROWS ? 2 : 1); break;
+        case 1: TILE(1); break;
+        default: break;
         }
-        for (; i < rows; i++) {
-            int8_tile(1, a + i * a_row, a_row, a_scales + i, packed + panel * panel_size, scales + column,
-                      sums + column, panel_bias, output + i * output_row + column, output_row, accumulate, width,
-                      groups);
-        }
+#undef TILE
     }
 }

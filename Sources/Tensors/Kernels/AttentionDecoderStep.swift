@@ -108,11 +108,15 @@ public struct AttentionDecoderStep: Sendable {
         gates.mutate { gates in
             state.joined.mutate { hidden in
                 state.cell.mutate { cell in
-                    for row in 0..<rows {
-                        let own = hidden.baseAddress! + row * width + width - size
-                        lstm_gates_f32(
-                            gates.baseAddress! + row * 4 * size, cell.baseAddress! + row * size, own, size)
-                        (joined.freshPointer + row * joinedSize).update(from: own, count: size)
+                    nonisolated(unsafe) let (gates, hidden, cell) = (
+                        gates.baseAddress!, hidden.baseAddress!, cell.baseAddress!
+                    )
+                    forEachRowRange(of: rows) { range in
+                        for row in range {
+                            let own = hidden + row * width + width - size
+                            lstm_gates_f32(gates + row * 4 * size, cell + row * size, own, size)
+                            (joined.freshPointer + row * joinedSize).update(from: own, count: size)
+                        }
                     }
                 }
             }
@@ -132,14 +136,18 @@ public struct AttentionDecoderStep: Sendable {
                     first: starts.baseAddress, length: lengths.baseAddress, key_width: memory.keys.shape[1],
                     value_width: memory.values.shape[1])
                 nonisolated(unsafe) let (queries, context) = (queries, joined.freshPointer + hiddenSize)
-                func run(_ range: Range<Int>) {
+                forEachRowRange(of: rows) { range in
                     attention_f32(
                         source, queries, stride, attention.freshPointer, memory.longest, context, joinedSize,
                         range.lowerBound, range.upperBound)
                 }
-                if rows < 8 { run(0..<rows) } else { ThreadPool.shared.forEachRange(of: rows, run) }
             }
         }
         withExtendedLifetime(projected) {}
     }
+}
+
+/// Shares rows among the threads where there are enough of them for it to pay.
+func forEachRowRange(of rows: Int, _ body: (Range<Int>) -> Void) {
+    if rows < 8 { body(0..<rows) } else { ThreadPool.shared.forEachRange(of: rows, body) }
 }

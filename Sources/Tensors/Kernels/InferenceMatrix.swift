@@ -88,14 +88,15 @@ public final class InferenceMatrix: Sendable {
 
     private func withQuantized(
         _ input: UnsafePointer<Float>, rows: Int, stride: Int,
-        _ body: (UnsafePointer<Int8>, UnsafePointer<Float>) -> Void
+        _ body: (UnsafeRawPointer, UnsafePointer<Float>) -> Void
     ) {
-        withUnsafeTemporaryAllocation(of: Int8.self, capacity: max(rows * stride, 1)) { bytes in
+        let rowSize = stride * kernels_quantized_size()
+        withUnsafeTemporaryAllocation(byteCount: max(rows * rowSize, 1), alignment: 64) { bytes in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: max(rows, 1)) { scales in
                 for row in 0..<rows {
-                    scales[row] = vector_quantize_int8(input + row * depth, bytes.baseAddress! + row * stride, depth)
+                    scales[row] = vector_quantize_int8(input + row * depth, bytes.baseAddress! + row * rowSize, depth)
                 }
-                body(bytes.baseAddress!, scales.baseAddress!)
+                body(UnsafeRawPointer(bytes.baseAddress!), scales.baseAddress!)
             }
         }
     }

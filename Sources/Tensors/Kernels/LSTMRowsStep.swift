@@ -40,10 +40,13 @@ public struct LSTMRowsStep: Sendable {
         gates.mutate { gates in
             state.hidden.mutate { hidden in
                 state.cell.mutate { cell in
-                    for row in 0..<rows {
-                        lstm_gates_f32(
-                            gates.baseAddress! + row * 4 * size, cell.baseAddress! + row * size,
-                            hidden.baseAddress! + row * size, size)
+                    nonisolated(unsafe) let (gates, hidden, cell) = (
+                        gates.baseAddress!, hidden.baseAddress!, cell.baseAddress!
+                    )
+                    forEachRowRange(of: rows) { range in
+                        for row in range {
+                            lstm_gates_f32(gates + row * 4 * size, cell + row * size, hidden + row * size, size)
+                        }
                     }
                 }
             }

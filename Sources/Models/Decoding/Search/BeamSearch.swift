@@ -53,15 +53,14 @@ public struct BeamSearch: Sendable {
             var (logits, attention) = scorer.step(rows: open.map(\.row), tokens: open.map { $0.tokens.last ?? beginID })
             attentions.append(attention)
             for row in open.indices { open[row].trail.append(row) }
+            let ways = continuations(of: open, &logits, prefixes: prefixes, sourceLengths: lengths)
             var next: [Open] = []
             var start = 0
             while start < open.count {
                 let end = open[start...].firstIndex { $0.source != open[start].source } ?? open.count
                 let source = open[start].source
-                let prefix = prefixes.isEmpty ? [] : prefixes[source]
-                let ways = continuations(of: open, start..<end, &logits, prefix: prefix, sourceLength: lengths[source])
                 var going: [Open] = []
-                for (rank, way) in ways.enumerated() where going.count < options.beamSize {
+                for (rank, way) in ranked(ways[start..<end]).enumerated() where going.count < options.beamSize {
                     var target = open[way.parent]
                     target.logProbability = way.logProbability
                     if way.token != endID {
@@ -82,28 +81,45 @@ public struct BeamSearch: Sendable {
         return finished.map { Array($0.sorted { $0.score > $1.score }.prefix(options.nBest)) }
     }
 
-    /// The likeliest ways to go on with some rows, at most twice `beamSize`, the likeliest first.
+    /// The likeliest ways to go on with each row, at most twice `beamSize`.
     private func continuations(
-        of open: [Open], _ rows: Range<Int>, _ logits: inout Tensor, prefix: [Int32], sourceLength: Int
-    ) -> [Continuation] {
+        of open: [Open], _ logits: inout Tensor, prefixes: [[Int32]], sourceLengths: [Int]
+    ) -> [[Continuation]] {
         let (width, count) = (logits.shape[1], 2 * options.beamSize)
-        let limit = options.maxLength(sourceLength: sourceLength)
-        var ways: [Continuation] = []
+        var ways = [[Continuation]](repeating: [], count: open.count)
         logits.mutate { logits in
-            for row in rows {
-                let values = UnsafeMutableBufferPointer(rebasing: logits[row * width..<(row + 1) * width])
-                let normalizer = Double(logSumExp(UnsafeBufferPointer(values)))
-                forbid(values, after: open[row].tokens, prefix: prefix, limit: limit)
-                for token in likeliest(count, of: UnsafeBufferPointer(values)) {
-                    let value = open[row].logProbability + Double(values[token]) - normalizer
-                    ways.append(Continuation(parent: row, token: Int32(token), logProbability: value))
+            ways.withUnsafeMutableBufferPointer { ways in
+                nonisolated(unsafe) let (logits, ways) = (logits, ways)
+                func fill(_ rows: Range<Int>) {
+                    for row in rows {
+                        let target = open[row]
+                        let values = UnsafeMutableBufferPointer(rebasing: logits[row * width..<(row + 1) * width])
+                        let normalizer = Double(logSumExp(UnsafeBufferPointer(values)))
+                        forbid(
+                            values, after: target.tokens, prefix: prefixes.isEmpty ? [] : prefixes[target.source],
+                            limit: options.maxLength(sourceLength: sourceLengths[target.source]))
+                        ways[row] = likeliest(count, of: UnsafeBufferPointer(values)).map { token in
+                            Continuation(
+                                parent: row, token: Int32(token),
+                                logProbability: target.logProbability + Double(values[token]) - normalizer)
+                        }
+                    }
+                }
+                if open.count * width < 1 << 14 {
+                    fill(open.indices)
+                } else {
+                    ThreadPool.shared.forEachRange(of: open.count, fill)
                 }
             }
         }
-        ways.sort {
+        return ways
+    }
+
+    /// The likeliest ways to go on with the rows of a source, at most twice `beamSize`, the likeliest first.
+    private func ranked(_ ways: ArraySlice<[Continuation]>) -> ArraySlice<Continuation> {
+        ways.joined().sorted {
             ($1.logProbability, $0.parent, $0.token) < ($0.logProbability, $1.parent, $1.token)
-        }
-        return Array(ways.prefix(count))
+        }.prefix(2 * options.beamSize)
     }
 
     /// Makes impossible what the rules leave out.

@@ -6,7 +6,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Recurrent", targets: ["Recurrent"]),
-        .library(name: "PretrainedModels", targets: ["PretrainedModels", "PretrainedClassifiers"]),
+        .library(
+            name: "PretrainedModels", targets: ["PretrainedModels", "PretrainedClassifiers", "PretrainedTranslators"]),
         .executable(name: "textgen", targets: ["textgen"]),
         .executable(name: "sentiment", targets: ["sentiment"]),
         .executable(name: "seq2seq", targets: ["seq2seq"]),
@@ -36,6 +37,9 @@ let package = Package(
         .target(name: "CMovieReviewsModel", exclude: ["Resources"]),
         .target(name: "PretrainedClassifiers", dependencies: ["Recurrent", "CMovieReviewsModel"]),
 
+        .target(name: "CEnglishFrenchModel", exclude: ["Resources"]),
+        .target(name: "PretrainedTranslators", dependencies: ["Recurrent", "CEnglishFrenchModel"]),
+
         // The command-line tools.
         .target(
             name: "CommandSupport",
@@ -61,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "seq2seq",
             dependencies: [
-                "Recurrent", "CommandSupport", "ToolSupport",
+                "Recurrent", "PretrainedTranslators", "CommandSupport", "ToolSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -72,6 +76,8 @@ let package = Package(
         .executableTarget(
             name: "Pipeline", dependencies: ["Recurrent", "PretrainedModels", "PretrainedClassifiers"],
             path: "Examples/Pipeline"),
+        .executableTarget(
+            name: "Lookback", dependencies: ["Recurrent", "PretrainedTranslators"], path: "Examples/Lookback"),
 
         // Recurrent beside other toolkits: `make bench`.
         .executableTarget(
@@ -91,7 +97,9 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
         .testTarget(
             name: "RecurrentTests",
-            dependencies: ["Recurrent", "PretrainedModels", "PretrainedClassifiers", "TestSupport"]),
+            dependencies: [
+                "Recurrent", "PretrainedModels", "PretrainedClassifiers", "PretrainedTranslators", "TestSupport",
+            ]),
         .testTarget(
             name: "CommandSupportTests",
             dependencies: [
@@ -99,7 +107,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["textgen", "sentiment", "seq2seq", "TrainAndSample", "Surprise", "Pipeline", "TestSupport"]),
+            dependencies: [
+                "textgen", "sentiment", "seq2seq", "TrainAndSample", "Surprise", "Pipeline", "Lookback", "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

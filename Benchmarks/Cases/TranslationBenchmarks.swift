@@ -70,7 +70,7 @@ enum TranslationBenchmarks {
         options.labelSmoothing = 0
         var task = TranslationTask(
             model: model(), training: data, validation: PairedIDs(), batchSize: 64, options: options,
-            generator: SeededGenerator(seed: 3))
+            epochs: 1, generator: SeededGenerator(seed: 3))
         var optimizer = Adam()
         var context = ForwardContext.training(SeededGenerator(seed: 4))
         let parameters = task.model.namedParameters.map(\.parameter)

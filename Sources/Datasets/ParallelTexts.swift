@@ -18,11 +18,11 @@ public struct ParallelTexts: Sendable {
 
     public var count: Int { sources.count }
 
-    /// Reads a file of pairs: TSV or CSV with the source first, or with columns that are named; JSONL with fields.
+    /// Reads a file of pairs, without the spaces around them: TSV or CSV with the source first, or with columns that are named; JSONL with fields.
     ///
     /// - Parameters:
-    ///   - source: The column of the sources; `nil` for the first.
-    ///   - target: The column of the targets; `nil` for the second.
+    ///   - source: The column of the sources; `nil` for the first, of JSON objects the field `source`.
+    ///   - target: The column of the targets; `nil` for the second, or the field `target`.
     /// - Throws: ``ParallelTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
     public init(
         contentsOf url: URL, source: ColumnReference? = nil, target: ColumnReference? = nil,
@@ -30,19 +30,20 @@ public struct ParallelTexts: Sendable {
     ) throws {
         var options = records
         if options.format == nil, RecordFormat(of: url) == .text { options.format = .tsv }
-        options.labelColumn = source ?? .number(1)
-        options.textColumn = target ?? .number(2)
+        let hasFields = (options.format ?? RecordFormat(of: url)) == .jsonl
+        options.labelColumn = source ?? (hasFields ? .name("source") : .number(1))
+        options.textColumn = target ?? (hasFields ? .name("target") : .number(2))
         options.hasHeader = records.hasHeader ?? ((source?.isName ?? false) || (target?.isName ?? false))
         var reader = try RecordReader(contentsOf: url, options: options)
         var (sources, targets): ([String], [String]) = ([], [])
         while let record = try reader.next() {
             sources.append(record.label ?? "")
-            targets.append(record.text)
+            targets.append(record.text.trimmingCharacters(in: .whitespaces))
         }
         try self.init(keeping: sources, targets, files: url.path)
     }
 
-    /// Reads two files whose lines belong together.
+    /// Reads two files whose lines belong together, without the spaces around them.
     ///
     /// - Throws: ``ParallelTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
     public init(sourceLines: URL, targetLines: URL, records: RecordOptions = RecordOptions()) throws {
@@ -51,7 +52,7 @@ public struct ParallelTexts: Sendable {
         func lines(_ url: URL) throws -> [String] {
             var reader = try RecordReader(contentsOf: url, options: options)
             var lines: [String] = []
-            while let record = try reader.next() { lines.append(record.text) }
+            while let record = try reader.next() { lines.append(record.text.trimmingCharacters(in: .whitespaces)) }
             return lines
         }
         let (sources, targets) = (try lines(sourceLines), try lines(targetLines))

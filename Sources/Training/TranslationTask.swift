@@ -27,8 +27,6 @@ public struct TranslationTask: TrainingTask {
         /// all, in between linearly fewer. The others are what the model itself would have said (Bengio et al. 2015; two
         /// passes as in Mihaylova & Martins 2019).
         public var teacherForcing: Float = 1
-        /// The epochs over which that happens.
-        public var epochs = 1.0
 
         public init() {}
     }
@@ -37,19 +35,23 @@ public struct TranslationTask: TrainingTask {
     private let training: PairedIDs
     private let validation: PairedIDs
     private let options: Options
+    /// The epochs over which teacher forcing falls.
+    public var epochs: Double
     private var batches: DocumentBatches
 
     /// - Parameters:
     ///   - validation: Held-out pairs; none for no validation.
+    ///   - epochs: Passes of the whole training, over which teacher forcing falls.
     ///   - generator: Draws the order of pairs.
     public init(
-        model: Seq2Seq, training: PairedIDs, validation: PairedIDs, batchSize: Int, options: Options,
+        model: Seq2Seq, training: PairedIDs, validation: PairedIDs, batchSize: Int, options: Options, epochs: Double,
         generator: SeededGenerator
     ) {
         self.model = model
         self.training = training
         self.validation = validation
         self.options = options
+        self.epochs = epochs
         batches = DocumentBatches(
             lengths: zip(training.sources, training.targets).map { $0.count + $1.count }, batchSize: batchSize,
             generator: generator)
@@ -64,7 +66,7 @@ public struct TranslationTask: TrainingTask {
         let targets = batch.map { training.targets[$0] }
         let sources = dropWords(batch.map { training.sources[$0] }, in: &context)
         var inputs = dropWords(targets, in: &context).map { [Vocabulary.beginID] + $0 }
-        let told = 1 - (1 - options.teacherForcing) * Float(min(1, epochs / options.epochs))
+        let told = 1 - (1 - options.teacherForcing) * Float(min(1, epochsDone / epochs))
         if told < 1, let key = context.dropoutKey(rate: 1 - told) {
             inputs = mixOwnWords(into: inputs, sources: sources, share: 1 - told, seed: key)
         }
@@ -77,8 +79,7 @@ public struct TranslationTask: TrainingTask {
         return (loss, gradients, batch.count)
     }
 
-    /// Epochs that are done.
-    private var epochs: Double {
+    private var epochsDone: Double {
         let perEpoch = Double((unitsPerEpoch + batches.batchSize - 1) / batches.batchSize)
         return Double(batches.cursor.epoch) + Double(batches.cursor.position) / perEpoch
     }
@@ -118,16 +119,26 @@ public struct TranslationTask: TrainingTask {
         return Self.loss(of: model, on: validation)
     }
 
+    /// Tokens that a batch of a validation has at most, unless a single target has more: their logits are kept.
+    private static let mostTokens = 2_048
+
     /// Nats for each target token, ends included, without smoothing.
-    public static func loss(of model: Seq2Seq, on pairs: PairedIDs, batchSize: Int = 64) -> Double {
+    public static func loss(of model: Seq2Seq, on pairs: PairedIDs) -> Double {
         let order = pairs.sources.indices.sorted {
             (pairs.targets[$0].count, pairs.sources[$0].count, $0) < (
                 pairs.targets[$1].count, pairs.sources[$1].count, $1
             )
         }
         var (total, count) = (0.0, 0)
-        for start in stride(from: 0, to: order.count, by: batchSize) {
-            let batch = order[start..<min(start + batchSize, order.count)]
+        var start = 0
+        while start < order.count {
+            // Sorted by length: the last target of a batch is its longest.
+            var end = start + 1
+            while end < order.count, (end - start + 1) * (pairs.targets[order[end]].count + 1) <= mostTokens {
+                end += 1
+            }
+            let batch = order[start..<end]
+            start = end
             let targets = batch.map { pairs.targets[$0] }
             var context = ForwardContext.inference
             let (logits, layout, _) = model(

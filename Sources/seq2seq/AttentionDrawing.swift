@@ -130,6 +130,7 @@ private struct HeatMap {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case " ", "\u{A0}", "\u{202F}": result += "␣"
+            case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
             case _ where scalar.value < 32 || scalar.value == 127: result += "\u{FFFD}"
             default: result.unicodeScalars.append(scalar)
             }

@@ -19,7 +19,7 @@ struct Evaluate: ParsableCommand {
               seq2seq evaluate english-german test.en test.de --translations out.de
             """)
 
-    @Argument(help: "Model folder.", completion: .directory)
+    @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
     var model: String
 
     @Argument(help: "A file of pairs, or a file of sources and one of targets.", completion: .file())
@@ -38,6 +38,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
+        if let translations { try requireFolder(of: translations) }
         let translator = try ModelArgument([model]).load(precision: inference.precision, isQuiet: common.quiet)
         let data = try pairs.read(files)
         if data.emptyCount > 0, !common.quiet {
@@ -54,14 +55,14 @@ struct Evaluate: ParsableCommand {
         }
         bar.finish()
         guard let (evaluation, hypotheses) = measured else { return }
-        if let translations {
-            let lines = hypotheses.map { $0.replacing("\n", with: " ") + "\n" }.joined()
-            try DurableFile.replace(at: URL(fileURLWithPath: translations), with: Data(lines.utf8))
-        }
         if common.format == .json {
             try StandardOutput.writeLine(JSONOutput.encode(evaluation))
         } else {
             try EvaluationCard(evaluation, name: model, precision: inference.precision).print()
+        }
+        if let translations {
+            let lines = hypotheses.map { $0.onOneLine + "\n" }.joined()
+            try DurableFile.replace(at: URL(fileURLWithPath: translations), with: Data(lines.utf8))
         }
     }
 }

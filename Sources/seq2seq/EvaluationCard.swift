@@ -31,7 +31,10 @@ struct EvaluationCard {
             "\n\(evaluation.pairs.grouped) pairs, beam \(evaluation.search.beamSize); 95 % intervals: BLEU "
             + "\(bleu[0].fixed(1)) to \(bleu[1].fixed(1)), chrF \(chrF[0].fixed(1)) to \(chrF[1].fixed(1))"
         if let nats = evaluation.natsPerToken, let perplexity = evaluation.perplexity {
-            line += "\n\(nats.fixed(4)) nats/token, perplexity \(perplexity.fixed(2))"
+            line += "\n\(nats.fixed(4)) nats/token in fp32, perplexity \(perplexity.fixed(2))"
+            if evaluation.tooLongPairs > 0 {
+                line += ", without \(evaluation.tooLongPairs.grouped) pairs longer than the model reads"
+            }
         }
         line += "\nBLEU \(evaluation.signature)\nchrF \(evaluation.chrFSignature)"
         try StandardOutput.writeLine(line)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Datasets
 import Foundation
 import Recurrent
@@ -12,11 +13,13 @@ struct PairOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The column of the sources by name or number, or the field of JSON objects (default: the first).",
+            "The column of the sources by name or number (default: the first), or the field of JSON objects (source).",
             valueName: "column"))
     var sourceColumn: String?
 
-    @Option(help: ArgumentHelp("The column of the targets (default: the second).", valueName: "column"))
+    @Option(
+        help: ArgumentHelp(
+            "The column of the targets (default: the second), or the field (target).", valueName: "column"))
     var targetColumn: String?
 
     @Option(help: "The encoding of the files, such as windows-1252, gb18030 or shift_jis.")
@@ -30,6 +33,11 @@ struct PairOptions: ParsableArguments {
 
     /// Reads one file of pairs, or two files whose lines belong together.
     func read(_ files: [String]) throws -> ParallelTexts {
+        if files.count == 2, sourceColumn != nil || targetColumn != nil || inputFormat != nil {
+            throw CommandFailure(
+                .usage,
+                "Two files are read line by line; leave out --source-column, --target-column and --input-format.")
+        }
         let urls = files.map { URL(fileURLWithPath: $0) }
         let records = RecordOptions(format: inputFormat, encoding: try TextEncoding(encoding))
         if urls.count == 2 { return try ParallelTexts(sourceLines: urls[0], targetLines: urls[1], records: records) }

@@ -31,6 +31,10 @@ struct SearchArguments: ParsableArguments {
     var maxLength: Int?
 
     func validate() throws {
+        guard nBest <= beamSize else {
+            throw ValidationError(
+                "--n-best must be at most --beam-size, \(beamSize), also where targets are drawn; raise that too.")
+        }
         if let problem = options.problem { throw ValidationError("These options do not go together: \(problem).") }
     }
 

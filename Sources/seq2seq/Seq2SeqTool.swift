@@ -13,6 +13,9 @@ struct Seq2SeqTool: ParsableCommand {
         commandName: "seq2seq",
         abstract: "Translate one kind of text into another, and learn how from pairs of yours.",
         discussion: """
+            Try it at once with the model that comes with it, everyday sentences from English into French:
+              echo "Where is the station?" | seq2seq translate
+
             Learn from a file of pairs (source, tab, target), or from two files line by line: a language, dates into a \
             standard form, spellings, scripts.
               seq2seq train pairs.tsv --output my-model
@@ -25,5 +28,5 @@ struct Seq2SeqTool: ParsableCommand {
             65 bad data, 66 no such file, 74 reading or writing failed, 130 interrupted.
             """,
         version: "0.1.0",
-        subcommands: [Translate.self, Train.self, Evaluate.self])
+        subcommands: [Translate.self, Train.self, Evaluate.self, Models.self])
 }

@@ -15,10 +15,16 @@ final class TrainingDisplay {
         let settings = training.settings
         let (source, target) = (training.sourceTokenizer.vocabulary.count, training.targetTokenizer.vocabulary.count)
         let epochs = settings.training.epochs
+        var counts =
+            "\(training.trainingPairs.grouped) pairs to train on, \(training.validationPairs.grouped) held out"
+        if training.tooLongPairs > 0 {
+            counts +=
+                ", \(training.tooLongPairs.grouped) left out with more than \(settings.maxTokens) tokens on a side"
+        }
+        if training.emptyPairs > 0 { counts += ", \(training.emptyPairs.grouped) left out with an empty side" }
         StandardError.writeLine(
             """
-            \(training.trainingPairs.grouped) pairs to train on, \(training.validationPairs.grouped) held out\
-            \(training.tooLongPairs > 0 ? ", \(training.tooLongPairs.grouped) too long and left out" : "")
+            \(counts)
             encoder \(settings.encoderLayers) x 2 x \(settings.encoderSize), decoder \(settings.decoderLayers) x \
             \(settings.hiddenSize), \(settings.attention.rawValue) attention, \(source.grouped) and \(target.grouped) \
             tokens (\(settings.unit.rawValue)), \(training.model.parameterCount.grouped) parameters, \

@@ -34,7 +34,7 @@ struct TrainingRecipe: Codable {
         sourceColumn = command.pairs.sourceColumn
         targetColumn = command.pairs.targetColumn
         encoding = command.pairs.encoding
-        settings = .recommended(forPairs: 1, meanLength: 1, randomSeed: randomSeed)
+        settings = .recommended(forPairs: 1, randomSeed: randomSeed)
         self.randomSeed = randomSeed
         self.command = command
     }
@@ -73,12 +73,12 @@ struct TrainingRecipe: Codable {
         }
         fingerprint = found
         if let command {
-            let characters = pairs.sources.reduce(0) { $0 + $1.unicodeScalars.count }
             settings = .recommended(
-                forPairs: pairs.count, meanLength: Double(characters) / Double(pairs.count), randomSeed: randomSeed)
+                forPairs: pairs.count, unit: command.network.unit ?? .bpe, randomSeed: randomSeed)
             settings.validationSplit = command.validationSplit
             command.network.apply(to: &settings)
             command.learning.apply(to: &settings)
+            settings.adaptWarmup(toPairs: pairs.count)
             if let problem = settings.problem {
                 throw CommandFailure(.usage, "These options do not go together: \(problem).")
             }

@@ -18,7 +18,7 @@ struct Translate: ParsableCommand {
             one object a line, with the tokens of both sides, the byte ranges of the source's, scores, attention, and \
             the alignment as pairs source-target.
 
-              echo "Where is the station?" | seq2seq translate --model my-model
+              echo "Where is the station?" | seq2seq translate
               seq2seq translate --model my-model notes.txt --beam-size 10 --n-best 3
               seq2seq translate --model my-model notes.txt --format json | jq -r '.candidates[0].alignment'
               echo "5 March 2024" | seq2seq translate --model dates --attention heat.svg
@@ -29,8 +29,11 @@ struct Translate: ParsableCommand {
     @Argument(help: "Files; none, or -, reads standard input.", completion: .file())
     var files: [String] = []
 
-    @Option(name: .shortAndLong, help: "Model folder; several make an ensemble.", completion: .directory)
-    var model: [String]
+    @Option(
+        name: .shortAndLong,
+        help: "Model folder, or the name of a shipped model (default: english-french); several make an ensemble.",
+        completion: .directory)
+    var model: [String] = []
 
     @OptionGroup(title: "Search") var search: SearchArguments
 
@@ -63,9 +66,11 @@ struct Translate: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard !model.isEmpty else { throw ValidationError("Give a --model.") }
         if let temperature, !(temperature > 0 && temperature <= 100) {
             throw ValidationError("--temperature must be above 0 and at most 100, not \(temperature).")
+        }
+        if temperature != nil, search.noRepeatNgram > 0 || search.coveragePenalty > 0 {
+            throw ValidationError("--temperature draws; leave out --no-repeat-ngram and --coverage-penalty.")
         }
         guard randomSeed == nil || temperature != nil else {
             throw ValidationError("--random-seed decides what is drawn; give --temperature too.")
@@ -76,6 +81,7 @@ struct Translate: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         let translator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
+        if let attention { try requireFolder(of: attention) }
         for file in inputs { try FileReading.requireReadable(file.url) }
         var options = TranslationOptions()
         options.search = search.options
@@ -89,9 +95,14 @@ struct Translate: ParsableCommand {
         Interrupts.observe()
         let printer = TranslationPrinter(format: common.format, nBest: search.nBest)
         var drawing = try attention.map { try AttentionDrawing(path: $0) }
-        for file in inputs { try translate(file, translator, &options, printer, &drawing) }
+        do {
+            for file in inputs { try translate(file, translator, &options, printer, &drawing) }
+        } catch {
+            try? drawing?.write()
+            throw error
+        }
         try drawing?.write()
-        printer.reportProblems(isQuiet: common.quiet)
+        try printer.reportProblems(isQuiet: common.quiet)
     }
 
     private var inputs: [(url: URL?, name: String)] {
@@ -109,7 +120,9 @@ struct Translate: ParsableCommand {
         queue.checkInterrupt = { try Interrupts.throwIfRequested() }
         queue.fill(cost: { $0.utf8.count + 64 }, from: { try reader.next()?.text })
         defer { queue.cancel() }
-        let bar = ProgressBar(file.name, total: nil, unit: "lines", isQuiet: common.quiet || StandardOutput.isTerminal)
+        let bar = ProgressBar(
+            file.name, total: nil, completed: printer.lineCount, unit: "lines",
+            isQuiet: common.quiet || StandardOutput.isTerminal)
         defer { bar.finish() }
         while true {
             let lines = try queue.takeAll()
@@ -126,5 +139,14 @@ struct Translate: ParsableCommand {
                 bar.update(completed: printer.lineCount)
             }
         }
+    }
+}
+
+/// Finds out before the work whether a file can be written where a path says.
+func requireFolder(of path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        throw FileError(path: path, operation: .write, code: ENOENT)
     }
 }

@@ -8,6 +8,7 @@ final class TranslationPrinter {
     private(set) var lineCount = 0
     private var unknownCount = 0
     private var cutLines = 0
+    private var failedLines = 0
 
     init(format: OutputFormat, nBest: Int) {
         self.format = format
@@ -37,12 +38,17 @@ final class TranslationPrinter {
         lineCount += 1
         unknownCount += translation.unknownCount
         if translation.cutCount > 0 { cutLines += 1 }
+        if translation.candidates.isEmpty, !translation.source.allSatisfy(\.isWhitespace),
+            !translation.sourceTokens.isEmpty
+        {
+            failedLines += 1
+        }
         if format == .json {
             return try StandardOutput.writeLine(JSONOutput.encode(printed(translation), isPretty: false))
         }
-        guard nBest > 1 else { return try StandardOutput.writeLine(oneLine(translation.text)) }
+        guard nBest > 1 else { return try StandardOutput.writeLine(translation.text.onOneLine) }
         for candidate in translation.candidates {
-            try StandardOutput.writeLine("\(lineCount)\t\(candidate.score.fixed(4))\t\(oneLine(candidate.text))")
+            try StandardOutput.writeLine("\(lineCount)\t\(candidate.score.fixed(4))\t\(candidate.text.onOneLine)")
         }
     }
 
@@ -58,10 +64,14 @@ final class TranslationPrinter {
             })
     }
 
-    /// A target that holds a line break must not become two lines.
-    private func oneLine(_ text: String) -> String { text.replacing("\r", with: " ").replacing("\n", with: " ") }
-
-    func reportProblems(isQuiet: Bool) {
+    /// - Throws: Where a model found no target, which only a damaged one does.
+    func reportProblems(isQuiet: Bool) throws {
+        if failedLines > 0 {
+            throw CommandFailure(
+                .badData,
+                "the model gave no finite probabilities for \(failedLines.grouped) lines; its weights are damaged, copy it "
+                    + "anew.")
+        }
         guard !isQuiet else { return }
         if unknownCount > 0 {
             StandardError.writeLine("\(unknownCount.grouped) tokens of the sources are unknown to the model")
@@ -71,4 +81,9 @@ final class TranslationPrinter {
                 "\(cutLines.grouped) lines were longer than the model reads; only their beginnings were translated")
         }
     }
+}
+
+extension String {
+    /// The text with spaces in place of line breaks and tabs: a target must not become two lines or columns.
+    var onOneLine: String { String(map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
 }

@@ -34,4 +34,12 @@ struct ExampleTests {
         #expect(lines[2].hasPrefix("I loved every wonderful minute of it."))
         #expect(outcome.output.count > 250)
     }
+
+    @Test func lookbackTranslatesAndSaysWhatItLookedAt() throws {
+        let outcome = try run(Program(named: "Lookback"), ["Where is the station?"])
+        expectSuccess(outcome)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines[0].contains("gare"), "\(outcome.output)")
+        #expect(lines.dropFirst().contains { $0.contains("gare") && $0.contains("\" station\"") }, "\(outcome.output)")
+    }
 }

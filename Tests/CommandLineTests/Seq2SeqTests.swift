@@ -181,4 +181,18 @@ struct Seq2SeqTests {
             #expect(outcome.output.contains("seq2seq \(subcommand) "), "an example is missing")
         }
     }
+
+    @Test(arguments: [[], ["train"], ["translate"], ["evaluate"], ["models"]])
+    func helpFitsInEightyColumns(subcommand: [String]) throws {
+        let help = try run(.seq2seq, subcommand + ["--help"], environment: ["COLUMNS": "80"]).output
+        for line in help.split(separator: "\n") { #expect(line.count <= 80 || line.hasPrefix("USAGE:"), "\(line)") }
+    }
+
+    @Test func theShippedModelTranslates() throws {
+        let outcome = try seq2seq(["translate", "--quiet"], input: "Where is the station?\nI love you.\n")
+        expectSuccess(outcome)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 2 && lines[0].contains("gare") && lines[1].contains("aime"), "\(outcome.output)")
+        #expect(try seq2seq(["models", "english-french"]).output.contains("Tatoeba"))
+    }
 }

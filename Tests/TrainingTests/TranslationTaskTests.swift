@@ -28,11 +28,11 @@ struct TranslationTaskTests {
         var training = TrainingOptions(epochs: 20, schedule: LearningRateSchedule(peak: 1e-2), randomSeed: 1)
         training.numValidations = 3
         change(&options, &configuration, &training)
-        options.epochs = training.epochs
         var generator = SeededGenerator(seed: 1, stream: "weights")
         let task = TranslationTask(
             model: Seq2Seq(configuration, using: &generator), training: pairs(400, seed: 1),
-            validation: pairs(60, seed: 2), batchSize: 16, options: options, generator: SeededGenerator(seed: 2))
+            validation: pairs(60, seed: 2), batchSize: 16, options: options, epochs: training.epochs,
+            generator: SeededGenerator(seed: 2))
         return Trainer(task: task, options: training)
     }
 

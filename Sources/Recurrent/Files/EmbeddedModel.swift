@@ -8,10 +8,11 @@ public struct EmbeddedModel: Sendable {
     public let summary: String
     private let files: Files
 
-    /// Where the four files lie in memory, for as long as the program runs.
+    /// Where the files lie in memory, for as long as the program runs.
     private struct Files: @unchecked Sendable {
         let configuration: UnsafeRawBufferPointer
         let tokenizer: UnsafeRawBufferPointer
+        let targetTokenizer: UnsafeRawBufferPointer?
         let weights: UnsafeRawBufferPointer
         let card: UnsafeRawBufferPointer
     }
@@ -19,11 +20,13 @@ public struct EmbeddedModel: Sendable {
     /// Takes files in memory that is never freed.
     public init(
         name: String, summary: String, configuration: UnsafeRawBufferPointer, tokenizer: UnsafeRawBufferPointer,
-        weights: UnsafeRawBufferPointer, card: UnsafeRawBufferPointer
+        targetTokenizer: UnsafeRawBufferPointer? = nil, weights: UnsafeRawBufferPointer, card: UnsafeRawBufferPointer
     ) {
         self.name = name
         self.summary = summary
-        files = Files(configuration: configuration, tokenizer: tokenizer, weights: weights, card: card)
+        files = Files(
+            configuration: configuration, tokenizer: tokenizer, targetTokenizer: targetTokenizer, weights: weights,
+            card: card)
     }
 
     /// The size of the weights in the binary.
@@ -35,7 +38,8 @@ public struct EmbeddedModel: Sendable {
     /// The files, before anything is made of them.
     public func open() throws -> (bundle: ModelBundle, weights: SafetensorsFile) {
         let bundle = ModelBundle(
-            name: name, configuration: Data(files.configuration), tokenizer: Data(files.tokenizer))
+            name: name, configuration: Data(files.configuration), tokenizer: Data(files.tokenizer),
+            targetTokenizer: files.targetTokenizer.map { Data($0) })
         return (bundle, try SafetensorsFile(unownedBytes: files.weights, name: "the shipped model \(name)"))
     }
 }

@@ -38,7 +38,7 @@ enum WeightStorage {
                 let values = elements[row * columns..<(row + 1) * columns]
                 let scale = values.reduce(0) { max($0, abs($1)) } / 127
                 scales.append(scale)
-                bytes += values.map { scale > 0 ? Int8(($0 / scale).rounded()) : 0 }
+                bytes += values.map { scale > 0 ? Int8(max(-127, min(127, ($0 / scale).rounded()))) : 0 }
             }
             return (bytes, scales)
         }

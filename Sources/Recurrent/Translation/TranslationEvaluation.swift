@@ -26,8 +26,10 @@ public struct TranslationEvaluation: Codable, Sendable, Equatable {
     }
 
     public let pairs: Int
-    /// Nats for each target token, ends included; `nil` where no pair is short enough to be read.
+    /// Nats for each target token, ends included, in full precision; `nil` where no pair is short enough to be read.
     public let natsPerToken: Double?
+    /// Pairs that these figures leave out because a side has more tokens than the model reads.
+    public let tooLongPairs: Int
     public let perplexity: Double?
     public let bleu: Double
     /// A 95 % interval by the bootstrap over sentences.
@@ -64,9 +66,10 @@ public struct TranslationEvaluation: Codable, Sendable, Equatable {
     private init(of hypotheses: [String], by translator: Translator, on pairs: ParallelTexts, search: SearchOptions) {
         self.pairs = pairs.count
         self.search = search
-        let ids = translator.ids(of: pairs).pairs
+        let (ids, tooLong, _) = translator.ids(of: pairs)
+        tooLongPairs = tooLong
         let nats = ids.sources.isEmpty ? nil : TranslationTask.loss(of: translator.model, on: ids)
-        (natsPerToken, perplexity) = (nats, nats.map(exp))
+        (natsPerToken, perplexity) = (nats, nats.map { min(exp($0), .greatestFiniteMagnitude) })
         let scores = Scores(name: "model", hypotheses: hypotheses, references: pairs.targets)
         (bleu, chrF, exactMatch) = (scores.bleu, scores.chrF, scores.exactMatch)
         let (ofBLEU, ofChrF) = (

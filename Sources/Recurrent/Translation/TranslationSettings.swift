@@ -38,30 +38,44 @@ public struct TranslationSettings: Codable, Sendable, Equatable {
     /// How the held-out sources are translated for the report.
     public var search = SearchOptions()
 
-    /// Settings that suit so many pairs of such a length.
+    /// Settings that suit so many pairs.
     ///
-    /// - Parameter meanLength: Characters of a source.
-    public static func recommended(forPairs count: Int, meanLength: Double, randomSeed: UInt64) -> TranslationSettings {
-        TranslationSettings(pairs: count, meanLength: meanLength, randomSeed: randomSeed)
+    /// - Parameter unit: What a token is: characters make a small network that learns fast, pieces of words a large one.
+    public static func recommended(
+        forPairs count: Int, unit: TokenUnit = .bpe, randomSeed: UInt64
+    ) -> TranslationSettings {
+        TranslationSettings(pairs: count, unit: unit, randomSeed: randomSeed)
     }
 
-    private init(pairs: Int, meanLength: Double, randomSeed: UInt64) {
-        let epochs = min(60, max(6, 500_000 / Double(max(pairs, 1))))
+    private init(pairs: Int, unit: TokenUnit, randomSeed: UInt64) {
+        self.unit = unit
+        let isFine = unit != .bpe && unit != .word
+        let count = Double(max(pairs, 1))
+        let epochs = isFine ? min(60, max(4, 160_000 / count)) : min(60, max(6, 500_000 / count))
         training = TrainingOptions(
-            epochs: epochs, schedule: LearningRateSchedule(peak: 1.5e-3, shape: .cosine(minimum: 1e-5)),
+            epochs: epochs, schedule: LearningRateSchedule(peak: isFine ? 3e-3 : 1.5e-3, shape: .cosine(minimum: 1e-5)),
             randomSeed: randomSeed)
-        if pairs < 10_000 {
-            (embeddingSize, encoderSize, hiddenSize, attentionSize) = (128, 128, 256, 128)
+        if isFine {
+            (embeddingSize, encoderSize, hiddenSize, attentionSize) = (64, 128, 256, 128)
+            loss.labelSmoothing = 0
+            dropout.output = 0.1
+        } else {
+            if pairs < 10_000 { (embeddingSize, encoderSize, hiddenSize, attentionSize) = (128, 128, 256, 128) }
+            dropout.embedding = 0.2
+            dropout.betweenLayers = 0.2
+            dropout.output = pairs < 100_000 ? 0.4 : 0.2
         }
-        dropout.embedding = 0.2
-        dropout.betweenLayers = 0.2
-        dropout.output = pairs < 100_000 ? 0.4 : 0.2
         training.beta2 = 0.98
         training.isLazy = true
-        training.averageDecay = 0.999
+        training.averageDecay = isFine ? 0.99 : 0.999
         training.patience = 5
         plan(epochs: epochs)
-        let steps = epochs * Double(pairs) / Double(batchSize)
+        adaptWarmup(toPairs: pairs)
+    }
+
+    /// Sets a warm-up that suits so many pairs, batches and epochs.
+    public mutating func adaptWarmup(toPairs count: Int) {
+        let steps = training.epochs * Double(count) / Double(batchSize)
         training.schedule.warmupSteps = max(1, Int(min(400, steps / 20)))
     }
 

@@ -11,7 +11,7 @@ import Training
 /// ```swift
 /// let pairs = try ParallelTexts(contentsOf: URL(fileURLWithPath: "pairs.tsv"))
 /// var training = try TranslationTraining(
-///     pairs, settings: .recommended(forPairs: pairs.count, meanLength: 40, randomSeed: 1))
+///     pairs, settings: .recommended(forPairs: pairs.count, randomSeed: 1))
 /// let (translator, report) = try training.run()!
 /// ```
 public struct TranslationTraining {
@@ -30,9 +30,10 @@ public struct TranslationTraining {
     public let folder: ModelFolder?
     /// Pairs that are not learnt from because a side has too many tokens.
     public let tooLongPairs: Int
+    /// Pairs that are left out because a side is empty.
+    public let emptyPairs: Int
     private let training: ParallelTexts
     private let validation: ParallelTexts?
-    private let emptyPairs: Int
     private var trainer: Trainer<TranslationTask>
 
     public var model: Seq2Seq { trainer.task.model }
@@ -72,12 +73,11 @@ public struct TranslationTraining {
             settings.modelConfiguration(
                 vocabularySize: source.vocabulary.count, targetVocabularySize: target.vocabulary.count),
             using: &weights)
-        var loss = settings.loss
-        loss.epochs = settings.training.epochs
         trainer = Trainer(
             task: TranslationTask(
                 model: model, training: ids, validation: heldOutIDs ?? PairedIDs(), batchSize: settings.batchSize,
-                options: loss, generator: SeededGenerator(seed: seed, stream: "batches")),
+                options: settings.loss, epochs: settings.training.epochs,
+                generator: SeededGenerator(seed: seed, stream: "batches")),
             options: settings.training)
     }
 
@@ -99,10 +99,18 @@ public struct TranslationTraining {
 
     /// Sets the number of epochs so that the training fits into a time on this machine.
     public mutating func plan(seconds budget: Double) throws {
+        var task = trainer.task
+        task.epochs = 0.01  // so that steps that are not told all of the target are measured too
+        trainer = Trainer(task: task, options: settings.training)
         let speed = try trainer.measureSpeed(steps: 40, seconds: min(10, budget / 20))
-        let affordable = 0.9 * budget / speed / Double(trainer.task.unitsPerEpoch)
-        settings.plan(epochs: max(0.01, (affordable * 100).rounded(.down) / 100))
-        trainer = trainer.planned(settings.training)
+        // Validations read a pair in a third of a step's time; the report translates the held-out sources.
+        let validations = Double(settings.training.numValidations * validationPairs) * speed / 3
+        let report = Double(validationPairs) * speed
+        let affordable = (0.94 * budget - validations - report) / speed / Double(trainer.task.unitsPerEpoch)
+        settings.training.epochs = min(999_999, max(0.01, (affordable * 100).rounded(.down) / 100))
+        settings.adaptWarmup(toPairs: trainer.task.unitsPerEpoch)
+        task.epochs = settings.training.epochs
+        trainer = Trainer(task: task, options: settings.training)
     }
 
     // MARK: Resuming

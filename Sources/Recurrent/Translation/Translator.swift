@@ -34,8 +34,7 @@ public struct Translator: Sendable {
 
     /// The same translator, reading its weights in another precision.
     public func quantized(to precision: Precision) -> Translator {
-        var copy = self
-        copy = Translator(
+        var copy = Translator(
             model: model, sourceTokenizer: sourceTokenizer, targetTokenizer: targetTokenizer, lexicon: lexicon,
             precision: precision)
         copy.sessions += sessions.dropFirst().map { Seq2SeqSession($0.model, precision: precision) }
@@ -44,13 +43,12 @@ public struct Translator: Sendable {
 
     /// A translator that averages the probabilities of several models (an ensemble).
     ///
-    /// - Throws: ``ModelError/malformed(file:reason:)`` where their tokenizers are not the same.
+    /// - Throws: ``TranslationError/differentTokenizers``.
     public func joined(with others: [Translator]) throws -> Translator {
         var copy = self
         for other in others {
             guard other.sourceTokenizer == sourceTokenizer, other.targetTokenizer == targetTokenizer else {
-                throw ModelError.malformed(
-                    file: ModelFolder.tokenizerFile, reason: "models of an ensemble need the same tokenizers")
+                throw TranslationError.differentTokenizers
             }
             copy.sessions += other.sessions
         }
@@ -64,20 +62,33 @@ public struct Translator: Sendable {
         translate([text], options: options)[0]
     }
 
-    /// The translations of some texts; a text gets the same whatever the others are.
+    /// The translations of some texts; a text gets the same whatever the others are, one of white space alone none.
+    ///
+    /// - Precondition: The options' ``SearchOptions/problem`` is `nil`.
     public func translate(
         _ texts: [String], options: TranslationOptions = TranslationOptions()
     ) -> [Translation] {
+        if let problem = options.search.problem { preconditionFailure("Translator.translate: \(problem).") }
         let encodings = sourceTokenizer.encode(each: texts)
-        let limit = model.configuration.maxTokens
-        let sources = encodings.map { Array($0.ids.prefix(limit)) }
+        let limit = sessions.map(\.model.configuration.maxTokens).min()!
+        let sources = zip(texts, encodings).map { text, encoding in
+            text.allSatisfy(\.isWhitespace) ? [] : Array(encoding.ids.prefix(limit))
+        }
         let order = sources.indices.filter { !sources[$0].isEmpty }.sorted {
             (sources[$0].count, $0) < (sources[$1].count, $1)
         }
         var found = [[Hypothesis]](repeating: [], count: texts.count)
-        let batchSize = max(1, options.batchSize / options.search.beamSize)
-        for start in stride(from: 0, to: order.count, by: batchSize) {
-            let batch = order[start..<min(start + batchSize, order.count)]
+        var start = 0
+        while start < order.count {
+            // Sorted by length; the attention of all steps is kept, which is the square of it.
+            var end = start + 1
+            while end < order.count {
+                let (rows, length) = ((end - start + 1) * options.search.beamSize, sources[order[end]].count)
+                if rows > options.batchSize || rows * length * length > Self.mostAttention { break }
+                end += 1
+            }
+            let batch = order[start..<end]
+            start = end
             for (index, hypotheses) in zip(batch, decode(batch.map { sources[$0] }, numbers: Array(batch), options)) {
                 found[index] = hypotheses
             }
@@ -86,6 +97,8 @@ public struct Translator: Sendable {
             translation(texts[$0], encodings[$0], read: sources[$0].count, found[$0], options)
         }
     }
+
+    private static let mostAttention = 1 << 23
 
     private func decode(_ sources: [[Int32]], numbers: [Int], _ options: TranslationOptions) -> [[Hypothesis]] {
         var scorer = EnsembleScorer(sessions.map { Seq2SeqScorer($0, sources: sources) })
@@ -113,7 +126,7 @@ public struct Translator: Sendable {
         return Translation(
             source: text, sourceTokens: tokens, sourceRanges: ranges,
             candidates: hypotheses.map { candidate($0, tokens, options) }, unknownCount: encoding.unknownCount,
-            cutCount: encoding.ids.count - read)
+            cutCount: read == 0 ? 0 : encoding.ids.count - read)
     }
 
     private func candidate(

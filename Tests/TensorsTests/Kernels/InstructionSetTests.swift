@@ -66,6 +66,7 @@ private func checkKernels(under instructionSet: String) {
     skipGram.theFirstLossIsThatOfEvenChances()
     skipGram.aNaNShowsInTheLoss()
     RecurrentSequenceTests().gradientsOfAllSizesAreThoseOfTheTwin()
+    AttentionDecoderTests().gradientsOfAllSizesAreThoseOfTheTwin()
     RecurrentKernelTests().aRangeOfSequencesTouchesItsOwnRowsAlone()
 }
 

@@ -6,7 +6,7 @@ public struct SearchOptions: Codable, Sendable, Equatable {
     public var nBest = 1
     /// The exponent of the length by which the log probability is divided: 0 prefers short targets, 1 the highest mean
     /// log probability (Wu et al. 2016, equation 14).
-    public var lengthPenalty = 1.0
+    public var lengthPenalty = 0.6
     /// What a place of the source that got little attention costs (Wu et al. 2016, equation 14); 0 for nothing.
     public var coveragePenalty = 0.0
     /// Groups of so many tokens occur once in a target at most; 0 for no such rule.

@@ -62,17 +62,22 @@ public struct EnsembleScorer<Member: TokenScorer>: TokenScorer {
 
     private func meanProbabilities(_ logits: [Tensor]) -> Tensor {
         let (rows, width) = (logits[0].shape[0], logits[0].shape[1])
-        let offsets = logits.map { tensor in
-            tensor.withElements { values in
-                (0..<rows).map { logSumExp(UnsafeBufferPointer(rebasing: values[$0 * width..<($0 + 1) * width])) }
+        var mean = Tensor.zeros([rows, width])
+        mean.mutate { mean in
+            for tensor in logits {
+                tensor.withElements { values in
+                    for row in 0..<rows {
+                        let part = UnsafeBufferPointer(rebasing: values[row * width..<(row + 1) * width])
+                        let normalizer = logSumExp(part)
+                        for index in 0..<width { mean[row * width + index] += exp(part[index] - normalizer) }
+                    }
+                }
+            }
+            // Tiny ones stay above zero, so that no logarithm is infinite.
+            for index in mean.indices {
+                mean[index] = log(max(mean[index] / Float(logits.count), .leastNormalMagnitude))
             }
         }
-        let values = logits.map(\.elements)
-        let share = log(Float(logits.count))
-        return Tensor(
-            (0..<rows * width).map { index in
-                let terms = values.indices.map { values[$0][index] - offsets[$0][index / width] }
-                return terms.withUnsafeBufferPointer { logSumExp($0) } - share
-            }, shape: [rows, width])
+        return mean
     }
 }

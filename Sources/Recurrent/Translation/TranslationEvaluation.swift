@@ -20,8 +20,12 @@ public struct TranslationEvaluation: Codable, Sendable, Equatable {
             self.name = name
             bleu = BLEU(hypotheses: hypotheses, references: references).score
             chrF = ChrF(hypotheses: hypotheses, references: references).score
+            exactMatch = Self.exactMatch(hypotheses, references)
+        }
+
+        static func exactMatch(_ hypotheses: [String], _ references: [String]) -> Double {
             let hits = zip(hypotheses, references).count { $0.utf8.elementsEqual($1.utf8) }
-            exactMatch = Double(hits) / Double(hypotheses.count)
+            return Double(hits) / Double(hypotheses.count)
         }
     }
 
@@ -70,16 +74,16 @@ public struct TranslationEvaluation: Codable, Sendable, Equatable {
         tooLongPairs = tooLong
         let nats = ids.sources.isEmpty ? nil : TranslationTask.loss(of: translator.model, on: ids)
         (natsPerToken, perplexity) = (nats, nats.map { min(exp($0), .greatestFiniteMagnitude) })
-        let scores = Scores(name: "model", hypotheses: hypotheses, references: pairs.targets)
-        (bleu, chrF, exactMatch) = (scores.bleu, scores.chrF, scores.exactMatch)
         let (ofBLEU, ofChrF) = (
             BootstrapInterval.bleu(hypotheses: hypotheses, references: pairs.targets),
             BootstrapInterval.chrF(hypotheses: hypotheses, references: pairs.targets)
         )
+        (bleu, chrF) = (ofBLEU.estimate, ofChrF.estimate)
+        exactMatch = Scores.exactMatch(hypotheses, pairs.targets)
         bleuInterval = [ofBLEU.lower, ofBLEU.upper]
         chrFInterval = [ofChrF.lower, ofChrF.upper]
-        signature = BLEU(hypotheses: hypotheses, references: pairs.targets).signature
-        chrFSignature = ChrF(hypotheses: hypotheses, references: pairs.targets).signature
+        signature = BLEU(statistics: BLEUStatistics()).signature
+        chrFSignature = ChrF(statistics: ChrFStatistics()).signature
         var rivals = [Scores(name: "source copied", hypotheses: pairs.sources, references: pairs.targets)]
         if let lexicon = translator.lexicon {
             rivals.append(

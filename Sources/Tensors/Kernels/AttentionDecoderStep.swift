@@ -15,11 +15,7 @@ public struct AttentionDecoderStep: Sendable {
         public init(values: Tensor, keys: Tensor, lengths: [Int]) {
             (self.values, self.keys) = (values, keys)
             self.lengths = lengths.map(Int32.init)
-            var start: Int32 = 0
-            starts = lengths.map { length in
-                defer { start += Int32(length) }
-                return start
-            }
+            starts = lengths.starts
         }
 
         public var longest: Int { Int(lengths.max() ?? 0) }

@@ -19,11 +19,13 @@ public struct AttentionMemory {
         self.keys = keys
         self.lengths = lengths
     }
+}
 
-    /// The first row of each sequence.
+extension [Int] {
+    /// The first row of each sequence, where sequences of these lengths lie one after the other.
     var starts: [Int32] {
         var start: Int32 = 0
-        return lengths.map { length in
+        return map { length in
             defer { start += Int32(length) }
             return start
         }

@@ -48,7 +48,7 @@ final class AttentionDecoderRun {
         self.weights = weights
         self.layout = layout
         self.isMixed = isMixed
-        let all = memory.starts
+        let all = memory.lengths.starts
         starts = layout.order.map { all[$0] }
         lengths = layout.order.map { Int32(memory.lengths[$0]) }
     }

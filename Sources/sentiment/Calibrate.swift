@@ -4,6 +4,7 @@ import Datasets
 import Foundation
 import Recurrent
 import Tensors
+import ToolSupport
 
 /// `sentiment calibrate`: fits how sure a model is to texts of one's own.
 struct Calibrate: ParsableCommand {

@@ -5,6 +5,7 @@ import Foundation
 import Recurrent
 import Tensors
 import Tokenization
+import ToolSupport
 
 /// `sentiment explain`: which words made a text what the model takes it for.
 struct Explain: ParsableCommand {

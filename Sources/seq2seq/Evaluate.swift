@@ -39,7 +39,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         if let translations { try requireFolder(of: translations) }
-        let translator = try ModelArgument([model]).load(precision: inference.precision, isQuiet: common.quiet)
+        let translator = try loadTranslator([model], precision: inference.precision, isQuiet: common.quiet)
         let data = try pairs.read(files)
         if data.emptyCount > 0, !common.quiet {
             StandardError.writeLine("\(data.emptyCount.grouped) pairs with an empty side are left out")

@@ -80,7 +80,7 @@ struct Translate: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        let translator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
+        let translator = try loadTranslator(model, precision: inference.precision, isQuiet: common.quiet)
         if let attention { try requireFolder(of: attention) }
         for file in inputs { try FileReading.requireReadable(file.url) }
         var options = TranslationOptions()

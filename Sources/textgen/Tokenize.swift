@@ -6,6 +6,7 @@ import PretrainedModels
 import Recurrent
 import Tensors
 import Tokenization
+import ToolSupport
 
 extension TokenFormat: ExpressibleByArgument {}
 

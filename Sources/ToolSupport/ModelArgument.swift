@@ -1,0 +1,44 @@
+import CommandSupport
+import Foundation
+import Recurrent
+import Tokenization
+
+/// A model named on the command line: a folder, or the name of a shipped model.
+public struct ModelArgument {
+    public let name: String
+    private let isShipped: Bool
+    private let isFolder: Bool
+
+    /// - Parameters:
+    ///   - name: `nil` takes the first of the shipped models.
+    ///   - shipped: At least one.
+    public init(_ name: String?, shipped: [EmbeddedModel]) {
+        self.name = name ?? shipped[0].name
+        let isShipped = shipped.map(\.name).contains(self.name)
+        self.isShipped = isShipped
+        isFolder =
+            name.map { name in
+                var isDirectory: ObjCBool = false
+                let exists = FileManager.default.fileExists(atPath: name, isDirectory: &isDirectory)
+                return isDirectory.boolValue || name.contains("/") || (exists && !isShipped)
+            } ?? false
+    }
+
+    /// Loads the model; a folder of that name goes before a shipped model, and a line on stderr says so.
+    public func load<Model>(
+        isQuiet: Bool, tokenizer: KeyPath<Model, Tokenizer>, folder: (URL) throws -> Model,
+        shipped: (String) throws -> Model
+    ) throws -> Model {
+        let model = isFolder ? try folder(URL(fileURLWithPath: name)) : try shipped(name)
+        if !isQuiet, isFolder, isShipped {
+            StandardError.writeLine("Using the folder \(name) here, not the shipped model of that name.")
+        }
+        let tokenizer = model[keyPath: tokenizer]
+        if !isQuiet, !tokenizer.matchesCurrentICU {
+            StandardError.writeLine(
+                "The model was made with ICU \(tokenizer.icuVersion.prefix(20).debugDescription), this is "
+                    + "\(Segmenter.icuVersion): rare characters may be cut differently.")
+        }
+        return model
+    }
+}

@@ -18,3 +18,19 @@ public func requireNotNegative(_ name: String, _ value: Float?) throws {
     guard let value, !(value >= 0 && value.isFinite) else { return }
     throw ValidationError("\(name) must not be negative, not \(value).")
 }
+
+/// Refuses a share to hold out that is not in 0 ... 0.9.
+public func requireHeldOutShare(_ name: String, _ value: Double) throws {
+    guard value >= 0 && value <= 0.9 else { throw ValidationError("\(name) must be 0 to 0.9, not \(value).") }
+}
+
+/// Refuses passes over the data that are none or without end.
+public func requireEpochs(_ name: String, _ value: Double?) throws {
+    guard let value, !(value > 0 && value < 1e6) else { return }
+    throw ValidationError("\(name) must be above 0 and below 1,000,000, not \(value).")
+}
+
+/// Refuses a path without a name.
+public func requirePaths(_ paths: [String?]) throws {
+    guard !paths.contains("") else { throw ValidationError("A path is empty; give the name of a file or folder.") }
+}

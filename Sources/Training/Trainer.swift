@@ -18,10 +18,10 @@ public struct Trainer<Task: TrainingTask> {
     var averages: [Tensor]
 
     /// How a training ended.
-    public enum Outcome: Sendable, Equatable {
+    public enum Outcome: String, Sendable, Equatable {
         case finished
         /// The validation loss had stopped improving.
-        case stoppedEarly
+        case stoppedEarly = "stopped early"
         /// The handler of events asked to stop.
         case interrupted
     }

@@ -68,9 +68,7 @@ struct Pretrain: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard epochs > 0 && epochs < 1e6 else {
-            throw ValidationError("--epochs must be above 0 and below 1,000,000, not \(epochs).")
-        }
+        try requireEpochs("--epochs", epochs)
         for (name, value, limit) in [
             ("--vector-epochs", vectorEpochs, 1_000), ("--embedding-size", embeddingSize, 1 << 14),
             ("--hidden-size", hiddenSize, 1 << 14), ("--min-frequency", minFrequency, .max),
@@ -80,7 +78,7 @@ struct Pretrain: ParsableCommand {
         }
         try requireNotNegative("--learning-rate", learningRate)
         try requireRate("--dropout", dropout)
-        guard !output.isEmpty, !files.contains("") else { throw ValidationError("A path is empty.") }
+        try requirePaths(files + [output])
     }
 
     func run() throws {

@@ -94,33 +94,11 @@ struct ClassifierOptions: ParsableArguments {
     }
 }
 
-/// The options that decide how it learns.
+/// The options that decide how a classifier learns, beside those of every training.
 struct ClassifierLearningOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Passes over the texts (default: by their number).")
-    var epochs: Double?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Time to train, such as 90s or 20m: sets the epochs by this machine's speed.", valueName: "duration"),
-        transform: Duration.init(parsing:))
-    var timeBudget: Duration?
-
-    @Option(parsing: .unconditional, help: "Texts learnt from side by side.")
-    var batchSize: Int?
-
-    @Option(parsing: .unconditional, help: "Peak learning rate.")
-    var learningRate: Float?
-
     @Option(
         parsing: .unconditional, help: "What the learning rate is multiplied with for the word vectors.")
     var embeddingRate: Float?
-
-    @Option(parsing: .unconditional, help: "Decoupled weight decay.")
-    var weightDecay: Float?
-
-    @Option(parsing: .unconditional, help: "Largest joint norm of the gradients; 0 for no limit.")
-    var clipNorm: Float?
 
     @Option(parsing: .unconditional, help: "Probability that a label spreads over all classes.")
     var labelSmoothing: Float?
@@ -135,63 +113,25 @@ struct ClassifierLearningOptions: ParsableArguments {
         help: "Leave out that step for batches with a text of more words, whose cost it would double.")
     var adversarialLimit: Int?
 
-    @Option(
-        parsing: .unconditional,
-        help: "Decay of the mean of the weights over the steps, which is what is kept; 0 keeps the last.")
-    var averageDecay: Float?
-
     @Flag(help: "Let every class count the same, however few texts it has.")
     var balanceClasses = false
 
     @Flag(help: "Join the network with its bag-of-words rival.")
     var combine = false
 
-    @Option(parsing: .unconditional, help: "Validations over the whole training.")
-    var validations: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: "Stop after so many validations without improvement; 0 never stops early (default: 5).")
-    var patience: Int?
-
     func validate() throws {
-        if let epochs, !(epochs > 0 && epochs < 1e6) {
-            throw ValidationError("--epochs must be above 0 and below 1,000,000, not \(epochs).")
-        }
-        for (name, value) in [
-            ("--batch-size", batchSize), ("--validations", validations),
-            ("--adversarial-limit", adversarialLimit),
-        ] {
-            try requireCount(name, value, limit: 1_000_000)
-        }
-        for (name, value) in [
-            ("--learning-rate", learningRate), ("--weight-decay", weightDecay), ("--clip-norm", clipNorm),
-            ("--adversarial", adversarial), ("--embedding-rate", embeddingRate),
-        ] {
-            try requireNotNegative(name, value)
-        }
-        if let patience, patience < 0 { throw ValidationError("--patience must not be negative, not \(patience).") }
+        try requireCount("--adversarial-limit", adversarialLimit, limit: 1_000_000)
+        try requireNotNegative("--adversarial", adversarial)
+        try requireNotNegative("--embedding-rate", embeddingRate)
         try requireRate("--label-smoothing", labelSmoothing)
-        try requireRate("--average-decay", averageDecay)
-        guard epochs == nil || timeBudget == nil else {
-            throw ValidationError("--epochs and --time-budget cannot be given together.")
-        }
     }
 
     func apply(to settings: inout SentimentSettings) {
-        settings.batchSize = batchSize ?? settings.batchSize
         settings.loss.labelSmoothing = labelSmoothing ?? settings.loss.labelSmoothing
         settings.loss.adversarialStep = adversarial ?? settings.loss.adversarialStep
         settings.loss.adversarialLimit = adversarialLimit ?? settings.loss.adversarialLimit
         settings.balancesClasses = balanceClasses
         settings.combinesRival = combine
-        settings.training.epochs = epochs ?? settings.training.epochs
-        settings.training.schedule.peak = learningRate ?? settings.training.schedule.peak
         if let embeddingRate { settings.training.rateScales = ["embedding.weight": embeddingRate] }
-        settings.training.weightDecay = weightDecay ?? settings.training.weightDecay
-        if let clipNorm { settings.training.clipping = clipNorm > 0 ? .norm(clipNorm) : .none }
-        if let averageDecay { settings.training.averageDecay = averageDecay > 0 ? averageDecay : nil }
-        settings.training.numValidations = validations ?? settings.training.numValidations
-        if let patience { settings.training.patience = patience > 0 ? patience : nil }
     }
 }

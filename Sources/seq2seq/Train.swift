@@ -1,13 +1,13 @@
 import ArgumentParser
 import CommandSupport
 import Foundation
-import Models
 import Recurrent
-import Tensors
-import Training
+import ToolSupport
 
 /// `seq2seq train`: from pairs of texts to a model folder.
-struct Train: ParsableCommand {
+struct Train: TrainCommand {
+    static let tool = "seq2seq"
+
     static let configuration = CommandConfiguration(
         abstract: "Learn to translate from pairs of texts.",
         discussion: """
@@ -27,14 +27,7 @@ struct Train: ParsableCommand {
     @Argument(help: "A file of pairs, or a file of sources and one of targets.", completion: .file())
     var files: [String] = []
 
-    @Option(name: .shortAndLong, help: "Folder for the model (default: after the first file).", completion: .directory)
-    var output: String?
-
-    @Option(help: ArgumentHelp("Go on with the training in this folder.", valueName: "folder"), completion: .directory)
-    var resume: String?
-
-    @Flag(help: "Replace what the output folder holds.")
-    var overwrite = false
+    @OptionGroup var folder: TrainingFolderOptions
 
     @Option(
         help: ArgumentHelp("Held-out pairs: a file, or given twice, sources and targets.", valueName: "file"),
@@ -46,97 +39,70 @@ struct Train: ParsableCommand {
         help: "Share of the sources to hold out where no --validation is given, at most a thousand; 0 for none.")
     var validationSplit = 0.05
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Decides everything random; the same number gives the same model.", valueName: "n"))
-    var randomSeed: UInt64?
-
     @OptionGroup(title: "Input") var pairs: PairOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Learning") var learning: LearningOptions
+    @OptionGroup(title: "Learning") var learning: LearningOptions<Pairs>
+    @OptionGroup(title: "Learning") var translation: TranslationLearningOptions
     @OptionGroup var common: CommonOptions
 
+    enum Pairs: LearningWords { static let unit = "pairs" }
+
     func validate() throws {
-        if resume == nil { try requirePairFiles(files) }
+        if folder.resume == nil { try requirePairFiles(files) }
         if !validation.isEmpty { try requirePairFiles(validation) }
-        guard validationSplit >= 0 && validationSplit <= 0.9 else {
-            throw ValidationError("--validation-split must be 0 to 0.9, not \(validationSplit).")
-        }
-        guard resume == nil || !overwrite else {
-            throw ValidationError("--resume goes on with what --overwrite would replace; give one of them.")
-        }
-        guard ![output, resume].compactMap({ $0 }).contains("") else {
-            throw ValidationError("A path is empty; give the name of a folder.")
-        }
-        if resume != nil, !files.isEmpty || output != nil {
-            throw ValidationError("--resume knows pairs and folder already; give it alone.")
-        }
+        try requireHeldOutShare("--validation-split", validationSplit)
+        try folder.requireAlone(files)
     }
 
-    func run() throws {
-        ThreadPool.useThreads(atMost: common.threads)
-        if let resume {
-            let folder = ModelFolder(URL(fileURLWithPath: resume))
-            guard folder.hasCheckpoint else {
-                throw CommandFailure(
-                    .noInput, "\(resume) holds no training to go on with; start one with seq2seq train FILE.")
-            }
-            var recipe = try TrainingRecipe(checkpointIn: folder)
-            var training = try recipe.makeTraining(in: folder)
-            try training.resume()
-            return try finish(&training, recipe)
-        }
-        let folder = ModelFolder(URL(fileURLWithPath: outputPath))
-        try requireFree(folder)
-        let seed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
-        if randomSeed == nil { say("random seed \(seed)") }
-        var recipe = TrainingRecipe(self, randomSeed: seed)
-        var training = try recipe.makeTraining(in: folder)
-        if let budget = learning.timeBudget {
-            say("measuring the speed of this machine")
-            try training.plan(seconds: budget.seconds)
-            recipe.adopt(training)
-        }
-        try finish(&training, recipe)
+    var recipe: PairRecipe {
+        PairRecipe(
+            files: files.map(\.absolutePath), validation: validation.map(\.absolutePath),
+            inputFormat: pairs.inputFormat, sourceColumn: pairs.sourceColumn, targetColumn: pairs.targetColumn,
+            encoding: pairs.encoding)
     }
 
-    private func finish(_ training: inout TranslationTraining, _ recipe: TrainingRecipe) throws {
-        let display = TrainingDisplay(isQuiet: common.quiet)
-        display.begin(training)
-        defer { display.end() }
-        Interrupts.observe()
-        guard let (_, report) = try training.run(description: recipe.description, { try display.show($0) }) else {
-            throw Interrupted("interrupted; go on with: seq2seq train --resume \(outputPath.shellQuoted)")
+    func settings(for data: TrainingData<ParallelTexts>, randomSeed: UInt64) -> TranslationSettings {
+        let count = data.training.count
+        var settings = TranslationSettings.recommended(
+            forPairs: count, unit: network.unit ?? .bpe, randomSeed: randomSeed)
+        settings.validationSplit = validationSplit
+        network.apply(to: &settings)
+        translation.apply(to: &settings.loss)
+        settings.batchSize = learning.batchSize ?? settings.batchSize
+        if let epochs = learning.epochs { settings.plan(epochs: epochs) }
+        learning.apply(to: &settings.training)
+        settings.adaptWarmup(toPairs: count)
+        return settings
+    }
+
+    func plan(of training: TranslationTraining) -> String {
+        let settings = training.settings
+        let (source, target) = (training.sourceTokenizer.vocabulary.count, training.targetTokenizer.vocabulary.count)
+        var counts =
+            "\(training.trainingPairs.grouped) pairs to train on, \(training.validationPairs.grouped) held out"
+        if training.tooLongPairs > 0 {
+            counts +=
+                ", \(training.tooLongPairs.grouped) left out with more than \(settings.maxTokens) tokens on a side"
         }
-        display.end()
-        say("saved \(outputPath); try: seq2seq translate --model \(outputPath.shellQuoted) FILE")
-        if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
-        guard let validation = report.validation else {
+        if training.emptyPairs > 0 { counts += ", \(training.emptyPairs.grouped) left out with an empty side" }
+        return """
+            \(counts)
+            encoder \(settings.encoderLayers) x 2 x \(settings.encoderSize), decoder \(settings.decoderLayers) x \
+            \(settings.hiddenSize), \(settings.attention.rawValue) attention, \(source.grouped) and \(target.grouped) \
+            tokens (\(settings.unit.rawValue)), \(training.model.parameterCount.grouped) parameters, \
+            \(settings.training.epochsText)
+            """
+    }
+
+    func lossText(_ loss: Double) -> String { "\(loss.fixed(4)) nats/token" }
+
+    func trial(of folder: String) -> String { "translate --model \(folder) FILE" }
+
+    func show(_ result: (translator: Translator, report: TranslationReport)) throws {
+        if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.report)) }
+        guard let validation = result.report.validation else {
             return try StandardOutput.writeLine("Nothing was held out to measure on.")
         }
-        try EvaluationCard(validation, name: outputPath).print()
-    }
-
-    private var outputPath: String {
-        if let path = resume ?? output { return path }
-        return URL(fileURLWithPath: files[0]).deletingPathExtension().lastPathComponent + "-model"
-    }
-
-    private func say(_ line: String) {
-        if !common.quiet { StandardError.writeLine(line) }
-    }
-
-    private func requireFree(_ folder: ModelFolder) throws {
-        guard !overwrite else { return }
-        if folder.hasCheckpoint {
-            throw CommandFailure(
-                .usage,
-                "\(outputPath) holds an unfinished training; go on with --resume \(outputPath.shellQuoted), or start over "
-                    + "with --overwrite.")
-        }
-        if folder.hasReport || folder.hasWeights || folder.foreignFile(for: Seq2Seq.self) != nil {
-            throw CommandFailure(
-                .usage, "\(outputPath) holds a model already; give another --output, or replace it with --overwrite.")
-        }
+        try EvaluationCard(validation, name: path).print()
     }
 }

@@ -113,30 +113,8 @@ struct NetworkOptions: ParsableArguments {
     }
 }
 
-/// The options that decide how it learns.
-struct LearningOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Passes over the pairs (default: by their number).")
-    var epochs: Double?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Time to train, such as 90s or 20m: sets the epochs by this machine's speed.", valueName: "duration"),
-        transform: Duration.init(parsing:))
-    var timeBudget: Duration?
-
-    @Option(parsing: .unconditional, help: "Pairs learnt from side by side.")
-    var batchSize: Int?
-
-    @Option(parsing: .unconditional, help: "Peak learning rate.")
-    var learningRate: Float?
-
-    @Option(parsing: .unconditional, help: "Decoupled weight decay.")
-    var weightDecay: Float?
-
-    @Option(parsing: .unconditional, help: "Largest joint norm of the gradients; 0 for no limit.")
-    var clipNorm: Float?
-
+/// The options that decide how a translator learns, beside those of every training.
+struct TranslationLearningOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Probability that a target token spreads over all tokens.")
     var labelSmoothing: Float?
 
@@ -148,59 +126,15 @@ struct LearningOptions: ParsableArguments {
             """)
     var teacherForcing: Float?
 
-    @Option(
-        parsing: .unconditional,
-        help: "Decay of the mean of the weights over the steps, which is what is kept; 0 keeps the last.")
-    var averageDecay: Float?
-
-    @Option(help: "Bits of products while training: fp32, or bf16 where the processor has it.")
-    var precision: Precision = .fp32
-
-    @Option(parsing: .unconditional, help: "Validations over the whole training.")
-    var validations: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: "Stop after so many validations without improvement; 0 never stops early (default: 5).")
-    var patience: Int?
-
     func validate() throws {
-        if let epochs, !(epochs > 0 && epochs < 1e6) {
-            throw ValidationError("--epochs must be above 0 and below 1,000,000, not \(epochs).")
-        }
-        for (name, value) in [("--batch-size", batchSize), ("--validations", validations)] {
-            try requireCount(name, value, limit: 1_000_000)
-        }
-        for (name, value) in [
-            ("--learning-rate", learningRate), ("--weight-decay", weightDecay), ("--clip-norm", clipNorm),
-        ] {
-            try requireNotNegative(name, value)
-        }
-        if let patience, patience < 0 { throw ValidationError("--patience must not be negative, not \(patience).") }
         try requireRate("--label-smoothing", labelSmoothing)
-        try requireRate("--average-decay", averageDecay)
         if let teacherForcing, !(teacherForcing >= 0 && teacherForcing <= 1) {
             throw ValidationError("--teacher-forcing must be 0 to 1, not \(teacherForcing).")
         }
-        guard precision != .int8 else {
-            throw ValidationError("--precision int8 is for translate and evaluate; train in fp32 or bf16.")
-        }
-        guard epochs == nil || timeBudget == nil else {
-            throw ValidationError("--epochs and --time-budget cannot be given together.")
-        }
     }
 
-    func apply(to settings: inout TranslationSettings) {
-        settings.batchSize = batchSize ?? settings.batchSize
-        settings.loss.labelSmoothing = labelSmoothing ?? settings.loss.labelSmoothing
-        settings.loss.teacherForcing = teacherForcing ?? settings.loss.teacherForcing
-        if let epochs { settings.plan(epochs: epochs) }
-        settings.training.schedule.peak = learningRate ?? settings.training.schedule.peak
-        settings.training.weightDecay = weightDecay ?? settings.training.weightDecay
-        settings.training.precision = precision
-        if let clipNorm { settings.training.clipping = clipNorm > 0 ? .norm(clipNorm) : .none }
-        if let averageDecay { settings.training.averageDecay = averageDecay > 0 ? averageDecay : nil }
-        settings.training.numValidations = validations ?? settings.training.numValidations
-        if let patience { settings.training.patience = patience > 0 ? patience : nil }
+    func apply(to loss: inout TranslationTask.Options) {
+        loss.labelSmoothing = labelSmoothing ?? loss.labelSmoothing
+        loss.teacherForcing = teacherForcing ?? loss.teacherForcing
     }
 }

@@ -1,14 +1,13 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
-import Tokenization
-import Training
+import ToolSupport
 
 /// `textgen train`: from text files to a model folder.
-struct Train: ParsableCommand {
+struct Train: TrainCommand {
+    static let tool = "textgen"
+
     static let configuration = CommandConfiguration(
         abstract: "Train a model on text files.",
         discussion: """
@@ -26,14 +25,7 @@ struct Train: ParsableCommand {
     @Argument(help: "Text files, joined in this order.", completion: .file())
     var corpus: [String] = []
 
-    @Option(name: .shortAndLong, help: "Folder for the model (default: after the first file).", completion: .directory)
-    var output: String?
-
-    @Option(help: ArgumentHelp("Go on with the training in this folder.", valueName: "folder"), completion: .directory)
-    var resume: String?
-
-    @Flag(help: "Replace what the output folder holds.")
-    var overwrite = false
+    @OptionGroup var folder: TrainingFolderOptions
 
     @Option(help: ArgumentHelp("Held-out text to measure on.", valueName: "file"), completion: .file())
     var validation: String?
@@ -43,169 +35,114 @@ struct Train: ParsableCommand {
         help: "Share of the text, at its end, to hold out where no --validation is given; 0 for none.")
     var validationSplit = 0.1
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Decides everything random; the same number gives the same model.", valueName: "n"))
-    var randomSeed: UInt64?
-
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Learning") var learning: LearningOptions
+    @OptionGroup(title: "Learning") var learning: LearningOptions<Text>
+    @OptionGroup(title: "Learning") var optimization: OptimizationOptions
     @OptionGroup var common: CommonOptions
 
+    var files: [String] { corpus }
+
+    enum Text: LearningWords {
+        static let unit = "chars"
+        static let epochs = "Passes over the text (default: by the corpus); need not be whole."
+        static let timeBudget = """
+            Time for everything, such as 90s, 20m or 1h30m: sets the epochs by this machine's speed, at most twice what \
+            the corpus asks for.
+            """
+        static let batchSize = "Sequences learnt from side by side."
+        static let patience = "Stop after so many validations without improvement (default: never)."
+    }
+
     func validate() throws {
-        guard !corpus.isEmpty || resume != nil else { throw ValidationError("Give a text file to train on.") }
-        guard validationSplit >= 0 && validationSplit <= 0.9 else {
-            throw ValidationError("--validation-split must be 0 to 0.9, not \(validationSplit).")
-        }
-        guard !(corpus + [output, resume, validation].compactMap { $0 }).contains("") else {
-            throw ValidationError("A path is empty; give the name of a file or folder.")
-        }
-        guard resume == nil || !overwrite else {
-            throw ValidationError("--resume goes on with what --overwrite would replace; give one of them.")
-        }
-        if let output, let resume, output != resume {
+        guard !corpus.isEmpty || folder.resume != nil else { throw ValidationError("Give a text file to train on.") }
+        try requireHeldOutShare("--validation-split", validationSplit)
+        try requirePaths(corpus + [validation])
+        if let output = folder.output, let resume = folder.resume, output != resume {
             throw ValidationError(
                 "--output \(output) and --resume \(resume) name different folders; give --resume alone.")
+        }
+        try requireCount("--patience", learning.patience, limit: 1_000_000)
+        guard learning.clipNorm == nil || optimization.clipValue == nil else {
+            throw ValidationError("--clip-norm and --clip-value cannot be given together.")
         }
     }
 
     func run() throws {
-        ThreadPool.useThreads(atMost: common.threads)
-        let folder = ModelFolder(URL(fileURLWithPath: outputPath))
-        if resume != nil, !folder.hasCheckpoint {
-            if folder.hasReport { return try showFinished(folder) }
-            guard !corpus.isEmpty else {
-                throw CommandFailure(
-                    .noInput, "\(outputPath) holds no training to go on with; start one with textgen train FILE.")
-            }
-            say("\(outputPath) holds no training to go on with; starting anew.")
-        }
-        let isResuming = resume != nil && folder.hasCheckpoint
-        if !isResuming { try requireFree(folder) }
-        var (training, description) = isResuming ? try resumed(folder) : try started(folder)
-        let display = TrainingDisplay(isQuiet: common.quiet)
-        display.begin(training, isResuming: isResuming)
-        defer { display.end() }
-        Interrupts.observe()
-        guard let (_, report) = try training.run(description: description, { try display.show($0) }) else {
-            throw Interrupted("interrupted; go on with: textgen train --resume \(outputPath.shellQuoted)")
-        }
-        display.end()
-        say("saved \(outputPath); try: textgen sample \(outputPath.shellQuoted)")
-        try ReportCard(report).print(as: common.format)
+        guard folder.resume != nil, modelFolder.hasReport, !modelFolder.hasCheckpoint else { return try train() }
+        say("The training in \(path) is finished; there is nothing to go on with.")
+        try ReportCard(contentsOf: modelFolder).print(as: common.format)
     }
 
-    private var outputPath: String {
-        if let path = resume ?? output { return path }
-        let stem = URL(fileURLWithPath: corpus[0]).deletingPathExtension().lastPathComponent
-        return stem + "-model"
+    var recipe: TextRecipe {
+        TextRecipe(
+            files: corpus.map(\.absolutePath), validation: validation?.absolutePath, tokens: network.tokens)
     }
 
-    private func say(_ line: String) {
-        if !common.quiet { StandardError.writeLine(line) }
-    }
-
-    private func requireFree(_ folder: ModelFolder) throws {
-        guard !overwrite else { return }
-        if folder.hasCheckpoint {
-            throw CommandFailure(
-                .usage,
-                "\(outputPath) holds an unfinished training; go on with --resume \(outputPath.shellQuoted), or start over "
-                    + "with --overwrite.")
-        }
-        if folder.hasReport || folder.hasWeights {
-            throw CommandFailure(
-                .usage, "\(outputPath) holds a finished model; give another --output, or replace it with --overwrite.")
-        }
-        if let name = folder.foreignFile(for: CharacterLanguageModel.self) {
-            throw CommandFailure(
-                .usage,
-                "\(outputPath) holds a \(name) of something else; give another --output, or replace it with "
-                    + "--overwrite.")
-        }
-    }
-
-    private func showFinished(_ folder: ModelFolder) throws {
-        say("The training in \(outputPath) is finished; there is nothing to go on with.")
-        try ReportCard(contentsOf: folder).print(as: common.format)
-    }
-
-    // MARK: Starting and resuming
-
-    private func started(_ folder: ModelFolder) throws -> (LanguageModelTraining, [String: String]) {
-        let files = TrainingFiles(corpus: corpus, validation: validation)
-        let text = try files.read(unit: network.tokens)
-        let seed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
-        if randomSeed == nil { say("random seed \(seed)") }
-        let settings = settings(for: text.corpus, randomSeed: seed)
-        let adaptsWarmup = learning.warmupSteps == nil
-        var training = try LanguageModelTraining(
-            corpus: text.corpus, validation: text.validation, folder: folder, settings: settings)
-        if adaptsWarmup { training.adaptWarmup() }
-        if learning.precision == .bf16, !Precision.isTrainingFasterInBF16 {
-            say("This processor has no instructions for bf16: training in it is not faster here.")
-        }
-        if let budget = learning.timeBudget {
-            say("measuring the speed of this machine")
-            try training.plan(seconds: budget.seconds, adaptsWarmup: adaptsWarmup)
-        }
-        return (training, try files.description(text))
-    }
-
-    private func settings(for corpus: TextCorpus, randomSeed: UInt64) -> LanguageModelSettings {
+    func settings(for data: TrainingData<TextCorpus>, randomSeed: UInt64) -> LanguageModelSettings {
         var settings = LanguageModelSettings.recommended(
-            forCharacters: corpus.approximateTokenCount, timeBudget: learning.timeBudget?.seconds,
+            forCharacters: data.training.approximateTokenCount, timeBudget: learning.timeBudget?.seconds,
             randomSeed: randomSeed)
         settings.validationSplit = validationSplit
         network.apply(to: &settings)
-        learning.apply(to: &settings)
+        settings.batches.batchSize = learning.batchSize ?? settings.batches.batchSize
+        if optimization.optimizer == .sgd { settings.training.schedule.peak = 0.5 }
+        learning.apply(to: &settings.training)
+        optimization.apply(to: &settings)
         return settings
     }
 
+    func prepare(_ training: inout LanguageModelTraining, timeBudget: Double?) throws {
+        let adaptsWarmup = optimization.warmupSteps == nil
+        if adaptsWarmup { training.adaptWarmup() }
+        if let timeBudget { try training.plan(seconds: timeBudget, adaptsWarmup: adaptsWarmup) }
+    }
+
+    // MARK: Resuming
+
+    func recipe(resuming stored: TextRecipe) -> TextRecipe {
+        var (new, given) = (stored, recipe)
+        if !corpus.isEmpty { new.files = given.files }
+        new.validation = given.validation ?? stored.validation
+        return new
+    }
+
     /// Options that are given again must be those that the training was started with.
-    private func requireSameOptions(_ stored: LanguageModelSettings, _ corpus: TextCorpus) throws {
+    func requireSame(_ stored: LanguageModelSettings, _ data: TrainingData<TextCorpus>) throws {
         let free = ["--resume", "--output", "-o", "--validation", "--threads", "--quiet", "-q", "--format"]
         let given = CommandLine.arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("-") && $0 != "-" }
             .map { String($0.prefix { $0 != "=" }) }.filter { !free.contains($0) && Double($0) == nil }
         guard !given.isEmpty else { return }
-        var wanted = settings(for: corpus, randomSeed: randomSeed ?? stored.training.randomSeed)
+        var wanted = settings(for: data, randomSeed: folder.randomSeed ?? stored.training.randomSeed)
         if learning.timeBudget != nil { wanted.training.epochs = stored.training.epochs }
-        if learning.warmupSteps == nil {
+        if optimization.warmupSteps == nil {
             wanted.training.schedule.warmupSteps = stored.training.schedule.warmupSteps
         }
         guard wanted == stored else {
             throw CommandFailure(
                 .usage,
-                "the training in \(outputPath) was started with other options than \(given.joined(separator: ", ")); "
-                    + "leave them out to go on with it, or start over with --output \(outputPath.shellQuoted) "
-                    + "--overwrite.")
+                "the training in \(path) was started with other options than \(given.joined(separator: ", ")); leave "
+                    + "them out to go on with it, or start over with --output \(path.shellQuoted) --overwrite.")
         }
     }
 
-    private func resumed(_ folder: ModelFolder) throws -> (LanguageModelTraining, [String: String]) {
-        do { return try resumedFromCheckpoint(folder) } catch let error as SafetensorsError {
-            throw CommandFailure(
-                .badData,
-                "\(error) The training cannot go on from it; start over with --overwrite. The model that was best so far "
-                    + "is still in \(outputPath).")
-        }
+    // MARK: Showing
+
+    func plan(of training: LanguageModelTraining) -> String {
+        let settings = training.settings
+        return """
+            \(training.corpusName): \(training.trainingCharacters.grouped) \(settings.unit.plural) to train on, \
+            \(training.validationCharacters.grouped) held out, \(training.tokenizer.vocabulary.count) in the vocabulary
+            LSTM \(settings.numLayers) x \(settings.hiddenSize), \(training.model.parameterCount.grouped) parameters, \
+            \(settings.training.epochsText) of \
+            \(settings.batches.batchSize) x \(settings.batches.sequenceLength) \(settings.unit.plural)
+            """
     }
 
-    private func resumedFromCheckpoint(_ folder: ModelFolder) throws -> (LanguageModelTraining, [String: String]) {
-        let (settings, description) = try LanguageModelTraining.checkpointDescription(in: folder)
-        let stored = try TrainingFiles(description: description, folder: outputPath)
-        let files = TrainingFiles(
-            corpus: corpus.isEmpty ? stored.corpus : corpus, validation: validation ?? stored.validation)
-        let text = try files.read(unit: settings.unit)
-        let newDescription = try files.description(text)
-        guard newDescription[TrainingFiles.fingerprintKey] == description[TrainingFiles.fingerprintKey] else {
-            throw TrainingError.checkpointMismatch(
-                file: folder.file(ModelFolder.checkpointFile).path, reason: "the text has changed since")
-        }
-        try requireSameOptions(settings, text.corpus)
-        var training = try LanguageModelTraining(
-            corpus: text.corpus, validation: text.validation, folder: folder, settings: settings)
-        try training.resume()
-        return (training, newDescription)
+    func lossText(_ loss: Double) -> String { "\(loss.fixed(4)) nats, \((loss / log(2)).fixed(4)) bits" }
+
+    func trial(of folder: String) -> String { "sample \(folder)" }
+
+    func show(_ result: (generator: TextGenerator, report: TrainingReport)) throws {
+        try ReportCard(result.report).print(as: common.format)
     }
 }

@@ -90,32 +90,14 @@ struct NetworkOptions: ParsableArguments {
     }
 }
 
-/// The options that decide how it learns.
-struct LearningOptions: ParsableArguments {
+/// The options that decide how a language model learns, beside those of every training.
+struct OptimizationOptions: ParsableArguments {
     enum Schedule: String, ExpressibleByArgument, CaseIterable {
         case cosine, constant, step, plateau
     }
 
-    @Option(parsing: .unconditional, help: "Passes over the text (default: by the corpus); need not be whole.")
-    var epochs: Double?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Time for everything, such as 90s, 20m or 1h30m: sets the epochs by this machine's speed, "
-                + "at most twice what the corpus asks for.",
-            valueName: "duration"),
-        transform: Duration.init(parsing:))
-    var timeBudget: Duration?
-
-    @Option(parsing: .unconditional, help: "Sequences learnt from side by side.")
-    var batchSize: Int?
-
     @Option(parsing: .unconditional, help: "Characters that gradients flow back through.")
     var sequenceLength: Int?
-
-    @Option(parsing: .unconditional, help: "Peak learning rate.")
-    var learningRate: Float?
 
     @Option(parsing: .unconditional, help: "How the rate falls: cosine, constant, step or plateau.")
     var schedule: Schedule = .cosine
@@ -129,87 +111,40 @@ struct LearningOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Momentum of sgd.")
     var momentum: Float = 0.9
 
-    @Option(parsing: .unconditional, help: "Decoupled weight decay of adamw and sgd.")
-    var weightDecay: Float?
-
-    @Option(parsing: .unconditional, help: "Largest joint norm of the gradients; 0 for no limit.")
-    var clipNorm: Float?
-
     @Option(parsing: .unconditional, help: "Largest size of a gradient's element, in place of --clip-norm.")
     var clipValue: Float?
 
     @Option(parsing: .unconditional, help: "Probability that the targets spread over all characters.")
     var labelSmoothing: Float = 0
 
-    @Option(
-        parsing: .unconditional,
-        help: "Bits of the products in training: fp32, or bf16, faster where the processor has the instructions.")
-    var precision: Precision = .fp32
-
-    @Option(parsing: .unconditional, help: "Validations over the whole training.")
-    var validations: Int?
-
-    @Option(parsing: .unconditional, help: "Stop after so many validations without improvement (default: never).")
-    var patience: Int?
-
     func validate() throws {
-        if let epochs, !(epochs > 0 && epochs < 1e6) {
-            throw ValidationError("--epochs must be above 0 and below 1,000,000, not \(epochs).")
-        }
-        for (name, value) in [
-            ("--batch-size", batchSize), ("--sequence-length", sequenceLength), ("--validations", validations),
-            ("--patience", patience),
-        ] {
-            try requireCount(name, value, limit: 1_000_000)
-        }
-        for (name, value) in [
-            ("--learning-rate", learningRate), ("--weight-decay", weightDecay), ("--clip-norm", clipNorm),
-            ("--clip-value", clipValue), ("--momentum", momentum),
-        ] {
-            try requireNotNegative(name, value)
-        }
+        try requireCount("--sequence-length", sequenceLength, limit: 1_000_000)
+        try requireNotNegative("--clip-value", clipValue)
+        try requireNotNegative("--momentum", momentum)
         if let warmupSteps, warmupSteps < 0 {
             throw ValidationError("--warmup-steps must not be negative, not \(warmupSteps).")
         }
         try requireRate("--label-smoothing", labelSmoothing)
-        guard precision != .int8 else {
-            throw ValidationError("--precision int8 is for sample and evaluate; train in fp32 or bf16.")
-        }
-        guard epochs == nil || timeBudget == nil else {
-            throw ValidationError("--epochs and --time-budget cannot be given together.")
-        }
-        guard clipNorm == nil || clipValue == nil else {
-            throw ValidationError("--clip-norm and --clip-value cannot be given together.")
-        }
     }
 
+    /// Applies what was given, after the peak of the learning rate is set.
     func apply(to settings: inout LanguageModelSettings) {
-        settings.batches.batchSize = batchSize ?? settings.batches.batchSize
         if let sequenceLength {
             settings.batches.sequenceLength = sequenceLength
             settings.batches.sequenceLengthDeviation = sequenceLength >= 64 ? 5 : 0
         }
         settings.labelSmoothing = labelSmoothing
-        apply(to: &settings.training)
-    }
-
-    private func apply(to training: inout TrainingOptions) {
-        training.epochs = epochs ?? training.epochs
-        training.optimizer = optimizer
-        training.precision = precision
-        training.momentum = momentum
-        training.weightDecay = weightDecay ?? training.weightDecay
-        training.schedule.peak = learningRate ?? (optimizer == .sgd ? 0.5 : training.schedule.peak)
-        training.schedule.warmupSteps = warmupSteps ?? training.schedule.warmupSteps
+        settings.training.optimizer = optimizer
+        settings.training.momentum = momentum
+        var rate = settings.training.schedule
+        rate.warmupSteps = warmupSteps ?? rate.warmupSteps
         switch schedule {
-        case .cosine: training.schedule.shape = .cosine(minimum: min(2e-5, training.schedule.peak / 100))
-        case .constant: training.schedule.shape = .constant
-        case .step: training.schedule.shape = .step(factor: 0.5, share: 0.2)
-        case .plateau: training.schedule.shape = .plateau(factor: 0.5, patience: 1)
+        case .cosine: rate.shape = .cosine(minimum: min(2e-5, rate.peak / 100))
+        case .constant: rate.shape = .constant
+        case .step: rate.shape = .step(factor: 0.5, share: 0.2)
+        case .plateau: rate.shape = .plateau(factor: 0.5, patience: 1)
         }
-        if let clipNorm { training.clipping = clipNorm > 0 ? .norm(clipNorm) : .none }
-        if let clipValue { training.clipping = clipValue > 0 ? .value(clipValue) : .none }
-        training.numValidations = validations ?? training.numValidations
-        training.patience = patience
+        settings.training.schedule = rate
+        if let clipValue { settings.training.clipping = clipValue > 0 ? .value(clipValue) : .none }
     }
 }

@@ -11,12 +11,11 @@ import Training
 public struct SentimentPretraining {
     public let settings: PretrainingSettings
     public let tokenizer: Tokenizer
-    public let folder: ModelFolder
     private let documents: [[Int32]]
     private let heldOut: [[Int32]]
-    private var trainer: Trainer<WordLanguageModelTask>
+    private var trainer: FolderTrainer<WordLanguageModelTask>
 
-    public var model: WordLanguageModel { trainer.task.model }
+    public var model: WordLanguageModel { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
 
     /// - Parameters:
@@ -25,7 +24,6 @@ public struct SentimentPretraining {
     /// - Throws: ``SentimentError/tooFewWords(minFrequency:)``.
     public init(texts: [String], folder: ModelFolder, settings: PretrainingSettings) throws {
         self.settings = settings
-        self.folder = folder
         tokenizer = .train(
             on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
             minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
@@ -46,7 +44,7 @@ public struct SentimentPretraining {
         let task = WordLanguageModelTask(
             model: model, documents: documents, validation: heldOut, dropout: settings.dropout,
             generator: SeededGenerator(seed: seed, stream: "batches"))
-        trainer = Trainer(task: task, options: settings.training)
+        trainer = FolderTrainer(task, options: settings.training, folder: folder)
     }
 
     /// How often each word occurs, by id; unknown words are none.
@@ -77,9 +75,7 @@ public struct SentimentPretraining {
     }
 
     /// Goes on where the checkpoint in the folder stands.
-    public mutating func resume() throws {
-        try trainer.restore(from: SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile)))
-    }
+    public mutating func resume() throws { try trainer.resume() }
 
     /// Trains word vectors, from which the language models then start.
     ///
@@ -104,20 +100,11 @@ public struct SentimentPretraining {
     /// - Parameter handle: Called with every event; returning `false` stops after a checkpoint.
     /// - Returns: Whether it came to the end.
     public mutating func run(_ handle: (TrainingEvent, TrainingProgress) throws -> Bool) throws -> Bool {
-        try folder.create()
-        try folder.write(model.configuration, tokenizer)
-        let folder = folder
-        let outcome = try trainer.run { event, trainer in
-            if event == .checkpointDue {
-                try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: [:])
-                try trainer.withBestParameters { try folder.write($0.model) }
-            }
-            return try handle(event, trainer.progress)
-        }
-        guard outcome != .interrupted else { return false }
-        trainer.restoreBestParameters()
-        try folder.write(model)
-        try? FileManager.default.removeItem(at: folder.file(ModelFolder.checkpointFile))
+        guard
+            try trainer.train(settings, tokenizer: tokenizer, { try handle($0, $1.progress) }) != nil
+        else { return false }
+        try trainer.folder?.write(model)
+        trainer.removeCheckpoint()
         return true
     }
 }

@@ -13,24 +13,16 @@ import Training
 /// var training = try SentimentTraining(data, settings: .recommended(forDocuments: data.texts.count, randomSeed: 1))
 /// let (analyzer, report) = try training.run()!
 /// ```
-public struct SentimentTraining {
-    /// What a run tells while it goes on.
-    public enum Event {
-        case training(TrainingEvent, TrainingProgress)
-        /// A part of the work after the training begins.
-        case stage(String)
-    }
-
+public struct SentimentTraining: ModelTraining {
     public private(set) var settings: SentimentSettings
     public let tokenizer: Tokenizer
     public let classNames: [String]
-    public let folder: ModelFolder?
     let training: LabelledTexts
     let validation: LabelledTexts?
     private let validationIDs: LabelledIDs
-    private var trainer: Trainer<SentimentTask>
+    private var trainer: FolderTrainer<SentimentTask>
 
-    public var model: SentimentClassifier { trainer.task.model }
+    public var model: SentimentClassifier { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
     public var trainingDocuments: Int { training.texts.count }
     public var validationDocuments: Int { validation?.texts.count ?? 0 }
@@ -52,7 +44,6 @@ public struct SentimentTraining {
         }
         if heldOut?.count == 0 { heldOut = nil }
         (self.training, self.validation) = (training, heldOut)
-        self.folder = folder
         classNames = data.classNames
         tokenizer =
             pretrained?.tokenizer
@@ -73,11 +64,11 @@ public struct SentimentTraining {
         guard !ids.documents.isEmpty else { throw SentimentError.noWords }
         var loss = settings.loss
         if settings.balancesClasses { loss.classWeights = ids.balancingWeights(classCount: classNames.count) }
-        trainer = Trainer(
-            task: SentimentTask(
+        trainer = FolderTrainer(
+            SentimentTask(
                 model: model, training: ids, validation: validationIDs, batchSize: settings.batchSize, options: loss,
                 generator: SeededGenerator(seed: seed, stream: "batches")),
-            options: settings.training)
+            options: settings.training, folder: folder)
     }
 
     /// The ids of the documents that have any.
@@ -91,54 +82,28 @@ public struct SentimentTraining {
             documents: kept.map { configuration.clip(documents[$0]) }, labels: kept.map { data.labels[$0] })
     }
 
-    /// Sets the number of epochs so that the training fits into a time on this machine.
     public mutating func plan(seconds budget: Double) throws {
         let speed = try trainer.measureSpeed(steps: 40, seconds: min(10, budget / 20))
-        let affordable = 0.9 * budget / speed / Double(trainer.task.unitsPerEpoch)
-        settings.training.epochs = max(0.01, (affordable * 100).rounded(.down) / 100)
-        trainer = trainer.planned(settings.training)
+        settings.training.epochs = trainer.epochs(in: 0.9 * budget, speed: speed)
+        trainer.plan(settings.training)
     }
 
-    // MARK: Resuming
-
-    /// Goes on where the checkpoint in the folder stands.
-    public mutating func resume() throws {
-        guard let folder else { preconditionFailure("SentimentTraining.resume: there is no folder.") }
-        try trainer.restore(from: SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile)))
-    }
+    public mutating func resume() throws { try trainer.resume() }
 
     // MARK: Running
 
-    /// Trains, calibrates, measures and saves.
-    ///
-    /// - Parameters:
-    ///   - description: Stored in checkpoints, for example where the documents lie.
-    ///   - handle: Called with every event; returning `false` stops after a checkpoint.
-    /// - Returns: `nil` when it was stopped; else the best model and its report, which are saved if there is a folder.
     public mutating func run(
-        description: [String: String] = [:], _ handle: (Event) throws -> Bool = { _ in true }
+        description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
     ) throws -> (analyzer: SentimentAnalyzer, report: SentimentReport)? {
-        try folder?.create()
-        let (folder, tokenizer, settings) = (folder, tokenizer, settings)
-        let outcome = try trainer.run { event, trainer in
-            if event == .checkpointDue, let folder {
-                try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: description)
-                // A model that was here before stays until the first validation has seen something of the new one.
-                if trainer.progress.best != nil || !folder.hasWeights {
-                    folder.removeReport()
-                    try trainer.withBestParameters { try folder.write($0.model, precision: settings.precision) }
-                    try folder.write(trainer.task.model.configuration, tokenizer)
-                }
-            }
-            return try handle(.training(event, trainer.progress))
-        }
-        guard outcome != .interrupted else { return nil }
-        trainer.restoreBestParameters()
+        let outcome = try trainer.train(
+            settings, precision: settings.precision, tokenizer: tokenizer, description: description
+        ) { try handle(.training($0, $1.progress)) }
+        guard let outcome else { return nil }
         return try finish(outcome, handle)
     }
 
     private func finish(
-        _ outcome: Trainer<SentimentTask>.Outcome, _ handle: (Event) throws -> Bool
+        _ outcome: Trainer<SentimentTask>.Outcome, _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> (SentimentAnalyzer, SentimentReport)? {
         guard try handle(.stage("training the rival")) else { return nil }
         var rival = RivalClassifier(
@@ -151,7 +116,7 @@ public struct SentimentTraining {
         if let validation, let found = analyzer.calibrated(on: validation, combines: settings.combinesRival) {
             (analyzer, calibration) = (found.analyzer, found.report)
         }
-        if let folder {
+        if let folder = trainer.folder {
             try analyzer.save(to: folder.url, precision: settings.precision)
             analyzer = try SentimentAnalyzer(contentsOf: folder.url)  // measured as it is stored
         }
@@ -162,11 +127,8 @@ public struct SentimentTraining {
             vocabularySize: tokenizer.vocabulary.count, history: progress.history, trainingSeconds: progress.seconds,
             calibration: calibration, rivalMix: analyzer.rival?.mix ?? 0,
             validation: validation.map { ClassifierEvaluation(of: analyzer, on: $0, precisions: [.bf16, .int8]) },
-            outcome: outcome == .stoppedEarly ? "stopped early" : "finished")
-        if let folder {
-            try DurableFile.replace(at: folder.file(ModelFolder.reportFile), with: try JSONFile.encode(report))
-            try? FileManager.default.removeItem(at: folder.file(ModelFolder.checkpointFile))
-        }
+            outcome: outcome.rawValue)
+        try trainer.finish(report)
         return (analyzer, report)
     }
 

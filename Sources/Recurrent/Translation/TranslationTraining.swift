@@ -14,29 +14,19 @@ import Training
 ///     pairs, settings: .recommended(forPairs: pairs.count, randomSeed: 1))
 /// let (translator, report) = try training.run()!
 /// ```
-public struct TranslationTraining {
-    /// What a run tells while it goes on.
-    public enum Event {
-        case training(TrainingEvent, TrainingProgress)
-        /// A part of the work after the training begins.
-        case stage(String)
-        /// Held-out sources that are translated, of how many.
-        case translating(completed: Int, total: Int)
-    }
-
+public struct TranslationTraining: ModelTraining {
     public private(set) var settings: TranslationSettings
     public let sourceTokenizer: Tokenizer
     public let targetTokenizer: Tokenizer
-    public let folder: ModelFolder?
     /// Pairs that are not learnt from because a side has too many tokens.
     public let tooLongPairs: Int
     /// Pairs that are left out because a side is empty.
     public let emptyPairs: Int
     private let training: ParallelTexts
     private let validation: ParallelTexts?
-    private var trainer: Trainer<TranslationTask>
+    private var trainer: FolderTrainer<TranslationTask>
 
-    public var model: Seq2Seq { trainer.task.model }
+    public var model: Seq2Seq { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
     public var trainingPairs: Int { training.count }
     public var validationPairs: Int { validation?.count ?? 0 }
@@ -57,7 +47,6 @@ public struct TranslationTraining {
             (training, heldOut) = (parts.rest, parts.aside)
         }
         if heldOut?.count == 0 { heldOut = nil }
-        self.folder = folder
         self.settings = settings
         let (source, target) = Self.tokenizers(for: training, settings)
         (sourceTokenizer, targetTokenizer) = (source, target)
@@ -73,12 +62,12 @@ public struct TranslationTraining {
             settings.modelConfiguration(
                 vocabularySize: source.vocabulary.count, targetVocabularySize: target.vocabulary.count),
             using: &weights)
-        trainer = Trainer(
-            task: TranslationTask(
+        trainer = FolderTrainer(
+            TranslationTask(
                 model: model, training: ids, validation: heldOutIDs ?? PairedIDs(), batchSize: settings.batchSize,
                 options: settings.loss, epochs: settings.training.epochs,
                 generator: SeededGenerator(seed: seed, stream: "batches")),
-            options: settings.training)
+            options: settings.training, folder: folder)
     }
 
     private static func tokenizers(
@@ -97,69 +86,43 @@ public struct TranslationTraining {
         return (train(texts.sources), train(texts.targets))
     }
 
-    /// Sets the number of epochs so that the training fits into a time on this machine.
     public mutating func plan(seconds budget: Double) throws {
         var task = trainer.task
         task.epochs = 0.01  // so that steps that are not told all of the target are measured too
-        trainer = Trainer(task: task, options: settings.training)
+        trainer = FolderTrainer(task, options: settings.training, folder: trainer.folder)
         let speed = try trainer.measureSpeed(steps: 40, seconds: min(10, budget / 20))
         // Validations read a pair in a third of a step's time; the report translates the held-out sources.
         let validations = Double(settings.training.numValidations * validationPairs) * speed / 3
         let report = Double(validationPairs) * speed
-        let affordable = (0.94 * budget - validations - report) / speed / Double(trainer.task.unitsPerEpoch)
-        settings.training.epochs = min(999_999, max(0.01, (affordable * 100).rounded(.down) / 100))
+        settings.training.epochs = trainer.epochs(in: 0.94 * budget - validations - report, speed: speed)
         settings.adaptWarmup(toPairs: trainer.task.unitsPerEpoch)
         task.epochs = settings.training.epochs
-        trainer = Trainer(task: task, options: settings.training)
+        trainer = FolderTrainer(task, options: settings.training, folder: trainer.folder)
     }
 
-    // MARK: Resuming
-
-    /// Goes on where the checkpoint in the folder stands.
-    public mutating func resume() throws {
-        guard let folder else { preconditionFailure("TranslationTraining.resume: there is no folder.") }
-        try trainer.restore(from: SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile)))
-    }
+    public mutating func resume() throws { try trainer.resume() }
 
     // MARK: Running
 
-    /// Trains, measures and saves.
-    ///
-    /// - Parameters:
-    ///   - description: Stored in checkpoints, for example where the pairs lie.
-    ///   - handle: Called with every event; returning `false` stops after a checkpoint.
-    /// - Returns: `nil` when it was stopped; else the best model and its report, which are saved if there is a folder.
     public mutating func run(
-        description: [String: String] = [:], _ handle: (Event) throws -> Bool = { _ in true }
+        description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
     ) throws -> (translator: Translator, report: TranslationReport)? {
-        try folder?.create()
-        let (folder, settings, source) = (folder, settings, sourceTokenizer)
-        let target = settings.sharesVocabulary ? nil : targetTokenizer
-        let outcome = try trainer.run { event, trainer in
-            if event == .checkpointDue, let folder {
-                try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: description)
-                // A model that was here before stays until the first validation has seen something of the new one.
-                if trainer.progress.best != nil || !folder.hasWeights {
-                    folder.removeReport()
-                    try trainer.withBestParameters { try folder.write($0.model, precision: settings.precision) }
-                    try folder.write(trainer.task.model.configuration, source, target: target)
-                }
-            }
-            return try handle(.training(event, trainer.progress))
-        }
-        guard outcome != .interrupted else { return nil }
-        trainer.restoreBestParameters()
+        let outcome = try trainer.train(
+            settings, precision: settings.precision, tokenizer: sourceTokenizer,
+            target: settings.sharesVocabulary ? nil : targetTokenizer, description: description
+        ) { try handle(.training($0, $1.progress)) }
+        guard let outcome else { return nil }
         return try finish(outcome, handle)
     }
 
     private func finish(
-        _ outcome: Trainer<TranslationTask>.Outcome, _ handle: (Event) throws -> Bool
+        _ outcome: Trainer<TranslationTask>.Outcome, _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> (Translator, TranslationReport)? {
         guard try handle(.stage("learning the dictionary of the rival")) else { return nil }
         let lexicon = Lexicon(sources: training.sources, targets: training.targets)
         var translator = Translator(
             model: model, sourceTokenizer: sourceTokenizer, targetTokenizer: targetTokenizer, lexicon: lexicon)
-        if let folder {
+        if let folder = trainer.folder {
             try translator.save(to: folder.url, precision: settings.precision)
             translator = try Translator(contentsOf: folder.url)  // measured as it is stored
         }
@@ -171,7 +134,7 @@ public struct TranslationTraining {
             guard
                 let measured = try TranslationEvaluation.measure(
                     translator, on: validation, options: options,
-                    { try handle(.translating(completed: $0, total: validation.count)) })
+                    { try handle(.evaluating("translating", completed: $0, total: validation.count)) })
             else { return nil }
             evaluation = measured.evaluation
         }
@@ -180,11 +143,8 @@ public struct TranslationTraining {
             emptyPairs: emptyPairs, settings: settings, parameterCount: model.parameterCount,
             vocabularySize: sourceTokenizer.vocabulary.count, targetVocabularySize: targetTokenizer.vocabulary.count,
             history: progress.history, trainingSeconds: progress.seconds, validation: evaluation,
-            outcome: outcome == .stoppedEarly ? "stopped early" : "finished")
-        if let folder {
-            try DurableFile.replace(at: folder.file(ModelFolder.reportFile), with: try JSONFile.encode(report))
-            try? FileManager.default.removeItem(at: folder.file(ModelFolder.checkpointFile))
-        }
+            outcome: outcome.rawValue)
+        try trainer.finish(report)
         return (translator, report)
     }
 }

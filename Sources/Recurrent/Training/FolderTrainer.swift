@@ -1,0 +1,90 @@
+import Foundation
+import Models
+import Tensors
+import Tokenization
+import Training
+
+/// A trainer that keeps its checkpoint and the best model so far in a folder, where there is one.
+struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
+    let folder: ModelFolder?
+    private var trainer: Trainer<Task>
+
+    init(_ task: Task, options: TrainingOptions, folder: ModelFolder?) {
+        self.folder = folder
+        trainer = Trainer(task: task, options: options)
+    }
+
+    var task: Task { trainer.task }
+    var model: Task.Model { trainer.task.model }
+    var progress: TrainingProgress { trainer.progress }
+
+    // MARK: Before
+
+    /// The seconds for each unit, by some steps that are taken back.
+    mutating func measureSpeed(steps: Int, seconds: Double) throws -> Double {
+        try trainer.measureSpeed(steps: steps, seconds: seconds)
+    }
+
+    /// The epochs that a time is enough for, in hundredths, so that the same training can be had again by naming them.
+    ///
+    /// - Parameter speed: Seconds for each unit.
+    func epochs(in seconds: Double, speed: Double) -> Double {
+        let affordable = seconds / speed / Double(task.unitsPerEpoch)
+        return min(999_999, max(0.01, (affordable * 100).rounded(.down) / 100))
+    }
+
+    /// Takes up other options; the training must not have begun.
+    mutating func plan(_ options: TrainingOptions) { trainer = trainer.planned(options) }
+
+    /// Goes on where the checkpoint in the folder stands.
+    mutating func resume() throws {
+        guard let folder else { preconditionFailure("resume: the training has no folder.") }
+        try trainer.restore(from: SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile)))
+    }
+
+    // MARK: Running
+
+    /// Trains to the end, and puts the best parameters into the model.
+    ///
+    /// - Parameters:
+    ///   - settings: Stored in checkpoints beside `description`.
+    ///   - precision: How the weights of the best model so far are stored.
+    ///   - target: The tokenizer of the target, where that is another one.
+    /// - Returns: How it ended; `nil` when it was interrupted.
+    mutating func train(
+        _ settings: some Encodable, precision: WeightPrecision = .float32, tokenizer: Tokenizer,
+        target: Tokenizer? = nil, description: [String: String] = [:],
+        _ handle: (TrainingEvent, borrowing Trainer<Task>) throws -> Bool
+    ) throws -> Trainer<Task>.Outcome? {
+        try folder?.create()
+        var metadata = description
+        metadata[settingsKey] = String(decoding: try JSONFile.encode(settings), as: UTF8.self)
+        let folder = folder
+        let outcome = try trainer.run { event, trainer in
+            if event == .checkpointDue, let folder {
+                try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: metadata)
+                // A model that was here before stays until the first validation has seen something of the new one.
+                if trainer.progress.best != nil || !folder.hasWeights {
+                    folder.removeReport()
+                    try trainer.withBestParameters { try folder.write($0.model, precision: precision) }
+                    try folder.write(trainer.task.model.configuration, tokenizer, target: target)
+                }
+            }
+            return try handle(event, trainer)
+        }
+        guard outcome != .interrupted else { return nil }
+        trainer.restoreBestParameters()
+        return outcome
+    }
+
+    /// Writes the report of the finished model, whose checkpoint then goes.
+    func finish(_ report: some Encodable) throws {
+        guard let folder else { return }
+        try DurableFile.replace(at: folder.file(ModelFolder.reportFile), with: try JSONFile.encode(report))
+        removeCheckpoint()
+    }
+
+    func removeCheckpoint() {
+        if let folder { try? FileManager.default.removeItem(at: folder.file(ModelFolder.checkpointFile)) }
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import CommandSupport
+import Tensors
+import Training
+
+/// How the help of ``LearningOptions`` calls what a tool learns from.
+public protocol LearningWords {
+    /// The unit of progress, such as "pairs".
+    static var unit: String { get }
+    static var epochs: String { get }
+    static var timeBudget: String { get }
+    static var batchSize: String { get }
+    static var patience: String { get }
+}
+
+extension LearningWords {
+    public static var epochs: String { "Passes over the \(unit) (default: by their number)." }
+    public static var timeBudget: String {
+        "Time to train, such as 90s or 20m: sets the epochs by this machine's speed."
+    }
+    public static var batchSize: String {
+        "\(unit.prefix(1).uppercased())\(unit.dropFirst()) learnt from side by side."
+    }
+    public static var patience: String {
+        "Stop after so many validations without improvement; 0 never stops early (default: 5)."
+    }
+}
+
+/// The options of every training that decide how it learns.
+public struct LearningOptions<Words: LearningWords>: ParsableArguments {
+    @Option(parsing: .unconditional, help: ArgumentHelp(Words.epochs))
+    public var epochs: Double?
+
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp(Words.timeBudget, valueName: "duration"),
+        transform: Duration.init(parsing:))
+    public var timeBudget: Duration?
+
+    @Option(parsing: .unconditional, help: ArgumentHelp(Words.batchSize))
+    public var batchSize: Int?
+
+    @Option(parsing: .unconditional, help: "Peak learning rate.")
+    public var learningRate: Float?
+
+    @Option(parsing: .unconditional, help: "Decoupled weight decay.")
+    public var weightDecay: Float?
+
+    @Option(parsing: .unconditional, help: "Largest joint norm of the gradients; 0 for no limit.")
+    public var clipNorm: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Decay of the mean of the weights over the steps, which is what is kept; 0 keeps the last.")
+    public var averageDecay: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Bits of the products in training: fp32, or bf16, faster where the processor has the instructions.")
+    public var precision: Precision = .fp32
+
+    @Option(parsing: .unconditional, help: "Validations over the whole training.")
+    public var validations: Int?
+
+    @Option(parsing: .unconditional, help: ArgumentHelp(Words.patience))
+    public var patience: Int?
+
+    public init() {}
+
+    public func validate() throws {
+        try requireEpochs("--epochs", epochs)
+        for (name, value) in [("--batch-size", batchSize), ("--validations", validations)] {
+            try requireCount(name, value, limit: 1_000_000)
+        }
+        for (name, value) in [
+            ("--learning-rate", learningRate), ("--weight-decay", weightDecay), ("--clip-norm", clipNorm),
+        ] {
+            try requireNotNegative(name, value)
+        }
+        if let patience, patience < 0 { throw ValidationError("--patience must not be negative, not \(patience).") }
+        try requireRate("--average-decay", averageDecay)
+        guard precision != .int8 else {
+            throw ValidationError("--precision int8 is for finished models; train in fp32 or bf16.")
+        }
+        guard epochs == nil || timeBudget == nil else {
+            throw ValidationError("--epochs and --time-budget cannot be given together.")
+        }
+    }
+
+    /// Sets what was given, apart from the batch size.
+    public func apply(to training: inout TrainingOptions) {
+        training.epochs = epochs ?? training.epochs
+        training.schedule.peak = learningRate ?? training.schedule.peak
+        training.weightDecay = weightDecay ?? training.weightDecay
+        if let clipNorm { training.clipping = clipNorm > 0 ? .norm(clipNorm) : .none }
+        if let averageDecay { training.averageDecay = averageDecay > 0 ? averageDecay : nil }
+        training.precision = precision
+        training.numValidations = validations ?? training.numValidations
+        if let patience { training.patience = patience > 0 ? patience : nil }
+    }
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import CommandSupport
+import Foundation
+import Recurrent
+import Tensors
+
+/// A command that trains a model into a folder: what the `train` of every tool does, given what differs.
+public protocol TrainCommand: ParsableCommand {
+    associatedtype Recipe: TrainingRecipe
+    associatedtype Words: LearningWords
+    typealias Training = Recipe.Training
+
+    static var tool: String { get }
+
+    /// The files of data; none where a training goes on.
+    var files: [String] { get }
+    var folder: TrainingFolderOptions { get }
+    var learning: LearningOptions<Words> { get }
+    var common: CommonOptions { get }
+
+    /// Where the data lie, as the command line says.
+    var recipe: Recipe { get throws }
+
+    /// The settings that suit the data, and what the command line says of them.
+    func settings(for data: TrainingData<Recipe.Part>, randomSeed: UInt64) -> Training.Settings
+
+    /// Adapts a new training to the time there is, in seconds.
+    func prepare(_ training: inout Training, timeBudget: Double?) throws
+
+    /// What to go on with: the checkpoint's recipe, or what was given in its place.
+    func recipe(resuming stored: Recipe) -> Recipe
+
+    /// Refuses options that are not those of the checkpoint.
+    func requireSame(_ settings: Training.Settings, _ data: TrainingData<Recipe.Part>) throws
+
+    /// What is going to be trained, in words.
+    func plan(of training: Training) -> String
+
+    /// A loss with its unit.
+    func lossText(_ loss: Double) -> String
+
+    /// The arguments with which the tool uses the model in a folder, such as "classify --model my-model FILE".
+    func trial(of folder: String) -> String
+
+    /// Prints the report.
+    func show(_ result: Training.Result) throws
+}
+
+extension TrainCommand {
+    public func prepare(_ training: inout Training, timeBudget: Double?) throws {
+        if let timeBudget { try training.plan(seconds: timeBudget) }
+    }
+
+    public func recipe(resuming stored: Recipe) -> Recipe { stored }
+
+    public func requireSame(_ settings: Training.Settings, _ data: TrainingData<Recipe.Part>) {}
+
+    public func lossText(_ loss: Double) -> String { "\(loss.fixed(4)) nats" }
+
+    /// The folder of the model.
+    public var path: String {
+        if let path = folder.resume ?? folder.output { return path }
+        return URL(fileURLWithPath: files[0]).deletingPathExtension().lastPathComponent + "-model"
+    }
+
+    public var modelFolder: ModelFolder { ModelFolder(URL(fileURLWithPath: path)) }
+
+    public func say(_ line: String) {
+        if !common.quiet { StandardError.writeLine(line) }
+    }
+
+    public func run() throws { try train() }
+
+    /// Starts a training or goes on with one, to a finished model or until the user stops it.
+    public func train() throws {
+        ThreadPool.useThreads(atMost: common.threads)
+        var (training, description) = try isResuming ? resumed() : started()
+        let display = TrainingDisplay(unit: Words.unit, isQuiet: common.quiet, lossText: lossText)
+        display.begin(plan(of: training), training.progress)
+        defer { display.end() }
+        Interrupts.observe()
+        guard let result = try training.run(description: description, display.show) else {
+            throw Interrupted("interrupted; go on with: \(Self.tool) train --resume \(path.shellQuoted)")
+        }
+        display.end()
+        say("saved \(path); try: \(Self.tool) \(trial(of: path.shellQuoted))")
+        try show(result)
+    }
+
+    private var isResuming: Bool {
+        get throws {
+            guard folder.resume != nil, !modelFolder.hasCheckpoint else { return folder.resume != nil }
+            guard !files.isEmpty else {
+                throw CommandFailure(
+                    .noInput, "\(path) holds no training to go on with; start one with \(Self.tool) train FILE.")
+            }
+            say("\(path) holds no training to go on with; starting anew.")
+            return false
+        }
+    }
+
+    private func started() throws -> (Training, [String: String]) {
+        try requireFree()
+        let recipe = try recipe
+        let data = try recipe.read()
+        let seed = folder.randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
+        if folder.randomSeed == nil { say("random seed \(seed)") }
+        let settings = settings(for: data, randomSeed: seed)
+        if let problem = settings.problem {
+            throw CommandFailure(.usage, "These options do not go together: \(problem).")
+        }
+        var training = try recipe.makeTraining(data, settings: settings, in: modelFolder)
+        if learning.precision == .bf16, !Precision.isTrainingFasterInBF16 {
+            say("This processor has no instructions for bf16: training in it is not faster here.")
+        }
+        if learning.timeBudget != nil { say("measuring the speed of this machine") }
+        try prepare(&training, timeBudget: learning.timeBudget?.seconds)
+        return (training, try recipe.description(of: data))
+    }
+
+    private func resumed() throws -> (Training, [String: String]) {
+        do {
+            let (settings, description) = try Training.checkpointDescription(in: modelFolder)
+            let recipe = recipe(resuming: try Recipe(description, in: modelFolder))
+            let data = try recipe.read()
+            try Recipe.requireSame(data, description, in: modelFolder)
+            try requireSame(settings, data)
+            var training = try recipe.makeTraining(data, settings: settings, in: modelFolder)
+            try training.resume()
+            return (training, try recipe.description(of: data))
+        } catch let error as SafetensorsError {
+            throw CommandFailure(
+                .badData,
+                "\(error) The training cannot go on from it; start over with --overwrite. The model that was best so "
+                    + "far is still in \(path).")
+        }
+    }
+
+    /// Refuses a folder that holds something which the training would replace.
+    private func requireFree() throws {
+        guard !folder.overwrite else { return }
+        if modelFolder.hasCheckpoint {
+            throw CommandFailure(
+                .usage,
+                "\(path) holds an unfinished training; go on with --resume \(path.shellQuoted), or start over with "
+                    + "--overwrite.")
+        }
+        if modelFolder.hasReport || modelFolder.hasWeights {
+            throw CommandFailure(
+                .usage, "\(path) holds a finished model; give another --output, or replace it with --overwrite.")
+        }
+        if let name = modelFolder.foreignFile(for: Training.Model.self) {
+            throw CommandFailure(
+                .usage,
+                "\(path) holds a \(name) of something else; give another --output, or replace it with --overwrite.")
+        }
+    }
+}

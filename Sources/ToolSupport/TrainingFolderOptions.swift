@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// Where a training goes, whether it is a new one, and what decides everything random in it.
+public struct TrainingFolderOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: "Folder for the model (default: after the first file).", completion: .directory)
+    public var output: String?
+
+    @Option(help: ArgumentHelp("Go on with the training in this folder.", valueName: "folder"), completion: .directory)
+    public var resume: String?
+
+    @Flag(help: "Replace what the output folder holds.")
+    public var overwrite = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Decides everything random; the same number gives the same model.", valueName: "n"))
+    public var randomSeed: UInt64?
+
+    public init() {}
+
+    public func validate() throws {
+        try requirePaths([output, resume])
+        guard resume == nil || !overwrite else {
+            throw ValidationError("--resume goes on with what --overwrite would replace; give one of them.")
+        }
+    }
+
+    /// Refuses files or an output folder beside `--resume`.
+    public func requireAlone(_ files: [String]) throws {
+        if resume != nil, !files.isEmpty || output != nil {
+            throw ValidationError("--resume knows files and folder already; give it alone.")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import CommandSupport
+import Datasets
+import Foundation
+import Recurrent
+import Training
+
+/// What a training is made from, as its checkpoint remembers it: where the data lie and how they are read.
+public protocol TrainingRecipe: Codable {
+    associatedtype Part: Fingerprinted
+    associatedtype Training: ModelTraining
+
+    /// What is said when the data are not those of the checkpoint, such as "the pairs have changed since".
+    static var change: String { get }
+
+    func read() throws -> TrainingData<Part>
+
+    func makeTraining(
+        _ data: TrainingData<Part>, settings: Training.Settings, in folder: ModelFolder
+    ) throws -> Training
+}
+
+/// Data that know a text which changes with their contents.
+public protocol Fingerprinted {
+    var fingerprint: String { get }
+}
+
+extension TextCorpus: Fingerprinted {}
+extension LabelledTexts: Fingerprinted {}
+extension ParallelTexts: Fingerprinted {}
+
+/// What is learned from, and what is held out where that was given apart.
+public struct TrainingData<Part: Fingerprinted> {
+    public let training: Part
+    public let validation: Part?
+
+    public init(_ training: Part, validation: Part?) {
+        (self.training, self.validation) = (training, validation)
+    }
+
+    var fingerprint: String { training.fingerprint + (validation.map { "-" + $0.fingerprint } ?? "") }
+}
+
+private let (recipeKey, fingerprintKey) = ("recipe", "fingerprint")
+
+extension TrainingRecipe {
+    /// What a checkpoint stores.
+    func description(of data: TrainingData<Part>) throws -> [String: String] {
+        [recipeKey: try JSONOutput.encode(self, isPretty: false), fingerprintKey: data.fingerprint]
+    }
+
+    /// The recipe that the checkpoint in a folder stores.
+    init(_ description: [String: String], in folder: ModelFolder) throws {
+        guard let text = description[recipeKey],
+            let recipe = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
+        else { throw Self.mismatch("it does not say how it was started", in: folder) }
+        self = recipe
+    }
+
+    /// Refuses data that are not those of the checkpoint.
+    static func requireSame(_ data: TrainingData<Part>, _ description: [String: String], in folder: ModelFolder) throws
+    {
+        guard data.fingerprint == description[fingerprintKey] else { throw mismatch(change, in: folder) }
+    }
+
+    private static func mismatch(_ reason: String, in folder: ModelFolder) -> TrainingError {
+        .checkpointMismatch(file: folder.file(ModelFolder.checkpointFile).path, reason: reason)
+    }
+}
+
+extension String {
+    /// The path from the root, which holds from any working directory.
+    public var absolutePath: String { URL(fileURLWithPath: self).path }
+}

@@ -73,6 +73,23 @@ struct SentimentTrainTests {
         #expect(files[0] == files[1])
     }
 
+    @Test func aTrainingDoesNotGoOnWithOtherTexts() throws {
+        let (output, data) = (try Scratch.folder().appendingPathComponent("model").path, try data(600))
+        let program = try RunningProgram(
+            .sentiment, ["train", data, "--output", output] + Self.small + ["--epochs", "1000"])
+        try program.waitUntil { FileManager.default.fileExists(atPath: output + "/training.safetensors") }
+        program.send(SIGKILL)
+        _ = try program.wait(timeout: 60)
+        expectSentence(
+            try sentiment(["train", data, "--output", output, "--quiet"]), status: 64, ["--resume", "--overwrite"],
+            tool: "sentiment")
+        #expect(try sentiment(["train", data, "--resume", output]).status == 64)
+        try Data(Self.reviews(599).utf8).write(to: URL(fileURLWithPath: data))
+        expectSentence(
+            try sentiment(["train", "--resume", output, "--quiet"]), status: 65,
+            [output + "/training.safetensors", "texts have changed"], tool: "sentiment")
+    }
+
     @Test func pretrainedWordsAndVectorsAreWhereATrainingStarts() throws {
         let folder = try Scratch.folder()
         let texts = Self.reviews(200).split(separator: "\n").map { $0.split(separator: "\t")[1] }.joined(

@@ -66,7 +66,8 @@ struct RecordColumns: Equatable {
         name.trimmingCharacters(in: .whitespaces).lowercased()
     }
 
-    private static func index(of reference: ColumnReference, count: Int, header: [String]?) -> Int? {
+    /// The index of a column, by number or by a name that the header has; nil if there is none.
+    static func index(of reference: ColumnReference, count: Int, header: [String]?) -> Int? {
         switch reference {
         case .number(let number): return (1...count).contains(number) ? number - 1 : nil
         case .name(let name):

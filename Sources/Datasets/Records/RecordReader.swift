@@ -25,7 +25,7 @@ public struct RecordReader {
     private let options: RecordOptions
     private var input: TextInput
     private var columns: RecordColumns?
-    private var scanner: CSVScanner?
+    private var rows: CSVRows?
     private var fieldNames: (text: String, label: String?)?
 
     /// Opens a file; nil is standard input.
@@ -80,8 +80,6 @@ public struct RecordReader {
 
     // MARK: Rows
 
-    private static let mostCells = 1 << 16
-
     private mutating func nextRowRecord() throws -> TextRecord? {
         while let (cells, line) = try format == .csv ? nextCSVRow() : nextTSVRow() {
             guard let columns else {
@@ -130,49 +128,15 @@ public struct RecordReader {
     }
 
     private mutating func nextCSVRow() throws -> (cells: [String], line: Int)? {
-        var scanner = try self.scanner ?? CSVScanner(delimiter: csvDelimiter())
-        self.scanner = nil  // else its memory would be copied
-        defer { self.scanner = scanner }
-        while true {
-            let line = input.line
-            guard try readRow(with: &scanner, line) else { return nil }
-            let isBlank = scanner.isBlank
-            let cells = scanner.takeCells()
-            if !isBlank { return (cells, line) }
-        }
-    }
-
-    /// Reads a row; false at the end.
-    private mutating func readRow(with scanner: inout CSVScanner, _ line: Int) throws -> Bool {
-        var isComplete = false
-        while true {
-            do {
-                try input.take { bytes in
-                    let found = try scanner.scan(bytes)
-                    isComplete = found.isComplete
-                    return found.taken
-                }
-            } catch is CSVScanner.TextBehindQuote {
-                throw RecordError.textBehindQuote(file: file, line: line + scanner.lineBreaks)
-            }
-            if scanner.byteCount > options.lengthLimit {
-                throw scanner.isInQuotes
-                    ? RecordError.unclosedQuote(file: file, line: line + scanner.quoteLine)
-                    : RecordError.tooLong(file: file, line: line, limit: options.lengthLimit)
-            }
-            try requireFewCells(scanner.cellCount, line)
-            if isComplete { return true }
-            guard try input.refill() else { break }
-        }
-        if scanner.isInQuotes { throw RecordError.unclosedQuote(file: file, line: line + scanner.quoteLine) }
-        guard scanner.hasBegun else { return false }
-        scanner.finish()
-        return true
+        var rows = try self.rows ?? CSVRows(delimiter: csvDelimiter())
+        self.rows = nil  // else its memory would be copied
+        defer { self.rows = rows }
+        return try rows.next(from: &input)
     }
 
     private func requireFewCells(_ count: Int, _ line: Int) throws(RecordError) {
-        guard count <= Self.mostCells else {
-            throw .tooManyCells(file: file, line: line, found: count, expected: columns?.count ?? Self.mostCells)
+        guard count <= CSVRows.mostCells else {
+            throw .tooManyCells(file: file, line: line, found: count, expected: columns?.count ?? CSVRows.mostCells)
         }
     }
 

@@ -6,7 +6,8 @@ import Tokenization
 /// and one piece.
 struct TextInput {
     let file: String
-    private let limit: Int
+    /// The most bytes of a record.
+    let limit: Int
     private let source: () throws -> [UInt8]?
     private let decoder: EncodingStream
     /// The first bytes as they came, which tell compressed files.
@@ -50,6 +51,16 @@ struct TextInput {
     mutating func peekLine() throws -> ArraySlice<UInt8> {
         let end = try findLineEnd()
         return buffer[start..<(end ?? buffer.count)]
+    }
+
+    /// The text up to the end of some lines at least, or to its own, which stays.
+    mutating func peekLines(_ count: Int) throws -> ArraySlice<UInt8> {
+        func isShort() -> Bool {
+            let lineBreaks = buffer[start...].withUnsafeBufferPointer(\.lineBreakCount)
+            return lineBreaks < count && buffer.count - start <= limit
+        }
+        while isShort(), try refill() {}
+        return buffer[start...]
     }
 
     /// Where the next line break is; nil where the text ends before.

@@ -1,0 +1,65 @@
+import Tokenization
+
+/// What takes the place of values that are missing.
+public enum SeriesFill: String, CaseIterable, Codable, Sendable {
+    /// The value before.
+    case previous
+    /// The straight line from the value before to the one behind. That one is not known yet when a forecast is made: what
+    /// is filled so must not be forecast, nor judge forecasts.
+    case linear
+    case zero
+    /// The value one natural period before (see ``SeriesFrequency/seasonalPeriods``), or the value before where there is
+    /// none.
+    case seasonal
+}
+
+/// What becomes of rows with the same timestamp.
+public enum DuplicateRows: String, CaseIterable, Codable, Sendable {
+    case first, last
+    /// The mean of each column.
+    case mean
+}
+
+/// How to read a series.
+public struct SeriesOptions: Sendable, Equatable {
+    /// What stands between the cells; nil: a tab, semicolon or comma, or blanks, as is found in the first lines.
+    public var delimiter: Character?
+    /// Nil: the first column whose cells read as dates, if there is one.
+    public var dateColumn: ColumnReference?
+    /// A pattern as ``DateFormat`` has them; nil: found.
+    public var dateFormat: String?
+    /// Nil: the most frequent step.
+    public var frequency: SeriesFrequency?
+    /// The columns to read, in this order; empty: all that hold numbers.
+    public var columns: [ColumnReference]
+    /// Whether a comma stands before the decimals; nil: found.
+    public var decimalComma: Bool?
+    /// What takes the place of missing cells and rows; nil: they are errors.
+    public var fill: SeriesFill?
+    /// What becomes of repeated timestamps; nil: they are errors.
+    public var duplicates: DuplicateRows?
+    /// Whether rows are put in the order of their dates.
+    public var sorts: Bool
+    /// Whether rows are taken as steps whatever their dates say.
+    public var acceptsIrregular: Bool
+    public var encoding: TextEncoding
+
+    public init(
+        delimiter: Character? = nil, dateColumn: ColumnReference? = nil, dateFormat: String? = nil,
+        frequency: SeriesFrequency? = nil, columns: [ColumnReference] = [], decimalComma: Bool? = nil,
+        fill: SeriesFill? = nil, duplicates: DuplicateRows? = nil, sorts: Bool = false,
+        acceptsIrregular: Bool = false, encoding: TextEncoding = .utf8
+    ) {
+        self.delimiter = delimiter
+        self.dateColumn = dateColumn
+        self.dateFormat = dateFormat
+        self.frequency = frequency
+        self.columns = columns
+        self.decimalComma = decimalComma
+        self.fill = fill
+        self.duplicates = duplicates
+        self.sorts = sorts
+        self.acceptsIrregular = acceptsIrregular
+        self.encoding = encoding
+    }
+}

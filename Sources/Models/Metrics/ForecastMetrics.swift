@@ -1,0 +1,116 @@
+/// What forecasts of a series are worth, beside the values that came.
+///
+/// Errors are forecast minus actual value. All figures treat every value alike, from whichever origin and however far
+/// ahead.
+public struct ForecastMetrics: Sendable, Codable, Equatable {
+    /// The number of values.
+    public let count: Int
+    /// The mean absolute error, in the unit of the values.
+    public let mae: Double
+    /// The root of ``mse``, in the unit of the values.
+    public let rmse: Double
+    /// The mean squared error.
+    public let mse: Double
+    /// The mean of `100·|error / actual|`, in percent; `nil` where an actual value is 0.
+    public let mape: Double?
+    /// The mean of `200·|error| / (|actual| + |forecast|)`, from 0 to 200 percent, where 0 to 0 counts as 0 (Makridakis
+    /// 1993).
+    public let smape: Double
+    /// ``mae`` over that of the seasonal naive forecast of the next value within the training part: below 1 is better.
+    /// Hyndman & Koehler (2006), *Another look at measures of forecast accuracy*. `nil` without a training part longer than a
+    /// season, or where that error is 0.
+    public let mase: Double?
+    /// The part of the actual values' variance that the forecasts explain, at most 1; `nil` where all are equal.
+    public let r2: Double?
+    /// The mean error: above 0 the forecasts are too high.
+    public let bias: Double
+    /// The root of the squared errors' sum over that of the deviations from the mean; `nil` where all actual values are
+    /// equal. Lai, Chang, Yang & Liu (2018), *Modeling Long- and Short-Term Temporal Patterns with Deep Neural Networks*.
+    public let rse: Double?
+    /// Pearson's correlation of forecasts and actual values, likewise; `nil` where all of either are equal.
+    public let correlation: Double?
+
+    /// Measures forecasts.
+    ///
+    /// - Parameters:
+    ///   - actual: `[origins][steps]`: what came. Rows may differ in length.
+    ///   - forecast: What was forecast, of the same shape.
+    ///   - training: What ``mase`` is scaled by, oldest value first.
+    ///   - period: The length of a season there; 1 for the last value.
+    /// - Precondition: The shapes are equal, there is a value, and `period` is at least 1.
+    public init(actual: [[Double]], forecast: [[Double]], training: [Double] = [], period: Int = 1) {
+        requireForecasts(actual, forecast, "ForecastMetrics")
+        let error = seasonalNaiveError(of: training, period: period)
+        self.init(Array(actual.joined()), Array(forecast.joined()), seasonalError: error)
+    }
+
+    /// Measures every step ahead by itself: the first element is the values next to their origins, and so on.
+    ///
+    /// - Parameters: As of the initializer.
+    /// - Returns: As many as the longest row has values.
+    public static func byStep(
+        actual: [[Double]], forecast: [[Double]], training: [Double] = [], period: Int = 1
+    ) -> [ForecastMetrics] {
+        requireForecasts(actual, forecast, "ForecastMetrics.byStep")
+        let error = seasonalNaiveError(of: training, period: period)
+        let numSteps = actual.reduce(0) { max($0, $1.count) }
+        return (0..<numSteps).map { step in
+            let rows = actual.indices.filter { step < actual[$0].count }
+            return ForecastMetrics(
+                rows.map { actual[$0][step] }, rows.map { forecast[$0][step] }, seasonalError: error)
+        }
+    }
+
+    private init(_ actual: [Double], _ forecast: [Double], seasonalError: Double?) {
+        let errors = zip(actual, forecast).map { $1 - $0 }
+        let squaredError = errors.reduce(0) { $0 + $1 * $1 }
+        count = errors.count
+        mae = errors.reduce(0) { $0 + abs($1) } / Double(count)
+        mse = squaredError / Double(count)
+        rmse = mse.squareRoot()
+        bias = errors.mean
+        let isRelative = !actual.contains(0)
+        mape = isRelative ? 100 * zip(errors, actual).reduce(0) { $0 + abs($1.0 / $1.1) } / Double(count) : nil
+        smape = zip(actual, forecast).reduce(0) { $0 + Self.symmetricError($1.0, $1.1) } / Double(count)
+        mase = seasonalError.map { [mae] in mae / $0 }
+        let spread = sumOfSquares(actual)
+        r2 = spread > 0 ? 1 - squaredError / spread : nil
+        rse = spread > 0 ? (squaredError / spread).squareRoot() : nil
+        correlation = Self.correlation(actual, forecast)
+    }
+
+    private static func symmetricError(_ actual: Double, _ forecast: Double) -> Double {
+        let size = abs(actual) + abs(forecast)
+        return size > 0 ? 200 * abs(forecast - actual) / size : 0
+    }
+
+    private static func correlation(_ first: [Double], _ second: [Double]) -> Double? {
+        let spread = (sumOfSquares(first) * sumOfSquares(second)).squareRoot()
+        guard spread > 0 else { return nil }
+        let (firstMean, secondMean) = (first.mean, second.mean)
+        return zip(first, second).reduce(0) { $0 + ($1.0 - firstMean) * ($1.1 - secondMean) } / spread
+    }
+}
+
+/// The sum of the squared deviations from the mean; exactly 0 where all values are equal.
+private func sumOfSquares(_ values: [Double]) -> Double {
+    guard let first = values.first, values.contains(where: { $0 != first }) else { return 0 }
+    let mean = values.mean
+    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+}
+
+/// The mean absolute difference of values a season apart; `nil` where there are none or it is 0.
+private func seasonalNaiveError(of training: [Double], period: Int) -> Double? {
+    precondition(period >= 1, "ForecastMetrics: period \(period) is below 1")
+    guard training.count > period else { return nil }
+    let error = zip(training, training.dropFirst(period)).map { abs($1 - $0) }.mean
+    return error > 0 ? error : nil
+}
+
+/// Traps unless both have the same shape and there is a value.
+func requireForecasts(_ actual: [[Double]], _ forecast: [[Double]], _ operation: StaticString) {
+    precondition(
+        actual.map(\.count) == forecast.map(\.count),
+        "\(operation): \(actual.count) rows of actual values do not have the shape of \(forecast.count) of forecasts")
+    precondition(actual.contains { !$0.isEmpty }, "\(operation): no values")
+}

@@ -40,6 +40,9 @@ let package = Package(
         .target(name: "CEnglishFrenchModel", exclude: ["Resources"]),
         .target(name: "PretrainedTranslators", dependencies: ["Recurrent", "CEnglishFrenchModel"]),
 
+        // Pictures of series and matrices.
+        .target(name: "Charts"),
+
         // The command-line tools.
         .target(
             name: "CommandSupport",
@@ -100,6 +103,7 @@ let package = Package(
             dependencies: [
                 "Recurrent", "PretrainedModels", "PretrainedClassifiers", "PretrainedTranslators", "TestSupport",
             ]),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
         .testTarget(
             name: "CommandSupportTests",
             dependencies: [

@@ -74,14 +74,14 @@ public struct Chart: Sendable {
     ///     legend come on top.
     ///   - characters: Unicode braille cells, or plain ASCII.
     ///   - colour: Whether ANSI colours tell the layers apart; without them further lines are dotted.
-    ///   - width: Terminal columns of a text. The default counts two for a character from U+1100 on.
+    ///   - width: Terminal columns of a text. Without it, two are counted for a character from U+1100 on.
     public func text(
         columns: Int = 60, rows: Int = 12, characters: TerminalCharacters = .unicode, colour: Bool = false,
-        width: @escaping (String) -> Int = { $0.roughColumns }
+        width: ((String) -> Int)? = nil
     ) -> String {
         TerminalPlot(
             chart: self, columns: min(max(columns, 24), 500), rows: min(max(rows, 3), 200), characters: characters,
-            colour: colour, width: width
+            colour: colour, width: width ?? \.roughColumns
         ).text
     }
 }

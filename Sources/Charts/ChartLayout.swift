@@ -121,7 +121,7 @@ extension String {
         if StrokeFont.width(self, size: size) <= width { return self }
         var used = StrokeFont.width("…", size: size)
         let kept = prefix { character in
-            used += StrokeFont.width(String(character), size: size)
+            used += StrokeFont.advance(String(character), size: size)
             return used <= width
         }
         return kept + "…"

@@ -4,12 +4,13 @@ extension HeatMap {
     /// - Parameters:
     ///   - columns: Columns that no line exceeds, within 24…500.
     ///   - characters: Unicode shades, or plain ASCII.
-    ///   - width: Terminal columns of a text. The default counts two for a character from U+1100 on.
+    ///   - width: Terminal columns of a text. Without it, two are counted for a character from U+1100 on.
     public func text(
         columns: Int = 60, characters: TerminalCharacters = .unicode,
-        width: @escaping (String) -> Int = { $0.roughColumns }
+        width: ((String) -> Int)? = nil
     ) -> String {
         let columns = min(max(columns, 24), 500)
+        let width = width ?? \.roughColumns
         let labels = TerminalText(characters: characters, width: width)
         let widest = blocks(most: 80).rows.map { width(labels.shown($0)) }.max() ?? 0
         let gutter = min(widest, columns / 3)

@@ -19,7 +19,7 @@ extension String {
     }
 
     /// Columns in a terminal, roughly: two for a character from U+1100 on, one for others.
-    public var roughColumns: Int {
+    var roughColumns: Int {
         reduce(0) { $0 + ($1.isWide ? 2 : 1) }
     }
 }

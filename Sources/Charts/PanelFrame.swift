@@ -55,7 +55,9 @@ struct PanelFrame {
             let areas = Thinning.band(zip(x, zip(low, high)).lazy.map { ends($0, $1.0, $1.1) })
             return [.areas(areas, ink: ink, opacity: Legend.bandOpacity, name: layer.name)]
         case .points(_, let x, let y, let marker, _):
-            let (points, names) = places(layer, x, y, rows, thinned: Thinning.markers)
+            let (points, names) = places(layer, x, y, rows) {
+                Thinning.markers($0, size: marker == .dot ? 3 : 5)
+            }
             return [.markers(points, marker, ink: ink, names: names)]
         case .bars(_, let x, let y, _):
             let (points, names) = places(layer, x, y, rows, thinned: Thinning.peaks)

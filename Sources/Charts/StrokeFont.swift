@@ -46,7 +46,12 @@ enum StrokeFont {
 
     /// Width of a text in points, about that of a sans-serif font.
     static func width(_ text: String, size: Double) -> Double {
-        max(0, text.reduce(-spacing) { $0 + advance($1) } * unit(size).x)
+        max(0, advance(text, size: size) - spacing * unit(size).x)
+    }
+
+    /// Width of a text with the space to the next letter.
+    static func advance(_ text: String, size: Double) -> Double {
+        text.reduce(0) { $0 + advance($1) } * unit(size).x
     }
 
     /// The strokes of a text that begins at 0, 0 on the base line, with `y` downwards.

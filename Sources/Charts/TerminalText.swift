@@ -23,7 +23,7 @@ struct TerminalText {
     func fitted(_ text: String, columns: Int) -> String {
         let text = shown(text)
         if width(text) <= columns { return text }
-        let ellipsis = characters == .ascii ? "." : "…"
+        let ellipsis = characters == .ascii ? ".." : "…"
         var kept = ""
         for character in text {
             if width(kept + String(character) + ellipsis) > columns { break }

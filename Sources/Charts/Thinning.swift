@@ -77,13 +77,13 @@ enum Thinning {
         return Set(columns.values.flatMap { [$0.low, $0.high] }).sorted()
     }
 
-    /// Indices of the first point in each square of 4 × 4 pixels, where further markers would cover it, and of all
-    /// peaks; all indices if they are few.
-    static func markers(_ points: [Point]) -> [Int] {
+    /// Indices of the first point in each square of `size` pixels, where further markers would cover it, and of
+    /// all peaks; all indices if they are few.
+    static func markers(_ points: [Point], size: Double) -> [Int] {
         guard points.count > fewPoints else { return Array(points.indices) }
         var squares: Set<[Int]> = []
         let first = points.indices.filter { index in
-            squares.insert([points[index].x, points[index].y].map { Int(($0 / 4).rounded(.down)) }).inserted
+            squares.insert([points[index].x, points[index].y].map { Int(($0 / size).rounded(.down)) }).inserted
         }
         return Set(first + peaks(points)).sorted()
     }

@@ -101,4 +101,20 @@ import Testing
         #expect(zip(ends, ends.dropFirst()).allSatisfy { $0.1 < $1.0 })
         #expect(ends.allSatisfy { $0.0 >= 0 && $0.1 <= 300 })
     }
+
+    @Test func longLabelsAreShortenedToThePicture() {
+        let long = String(repeating: "Ill WM 日本 ", count: 40)
+        let panel = Panel(yLabel: long, layers: [.line(long, x: [0], y: [0])], xLabel: long)
+        let chart = Chart(title: long, subtitle: long, panels: [panel], size: .init(width: 300, height: 200))
+        for case .text(let text, let point, let style) in ChartLayout(chart, size: chart.size).drawing.marks {
+            let width = StrokeFont.width(text, size: style.size)
+            let left =
+                switch style.anchor {
+                case .start: point.x
+                case .middle: point.x - width / 2
+                case .end: point.x - width
+                }
+            #expect(left >= 0 && left + width <= 300, "\(text)")
+        }
+    }
 }

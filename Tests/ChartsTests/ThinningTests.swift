@@ -8,7 +8,7 @@ import Testing
         let points = [Point(x: 0, y: 1), Point(x: 0.2, y: 5), Point(x: 7, y: 2)]
         #expect(Thinning.line(points) == [points])
         #expect(Thinning.peaks(points) == [0, 1, 2])
-        #expect(Thinning.markers(points) == [0, 1, 2])
+        #expect(Thinning.markers(points, size: 3) == [0, 1, 2])
     }
 
     @Test func aColumnKeepsItsExtremesInOrder() {
@@ -33,7 +33,7 @@ import Testing
         for index in [7, 61_234] {
             #expect(kept.contains(points[index]))
             #expect(Thinning.peaks(points).contains(index))
-            #expect(Thinning.markers(points).contains(index))
+            #expect(Thinning.markers(points, size: 3).contains(index))
         }
         #expect(Thinning.peaks(points).count <= 2 * 668)
     }

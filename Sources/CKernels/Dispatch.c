@@ -109,6 +109,30 @@ void matrix_product_int8(const void *a, ptrdiff_t a_row_stride, const float *a_s
                      columns, depth, panel_begin, panel_end);
 }
 
+ptrdiff_t kernels_convolution_workspace(map_shape map, ptrdiff_t channels) {
+    const ptrdiff_t squares = map.kernel == 1 ? 0 : PRODUCT_BLOCK_ROWS * map.kernel * map.kernel * channels;
+    return kernels_product_workspace() + squares;
+}
+
+void gather_squares_f32(map_shape map, const float *maps, ptrdiff_t channels, float *squares, ptrdiff_t begin,
+                        ptrdiff_t end) {
+    kernels()->gather_squares(map, maps, channels, squares, begin, end);
+}
+
+void convolve_f32(bool is_mixed, map_shape map, const float *maps, ptrdiff_t channels, const void *packed,
+                  const float *bias, float *output, ptrdiff_t columns, float *workspace, bool accumulate,
+                  ptrdiff_t begin, ptrdiff_t end) {
+    kernels()->convolve(is_mixed ? mixed()->product : NULL, map, maps, channels, packed, bias, output, columns,
+                        workspace, accumulate, begin, end);
+}
+
+void convolve_backward_f32(bool is_mixed, map_shape map, const float *slopes, ptrdiff_t columns, const void *packed,
+                           float *maps, ptrdiff_t channels, float *workspace, bool accumulate, ptrdiff_t begin,
+                           ptrdiff_t end) {
+    kernels()->convolve_backward(is_mixed ? mixed()->product : NULL, map, slopes, columns, packed, maps, channels,
+                                 workspace, accumulate, begin, end);
+}
+
 void recurrent_forward_f32(recurrent_cell cell, recurrent_forward_pass pass, float *workspace,
                            recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
     kernels()->recurrent_forward[cell](sequence.mixed ? mixed()->product : NULL, pass, workspace, sequence, begin, end);

@@ -7,6 +7,7 @@
 #include "BFloat16Inference.h"
 #include "MixedProduct.h"
 #include "Int8.h"
+#include "Convolution.h"
 #include "RecurrentSequence.h"
 #include "LSTMSequence.h"
 #include "PeepholeLSTMSequence.h"
@@ -29,6 +30,9 @@ const kernel_table KERNEL_TABLE = {
     .bf16_product = bf16_product,
     .int8 = {sizeof(int8_input), int8_quantize, int8_pack, int8_product},
     .mixed = {bf16_pack, mixed_product},
+    .gather_squares = gather_squares,
+    .convolve = convolve,
+    .convolve_backward = convolve_backward,
     .recurrent_forward =
         {
             [LSTM_CELL] = lstm_forward,

@@ -12,6 +12,14 @@ typedef struct {
     mixed_product_function product;
 } mixed_kernels;
 
+/// A convolution and its backward pass; their products are `mixed`, or of float32 where that is NULL.
+typedef void (*convolve_function)(mixed_product_function mixed, map_shape map, const float *maps, ptrdiff_t channels,
+                                  const void *packed, const float *bias, float *output, ptrdiff_t columns,
+                                  float *workspace, bool accumulate, ptrdiff_t begin, ptrdiff_t end);
+typedef void (*convolve_backward_function)(mixed_product_function mixed, map_shape map, const float *slopes,
+                                           ptrdiff_t columns, const void *packed, float *maps, ptrdiff_t channels,
+                                           float *workspace, bool accumulate, ptrdiff_t begin, ptrdiff_t end);
+
 /// A recurrent layer over a sequence; its products are `mixed`, or of float32 where that is NULL.
 typedef void (*recurrent_forward_function)(mixed_product_function mixed, recurrent_forward_pass pass,
                                            float *workspace, recurrent_sequence sequence, ptrdiff_t begin,
@@ -42,6 +50,9 @@ typedef struct {
     __typeof__(&matrix_product_bf16) bf16_product;
     int8_kernels int8;
     mixed_kernels mixed;
+    __typeof__(&gather_squares_f32) gather_squares;
+    convolve_function convolve;
+    convolve_backward_function convolve_backward;
     recurrent_forward_function recurrent_forward[RECURRENT_CELL_COUNT];
     recurrent_backward_function recurrent_backward[RECURRENT_CELL_COUNT];
     __typeof__(&lstm_gates_f32) lstm_gates;

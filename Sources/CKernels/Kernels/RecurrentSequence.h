@@ -4,6 +4,9 @@
 // sequences still running and applies the cell's gates behind it. Backward, the gates of each step become the gradients
 // of their pre-activations, and the product with these is the gradient of the hidden state before.
 //
+// A row is a sequence at a step or, where states are maps, one pixel of such a map: the recurrent product then is a
+// convolution (Convolution.h), and the gates know nothing of it.
+//
 // A cell is a constant `cell_description`, and the loop is inlined into two functions of each cell
 // (DEFINE_SEQUENCE_OF), so the compiler writes every cell a loop of its own, gates included.
 
@@ -61,19 +64,6 @@ INLINE const float *constant_row_of(const float *matrix, ptrdiff_t row, ptrdiff_
     return matrix == NULL ? NULL : matrix + row * width;
 }
 
-/// The product of a step: `mixed` where the weights are packed as bfloat16, `matrix_product` where it is NULL.
-static void recurrent_product(mixed_product_function mixed, const float *a, ptrdiff_t a_row, const void *packed,
-                              const float *bias, float *output, ptrdiff_t output_row, float *workspace,
-                              bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth) {
-    const ptrdiff_t panels = (columns + PANEL_WIDTH - 1) / PANEL_WIDTH;
-    if (mixed != NULL) {
-        mixed(a, a_row, 1, packed, bias, output, output_row, workspace, accumulate, rows, columns, depth, 0, panels);
-    } else {
-        matrix_product(a, a_row, 1, packed, bias, output, output_row, workspace, accumulate, rows, columns, depth, 0,
-                       panels);
-    }
-}
-
 INLINE void sequence_forward(cell_description cell, mixed_product_function mixed, recurrent_forward_pass pass,
                              float *workspace, recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
     const ptrdiff_t size = sequence.hidden, width = cell.blocks * size;
@@ -82,10 +72,10 @@ INLINE void sequence_forward(cell_description cell, mixed_product_function mixed
         const ptrdiff_t active = sequence.step_count[t] < end ? sequence.step_count[t] : end;
         if (active <= begin) continue;
         const ptrdiff_t first = sequence.step_offset[t];
-        float *sums = (cell.keeps_product ? pass.product : pass.gates) + (first + begin) * width;
-        recurrent_product(mixed, pass.state_hidden + begin * size, size, pass.packed_recurrent,
-                          cell.keeps_product ? pass.recurrent_bias : NULL, sums, width, workspace,
-                          !cell.keeps_product, active - begin, width, size);
+        float *sums = (cell.keeps_product ? pass.product : pass.gates) + first * width;
+        convolve(mixed, sequence.map, pass.state_hidden, size, pass.packed_recurrent,
+                 cell.keeps_product ? pass.recurrent_bias : NULL, sums, width, workspace, !cell.keeps_product, begin,
+                 active);
         for (ptrdiff_t r = begin; r < active; r++) {
             const ptrdiff_t row = first + r;
             float *hidden = pass.state_hidden + r * size;
@@ -128,9 +118,9 @@ INLINE void sequence_backward(cell_description cell, mixed_product_function mixe
                 .size = size,
             });
         }
-        const float *slopes = (cell.keeps_product ? pass.product : pass.gates) + (first + begin) * width;
-        recurrent_product(mixed, slopes, width, pass.packed_recurrent, NULL, pass.gradient_state_hidden + begin * size,
-                          size, workspace, cell.passes_hidden, active - begin, size, width);
+        const float *slopes = (cell.keeps_product ? pass.product : pass.gates) + first * width;
+        convolve_backward(mixed, sequence.map, slopes, width, pass.packed_recurrent, pass.gradient_state_hidden, size,
+                          workspace, cell.passes_hidden, begin, active);
     }
 }
 

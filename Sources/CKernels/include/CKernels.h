@@ -98,11 +98,42 @@ void matrix_product_int8(const void *a, ptrdiff_t a_row_stride, const float *a_s
                          ptrdiff_t output_stride, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
                          ptrdiff_t panel_begin, ptrdiff_t panel_end);
 
+// MARK: Convolution
+
+/// Maps [height, width, channels], one behind the other, and the square of kernel * kernel neighbours, an odd number a
+/// side, that a convolution sees around each pixel; past the edges it sees zeros. A pixel is a row of channels.
+typedef struct {
+    ptrdiff_t height, width, kernel;
+} map_shape;
+
+/// Floats of workspace that a convolution of so many channels needs, forward or backward.
+ptrdiff_t kernels_convolution_workspace(map_shape map, ptrdiff_t channels);
+
+/// The squares of pixels [begin, end), counted over all maps: `squares` [end - begin, kernel, kernel, channels].
+void gather_squares_f32(map_shape map, const float *maps, ptrdiff_t channels, float *squares, ptrdiff_t begin,
+                        ptrdiff_t end);
+
+/// output (+)= squares * packed (+ bias) for pixels [begin, end); `packed` [kernel * kernel * channels, columns], by
+/// matrix_pack_bf16 where `mixed`.
+void convolve_f32(bool mixed, map_shape map, const float *maps, ptrdiff_t channels, const void *packed,
+                  const float *bias, float *output, ptrdiff_t columns, float *workspace, bool accumulate,
+                  ptrdiff_t begin, ptrdiff_t end);
+
+/// The gradient of the maps of pixels [begin, end), which are whole maps, from that of the output, `slopes`:
+/// maps (+)= the squares slopes * packed, each added where it was gathered; `packed` [columns, kernel * kernel *
+/// channels].
+void convolve_backward_f32(bool mixed, map_shape map, const float *slopes, ptrdiff_t columns, const void *packed,
+                           float *maps, ptrdiff_t channels, float *workspace, bool accumulate, ptrdiff_t begin,
+                           ptrdiff_t end);
+
 // MARK: Recurrent layers over a sequence
 //
 // Rows are packed by time: step t holds the rows step_offset[t] ..< step_offset[t] + step_count[t] for the first
 // step_count[t] sequences of the batch, which are sorted longest first. The pre-activations of a row are blocks, each
 // `hidden` wide, of a = W_ih x + b_ih and u = W_hh h' + b_hh, where h' and c' are the state before the step.
+//
+// Where states are maps, W_hh is a convolution and a row is a pixel: offsets, counts, batch and ranges of sequences are
+// all in pixels, those of a sequence one behind the other.
 
 /// The cells. Blocks lie in the order of the equations' first line.
 typedef enum {
@@ -128,13 +159,14 @@ typedef struct {
     const int32_t *step_count;   // [steps]: sequences still running at a step, never growing
     ptrdiff_t steps;
     ptrdiff_t hidden;
+    map_shape map;  // of a state; all 1 where it is a plain row
     bool reverse;  // from each sequence's last step to its first
     bool mixed;  // the recurrent weights are packed by matrix_pack_bf16, and the products mixed
 } recurrent_sequence;
 
 /// The memory of a forward pass. What a cell has not is NULL.
 typedef struct {
-    const void *packed_recurrent;  // the packed [hidden, blocks * hidden] transpose of weight_hh
+    const void *packed_recurrent;  // the packed [squares of hidden, blocks * hidden] transpose of weight_hh
     const float *recurrent_bias;   // [blocks * hidden]: b_hh of a GRU; other cells have it in `gates`
     const float *peepholes;        // [3 * hidden]: p_i, p_f, p_o
     float *gates;                  // [rows, blocks * hidden]: a, with b_hh where it is not apart; receives gates
@@ -147,7 +179,7 @@ typedef struct {
 
 /// The memory of a backward pass. What a cell has not is NULL.
 typedef struct {
-    const void *packed_recurrent;   // packed weight_hh, [blocks * hidden, hidden]
+    const void *packed_recurrent;   // packed weight_hh, [blocks * hidden, squares of hidden]
     const float *peepholes;         // [3 * hidden]
     const float *carried;           // [rows, hidden]: c of an LSTM, h of a GRU
     const float *initial_carried;   // [batch, hidden]: the same before the first step; NULL for zeros

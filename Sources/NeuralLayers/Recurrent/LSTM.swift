@@ -33,9 +33,7 @@ public struct LSTMCell: RecurrentCell {
     public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
         inputWeight = .inputWeight(rows: 4 * hiddenSize, inputSize: inputSize, using: &generator)
         recurrentWeight = Parameter(.orthogonalBlocks(4, size: hiddenSize, using: &generator))
-        var forgetOpen = Tensor.zeros([4 * hiddenSize])
-        forgetOpen.mutate { for unit in hiddenSize..<2 * hiddenSize { $0[unit] = 1 } }
-        inputBias = Parameter(forgetOpen)
+        inputBias = .openForgetGate(hiddenSize: hiddenSize)
         recurrentBias = Parameter(.zeros([4 * hiddenSize]))
     }
 
@@ -50,5 +48,14 @@ public struct LSTMCell: RecurrentCell {
             rows, layout: layout, weights: LSTMWeights(weights), state: state, isReversed: isReversed,
             precision: precision)
         return (output, LSTMState.Part(hidden, cell))
+    }
+}
+
+extension Parameter {
+    /// The input bias of an LSTM at the start, `[4 * hiddenSize]`: 1 for the forget gate, else 0.
+    static func openForgetGate(hiddenSize: Int) -> Parameter {
+        var bias = Tensor.zeros([4 * hiddenSize])
+        bias.mutate { for unit in hiddenSize..<2 * hiddenSize { $0[unit] = 1 } }
+        return Parameter(bias)
     }
 }

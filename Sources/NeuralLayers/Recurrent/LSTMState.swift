@@ -3,9 +3,10 @@ import Tensors
 /// What an LSTM carries from one piece of a sequence to the next.
 ///
 /// One entry for each layer and direction, in PyTorch's order: layer 0 forward, layer 0 backward, layer 1 forward, …
+/// A state is `[batch, hiddenSize]`, of a ``ConvLSTM`` `[batch, height, width, hiddenSize]`.
 public struct LSTMState: RecurrentState {
-    public var hidden: [Variable]  // each [batch, hiddenSize]
-    public var cell: [Variable]  // each [batch, hiddenSize]
+    public var hidden: [Variable]
+    public var cell: [Variable]
 
     public init(hidden: [Variable], cell: [Variable]) {
         self.hidden = hidden

@@ -1,18 +1,21 @@
 import Tensors
 
-/// One direction of one layer of a recurrent network: its parameters and its way through a sequence.
-///
-/// ``RecurrentStack`` makes stacked and bidirectional networks of a cell.
-public protocol RecurrentCell: Sendable {
-    /// What a network of such cells carries from one piece of a sequence to the next.
-    associatedtype State: RecurrentState
-
+/// The parameters of one direction of one layer of a recurrent network.
+public protocol RecurrentParameters: Sendable {
     var inputWeight: Parameter { get }  // [blocks * hiddenSize, inputSize]
     var recurrentWeight: Parameter { get }  // [blocks * hiddenSize, hiddenSize]
     var inputBias: Parameter { get }  // [blocks * hiddenSize]
     var recurrentBias: Parameter { get }  // [blocks * hiddenSize]
     /// What the cell has besides, with the beginnings of the names in files; nothing for most.
     var furtherParameters: [(name: String, parameter: Parameter)] { get }
+}
+
+/// One direction of one layer of a recurrent network: its parameters and its way through a sequence.
+///
+/// ``RecurrentStack`` makes stacked and bidirectional networks of a cell.
+public protocol RecurrentCell: RecurrentParameters {
+    /// What a network of such cells carries from one piece of a sequence to the next.
+    associatedtype State: RecurrentState
 
     init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator)
 
@@ -27,7 +30,7 @@ public protocol RecurrentCell: Sendable {
     ) -> (output: Variable, state: State.Part)
 }
 
-extension RecurrentCell {
+extension RecurrentParameters {
     public var furtherParameters: [(name: String, parameter: Parameter)] { [] }
 
     /// All parameters under the beginnings of PyTorch's names.
@@ -36,6 +39,12 @@ extension RecurrentCell {
             ("weight_ih", inputWeight), ("weight_hh", recurrentWeight), ("bias_ih", inputBias),
             ("bias_hh", recurrentBias),
         ] + furtherParameters
+    }
+
+    /// Names the parameters of the cell at `index` in the order of ``RecurrentState``.
+    func visitParameters(_ visitor: inout ParameterVisitor, index: Int, directions: Int) {
+        let suffix = "l\(index / directions)" + (index % directions == 1 ? "_reverse" : "")
+        for (name, parameter) in parameters { visitor.visit("\(name)_\(suffix)", parameter) }
     }
 
     /// The weights for one pass, with the recurrent ones dropped out where training asks for it.

@@ -85,8 +85,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Layer, Sendable {
 
     public func visitParameters(_ visitor: inout ParameterVisitor) {
         for (index, cell) in cells.enumerated() {
-            let suffix = "l\(index / directions)" + (index % directions == 1 ? "_reverse" : "")
-            for (name, parameter) in cell.parameters { visitor.visit("\(name)_\(suffix)", parameter) }
+            cell.visitParameters(&visitor, index: index, directions: directions)
         }
     }
 }

@@ -14,6 +14,16 @@ struct MatrixView {
         self.init(tensor, rows: rows, columns: 0..<columns, width: columns)
     }
 
+    /// Neighbouring rows of `tensor` as a row-major matrix `[rows.count, columns]`.
+    init(_ tensor: Tensor, rows: Range<Int>, columns: Int) {
+        self.tensor = tensor
+        self.rows = rows.count
+        self.columns = columns
+        offset = rows.lowerBound * columns
+        rowStride = columns
+        columnStride = 1
+    }
+
     /// Neighbouring columns of `tensor` as a row-major matrix `[rows, width]`.
     init(_ tensor: Tensor, rows: Int, columns: Range<Int>, width: Int) {
         self.tensor = tensor

@@ -12,6 +12,7 @@ final class RecurrentRun {
     private let initialHidden: Tensor?
     private let initialCell: Tensor?
     private let layout: SequenceLayout
+    private let maps: MapShape
     private let isReversed: Bool
     private let isMixed: Bool
     private let needsInputGradient: Bool
@@ -26,14 +27,15 @@ final class RecurrentRun {
         let cell: Tensor?  // [rows, hiddenSize]
     }
 
-    private var hiddenSize: Int { recurrentWeight.shape[1] }
-    private var inputSize: Int { inputWeight.shape[1] }
-    private var width: Int { kernel.blocks * hiddenSize }
-    private var rows: Int { layout.rowCount }
+    private var hiddenSize: Int { width / kernel.blocks }
+    private var width: Int { recurrentWeight.shape[0] }
+    private var rows: Int { layout.rowCount * maps.pixelCount }
+    private var stateSize: Int { maps.pixelCount * hiddenSize }
 
     init(
         _ kernel: RecurrentKernel, input: Tensor, weights: RecurrentWeights, peepholes: Tensor?, initialState: [Tensor],
-        layout: SequenceLayout, isReversed: Bool, isMixed: Bool, needsInputGradient: Bool, isRecorded: Bool
+        layout: SequenceLayout, maps: MapShape, isReversed: Bool, isMixed: Bool, needsInputGradient: Bool,
+        isRecorded: Bool
     ) {
         self.kernel = kernel
         self.input = input
@@ -46,6 +48,7 @@ final class RecurrentRun {
         initialHidden = initialState.first
         initialCell = kernel.hasCellState ? initialState.last : nil
         self.layout = layout
+        self.maps = maps
         self.isReversed = isReversed
         self.isMixed = isMixed
         self.needsInputGradient = needsInputGradient
@@ -54,9 +57,7 @@ final class RecurrentRun {
 
     /// Hidden states of all rows, then the final state.
     func forward() -> [Tensor] {
-        let gates = product(
-            MatrixView(input, rows: rows, columns: inputSize),
-            MatrixView(inputWeight, rows: width, columns: inputSize).transposed, bias: projectionBias, isMixed: isMixed)
+        let gates = convolution(of: input.shape[1])(input, weight: inputWeight, bias: projectionBias)
         let recurrent = PackedMatrix(transposing: recurrentWeight, isMixed: isMixed)
         let products = kernel.keepsProduct ? Tensor(uninitialized: [rows, width]) : nil
         let hidden = Tensor(uninitialized: [rows, hiddenSize])
@@ -84,7 +85,7 @@ final class RecurrentRun {
         let ofStateHidden = movable(upstream[1])
         let ofStateCell = kernel.hasCellState ? movable(upstream[2]) : nil
         let recurrent = PackedMatrix(
-            MatrixView(recurrentWeight, rows: width, columns: hiddenSize), isMixed: isMixed)
+            MatrixView(recurrentWeight, rows: width, columns: recurrentWeight.shape[1]), isMixed: isMixed)
         forEachBatchRange { [self] sequence, workspace, range in
             let pass = recurrent_backward_pass(
                 packed_recurrent: recurrent.rawPointer, peepholes: peepholes?.pointer,
@@ -101,16 +102,11 @@ final class RecurrentRun {
 
     /// Gradients of input, input weight, recurrent weight and both biases, from the gradients of the pre-activations.
     private func weightGradients(_ kept: Kept) -> [Tensor?] {
-        let slopes = MatrixView(kept.gates, rows: rows, columns: width)
-        let ofInput =
-            needsInputGradient
-            ? product(slopes, MatrixView(inputWeight, rows: width, columns: inputSize), isMixed: isMixed) : nil
-        let ofInputWeight = product(
-            slopes.transposed, MatrixView(input, rows: rows, columns: inputSize), isMixed: isMixed)
-        let before = previous(of: kept.hidden, initial: initialHidden)
-        let ofRecurrentWeight = product(
-            MatrixView(kept.products ?? kept.gates, rows: rows, columns: width).transposed,
-            MatrixView(before, rows: rows, columns: hiddenSize), isMixed: isMixed)
+        let (projection, recurrence) = (convolution(of: input.shape[1]), convolution(of: hiddenSize))
+        let ofInput = needsInputGradient ? projection.inputGradient(kept.gates, weight: inputWeight) : nil
+        let ofInputWeight = projection.weightGradient(kept.gates, maps: input)
+        let ofRecurrentWeight = recurrence.weightGradient(
+            kept.products ?? kept.gates, maps: previous(of: kept.hidden, initial: initialHidden))
         let ofInputBias = kept.gates.summedRows(columns: width)
         let ofRecurrentBias = kept.products?.summedRows(columns: width) ?? ofInputBias
         return [ofInput, ofInputWeight, ofRecurrentWeight, ofInputBias, ofRecurrentBias]
@@ -135,21 +131,27 @@ final class RecurrentRun {
         let previous = Tensor(uninitialized: [rows, hiddenSize])
         let positions = layout.positionOfRow
         for (row, before) in layout.previousRows(isReversed: isReversed).enumerated() {
-            let target = previous.freshPointer + row * hiddenSize
+            let target = previous.freshPointer + row * stateSize
             if before >= 0 {
-                target.update(from: states.pointer + Int(before) * hiddenSize, count: hiddenSize)
+                target.update(from: states.pointer + Int(before) * stateSize, count: stateSize)
             } else if let initial {
-                target.update(from: initial.pointer + Int(positions[row]) * hiddenSize, count: hiddenSize)
+                target.update(from: initial.pointer + Int(positions[row]) * stateSize, count: stateSize)
             } else {
-                target.update(repeating: 0, count: hiddenSize)
+                target.update(repeating: 0, count: stateSize)
             }
         }
         return previous
     }
 
+    /// The map from rows of `inputSize` to pre-activations.
+    private func convolution(of inputSize: Int) -> Convolution {
+        Convolution(
+            shape: maps, mapCount: layout.rowCount, inputSize: inputSize, outputSize: width, isMixed: isMixed)
+    }
+
     /// A copy of a state for the kernels to move on; zeros for none.
     private func movable(_ state: Tensor?) -> Tensor {
-        guard let state else { return .zeros([layout.batchSize, hiddenSize]) }
+        guard let state else { return .zeros([layout.batchSize, stateSize]) }
         let copy = Tensor(uninitialized: state.shape)
         copy.freshPointer.update(from: state.pointer, count: state.count)
         return copy
@@ -157,11 +159,12 @@ final class RecurrentRun {
 
     /// Shares the sequences of the batch among the threads, each with a workspace of its own.
     private func forEachBatchRange(_ body: (recurrent_sequence, UnsafeMutablePointer<Float>, Range<Int>) -> Void) {
-        layout.withKernelSequence(hiddenSize: hiddenSize, isReversed: isReversed, isMixed: isMixed) { sequence in
-            nonisolated(unsafe) let sequence = sequence
+        let (shape, pixels) = (maps.kernelShape, maps.pixelCount)
+        layout.withKernelSequence(hiddenSize: hiddenSize, maps: maps, isReversed: isReversed, isMixed: isMixed) {
+            nonisolated(unsafe) let sequence = $0
             ThreadPool.shared.forEachRange(of: layout.batchSize) { range in
-                let workspace = Tensor(uninitialized: [kernels_product_workspace()])
-                body(sequence, workspace.freshPointer, range)
+                let workspace = Tensor(uninitialized: [kernels_convolution_workspace(shape, hiddenSize)])
+                body(sequence, workspace.freshPointer, range.lowerBound * pixels..<range.upperBound * pixels)
             }
         }
     }

@@ -17,8 +17,6 @@ public struct RecurrentWeights {
     }
 
     var all: [Variable] { [inputWeight, recurrentWeight, inputBias, recurrentBias] }
-    var hiddenSize: Int { recurrentWeight.shape[1] }
-    var inputSize: Int { inputWeight.shape[1] }
 }
 
 /// What a pass over a sequence has to know of a cell.
@@ -41,21 +39,25 @@ struct RecurrentKernel {
 /// product each at its end.
 ///
 /// - Parameters:
+///   - input: `[layout.rowCount, inputSize]`, or with maps a row for each pixel.
+///   - maps: What a state is; where it is a map, the products are convolutions, the weights are those of
+///     ``channelsLast(_:)``, and a state has a row of pixels and their channels for each sequence.
 ///   - state: Hidden state and, where the cell has one, cell state before the first step, `[batch, hiddenSize]` each;
 ///     `nil` for zeros.
 /// - Returns: Packed hidden states `[layout.rowCount, hiddenSize]`, and the state after each sequence's own last step,
 ///   like `state`, in the caller's order of sequences.
 func recurrentSequence(
-    _ kernel: RecurrentKernel, _ input: Variable, layout: SequenceLayout, weights: RecurrentWeights,
-    peepholes: Variable? = nil, state: [Variable]?, isReversed: Bool, precision: Precision
+    _ kernel: RecurrentKernel, _ input: Variable, layout: SequenceLayout, maps: MapShape = .point,
+    weights: RecurrentWeights, peepholes: Variable? = nil, state: [Variable]?, isReversed: Bool, precision: Precision
 ) -> (output: Variable, state: [Variable]) {
-    requireShapes(kernel, input, layout, weights, peepholes, state)
+    requireShapes(kernel, input, layout, maps, weights, peepholes, state)
     let order = layout.isIdentity ? nil : layout.order.map(Int32.init)
     let sorted = (state ?? []).map { state in order.map { gatherRows(state, $0) } ?? state }
     let inputs = [input] + weights.all + (peepholes.map { [$0] } ?? []) + sorted
     let run = RecurrentRun(
         kernel, input: input.value, weights: weights, peepholes: peepholes?.value, initialState: sorted.map(\.value),
-        layout: layout, isReversed: isReversed, isMixed: precision.isMixed, needsInputGradient: input.needsGradient,
+        layout: layout, maps: maps, isReversed: isReversed, isMixed: precision.isMixed,
+        needsInputGradient: input.needsGradient,
         isRecorded: inputs.contains(where: \.needsGradient))
     let results = Variable.results(run.forward(), of: inputs) { run.backward($0) }
     guard let order else { return (results[0], Array(results.dropFirst())) }
@@ -65,14 +67,14 @@ func recurrentSequence(
 }
 
 private func requireShapes(
-    _ kernel: RecurrentKernel, _ input: Variable, _ layout: SequenceLayout, _ weights: RecurrentWeights,
-    _ peepholes: Variable?, _ state: [Variable]?
+    _ kernel: RecurrentKernel, _ input: Variable, _ layout: SequenceLayout, _ maps: MapShape,
+    _ weights: RecurrentWeights, _ peepholes: Variable?, _ state: [Variable]?
 ) {
-    let (name, hidden, batch) = (kernel.name, weights.hiddenSize, layout.batchSize)
+    let (name, batch) = (kernel.name, layout.batchSize)
+    let hidden = weights.recurrentWeight.shape[1] / maps.squareSize
     let height = kernel.blocks * hidden
-    precondition(
-        input.shape == [layout.rowCount, weights.inputSize],
-        "\(name): input \(input.shape), expected \([layout.rowCount, weights.inputSize]).")
+    let inputShape = [layout.rowCount * maps.pixelCount, weights.inputWeight.shape[1] / maps.squareSize]
+    precondition(input.shape == inputShape, "\(name): input \(input.shape), expected \(inputShape).")
     precondition(
         weights.inputWeight.shape[0] == height && weights.recurrentWeight.shape[0] == height
             && weights.inputBias.shape == [height] && weights.recurrentBias.shape == [height],
@@ -81,6 +83,6 @@ private func requireShapes(
         peepholes.map { $0.shape == [3 * hidden] } ?? true,
         "\(name): peepholes \(peepholes?.shape ?? []), expected \([3 * hidden]).")
     precondition(
-        state.map { $0.allSatisfy { $0.shape == [batch, hidden] } } ?? true,
-        "\(name): state \(state?.map(\.shape) ?? []), expected \([batch, hidden]).")
+        state.map { $0.allSatisfy { $0.shape == [batch, maps.pixelCount * hidden] } } ?? true,
+        "\(name): state \(state?.map(\.shape) ?? []), expected \([batch, maps.pixelCount * hidden]).")
 }

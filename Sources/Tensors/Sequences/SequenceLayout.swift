@@ -80,15 +80,20 @@ public struct SequenceLayout: Sendable, Equatable {
         (0..<steps).flatMap { step in order.prefix(Int(stepCount[step])).map { values[$0][step] } }
     }
 
+    /// - Parameter maps: What a state is; where it is a map, the kernel's rows are pixels.
     func withKernelSequence<Result>(
-        hiddenSize: Int, isReversed: Bool, isMixed: Bool, _ body: (recurrent_sequence) -> Result
+        hiddenSize: Int, maps: MapShape = .point, isReversed: Bool, isMixed: Bool,
+        _ body: (recurrent_sequence) -> Result
     ) -> Result {
-        stepOffset.withUnsafeBufferPointer { offset in
-            stepCount.withUnsafeBufferPointer { count in
+        let pixels = Int32(maps.pixelCount)
+        let (offsets, counts) =
+            pixels == 1 ? (stepOffset, stepCount) : (stepOffset.map { $0 * pixels }, stepCount.map { $0 * pixels })
+        return offsets.withUnsafeBufferPointer { offset in
+            counts.withUnsafeBufferPointer { count in
                 body(
                     recurrent_sequence(
                         step_offset: offset.baseAddress, step_count: count.baseAddress, steps: steps,
-                        hidden: hiddenSize, reverse: isReversed, mixed: isMixed))
+                        hidden: hiddenSize, map: maps.kernelShape, reverse: isReversed, mixed: isMixed))
             }
         }
     }

@@ -10,9 +10,9 @@ typealias CellKind = DoubleTwin.RecurrentCell
 struct RecurrentCase {
     let kind: CellKind
     let network: any RecurrentNetwork
-    let input: Parameter  // [batch, time, inputSize], random on the padding too
+    let input: Parameter  // [batch, time, inputSize] or maps of such rows, random on the padding too
     let lengths: [Int]
-    let hidden: [Parameter]  // empty without an initial state
+    let hidden: [Parameter]  // [batch, hiddenSize] or maps; empty without an initial state
     let cell: [Parameter]  // likewise, and without a cell state
 
     init(
@@ -20,18 +20,44 @@ struct RecurrentCase {
         lengths: [Int], time: Int? = nil, hasState: Bool = false, dropout: RecurrentDropout = .none, seed: UInt64 = 11
     ) {
         var generator = SeededGenerator(seed: seed)
-        self.kind = kind
-        network = kind.network(
+        let network = kind.network(
             inputSize: inputSize, hiddenSize: hiddenSize, numLayers: numLayers, isBidirectional: isBidirectional,
             dropout: dropout, using: &generator)
         for (name, parameter) in network.namedParameters where !name.hasPrefix("weight") {
             parameter.value = .normal(parameter.shape, standardDeviation: 0.3, using: &generator)
         }
-        self.lengths = lengths
-        input = Parameter(.normal([lengths.count, time ?? lengths.max()!, inputSize], using: &generator))
+        self.init(
+            kind, network, lengths: lengths, time: time, rowShape: [inputSize], stateShape: [hiddenSize],
+            hasState: hasState, using: &generator)
+    }
+
+    /// A convolutional LSTM on maps of `height` and `width`.
+    init(
+        height: Int, width: Int, kernelSize: Int = 3, inputSize: Int = 2, hiddenSize: Int, numLayers: Int = 1,
+        isBidirectional: Bool = false, lengths: [Int], time: Int? = nil, hasState: Bool = false,
+        dropout: RecurrentDropout = .none, seed: UInt64 = 11
+    ) {
+        var generator = SeededGenerator(seed: seed)
+        let network = ConvLSTM(
+            inputSize: inputSize, hiddenSize: hiddenSize, kernelSize: kernelSize, numLayers: numLayers,
+            isBidirectional: isBidirectional, dropout: dropout, using: &generator)
+        for (_, parameter) in network.namedParameters {
+            parameter.value = .normal(parameter.shape, standardDeviation: 0.3, using: &generator)
+        }
+        self.init(
+            .lstm, network, lengths: lengths, time: time, rowShape: [height, width, inputSize],
+            stateShape: [height, width, hiddenSize], hasState: hasState, using: &generator)
+    }
+
+    private init(
+        _ kind: CellKind, _ network: any RecurrentNetwork, lengths: [Int], time: Int?, rowShape: [Int],
+        stateShape: [Int], hasState: Bool, using generator: inout SeededGenerator
+    ) {
+        (self.kind, self.network, self.lengths) = (kind, network, lengths)
+        input = Parameter(.normal([lengths.count, time ?? lengths.max()!] + rowShape, using: &generator))
         let count = hasState ? network.cellCount : 0
         let states = (0..<(kind.hasCellState ? 2 * count : count)).map { _ in
-            Parameter(.normal([lengths.count, hiddenSize], using: &generator))
+            Parameter(.normal([lengths.count] + stateShape, using: &generator))
         }
         hidden = Array(states.prefix(count))
         cell = Array(states.dropFirst(count))
@@ -85,10 +111,17 @@ struct RecurrentCase {
             weights[index].recurrentWeight = DoubleTwin.multiply(weights[index].recurrentWeight, mask)
         }
         let states = Array(values[(1 + each * cells)...])
-        let result = DoubleTwin.recurrent(
-            kind, values[0], lengths: lengths, weights: weights, directions: network.isBidirectional ? 2 : 1,
-            hidden: states.isEmpty ? nil : Array(states.prefix(cells)),
-            cell: states.count > cells ? Array(states.dropFirst(cells)) : nil, layerMasks: layerMasks)
+        let directions = network.isBidirectional ? 2 : 1
+        let hidden = states.isEmpty ? nil : Array(states.prefix(cells))
+        let cell = states.count > cells ? Array(states.dropFirst(cells)) : nil
+        let result =
+            network is ConvLSTM
+            ? DoubleTwin.convLSTM(
+                values[0], lengths: lengths, weights: weights, directions: directions, hidden: hidden, cell: cell,
+                layerMasks: layerMasks)
+            : DoubleTwin.recurrent(
+                kind, values[0], lengths: lengths, weights: weights, directions: directions, hidden: hidden, cell: cell,
+                layerMasks: layerMasks)
         return [result.output] + result.hidden + result.cell
     }
 }

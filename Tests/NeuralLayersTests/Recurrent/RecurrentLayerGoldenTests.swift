@@ -4,7 +4,7 @@ import Testing
 
 @testable import NeuralLayers
 
-/// Comparison with `torch.nn.LSTM`, `GRU` and `RNN`, and with NumPy for peepholes; see `Tests/Goldens/README.md`.
+/// Comparison with `torch.nn.LSTM`, `GRU`, `RNN` and `Conv2d`, and with NumPy for peepholes; see `Tests/Goldens/README.md`.
 struct RecurrentLayerGoldenTests {
     @Test(arguments: [
         "1layer", "1layer_ragged_state", "1layer_bi", "1layer_bi_state", "2layer", "2layer_state", "2layer_ragged",
@@ -20,6 +20,9 @@ struct RecurrentLayerGoldenTests {
 
     @Test(arguments: ["1layer_ragged_state", "1layer_bi", "2layer_bi"])
     func peepholeLSTM(name: String) throws { try expectGolden(.peepholeLSTM, "peephole_lstm_\(name)") }
+
+    @Test(arguments: ["1layer_ragged_state", "1layer_bi", "2layer_bi"])
+    func convLSTM(name: String) throws { try expectGolden(.lstm, "conv_lstm_\(name)") }
 
     /// Values and all gradients.
     private func expectGolden(_ kind: CellKind, _ name: String) throws {
@@ -57,9 +60,17 @@ struct RecurrentLayerGoldenTests {
     private func network(_ kind: CellKind, from file: SafetensorsFile) throws -> any RecurrentNetwork {
         var generator = SeededGenerator(seed: 0)
         let number = { (key: String) in try #require(file.metadata[key].flatMap { Int($0) }) }
-        let network = try kind.network(
-            inputSize: number("inputSize"), hiddenSize: number("hiddenSize"), numLayers: number("numLayers"),
-            isBidirectional: file.metadata["bidirectional"] == "true", using: &generator)
+        let isBidirectional = file.metadata["bidirectional"] == "true"
+        let network: any RecurrentNetwork =
+            if file.metadata["kernelSize"] != nil {
+                try ConvLSTM(
+                    inputSize: number("inputSize"), hiddenSize: number("hiddenSize"), kernelSize: number("kernelSize"),
+                    numLayers: number("numLayers"), isBidirectional: isBidirectional, using: &generator)
+            } else {
+                try kind.network(
+                    inputSize: number("inputSize"), hiddenSize: number("hiddenSize"), numLayers: number("numLayers"),
+                    isBidirectional: isBidirectional, using: &generator)
+            }
         for (name, parameter) in network.namedParameters {
             let value = try file.tensor(name)
             try #require(value.shape == parameter.shape)

@@ -62,6 +62,22 @@ extension RecurrentStack: RecurrentNetwork where Cell.State: ListedState {
     }
 }
 
+extension ConvLSTM: RecurrentNetwork {
+    func run(
+        _ input: Variable, lengths: [Int]?, state: StateLists?, in context: inout ForwardContext
+    ) -> (output: Variable, state: StateLists) {
+        let (output, final) = self(input, lengths: lengths, state: state.map { LSTMState($0) }, in: &context)
+        return (output, final.lists)
+    }
+
+    func run(
+        packed input: Variable, layout: SequenceLayout, state: StateLists?, in context: inout ForwardContext
+    ) -> (output: Variable, state: StateLists) {
+        let (output, final) = self(packed: input, layout: layout, state: state.map { LSTMState($0) }, in: &context)
+        return (output, final.lists)
+    }
+}
+
 extension CellKind {
     func network(
         inputSize: Int, hiddenSize: Int, numLayers: Int = 1, isBidirectional: Bool = false,

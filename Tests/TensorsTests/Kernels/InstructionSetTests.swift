@@ -66,6 +66,9 @@ private func checkKernels(under instructionSet: String) {
     skipGram.theFirstLossIsThatOfEvenChances()
     skipGram.aNaNShowsInTheLoss()
     RecurrentSequenceTests().gradientsOfAllSizesAreThoseOfTheTwin()
+    let convolutions = ConvLSTMSequenceTests()
+    convolutions.gradientsOfAllSizesAreThoseOfTheTwin()
+    convolutions.aRangeOfPixelsTouchesItsOwnRowsAlone()
     AttentionDecoderTests().gradientsOfAllSizesAreThoseOfTheTwin()
     RecurrentKernelTests().aRangeOfSequencesTouchesItsOwnRowsAlone()
 }

@@ -1,7 +1,7 @@
 """Goldens of the rivals of forecasters, of the metrics of forecasts, and of the detector of anomalies.
 
-All in float64, written as JSON with every digit. statsmodels computes exponential smoothing, scikit-learn ridge regression
-and the metrics it has; autoregression is numpy.linalg.lstsq, and the rest is written out here in NumPy.
+All in float64, written as JSON with every digit. statsmodels computes exponential smoothing, scikit-learn ridge
+regression and the metrics it has; autoregression is numpy.linalg.lstsq, and the rest is written out here in NumPy.
 """
 
 import json

@@ -1,6 +1,6 @@
 /// What detections are worth to whom: the weights of the Numenta Anomaly Benchmark.
 ///
-/// The three profiles are those of Lavin & Ahmad (2015), *Evaluating Real-time Anomaly Detection Algorithms*, section II.
+/// The three profiles are those of Lavin & Ahmad (2015), *Evaluating Real-time Anomaly Detection Algorithms*.
 public struct NABProfile: Sendable, Codable, Equatable {
     /// As the benchmark's tables name it.
     public let name: String

@@ -2,20 +2,19 @@ import Foundation
 
 /// How early and how rightly anomalies are detected: the score of the Numenta Anomaly Benchmark (NAB).
 ///
-/// Every window around an anomaly earns by its earliest detection, or costs when there is none; every detection outside all
-/// windows costs. With `σ(y) = 2 / (1 + e^5y) - 1`:
+/// Every window around an anomaly earns by its earliest detection, or costs when there is none; every detection outside
+/// all windows costs. With `σ(y) = 2 / (1 + e^5y) - 1`:
 ///
 /// - A detection in row `i` of a window from `a` to `b` is at `y = -(b - i + 1) / (b - a + 1)` and earns
 ///   `A_TP·σ(y) / σ(-1)`: all at the first row, little at the last.
-/// - One outside is at `y = (i - b) / (b' - a')`, the rows since the last window that ended in the length of that window, and
-///   costs `-A_FP·σ(y)`: little right behind it. Beyond `y = 3`, before the first window, and behind a window of one row
-///   it costs `A_FP`.
-/// - The first 15 % of the rows, at most 750, are for learning: what is detected there does not count, nor does a window
-///   that ends there.
+/// - One behind it, before the next window, is at `y = (i - b) / (b - a)` and costs `-A_FP·σ(y)`: little right behind
+///   it. Beyond `y = 3`, before the first window, and behind a window of one row it costs `A_FP`.
+/// - The first 15 % of the rows, at most 750, are for learning: what is detected there does not count, nor does a
+///   window that ends there.
 ///
-/// Sources: Lavin & Ahmad (2015), *Evaluating Real-time Anomaly Detection Algorithms: the Numenta Anomaly Benchmark*; where
-/// rows stand in windows follows the benchmark's program, so scores equal those it gives. Scores of several series add up
-/// before they are normalized.
+/// Sources: Lavin & Ahmad (2015), *Evaluating Real-time Anomaly Detection Algorithms: the Numenta Anomaly Benchmark*;
+/// where rows stand in windows follows the benchmark's program, so scores equal those it gives. Scores of several
+/// series add up before they are normalized.
 public struct NABScore: Sendable, Codable, Equatable {
     public let profile: NABProfile
     /// The number of windows with a detection.
@@ -31,8 +30,8 @@ public struct NABScore: Sendable, Codable, Equatable {
     public var nullRaw: Double { -Double(numDetected + numMissed) * profile.falseNegative }
     /// The raw score of a detector that detects every window at its first row, and nothing else.
     public var perfectRaw: Double { Double(numDetected + numMissed) * profile.truePositive }
-    /// `100·(raw - null) / (perfect - null)`: 0 for no detections, 100 for perfect ones, and below 0 for those that do harm;
-    /// `nil` without windows.
+    /// `100·(raw - null) / (perfect - null)`: 0 for no detections, 100 for perfect ones, and below 0 for those that do
+    /// harm; `nil` without windows.
     public var normalized: Double? {
         numDetected + numMissed > 0 ? 100 * (raw - nullRaw) / (perfectRaw - nullRaw) : nil
     }

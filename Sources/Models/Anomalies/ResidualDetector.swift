@@ -4,19 +4,20 @@ import Foundation
 ///
 /// It reads residuals (actual value minus forecast) in order and knows nothing of those to come:
 ///
-/// 1. A residual is measured against those before it: `u = |r - m| / s`, at most ``Settings/limit``, with a running location
-///    `m` and a running mean absolute deviation `s`, where a residual pulls with at most `3s` (Huber 1964).
+/// 1. A residual is measured against those before it: `u = |r - m| / s`, at most ``Settings/limit``, with a running
+///    location `m` and a running mean absolute deviation `s`, where a residual pulls with at most `3s` (Huber 1964).
 /// 2. The mean of the last ``Settings/window`` of these stands against the running mean and deviation of such means.
-/// 3. The score is `-log₁₀ Q(z)` of that distance `z` in deviations, with `Q` the tail of the normal distribution: 3 is once
-///    in a thousand, if means were normal. From ``Settings/threshold`` on the value is an anomaly, unless one was less than
-///    ``Settings/refractoryPeriod`` values ago.
+/// 3. The score is `-log₁₀ Q(z)` of that distance `z` in deviations, with `Q` the tail of the normal distribution: 3 is
+///    once in a thousand, if means were normal. From ``Settings/threshold`` on the value is an anomaly, unless one was
+///    less than ``Settings/refractoryPeriod`` values ago.
 ///
-/// Steps 2 and 3 are the anomaly likelihood of Ahmad, Lavin, Purdy & Agha (2017), *Unsupervised real-time anomaly detection
-/// for streaming data*, on residuals in place of their prediction errors. Averages make a single strange value count little
-/// where strange values are common, and let a stretch of somewhat large ones count.
+/// Steps 2 and 3 are the anomaly likelihood of Ahmad, Lavin, Purdy & Agha (2017), *Unsupervised real-time anomaly
+/// detection for streaming data*, on residuals in place of their prediction errors. Averages make a single strange
+/// value count little where strange values are common, and let a stretch of somewhat large ones count.
 public struct ResidualDetector: Sendable, Codable, Equatable {
-    /// Lengths are counted in values. The defaults are one choice for series with a value each 5 to 60 minutes: for those of
-    /// the Numenta Anomaly Benchmark, with forecasters of several windows, scores changed little around them.
+    /// Lengths are counted in values. The defaults were chosen by the score of six series of the Numenta Anomaly
+    /// Benchmark, with a value every 5 to 60 minutes and forecasters of four windows; other series may want others,
+    /// above all another refractory period.
     public struct Settings: Sendable, Codable, Equatable {
         /// Scores are 0 until so many values have been seen.
         public var warmup = 150
@@ -54,8 +55,8 @@ public struct ResidualDetector: Sendable, Codable, Equatable {
 
     /// Sees the next residual.
     ///
-    /// - Parameter residual: Actual value minus forecast, in any unit. NaN or an infinity, for a value that is missing, is
-    ///   passed over.
+    /// - Parameter residual: Actual value minus forecast, in any unit. NaN or an infinity, for a value that is missing,
+    ///   is passed over.
     /// - Returns: The score, 0 or more, and whether an anomaly is announced.
     public mutating func observe(residual: Double) -> (score: Double, isAnomaly: Bool) {
         sinceAnomaly = sinceAnomaly.map { $0 + 1 }
@@ -122,8 +123,8 @@ private struct RunningMoments: Sendable, Codable, Equatable {
 
 /// `log₁₀ Q(z)`, the probability that a standard normal value lies above `z`.
 ///
-/// Far out by the asymptotic series (Abramowitz & Stegun 1964, 26.2.12), where the probability itself is too small for a
-/// `Double`.
+/// Far out by the asymptotic series (Abramowitz & Stegun 1964, 26.2.12), where the probability itself is too small for
+/// a `Double`.
 func logNormalTail(_ distance: Double) -> Double {
     if distance < 20 { return log10(erfc(distance / 2.0.squareRoot()) / 2) }
     let square = distance * distance

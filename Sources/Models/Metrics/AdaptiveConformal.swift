@@ -4,10 +4,10 @@
 ///
 ///     α' = α + rate·(1 - level - miss)
 ///
-/// with `miss` 1 for a value outside, and the margin the `⌈(n + 1)·(1 - α)⌉`-th smallest of the last absolute residuals.
-/// Source: Gibbs & Candès (2021), *Adaptive Conformal Inference Under Distribution Shift*: after `T` values the part
-/// outside differs from `1 - level` by at most `(1 + rate) / (rate·T)`, without any assumption. The promise takes intervals
-/// that are infinite while `α` is 0 or below.
+/// with `miss` 1 for a value outside, and the margin the `⌈(n + 1)·(1 - α)⌉`-th smallest of the last absolute
+/// residuals. Source: Gibbs & Candès (2021), *Adaptive Conformal Inference Under Distribution Shift*: after `T` values
+/// the part outside differs from `1 - level` by at most `(1 + rate) / (rate·T)`, without any assumption. The promise
+/// takes intervals that are infinite while `α` is 0 or below.
 ///
 /// ```swift
 /// var conformal = AdaptiveConformal(residuals: calibration, level: 0.9)

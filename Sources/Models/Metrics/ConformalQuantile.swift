@@ -1,7 +1,7 @@
 /// The bound that the score of one more value keeps with at least the probability `level`, if all may be exchanged.
 ///
-/// The `⌈(n + 1)·level⌉`-th smallest of `n` scores, infinite where there are not so many: Vovk, Gammerman & Shafer (2005),
-/// *Algorithmic Learning in a Random World*. At a level of 0 and below it is minus infinity.
+/// The `⌈(n + 1)·level⌉`-th smallest of `n` scores, infinite where there are not so many: Vovk, Gammerman & Shafer
+/// (2005), *Algorithmic Learning in a Random World*. At a level of 0 and below it is minus infinity.
 ///
 /// - Parameter scores: Sorted, the smallest first.
 func conformalQuantile(ofSorted scores: [Double], level: Double) -> Double {

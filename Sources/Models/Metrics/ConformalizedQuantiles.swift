@@ -1,8 +1,9 @@
 /// Intervals between two forecast quantiles, widened or narrowed until they hold the value with a chosen probability.
 ///
-/// The margin is the `⌈(n + 1)·level⌉`-th smallest of the scores `max(lower - y, y - upper)` of a calibration part, below 0
-/// where the quantiles lie too far apart. Romano, Patterson & Candès (2019), *Conformalized Quantile Regression*, whose
-/// guarantee is that of ``SplitConformal``. The widths stay those of the quantiles, wide where a value is hard to foresee.
+/// The margin is the `⌈(n + 1)·level⌉`-th smallest of the scores `max(lower - y, y - upper)` of a calibration part,
+/// below 0 where the quantiles lie too far apart. Romano, Patterson & Candès (2019), *Conformalized Quantile
+/// Regression*, whose guarantee is that of ``SplitConformal``. The widths stay those of the quantiles, wide where a
+/// value is hard to foresee.
 public struct ConformalizedQuantiles: Sendable, Codable, Equatable {
     /// The probability that was asked for.
     public let level: Double

@@ -17,15 +17,16 @@ public struct ForecastMetrics: Sendable, Codable, Equatable {
     /// 1993).
     public let smape: Double
     /// ``mae`` over that of the seasonal naive forecast of the next value within the training part: below 1 is better.
-    /// Hyndman & Koehler (2006), *Another look at measures of forecast accuracy*. `nil` without a training part longer than a
-    /// season, or where that error is 0.
+    /// Hyndman & Koehler (2006), *Another look at measures of forecast accuracy*. `nil` without a training part longer
+    /// than a season, or where that error is 0.
     public let mase: Double?
     /// The part of the actual values' variance that the forecasts explain, at most 1; `nil` where all are equal.
     public let r2: Double?
     /// The mean error: above 0 the forecasts are too high.
     public let bias: Double
     /// The root of the squared errors' sum over that of the deviations from the mean; `nil` where all actual values are
-    /// equal. Lai, Chang, Yang & Liu (2018), *Modeling Long- and Short-Term Temporal Patterns with Deep Neural Networks*.
+    /// equal. Lai, Chang, Yang & Liu (2018), *Modeling Long- and Short-Term Temporal Patterns with Deep Neural
+    /// Networks*.
     public let rse: Double?
     /// Pearson's correlation of forecasts and actual values, likewise; `nil` where all of either are equal.
     public let correlation: Double?

@@ -6,8 +6,8 @@ public struct IntervalMetrics: Sendable, Codable, Equatable {
     public let coverage: Double
     /// In the unit of the values.
     public let meanWidth: Double
-    /// The mean of the width and, for a value outside, `2 / (1 - level)` times its distance: less is better. Winkler (1972),
-    /// *A decision-theoretic approach to interval estimation*.
+    /// The mean of the width and, for a value outside, `2 / (1 - level)` times its distance: less is better. Winkler
+    /// (1972), *A decision-theoretic approach to interval estimation*.
     public let winkler: Double
 
     /// Measures intervals.

@@ -2,8 +2,8 @@
 public struct QuantileMetrics: Sendable, Codable, Equatable {
     /// The quantiles that were forecast, each above 0 and below 1.
     public let quantiles: [Double]
-    /// The mean of `max(q·(y - ŷ), (q - 1)·(y - ŷ))` for each quantile, in the unit of the values: Koenker & Bassett (1978),
-    /// *Regression quantiles*. For the median it is half the absolute error.
+    /// The mean of `max(q·(y - ŷ), (q - 1)·(y - ŷ))` for each quantile, in the unit of the values: Koenker & Bassett
+    /// (1978), *Regression quantiles*. For the median it is half the absolute error.
     public let pinball: [Double]
     /// The mean of ``pinball``.
     public let meanPinball: Double

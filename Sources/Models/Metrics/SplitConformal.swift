@@ -1,9 +1,9 @@
 /// Intervals around forecasts that hold the value with a chosen probability, by the errors of a calibration part.
 ///
-/// The margin is the `⌈(n + 1)·level⌉`-th smallest of `n` absolute residuals. If residuals to come are drawn as those were
-/// (may be exchanged with them), a value lies inside with a probability from `level` to `level + 1 / (n + 1)`: Lei,
-/// G'Sell, Rinaldo, Tibshirani & Wasserman (2018), *Distribution-Free Predictive Inference for Regression*. Residuals grow
-/// with the distance of a forecast, so each step ahead has a margin of its own.
+/// The margin is the `⌈(n + 1)·level⌉`-th smallest of `n` absolute residuals. If residuals to come are drawn as those
+/// were (may be exchanged with them) and no two are equal, a value lies inside with a probability from `level` to
+/// `level + 1 / (n + 1)`: Lei, G'Sell, Rinaldo, Tibshirani & Wasserman (2018), *Distribution-Free Predictive Inference
+/// for Regression*. Residuals grow with the distance of a forecast, so each step ahead has a margin of its own.
 public struct SplitConformal: Sendable, Codable, Equatable {
     /// The probability that was asked for.
     public let level: Double

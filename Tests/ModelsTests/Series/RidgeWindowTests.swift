@@ -45,6 +45,13 @@ struct RidgeWindowTests {
         expectClose(found.weights[0], [products / (squares + found.penalty)], within: 1e-12)
     }
 
+    @Test func moreWeightsThanRowsAreHeldDown() throws {
+        let training: [Double] = [1, 3, 2, 5, 4, 6, 5, 8, 7, 9, 8, 11]
+        let found = try RidgeWindow(training: training, window: 8, horizon: 3)  // two rows
+        let forecast = found.forecasts(of: training, origins: [12], horizon: 3)[0]
+        #expect(forecast.allSatisfy { $0 > 0 && $0 < 22 })
+    }
+
     @Test func missingHistoryIsTheMean() throws {
         let golden = try SeriesRivalsGolden.read()
         let found = try RidgeWindow(training: golden.training, window: 4, horizon: 3)

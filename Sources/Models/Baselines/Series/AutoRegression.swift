@@ -36,9 +36,9 @@ public struct AutoRegression: SeriesBaseline {
 
     /// Fits the order of the least AICc, from 0 up to `maxOrder`.
     ///
-    /// All orders are compared on the same targets, those that `maxOrder` values precede:
-    /// `n·ln(RSS / n) + 2k + 2k·(k + 1) / (n - k - 1)` with `k = order + 2`. Source: Hurvich & Tsai (1989), *Regression and
-    /// time series model selection in small samples*. Of equals the lowest is taken.
+    /// All orders are compared on the same targets, those that `maxOrder` values precede: `n·ln(RSS / n) + 2k + 2k·(k +
+    /// 1) / (n - k - 1)` with `k = order + 2`. Source: Hurvich & Tsai (1989), *Regression and time series model
+    /// selection in small samples*. Of equals the lowest is taken.
     ///
     /// - Parameter maxOrder: Lowered to what the training part allows.
     /// - Throws: ``SeriesBaselineError`` with fewer than two values, or one that is not finite.
@@ -80,8 +80,8 @@ public struct AutoRegression: SeriesBaseline {
     }
 }
 
-/// Akaike's information criterion of a fit by least squares, corrected for few values (Hurvich & Tsai 1989); infinite where
-/// there are too few for it.
+/// Akaike's information criterion of a fit by least squares, corrected for few values (Hurvich & Tsai 1989); infinite
+/// where there are too few for it.
 ///
 /// - Parameter numParameters: What was fitted, the variance of the errors included.
 func correctedAIC(squaredError: Double, count: Int, numParameters: Int) -> Double {

@@ -32,8 +32,8 @@ struct CholeskyFactor {
         }
     }
 
-    /// `L⁻¹·b`. Its first elements depend on the first of `b` alone, and the sum of their squares is what the first columns
-    /// explain of a target whose products with them are `b`.
+    /// `L⁻¹·b`. Its first elements depend on the first of `b` alone, and the sum of their squares is what the first
+    /// columns explain of a target whose products with them are `b`.
     func halfSolution(_ right: [Double]) -> [Double] {
         var solution = [Double](repeating: 0, count: size)
         for index in 0..<size where isUsed[index] {

@@ -1,8 +1,8 @@
 /// Forecasts from weighted means of the past whose weights fall with age, with or without trend and seasons.
 ///
-/// The equations of Hyndman & Athanasopoulos (2021), *Forecasting: Principles and Practice*, chapter 8. The parameters are
-/// those of the least squared error of forecasts of the next value over the training part; the state to begin with comes
-/// from its first values and is not fitted.
+/// The equations of Hyndman & Athanasopoulos (2021), *Forecasting: Principles and Practice*, chapter 8. The parameters
+/// are those of the least squared error of forecasts of the next value over the training part; the state to begin with
+/// comes from its first values and is not fitted.
 ///
 /// Forecasts roll the state once through the series, so many origins cost one pass. They take the series to begin where
 /// the training part began: at the same place of the season, and about there in level.
@@ -52,8 +52,8 @@ public struct ExponentialSmoothing: SeriesBaseline {
     public let parameters: Parameters
     /// The sum of the squared errors of forecasts of the next value over the training part.
     public let squaredError: Double
-    /// Akaike's information criterion of the fit, corrected for few values: parameters, the states to begin with and the
-    /// variance of the errors are counted.
+    /// Akaike's information criterion of the fit, corrected for few values: parameters, the states to begin with and
+    /// the variance of the errors are counted.
     public let criterion: Double
 
     private let start: ExponentialSmoothingState
@@ -66,8 +66,8 @@ public struct ExponentialSmoothing: SeriesBaseline {
     ///   - training: Oldest first.
     ///   - period: The length of a season; kinds without seasons leave it aside.
     ///   - parameters: Given ones are taken as they are, and nothing is fitted.
-    /// - Throws: ``SeriesBaselineError`` with less than two seasons (in kinds without them, three values), a value that is not
-    ///   finite, or for ``Kind/holtWintersMultiplicative`` one that is not above 0.
+    /// - Throws: ``SeriesBaselineError`` with less than two seasons (in kinds without them, three values), a value that
+    ///   is not finite, or for ``Kind/holtWintersMultiplicative`` one that is not above 0.
     /// - Precondition: The period of a seasonal kind is at least 2.
     public init(
         training: [Double], kind: Kind, period: Int = 1, parameters: Parameters? = nil
@@ -95,8 +95,8 @@ public struct ExponentialSmoothing: SeriesBaseline {
     ///
     /// - Parameters:
     ///   - training: Oldest first.
-    ///   - period: The length of a season; with 1, with less than two seasons, or for factors with a value that is not above
-    ///     0, seasonal kinds are left out.
+    ///   - period: The length of a season; with 1, with less than two seasons, or for factors with a value that is not
+    ///     above 0, seasonal kinds are left out.
     /// - Throws: ``SeriesBaselineError`` with fewer than three values, or one that is not finite.
     public init(training: [Double], period: Int = 1) throws(SeriesBaselineError) {
         precondition(period >= 1, "ExponentialSmoothing: period \(period) is below 1")

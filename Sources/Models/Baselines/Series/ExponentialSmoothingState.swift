@@ -69,8 +69,8 @@ struct ExponentialSmoothingState: Sendable, Equatable {
 // MARK: The state before the first value
 
 extension ExponentialSmoothingState {
-    /// The state to begin with: the line through the first ten values, or their mean; with seasons, what the first five of
-    /// them say.
+    /// The state to begin with: the line through the first ten values, or their mean; with seasons, what the first five
+    /// of them say.
     init(_ values: [Double], kind: ExponentialSmoothing.Kind, period: Int) {
         if kind.isSeasonal {
             self.init(seasonal: values, period: period, isMultiplicative: kind == .holtWintersMultiplicative)
@@ -90,8 +90,8 @@ extension ExponentialSmoothingState {
         self.init(level: mean - slope * middle, trend: slope)
     }
 
-    /// Level and trend from the means of the first and the last of up to five seasons, then the mean of what each place of
-    /// the season has beyond that line.
+    /// Level and trend from the means of the first and the last of up to five seasons, then the mean of what each place
+    /// of the season has beyond that line.
     private init(seasonal values: [Double], period: Int, isMultiplicative: Bool) {
         let numSeasons = min(5, values.count / period)
         let means = (0..<numSeasons).map { Array(values[$0 * period..<($0 + 1) * period]).mean }

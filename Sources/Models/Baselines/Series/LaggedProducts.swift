@@ -1,8 +1,9 @@
 /// The normal equations of forecasts from the last values of a series: what least squares needs to know of it.
 ///
 /// Row `i` of the inputs is `values[i..<i+window]`, oldest first, and its targets are the `horizon` values behind. Both
-/// are centred by the means of their columns. Columns of such a table are shifted copies of one another, so each product
-/// follows from its upper left neighbour by one value that comes in and one that goes out: the table is never built.
+/// are centred by the means of their columns. Columns of such a table are shifted copies of one another, so each
+/// product follows from its upper left neighbour by one value that comes in and one that goes out: the table is never
+/// built.
 ///
 /// - Complexity: `(window + horizon)·(rows + window)` products in place of `(window + horizon)²·rows`.
 struct LaggedProducts {

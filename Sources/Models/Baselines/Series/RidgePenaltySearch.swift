@@ -1,9 +1,9 @@
 /// Looks for the penalty of ridge regression by the errors of rows that are left out of the fit, one at a time.
 ///
-/// A row's error without it follows from the fit with it: `(y - ŷ) / (1 - 1/n - h)`, with `h = xᵀ·(XᵀX + λ·1)⁻¹·x` of the
-/// centred row (Allen 1974, *The relationship between variable selection and data augmentation and a method for
-/// prediction*). Of more than 4,096 rows an even choice of 4,096 is left out, each exactly; of more than eight steps ahead
-/// eight are looked at, the first and the last among them.
+/// A row's error without it follows from the fit with it: `(y - ŷ) / (1 - 1/n - h)`, with `h = xᵀ·(XᵀX + λ·1)⁻¹·x` of
+/// the centred row (Allen 1974, *The relationship between variable selection and data augmentation and a method for
+/// prediction*). Of more than 4,096 rows an even choice of 4,096 is left out, each exactly; of more than eight steps
+/// ahead eight are looked at, the first and the last among them.
 struct RidgePenaltySearch {
     private static let maxRows = 4_096
     private static let maxSteps = 8
@@ -34,7 +34,8 @@ struct RidgePenaltySearch {
             let coordinates = form.coordinates(of: inputs)
             let actual = steps.map { values[row + products.window + $0] - products.means[products.window + $0] }
             for (index, system) in systems.enumerated() {
-                let rest = 1 - 1 / Double(products.numRows) - system.quadraticForm(coordinates)
+                // As many weights as rows leave nothing.
+                let rest = max(1 - 1 / Double(products.numRows) - system.quadraticForm(coordinates), .ulpOfOne)
                 for (weights, actual) in zip(weights[index], actual) {
                     let error = (actual - dot(weights, coordinates, count: weights.count)) / rest
                     sums[index] += error * error

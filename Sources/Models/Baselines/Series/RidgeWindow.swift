@@ -1,9 +1,9 @@
 /// Ridge regression of the next `horizon` values on the last `window` ones: one linear map, with an intercept.
 ///
-/// For every step ahead by itself it minimises `‖y - X·w‖² + λ·‖w‖²` over all windows of the training part, with columns
-/// centred. Source: Hoerl & Kennard (1970), *Ridge regression: biased estimation for nonorthogonal problems*. The penalty
-/// `λ` is the same for all steps: the one whose forecasts of windows left out of the fit, one at a time, have the least
-/// squared error, `(y - ŷ) / (1 - h)` with the leverage `h` of the window (Allen 1974).
+/// For every step ahead by itself it minimises `‖y - X·w‖² + λ·‖w‖²` over all windows of the training part, with
+/// columns centred. Source: Hoerl & Kennard (1970), *Ridge regression: biased estimation for nonorthogonal problems*.
+/// The penalty `λ` is the same for all steps: the one whose forecasts of windows left out of the fit, one at a time,
+/// have the least squared error, `(y - ŷ) / (1 - h)` with the leverage `h` of the window (Allen 1974).
 ///
 /// An origin that sees fewer than `window` values takes the training mean for those missing.
 ///

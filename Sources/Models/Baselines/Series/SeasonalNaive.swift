@@ -1,8 +1,8 @@
 /// The forecast that the last season comes again.
 ///
 /// The value `h` ahead is the last one seen at the same place of the season: Hyndman & Athanasopoulos (2021),
-/// *Forecasting: Principles and Practice*, section 5.2. An origin that sees less than a season repeats the last value, as
-/// ``LastValue`` does.
+/// *Forecasting: Principles and Practice*, section 5.2. An origin that sees less than a season repeats the last value,
+/// as ``LastValue`` does.
 public struct SeasonalNaive: SeriesBaseline {
     /// The length of a season in values, such as 24 for hours of the day.
     public let period: Int

@@ -9,8 +9,8 @@ public protocol SeriesBaseline: Sendable {
     ///
     /// - Parameters:
     ///   - values: The series, oldest first.
-    ///   - origins: In any order, each from 0 to `values.count`. The forecast of origin `o` sees `values[..<o]`; its first
-    ///     element is the one for place `o`.
+    ///   - origins: In any order, each from 0 to `values.count`. The forecast of origin `o` sees `values[..<o]`; its
+    ///     first element is the one for place `o`.
     ///   - horizon: The number of values to forecast.
     /// - Returns: `[origins][horizon]`.
     /// - Precondition: The ranges above hold, and `horizon` is at least 1.

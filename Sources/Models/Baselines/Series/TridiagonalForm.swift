@@ -1,8 +1,8 @@
 /// A symmetric matrix as `Q·T·Qᵀ`, with `T` zero but on the diagonal and beside it, and `Q` orthogonal.
 ///
-/// With it, equations of `A + λ·1` for any `λ` cost `3·size` products, in place of a factor of their own. By Householder
-/// reflections: Golub & Van Loan (2013), *Matrix Computations*, section 8.3.1. For ridge regression: Eldén (1977),
-/// *Algorithms for the regularization of ill-conditioned least squares problems*.
+/// With it, equations of `A + λ·1` for any `λ` cost `3·size` products, in place of a factor of their own. By
+/// Householder reflections: Golub & Van Loan (2013), *Matrix Computations*, section 8.3.1. For ridge regression: Eldén
+/// (1977), *Algorithms for the regularization of ill-conditioned least squares problems*.
 ///
 /// - Complexity: about `2·size³` products.
 struct TridiagonalForm {

@@ -81,6 +81,7 @@ let package = Package(
             path: "Examples/Pipeline"),
         .executableTarget(
             name: "Lookback", dependencies: ["Recurrent", "PretrainedTranslators"], path: "Examples/Lookback"),
+        .executableTarget(name: "Gates", dependencies: ["Recurrent", "PretrainedModels"], path: "Examples/Gates"),
 
         // Recurrent beside other toolkits: `make bench`.
         .executableTarget(
@@ -112,7 +113,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "textgen", "sentiment", "seq2seq", "TrainAndSample", "Surprise", "Pipeline", "Lookback", "TestSupport",
+                "textgen", "sentiment", "seq2seq", "TrainAndSample", "Surprise", "Pipeline", "Lookback", "Gates",
+                "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6],

@@ -42,4 +42,29 @@ struct ExampleTests {
         #expect(lines[0].contains("gare"), "\(outcome.output)")
         #expect(lines.dropFirst().contains { $0.contains("gare") && $0.contains("\" station\"") }, "\(outcome.output)")
     }
+
+    @Test func gatesDrawsAPageOfWhatTheLibrarysLSTMDoes() throws {
+        let page = try Scratch.folder().appendingPathComponent("gates.html")
+        let outcome = try run(Program(named: "Gates"), ["A <b>,\nno?", page.path])
+        expectSuccess(outcome)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 3 && lines[0].hasPrefix("layer 0: units ") && lines[1].hasPrefix("layer 1: units "))
+        let difference = try #require(lines[2].split(separator: " ").last.flatMap { Float($0) })
+        #expect(difference < 1e-5)
+        let html = try String(contentsOf: page, encoding: .utf8)
+        // Two layers, three units each, four rows a unit, ten characters a row.
+        #expect(html.components(separatedBy: "<span style=\"background:rgba(").count == 1 + 2 * 3 * 4 * 10)
+        #expect(html.contains(">&lt;</span>") && html.contains(">⏎\n</span>"))
+        #expect(!html.contains("http") && html.contains("color-scheme: light dark"))
+    }
+
+    @Test func gatesDrawsTheUnitsThatItIsGiven() throws {
+        let page = try Scratch.folder().appendingPathComponent("gates.html")
+        let outcome = try run(Program(named: "Gates"), ["To be", page.path, "7", "300"])
+        expectSuccess(outcome)
+        #expect(outcome.output.contains("layer 1: units 7, 300"))
+        #expect(try String(contentsOf: page, encoding: .utf8).contains("<h3>Unit 300</h3>"))
+        let refused = try run(Program(named: "Gates"), ["To be", page.path, "512"])
+        #expect(refused.status == 64 && refused.output.contains("from 0 to 511"))
+    }
 }

@@ -55,6 +55,24 @@ struct SteadyStateMemoryTests {
         }
     }
 
+    @Test func aConvolutionalLSTMInSteadyStateTakesNothingFromTheSystem() async {
+        await #expect(processExitsWith: .success) {
+            ThreadPool.useThreads(1)
+            var generator = SeededGenerator(seed: 1)
+            let network = ConvLSTM(inputSize: 2, hiddenSize: 5, numLayers: 2, isBidirectional: true, using: &generator)
+            let input = Tensor.normal([3, 4, 6, 7, 2], using: &generator)
+            func step() {
+                var context = ForwardContext.inference
+                _ = withGradients { network(Variable(input), lengths: [4, 2, 3], in: &context).output.sum() }
+            }
+            for _ in 0..<5 { step() }
+            let before = MemoryPool.shared.statistics
+            for _ in 0..<20 { step() }
+            let after = MemoryPool.shared.statistics
+            #expect(after == before, "\(before), \(after)")
+        }
+    }
+
     #if canImport(Glibc)
         @Test func thousandsOfStepsLeaveTheHeapAsItIs() async {
             await #expect(processExitsWith: .success) {

@@ -33,8 +33,7 @@ struct ConvLSTMPropertyTests {
     func aBatchGivesEachSequenceTheBitsThatItHasAlone(height: Int, width: Int, hiddenSize: Int) {
         let lengths = [2, 4, 1]
         let batch = RecurrentCase(
-            height: height, width: width, hiddenSize: hiddenSize, isBidirectional: true, lengths: lengths,
-            hasState: true)
+            height: height, width: width, hiddenSize: hiddenSize, lengths: lengths, hasState: true)
         let weights = batch.outputs().enumerated().map { reductionWeights($1.shape, output: $0) }
         let together = Pass(batch, weights: weights)
         var sums: [String: [Double]] = [:]

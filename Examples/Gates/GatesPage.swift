@@ -17,8 +17,8 @@ struct GatesPage {
         th { font-weight: normal; text-align: left; vertical-align: top; padding-right: 1rem; opacity: 0.75; }
         td { font-family: ui-monospace, monospace; white-space: pre-wrap; word-break: break-all; }
         </style></head><body>
-        <p>A gate is the bluer the wider it is open. The cell state is orange above zero, green below, and the stronger
-        the farther it is from it. Point at a character to see its value.</p>
+        <p>A gate is the bluer the wider it is open. The cell state is orange above zero and blue below, the stronger the
+        farther from it. Point at a character to see the value after it was read.</p>
         \(layers.indices.map(section).joined(separator: "\n"))
         </body></html>
 
@@ -37,7 +37,7 @@ struct GatesPage {
             row("input", steps.map { $0.input[unit] }) { ("56,139,253", $0) },
             row("forget", steps.map { $0.forget[unit] }) { ("56,139,253", $0) },
             row("output", steps.map { $0.output[unit] }) { ("56,139,253", $0) },
-            row("cell", cells) { ($0 > 0 ? "219,109,40" : "46,160,67", abs($0) / largest) },
+            row("cell", cells) { ($0 > 0 ? "219,109,40" : "56,139,253", abs($0) / largest) },
         ]
         return "<h3>Unit \(unit)</h3>\n<table>\n" + rows.joined(separator: "\n") + "\n</table>"
     }

@@ -13,7 +13,8 @@ import Tensors
 ///
 /// Maps lie channels last. Parameters are named as those of an LSTM, `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`,
 /// `bias_hh_l0`, with `_reverse` for the backward direction, and the weights have the axes of PyTorch's `Conv2d`.
-/// Masking is by lengths and exact, as in ``RecurrentStack``.
+/// Masking is by lengths and exact, as in ``RecurrentStack``. Threads share the sequences of a batch, so one sequence by
+/// itself keeps one thread busy but for the convolutions of its input.
 ///
 /// ```swift
 /// let network = ConvLSTM(inputSize: 1, hiddenSize: 32, kernelSize: 5, numLayers: 2, using: &generator)

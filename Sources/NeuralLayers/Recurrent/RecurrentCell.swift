@@ -1,6 +1,7 @@
 import Tensors
 
-/// The parameters of one direction of one layer of a recurrent network.
+/// The parameters of one direction of one layer of a recurrent network. The weights of a ``ConvLSTM`` have two axes
+/// more, those of the kernel.
 public protocol RecurrentParameters: Sendable {
     var inputWeight: Parameter { get }  // [blocks * hiddenSize, inputSize]
     var recurrentWeight: Parameter { get }  // [blocks * hiddenSize, hiddenSize]

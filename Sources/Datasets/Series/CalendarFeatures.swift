@@ -36,8 +36,8 @@ extension SeriesTable {
         cycles.flatMap { ["\($0.rawValue), sine", "\($0.rawValue), cosine"] }
     }
 
-    /// What the calendar says of rows, which is known in advance: the sine and cosine of the time of day, the day of the
-    /// week, and the day or month of the year, as far as they vary at this frequency.
+    /// What the calendar says of rows, which is known in advance: the sine and cosine of the time of day, the day of
+    /// the week, and the day or month of the year, as far as they vary at this frequency.
     ///
     /// - Parameter rows: From 0; also behind the last row.
     /// - Returns: For each row as many numbers as ``calendarFeatureNames`` has names; `[rows, features]`.

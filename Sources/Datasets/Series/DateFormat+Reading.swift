@@ -3,28 +3,33 @@ extension DateFormat {
     public func timestamp(from text: String) -> Timestamp? { timestamp(from: Array(text.utf8)[...]) }
 
     func timestamp(from text: ArraySlice<UInt8>) -> Timestamp? {
-        var reader = DateReader(text.trimmed)
-        for (index, token) in tokens.enumerated() {
-            let touchesDigits =
-                index > 0 && tokens[index - 1].isDigits || index + 1 < tokens.count && tokens[index + 1].isDigits
-            guard reader.read(token, hasFixedWidth: touchesDigits) else { return nil }
+        text.trimmed.withUnsafeBufferPointer { text in
+            var reader = DateReader(text)
+            for (index, token) in tokens.enumerated() {
+                let touchesDigits =
+                    index > 0 && tokens[index - 1].isDigits || index + 1 < tokens.count && tokens[index + 1].isDigits
+                guard reader.read(token, hasFixedWidth: touchesDigits) else { return nil }
+            }
+            return reader.timestamp
         }
-        return reader.timestamp
     }
 }
 
 /// Reads the parts of a date from left to right.
 private struct DateReader {
-    private var rest: ArraySlice<UInt8>
+    private let text: UnsafeBufferPointer<UInt8>
+    private var position = 0
     private var (year, month, day) = (1970, 1, 1)
     private var (hour, minute, second) = (0, 0, 0)
     private var isAfternoon: Bool?
     private var unix: Int64?
 
-    init(_ text: ArraySlice<UInt8>) { rest = text }
+    init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
+
+    private var next: UInt8? { position < text.count ? text[position] : nil }
 
     var timestamp: Timestamp? {
-        guard rest.isEmpty else { return nil }
+        guard position == text.count else { return nil }
         if let unix { return Timestamp(seconds: unix) }
         var hour = hour
         if let isAfternoon {
@@ -74,17 +79,17 @@ private struct DateReader {
     }
 
     private mutating func accept(_ byte: UInt8) -> Bool {
-        guard rest.first == byte else { return false }
-        rest.removeFirst()
+        guard next == byte else { return false }
+        position += 1
         return true
     }
 
     private mutating func number(_ least: Int, _ most: Int) -> Int? {
         var (value, count) = (0, 0)
-        while count < most, let byte = rest.first, byte.isDigit {
+        while count < most, let byte = next, byte.isDigit {
             value = value * 10 + Int(byte - UInt8(ascii: "0"))
             count += 1
-            rest.removeFirst()
+            position += 1
         }
         return count >= least ? value : nil
     }
@@ -101,22 +106,22 @@ private struct DateReader {
     private mutating func readOffset() -> Bool {
         if accept(UInt8(ascii: "Z")) { return true }
         guard accept(UInt8(ascii: "+")) || accept(UInt8(ascii: "-")), number(2, 2) != nil else { return false }
-        return accept(UInt8(ascii: ":")) ? number(2, 2) != nil : rest.isEmpty || number(2, 2) != nil
+        return accept(UInt8(ascii: ":")) ? number(2, 2) != nil : next == nil || number(2, 2) != nil
     }
 
     private mutating func readHalf() -> Bool {
-        let half = String(decoding: rest.prefix(2), as: UTF8.self).uppercased()
+        let half = String(decoding: text[position...].prefix(2), as: UTF8.self).uppercased()
         guard half == "AM" || half == "PM" else { return false }
         isAfternoon = half == "PM"
-        rest.removeFirst(2)
+        position += 2
         return true
     }
 
     private mutating func readMonthName() -> Bool {
-        let name = String(decoding: rest.prefix(3), as: UTF8.self).lowercased()
+        let name = String(decoding: text[position...].prefix(3), as: UTF8.self).lowercased()
         guard let index = DateFormat.monthNames.firstIndex(where: { $0.lowercased() == name }) else { return false }
         month = index + 1
-        rest.removeFirst(3)
+        position += 3
         return true
     }
 }
@@ -130,8 +135,9 @@ extension UInt8 {
 extension ArraySlice<UInt8> {
     /// Without the blanks around it.
     var trimmed: ArraySlice<UInt8> {
-        guard let first = firstIndex(where: { !$0.isBlank }), let last = lastIndex(where: { !$0.isBlank })
-        else { return [] }
-        return self[first...last]
+        var (start, end) = (startIndex, endIndex)
+        while start < end, self[start].isBlank { start += 1 }
+        while end > start, self[end - 1].isBlank { end -= 1 }
+        return self[start..<end]
     }
 }

@@ -1,10 +1,10 @@
 /// How a file writes its dates, as a pattern such as `dd.MM.yyyy HH:mm`.
 ///
-/// The letters: `yyyy` a year of four digits, `yy` of two (00…68 are 2000…2068, the others 19..), `y` of any number; `M`
-/// and `d`; `MMM` an English month such as Jan; `Q` a quarter; `H` hours, `h` those with `a` (AM, PM), `m` minutes, `s`
-/// seconds, `S` fractions of a second, which are left out; `X` an offset such as +02:00 or Z, which is left out. All
-/// other characters stand for themselves, and so do letters in single quotes. Reading, a doubled letter takes one digit
-/// also; writing, it gives two. `unix` and `unix-ms` are seconds and milliseconds since 1970.
+/// The letters: `yyyy` a year of four digits, `yy` of two (00…68 are 2000…2068, the others 19..), `y` of any number;
+/// `M` and `d`; `MMM` an English month such as Jan; `Q` a quarter; `H` hours, `h` those with `a` (AM, PM), `m` minutes,
+/// `s` seconds, `S` fractions of a second, which are left out; `X` an offset such as +02:00 or Z, which is left out.
+/// All other characters stand for themselves, and so do letters in single quotes. Reading, a doubled letter takes one
+/// digit also; writing, it gives two. `unix` and `unix-ms` are seconds and milliseconds since 1970.
 public struct DateFormat: Sendable, Hashable, CustomStringConvertible {
     enum Field: Character, Sendable {
         case year = "y"

@@ -9,30 +9,34 @@ struct DateFormats {
         let isDate: Bool
     }
 
-    /// Those left; never none.
-    private(set) var formats: [DateFormat]
+    /// Those left, never none, each with what it makes of the cells so far.
+    private(set) var readings: [(format: DateFormat, timestamps: [Timestamp])]
 
-    /// Those in which a cell may be written.
-    ///
-    /// Numbers are dates only if the column's name or the other rows say so: see ``SeriesDates``.
+    var formats: [DateFormat] { readings.map(\.format) }
+
+    /// Those in which a cell may be written; the cell is not yet read.
     init?(fitting cell: ArraySlice<UInt8>) {
         let cell = cell.trimmed
-        guard let first = cell.first, first.isDigit || DateFormats.startsWithMonth(cell), cell.count <= 40
-        else { return nil }
-        formats = Self.known.filter { $0.timestamp(from: cell) != nil }
-        if formats.isEmpty { return nil }
+        guard let first = cell.first, first.isDigit || Self.startsWithMonth(cell), cell.count <= 40 else { return nil }
+        readings = Self.known.filter { $0.timestamp(from: cell) != nil }.map { ($0, []) }
+        if readings.isEmpty { return nil }
     }
 
-    init(_ format: DateFormat) { formats = [format] }
+    init(_ format: DateFormat) { readings = [(format, [])] }
 
-    /// Keeps those that fit a further cell.
-    mutating func narrow(to cell: ArraySlice<UInt8>, row: Int) throws(Misfit) {
-        if formats.count == 1, formats[0].timestamp(from: cell) != nil { return }
-        let fitting = formats.filter { $0.timestamp(from: cell) != nil }
-        guard !fitting.isEmpty else {
-            throw Misfit(row: row, format: formats[0], isDate: DateFormats(fitting: cell) != nil)
+    /// Reads a further cell, and keeps the formats that it fits.
+    mutating func append(_ cell: ArraySlice<UInt8>, row: Int) throws(Misfit) {
+        let timestamps = readings.map { $0.format.timestamp(from: cell) }
+        guard timestamps.contains(where: { $0 != nil }) else {
+            throw Misfit(row: row, format: readings[0].format, isDate: DateFormats(fitting: cell) != nil)
         }
-        formats = fitting
+        for index in readings.indices.reversed() {
+            if let timestamp = timestamps[index] {
+                readings[index].timestamps.append(timestamp)
+            } else {
+                readings.remove(at: index)
+            }
+        }
     }
 
     private static func startsWithMonth(_ cell: ArraySlice<UInt8>) -> Bool {
@@ -62,22 +66,52 @@ struct DateFormats {
 }
 
 extension DateFormat {
-    /// The format with the fewest digits that each field has in the cells, as these are written.
+    /// The format as the cells are written: each field with the fewest digits that it has in them, and an offset that
+    /// they share as it is.
     func written(as cells: some Sequence<ArraySlice<UInt8>>) -> DateFormat {
         let isSeparate = zip(tokens, tokens.dropFirst()).allSatisfy { !$0.isDigits || !$1.isDigits }
         guard isSeparate, !isNumeric else { return self }
+        var runs = Self.shortestRuns(in: cells).makeIterator()
+        let fitted = tokens.map { token in
+            guard token.isDigits, let length = runs.next(), case .field(let field, let width) = token, field != .year
+            else { return token }
+            return .field(field, width: field == .fraction ? length : min(width, length))
+        }
+        guard case .field(.offset, _)? = fitted.last, let offset = Self.commonOffset(of: cells)
+        else { return DateFormat(tokens: fitted) }
+        return DateFormat(tokens: fitted.dropLast() + offset.map(Token.literal))
+    }
+
+    /// The fewest digits of the first run of digits in each cell, of the second, and so on.
+    private static func shortestRuns(in cells: some Sequence<ArraySlice<UInt8>>) -> [Int] {
         var shortest: [Int] = []
         for cell in cells {
-            let lengths = cell.split { !$0.isDigit }.map(\.count)
-            shortest = shortest.isEmpty ? lengths : zip(shortest, lengths).map(min)
+            var (run, length) = (0, 0)
+            for index in cell.startIndex...cell.endIndex {
+                if index < cell.endIndex, cell[index].isDigit {
+                    length += 1
+                } else if length > 0 {
+                    if run == shortest.count { shortest.append(length) }
+                    shortest[run] = min(shortest[run], length)
+                    (run, length) = (run + 1, 0)
+                }
+            }
         }
-        var runs = shortest.makeIterator()
-        return DateFormat(
-            tokens: tokens.map { token in
-                guard token.isDigits, let length = runs.next(), case .field(let field, let width) = token,
-                    field != .year
-                else { return token }
-                return .field(field, width: field == .fraction ? length : min(width, length))
-            })
+        return shortest
+    }
+
+    /// What stands from the last sign on, where it is the same in all cells.
+    private static func commonOffset(of cells: some Sequence<ArraySlice<UInt8>>) -> ArraySlice<UInt8>? {
+        var common: ArraySlice<UInt8>?
+        for cell in cells {
+            let cell = cell.trimmed
+            guard let start = cell.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }) else {
+                return nil
+            }
+            let offset = cell[start...]
+            if let common, common != offset { return nil }
+            common = offset
+        }
+        return common
     }
 }

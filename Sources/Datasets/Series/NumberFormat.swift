@@ -19,35 +19,43 @@ enum NumberFormat {
         return missing.contains(String(decoding: cell, as: UTF8.self).lowercased())
     }
 
-    func reads(_ cell: ArraySlice<UInt8>) -> Bool { value(of: cell) != nil }
+    /// Whether a cell is written as a number.
+    func reads(_ cell: ArraySlice<UInt8>) -> Bool { read(cell) { _, _ in true } ?? false }
 
     /// The number of a cell, which may be infinite; nil where it is none.
     func value(of cell: ArraySlice<UInt8>) -> Double? {
-        let cell = cell.trimmed
-        guard !cell.isEmpty, cell.count <= 64 else { return nil }
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: cell.count) { buffer in
-            copyPlain(cell, to: buffer).flatMap { Double(String(decoding: buffer[..<$0], as: UTF8.self)) }
-        } ?? Self.infinite(cell)
+        read(cell) { number, text in number.simpleValue ?? Double(String(decoding: text, as: UTF8.self)) }
+            ?? Self.infinite(cell.trimmed)
     }
 
     private static func infinite(_ cell: ArraySlice<UInt8>) -> Double? {
+        guard let last = cell.last, !last.isDigit, cell.count <= 9 else { return nil }
         let name = String(decoding: cell.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }, as: UTF8.self)
         return ["inf", "infinity"].contains(name.lowercased()) ? .infinity : nil
     }
 
-    /// Writes a number with a decimal point and without groups; nil where the text is none.
-    private func copyPlain(_ cell: ArraySlice<UInt8>, to buffer: UnsafeMutableBufferPointer<UInt8>) -> Int? {
-        var plain = PlainNumber(buffer: buffer)
-        for byte in cell {
-            let isTaken =
-                switch byte {
-                case decimal: plain.appendDecimal()
-                case group, UInt8(ascii: "'"), UInt8(ascii: " "): plain.beginGroup(byte)
-                default: plain.append(byte)
-                }
-            guard isTaken else { return nil }
+    /// Calls `body` with a number and its text with a decimal point and without groups; nil where the text is none.
+    private func read<Result>(
+        _ cell: ArraySlice<UInt8>, _ body: (PlainNumber, Slice<UnsafeMutableBufferPointer<UInt8>>) -> Result?
+    ) -> Result? {
+        let cell = cell.trimmed
+        guard !cell.isEmpty, cell.count <= 64 else { return nil }
+        let (decimal, group) = (decimal, group)
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { buffer in
+            var number = PlainNumber(buffer: buffer)
+            for byte in cell {
+                let isTaken =
+                    if byte.isDigit { number.appendDigit(byte) } else if byte == decimal {
+                        number.appendDecimal()
+                    } else if byte == group || byte == UInt8(ascii: "'") || byte == UInt8(ascii: " ") {
+                        number.beginGroup(byte)
+                    } else {
+                        number.appendOther(byte)
+                    }
+                guard isTaken else { return nil }
+            }
+            return number.isComplete ? body(number, buffer[..<number.count]) : nil
         }
-        return plain.finish()
     }
 }
 
@@ -55,22 +63,49 @@ enum NumberFormat {
 private struct PlainNumber {
     private enum Part { case sign, whole, decimals, exponentSign, exponent }
 
-    let buffer: UnsafeMutableBufferPointer<UInt8>
-    private var count = 0
+    private static let powers: [Double] = (0...15).map { power in (0..<power).reduce(1) { value, _ in value * 10 } }
+
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
     private var part = Part.sign
+    private var isNegative = false
     private var digits = 0
+    private var decimals = 0
+    /// The digits as a whole number, while there are few.
+    private var mantissa = 0
     /// Digits since the last separator of groups, and which that was.
     private var groupDigits = 0
     private var separator: UInt8?
 
     init(buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
 
+    var isComplete: Bool { digits > 0 && (part != .whole || endsGroup) }
+
+    /// The value of at most 15 digits without exponent: both it and the power of ten are exact, so one division rounds
+    /// as it should (Clinger, 1990, How to read floating point numbers accurately).
+    var simpleValue: Double? {
+        guard part == .whole || part == .decimals, digits <= 15 else { return nil }
+        let value = Double(mantissa) / Self.powers[decimals]
+        return isNegative ? -value : value
+    }
+
+    private var endsGroup: Bool { separator == nil || groupDigits == 3 }
+
     private mutating func put(_ byte: UInt8) {
         buffer[count] = byte
         count += 1
     }
 
-    private var endsGroup: Bool { separator == nil || groupDigits == 3 }
+    mutating func appendDigit(_ byte: UInt8) -> Bool {
+        if part == .sign { part = .whole }
+        if part == .exponentSign { part = .exponent }
+        if part == .decimals { decimals += 1 }
+        digits += 1
+        groupDigits += 1
+        if digits <= 15 { mantissa = mantissa * 10 + Int(byte - UInt8(ascii: "0")) }
+        put(byte)
+        return true
+    }
 
     mutating func appendDecimal() -> Bool {
         guard part == .sign || part == .whole, endsGroup else { return false }
@@ -86,27 +121,18 @@ private struct PlainNumber {
         return true
     }
 
-    mutating func append(_ byte: UInt8) -> Bool {
-        switch (part, byte) {
-        case (.sign, UInt8(ascii: "+")), (.sign, UInt8(ascii: "-")):
-            guard count == 0 else { return false }
-        case (.exponentSign, UInt8(ascii: "+")), (.exponentSign, UInt8(ascii: "-")): part = .exponent
-        case (.whole, UInt8(ascii: "e")), (.whole, UInt8(ascii: "E")), (.decimals, UInt8(ascii: "e")),
-            (.decimals, UInt8(ascii: "E")):
-            guard digits > 0, endsGroup else { return false }
+    /// Takes a sign or the letter of an exponent.
+    mutating func appendOther(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "+"), UInt8(ascii: "-"):
+            guard part == .exponentSign || part == .sign && count == 0 else { return false }
+            if part == .exponentSign { part = .exponent } else { isNegative = byte == UInt8(ascii: "-") }
+        case UInt8(ascii: "e"), UInt8(ascii: "E"):
+            guard part == .whole || part == .decimals, digits > 0, endsGroup else { return false }
             (part, digits) = (.exponentSign, 0)
-        case (_, _) where byte.isDigit:
-            if part == .sign { part = .whole }
-            if part == .exponentSign { part = .exponent }
-            digits += 1
-            groupDigits += 1
         default: return false
         }
         put(byte)
         return true
-    }
-
-    mutating func finish() -> Int? {
-        digits > 0 && (part != .whole || endsGroup) ? count : nil
     }
 }

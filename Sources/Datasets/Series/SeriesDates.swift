@@ -41,12 +41,12 @@ struct SeriesDates {
         guard var formats = given.map(DateFormats.init) ?? DateFormats(fitting: joined[0]) else { return nil }
         let mayBeNumber = given == nil && formats.formats.contains(where: \.isNumeric)
         do {
-            for row in 0..<cells.rowCount { try formats.narrow(to: joined[row], row: row) }
+            for row in 0..<cells.rowCount { try formats.append(joined[row], row: row) }
         } catch {
             if mayBeNumber, !isSure { return nil }
             throw Self.error(for: error, in: cells, column, given)
         }
-        guard let found = try Self.choose(among: formats.formats, joined) else {
+        guard let found = Self.choose(among: formats.readings) else {
             throw Self.ambiguity(of: formats.formats, joined)
         }
         if mayBeNumber, !isSure, !Self.areDates(found.timestamps, cells, column) { return nil }
@@ -57,13 +57,11 @@ struct SeriesDates {
 
     /// The only format, or the only one with regular steps; formats that say the same are one. Nil where none is.
     private static func choose(
-        among formats: [DateFormat], _ cells: JoinedCells
-    ) throws(SeriesError) -> (format: DateFormat, timestamps: [Timestamp])? {
-        var readings: [(format: DateFormat, timestamps: [Timestamp])] = []
-        for format in formats {
-            let timestamps = cells.compactMap { format.timestamp(from: $0) }
-            if !readings.contains(where: { $0.timestamps == timestamps }) { readings.append((format, timestamps)) }
-        }
+        among all: [(format: DateFormat, timestamps: [Timestamp])]
+    ) -> (format: DateFormat, timestamps: [Timestamp])? {
+        let readings = all.indices.filter { index in
+            !all[..<index].contains { $0.timestamps == all[index].timestamps }
+        }.map { all[$0] }
         if readings.count == 1 { return readings[0] }
         let regular = readings.filter { reading in
             let forward = isDescending(reading.timestamps) ? reading.timestamps.reversed() : reading.timestamps
@@ -97,14 +95,14 @@ struct SeriesDates {
 
     /// The first date that is read in different ways tells.
     private static func ambiguity(of formats: [DateFormat], _ cells: JoinedCells) -> SeriesError {
-        let telling = cells.first { cell in Set(formats.map { $0.timestamp(from: cell) }).count == formats.count }
-        let cell = telling ?? cells[0]
+        func moments(_ cell: ArraySlice<UInt8>) -> [Timestamp?] { formats.map { $0.timestamp(from: cell) } }
+        let cell = cells.first { Set(moments($0)).count > 1 } ?? cells[0]
+        let found = moments(cell)
+        let distinct = formats.indices.filter { !found[..<$0].contains(found[$0]) }
         return .ambiguousDates(
             file: cells.cells.file, text: String(decoding: cell.trimmed, as: UTF8.self),
-            formats: formats.map(\.description),
-            readings: formats.map { format in
-                format.timestamp(from: cell).map { DateFormat.spoken.string(from: $0) } ?? ""
-            })
+            formats: distinct.map { formats[$0].description },
+            readings: distinct.map { index in found[index].map { DateFormat.spoken.string(from: $0) } ?? "" })
     }
 }
 

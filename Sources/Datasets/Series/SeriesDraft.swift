@@ -50,9 +50,11 @@ struct SeriesDraft {
             for column in columns.indices { setMeans(of: groups, column) }
         }
         select(groups.map { duplicates == .last ? $0.upperBound - 1 : $0.lowerBound })
-        let kept = duplicates == .mean ? "the mean was taken" : "the \(duplicates) was kept"
+        let (kept, done) = duplicates == .mean ? ("mean", "taken") : (duplicates.rawValue, "kept")
         notes.append(
-            repeats == 1 ? "One repeated timestamp: \(kept)." : "\(repeats) repeated timestamps: \(kept) of each.")
+            repeats == 1
+                ? "One repeated timestamp: the \(kept) was \(done)."
+                : "\(repeats) repeated timestamps: the \(kept) of each was \(done).")
     }
 
     /// Gives the first row of each group the mean of its known values.

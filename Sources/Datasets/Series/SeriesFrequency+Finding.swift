@@ -2,7 +2,7 @@ extension SeriesFrequency {
     /// The most frequent step between moments that follow each other; nil where it makes up less than half of the steps
     /// forward.
     ///
-    /// Months are taken where they are at least as frequent as a number of seconds. Steps of a day that spare all
+    /// Months are taken where they are at least as frequent as a number of days. Steps of a day that spare all
     /// weekends are trading days.
     static func found(in timestamps: [Timestamp]) -> SeriesFrequency? {
         var (seconds, months): ([Int: Int], [Int: Int]) = ([:], [:])
@@ -14,7 +14,9 @@ extension SeriesFrequency {
             if step >= 28 * day { months[second.monthNumber - first.monthNumber, default: 0] += 1 }
         }
         guard let step = mostFrequent(seconds) else { return nil }
-        if let month = mostFrequent(months), month.count >= step.count, month.count * 2 >= forward {
+        if step.value >= 28 * day, let month = mostFrequent(months), month.count >= step.count,
+            month.count * 2 >= forward
+        {
             return .months(month.value)
         }
         if step.value == day, seconds.count > 1, sparesWeekends(timestamps) { return .tradingDays }

@@ -3,6 +3,8 @@ import Tensors
 /// The columns of numbers of a file.
 struct SeriesNumbers {
     private(set) var names: [String] = []
+    /// The number of each in the file, from 1.
+    private(set) var numbers: [Int] = []
     /// NaN where a value is missing.
     private(set) var columns: [[Double]] = []
     /// Which columns were left out.
@@ -20,11 +22,12 @@ struct SeriesNumbers {
             options.decimalComma.map { $0 ? NumberFormat.comma : .point } ?? Self.format(of: read, in: cells)
         var leftOut: [String] = []
         for column in read {
-            if wanted.isEmpty, !Self.isNumeric(cells.column(column), format) {
-                leftOut.append(cells.names[column])
-            } else {
+            if let values = try Self.values(of: column, cells, format, isWanted: !wanted.isEmpty) {
                 names.append(cells.names[column])
-                columns.append(try Self.values(of: column, cells, format))
+                numbers.append(column + 1)
+                columns.append(values)
+            } else {
+                leftOut.append(cells.names[column])
             }
         }
         if names.isEmpty { throw .noNumericColumn(file: cells.file, columns: cells.names) }
@@ -55,31 +58,34 @@ struct SeriesNumbers {
         return hasComma && cells.delimiter == UInt8(ascii: ";") ? .comma : .point
     }
 
-    /// Whether most cells that are not missing are numbers.
-    private static func isNumeric(_ cells: some Sequence<ArraySlice<UInt8>>, _ format: NumberFormat) -> Bool {
-        var (numbers, others) = (0, 0)
-        for cell in cells where !NumberFormat.isMissing(cell) {
-            if format.reads(cell) { numbers += 1 } else { others += 1 }
-        }
-        return numbers > others
-    }
-
+    /// Nil where the column was not asked for and most cells that are not missing are no numbers.
     private static func values(
-        of column: Int, _ cells: SeriesCells, _ format: NumberFormat
-    ) throws(SeriesError) -> [Double] {
+        of column: Int, _ cells: SeriesCells, _ format: NumberFormat, isWanted: Bool
+    ) throws(SeriesError) -> [Double]? {
         var values: [Double] = []
         values.reserveCapacity(cells.rowCount)
+        var (numbers, others) = (0, 0)
+        var firstOther: Int?
         for row in 0..<cells.rowCount {
             let cell = cells[row, column]
-            guard let value = format.value(of: cell) else {
-                guard NumberFormat.isMissing(cell) else {
-                    throw .notANumber(cells.place(row), column: cells.names[column], text: cells.text(row, column))
-                }
-                values.append(.nan)
-                continue
+            let value = format.value(of: cell)
+            values.append(value ?? .nan)
+            if value != nil {
+                numbers += 1
+            } else if !NumberFormat.isMissing(cell) {
+                others += 1
+                firstOther = firstOther ?? row
             }
-            guard value.isFinite else { throw .infinite(cells.place(row), column: cells.names[column]) }
-            values.append(value)
+        }
+        if !isWanted, numbers <= others { return nil }
+        if numbers == 0, others == 0 {
+            throw .missing(cells.place(0), column: cells.names[column], count: cells.rowCount)
+        }
+        if let row = firstOther {
+            throw .notANumber(cells.place(row), column: cells.names[column], text: cells.text(row, column))
+        }
+        if let row = values.firstIndex(where: \.isInfinite) {
+            throw .infinite(cells.place(row), column: cells.names[column])
         }
         return values
     }

@@ -4,12 +4,12 @@ import Tokenization
 public enum SeriesFill: String, CaseIterable, Codable, Sendable {
     /// The value before.
     case previous
-    /// The straight line from the value before to the one behind. That one is not known yet when a forecast is made: what
-    /// is filled so must not be forecast, nor judge forecasts.
+    /// The straight line from the value before to the one behind. That one is not known yet when a forecast is made:
+    /// what is filled so must not be forecast, nor judge forecasts.
     case linear
     case zero
-    /// The value one natural period before (see ``SeriesFrequency/seasonalPeriods``), or the value before where there is
-    /// none.
+    /// The value one natural period before (see ``SeriesFrequency/seasonalPeriods``), or the value before where there
+    /// is none.
     case seasonal
 }
 

@@ -37,8 +37,11 @@ extension SeriesTable {
         let frequency = try draft.regulate(options)
         try draft.fill(options.fill, frequency)
         guard draft.count >= 3 else { throw SeriesError.tooFewRows(file: file, count: draft.count) }
+        let columns = draft.columns.indices.map { index in
+            SeriesColumn(name: draft.names[index], values: draft.columns[index], number: numbers.numbers[index])
+        }
         self.init(
-            columns: zip(draft.names, draft.columns).map(SeriesColumn.init), timestamps: draft.timestamps,
-            frequency: frequency, dateFormat: dates?.format, file: file, notes: draft.notes)
+            columns: columns, timestamps: draft.timestamps, frequency: frequency, dateFormat: dates?.format,
+            file: file, notes: draft.notes)
     }
 }

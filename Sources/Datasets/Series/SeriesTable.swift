@@ -67,15 +67,17 @@ public struct SeriesTable: Sendable {
         return dateFormat.string(from: timestamp)
     }
 
-    /// The column of a name, or of a number, from 1, among ``columns``.
+    /// The column of a name, or of a number: its own in the file, or its place in
+    /// ``columns`` where these are from none.
     ///
     /// - Throws: ``SeriesError/noSuchColumn(file:column:columns:)``
     public func column(_ reference: ColumnReference) throws(SeriesError) -> SeriesColumn {
         let names = columns.map(\.name)
-        // A name that consists of digits comes first: files without a header have no others.
         let index =
-            names.firstIndex(of: reference.description)
-            ?? RecordColumns.index(of: reference, count: names.count, header: names)
+            switch reference {
+            case .name: RecordColumns.index(of: reference, count: names.count, header: names)
+            case .number(let number): columns.indices.first { (columns[$0].number ?? $0 + 1) == number }
+            }
         guard let index else { throw .noSuchColumn(file: file, column: reference.description, columns: names) }
         return columns[index]
     }

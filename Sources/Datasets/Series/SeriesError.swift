@@ -58,8 +58,8 @@ extension SeriesError: CustomStringConvertible, LocalizedError {
         case .noSuchColumn(let file, let column, let columns):
             "'\(file)' has no column \(MessageText.quoted(column)); the columns are \(Self.list(columns))."
         case .unequalRow(let place, let found, let expected):
-            "\(place): \(found) cells, where the first row has \(expected); complete the row, put cells that hold the "
-                + "delimiter in quotes, or give another --delimiter."
+            "\(place): \(found == 1 ? "one cell" : "\(found) cells"), where the first row has \(expected); complete the "
+                + "row, put cells that hold the delimiter in quotes, or give another --delimiter."
         case .unclosedQuote(let file, let line):
             "'\(file)', line \(line): the quote that opens here is never closed; close it, or double it inside a cell."
         case .notANumber(let place, let column, let text):

@@ -20,7 +20,7 @@ import Testing
         ),
         (
             "a,b\n1,2\n\n3\n4,5\n",
-            "'a.csv', row 2, line 4: 1 cells, where the first row has 2; complete the row, put cells that hold the "
+            "'a.csv', row 2, line 4: one cell, where the first row has 2; complete the row, put cells that hold the "
                 + "delimiter in quotes, or give another --delimiter."
         ),
         (

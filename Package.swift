@@ -11,6 +11,7 @@ let package = Package(
         .executable(name: "textgen", targets: ["textgen"]),
         .executable(name: "sentiment", targets: ["sentiment"]),
         .executable(name: "seq2seq", targets: ["seq2seq"]),
+        .executable(name: "forecast", targets: ["forecast"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -68,7 +69,14 @@ let package = Package(
         .executableTarget(
             name: "seq2seq",
             dependencies: [
-                "Recurrent", "PretrainedTranslators", "CommandSupport", "ToolSupport",
+                "Recurrent", "PretrainedTranslators", "Charts", "CommandSupport", "ToolSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .executableTarget(
+            name: "forecast",
+            dependencies: [
+                "Recurrent", "Charts", "CommandSupport", "ToolSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -113,8 +121,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "textgen", "sentiment", "seq2seq", "TrainAndSample", "Surprise", "Pipeline", "Lookback", "Gates",
-                "TestSupport",
+                "textgen", "sentiment", "seq2seq", "forecast", "TrainAndSample", "Surprise", "Pipeline", "Lookback",
+                "Gates", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6],

@@ -13,30 +13,39 @@ public protocol StoredModel: Layer, Sendable {
 public protocol StoredConfiguration: Codable, Sendable, Equatable {
     /// The kind of model, as `config.json` names it.
     static var modelType: String { get }
-    var vocabularySize: Int { get }
     /// What is wrong with these sizes, in words, or `nil`.
     var problem: String? { get }
     /// The name and shape of every parameter, as the model file must have them.
     var parameterShapes: [String: [Int]] { get }
 }
 
+/// The sizes of a model that reads tokens, and so has a tokenizer beside.
+public protocol TokenModelConfiguration: StoredConfiguration {
+    var vocabularySize: Int { get }
+}
+
 extension CharacterLanguageModel: StoredModel {}
-extension CharacterLanguageModel.Configuration: StoredConfiguration {
+extension CharacterLanguageModel.Configuration: TokenModelConfiguration {
     public static let modelType = "characterLanguageModel"
 }
 
 extension SentimentClassifier: StoredModel {}
-extension SentimentClassifier.Configuration: StoredConfiguration {
+extension SentimentClassifier.Configuration: TokenModelConfiguration {
     public static let modelType = "sentimentClassifier"
 }
 
 extension Seq2Seq: StoredModel {}
-extension Seq2Seq.Configuration: StoredConfiguration {
+extension Seq2Seq.Configuration: TokenModelConfiguration {
     public static let modelType = "seq2seq"
 }
 
+extension SeriesForecaster: StoredModel {}
+extension SeriesForecaster.Configuration: StoredConfiguration {
+    public static let modelType = "seriesForecaster"
+}
+
 extension WordLanguageModel: StoredModel {}
-extension WordLanguageModel.Configuration: StoredConfiguration {
+extension WordLanguageModel.Configuration: TokenModelConfiguration {
     public static let modelType = "wordLanguageModel"
 
     public var parameterShapes: [String: [Int]] {

@@ -80,3 +80,16 @@ extension ParallelTextsError: CommandError {
 extension TranslationError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .badData }
 }
+
+extension SeriesError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension ForecastError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus {
+        switch self {
+        case .unknownLevel, .horizonTooLong, .invalidSettings: .usage
+        default: .badData
+        }
+    }
+}

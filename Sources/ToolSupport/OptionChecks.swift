@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Tensors
 
 /// Refuses a count that is not in 1 ... limit.
 public func requireCount(_ name: String, _ value: Int?, limit: Int) throws {
@@ -33,4 +35,13 @@ public func requireEpochs(_ name: String, _ value: Double?) throws {
 /// Refuses a path without a name.
 public func requirePaths(_ paths: [String?]) throws {
     guard !paths.contains("") else { throw ValidationError("A path is empty; give the name of a file or folder.") }
+}
+
+/// Finds out before the work whether a file can be written where a path says.
+public func requireFolder(of path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        throw FileError(path: path, operation: .write, code: ENOENT)
+    }
 }

@@ -22,7 +22,7 @@ public protocol TrainCommand: ParsableCommand {
     var recipe: Recipe { get throws }
 
     /// The settings that suit the data, and what the command line says of them.
-    func settings(for data: TrainingData<Recipe.Part>, randomSeed: UInt64) -> Training.Settings
+    func settings(for data: TrainingData<Recipe.Part>, randomSeed: UInt64) throws -> Training.Settings
 
     /// Adapts a new training to the time there is, in seconds.
     func prepare(_ training: inout Training, timeBudget: Double?) throws
@@ -105,7 +105,7 @@ extension TrainCommand {
         let data = try recipe.read()
         let seed = folder.randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
         if folder.randomSeed == nil { say("random seed \(seed)") }
-        let settings = settings(for: data, randomSeed: seed)
+        let settings = try settings(for: data, randomSeed: seed)
         if let problem = settings.problem {
             throw CommandFailure(.usage, "These options do not go together: \(problem).")
         }

@@ -27,6 +27,7 @@ public protocol Fingerprinted {
 extension TextCorpus: Fingerprinted {}
 extension LabelledTexts: Fingerprinted {}
 extension ParallelTexts: Fingerprinted {}
+extension SeriesTable: Fingerprinted {}
 
 /// What is learned from, and what is held out where that was given apart.
 public struct TrainingData<Part: Fingerprinted> {

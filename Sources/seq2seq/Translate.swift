@@ -141,12 +141,3 @@ struct Translate: ParsableCommand {
         }
     }
 }
-
-/// Finds out before the work whether a file can be written where a path says.
-func requireFolder(of path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-        throw FileError(path: path, operation: .write, code: ENOENT)
-    }
-}

@@ -44,7 +44,7 @@ public struct DateFormat: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    static let iso = DateFormat(tokens: tokens(of: "yyyy-MM-dd HH:mm:ss"))
+    public static let iso = DateFormat(tokens: tokens(of: "yyyy-MM-dd HH:mm:ss"))
     /// With the month as a word, for messages.
     static let spoken = DateFormat(tokens: tokens(of: "d MMM yyyy"))
     static let monthNames = [

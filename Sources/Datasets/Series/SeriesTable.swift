@@ -82,3 +82,15 @@ public struct SeriesTable: Sendable {
         return columns[index]
     }
 }
+
+extension SeriesTable {
+    /// The first so many rows, or all where there are fewer; what follows is known no more.
+    public func prefix(_ rows: Int) -> SeriesTable {
+        SeriesTable(
+            columns: columns.map {
+                SeriesColumn(name: $0.name, values: Array($0.values.prefix(rows)), number: $0.number)
+            },
+            timestamps: Array(timestamps.prefix(rows)), frequency: frequency, dateFormat: dateFormat, file: file,
+            notes: notes)
+    }
+}

@@ -4,7 +4,7 @@
 /// (2005), *Algorithmic Learning in a Random World*. At a level of 0 and below it is minus infinity.
 ///
 /// - Parameter scores: Sorted, the smallest first.
-func conformalQuantile(ofSorted scores: [Double], level: Double) -> Double {
+public func conformalQuantile(ofSorted scores: [Double], level: Double) -> Double {
     // What rounding adds to a product that is whole must not ask for one more score.
     let place = (Double(scores.count + 1) * level - 1e-9).rounded(.up)
     if place < 1 { return -.infinity }

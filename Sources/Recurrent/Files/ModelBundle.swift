@@ -8,11 +8,11 @@ import Tokenization
 public struct ModelBundle: Sendable {
     let name: String
     let configuration: Data
-    let tokenizer: Data
+    let tokenizer: Data?
     let targetTokenizer: Data?
 
     /// - Parameter name: The folder or the shipped model's name, for messages.
-    public init(name: String, configuration: Data, tokenizer: Data, targetTokenizer: Data? = nil) {
+    public init(name: String, configuration: Data, tokenizer: Data? = nil, targetTokenizer: Data? = nil) {
         self.name = name
         self.configuration = configuration
         self.tokenizer = tokenizer
@@ -24,16 +24,32 @@ public struct ModelBundle: Sendable {
     /// Tensors whose names begin with `extra.` are not parameters; the caller reads them.
     public func load<Model: StoredModel>(
         _: Model.Type = Model.self, weights file: SafetensorsFile
-    ) throws -> (model: Model, tokenizer: Tokenizer) {
+    ) throws -> (model: Model, tokenizer: Tokenizer) where Model.Configuration: TokenModelConfiguration {
         let configuration: Model.Configuration = try decodeConfiguration()
-        let tokenizer = try readTokenizer(
-            tokenizer, ModelFolder.tokenizerFile, size: ("vocabularySize", configuration.vocabularySize))
+        guard let tokenizer else { throw ModelError.missingFile(folder: name, file: ModelFolder.tokenizerFile) }
+        return (
+            try loadModel(configuration, weights: file),
+            try readTokenizer(
+                tokenizer, ModelFolder.tokenizerFile, size: ("vocabularySize", configuration.vocabularySize))
+        )
+    }
+
+    /// Builds a model that has no tokenizer, after the same checks.
+    public func loadModel<Model: StoredModel>(
+        _: Model.Type = Model.self, weights file: SafetensorsFile
+    ) throws -> Model {
+        try loadModel(try decodeConfiguration() as Model.Configuration, weights: file)
+    }
+
+    private func loadModel<Model: StoredModel>(
+        _ configuration: Model.Configuration, weights file: SafetensorsFile
+    ) throws -> Model {
         try requireVersion(file.metadata["formatVersion"].map { Int($0) ?? 0 } ?? 1, of: file.name)
         try check(file, configuration)
         var generator = DeferredWeights()
         let model = Model(configuration, using: &generator)
         for (name, parameter) in model.namedParameters { parameter.value = try WeightStorage.read(name, from: file) }
-        return (model, tokenizer)
+        return model
     }
 
     /// The tokenizer of the target of a model that was loaded; `nil` where it is that of the source.

@@ -62,13 +62,39 @@ public struct ModelFolder: Sendable {
     public func write(
         _ configuration: some StoredConfiguration, _ tokenizer: Tokenizer, target: Tokenizer? = nil
     ) throws {
-        let data = try JSONFile.encode(ModelConfiguration(configuration))
-        try DurableFile.replace(at: file(Self.configurationFile), with: data)
+        try write(configuration)
+        try write(tokenizer, target: target)
+    }
+
+    /// Writes the tokenizer, and the target's where that is another one.
+    func write(_ tokenizer: Tokenizer, target: Tokenizer? = nil) throws {
         try DurableFile.replace(at: file(Self.tokenizerFile), with: try tokenizer.jsonData())
         if let target {
             try DurableFile.replace(at: file(Self.targetTokenizerFile), with: try target.jsonData())
         } else {
             try? FileManager.default.removeItem(at: file(Self.targetTokenizerFile))
+        }
+    }
+
+    /// Writes the sizes of a model.
+    func write(_ configuration: some StoredConfiguration) throws {
+        try writeJSON(ModelConfiguration(configuration), Self.configurationFile)
+    }
+
+    func writeJSON(_ value: some Encodable, _ name: String) throws {
+        try DurableFile.replace(at: file(name), with: try JSONFile.encode(value))
+    }
+
+    /// Reads what ``writeJSON(_:_:)`` wrote.
+    func readJSON<Value: Decodable>(_: Value.Type = Value.self, _ name: String) throws -> Value {
+        let data: Data
+        do { data = try FileReading.contents(of: file(name)) } catch  where error.isMissingFile {
+            throw ModelError.missingFile(folder: url.path, file: name)
+        }
+        do {
+            return try JSONDecoder().decode(Value.self, from: data)
+        } catch let error as DecodingError {
+            throw ModelError.malformed(file: file(name).path, reason: JSONFile.reason(error))
         }
     }
 
@@ -94,13 +120,19 @@ public struct ModelFolder: Sendable {
     /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, naming the file and what is wrong.
     public func read<Model: StoredModel>(
         _ type: Model.Type = Model.self
-    ) throws -> (model: Model, tokenizer: Tokenizer) {
+    ) throws -> (model: Model, tokenizer: Tokenizer) where Model.Configuration: TokenModelConfiguration {
         let (bundle, weights) = try open()
         return try bundle.load(type, weights: weights)
     }
 
+    /// Reads a model that has no tokenizer.
+    func readModel<Model: StoredModel>(_ type: Model.Type = Model.self) throws -> Model {
+        let (bundle, weights) = try open(hasTokenizer: false)
+        return try bundle.loadModel(type, weights: weights)
+    }
+
     /// The files, before anything is made of them.
-    func open() throws -> (bundle: ModelBundle, weights: SafetensorsFile) {
+    func open(hasTokenizer: Bool = true) throws -> (bundle: ModelBundle, weights: SafetensorsFile) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
             throw FileError(path: url.path, operation: .read, code: ENOENT)
@@ -112,7 +144,8 @@ public struct ModelFolder: Sendable {
             }
         }
         let bundle = ModelBundle(
-            name: url.path, configuration: try data(Self.configurationFile), tokenizer: try data(Self.tokenizerFile),
+            name: url.path, configuration: try data(Self.configurationFile),
+            tokenizer: hasTokenizer ? try data(Self.tokenizerFile) : nil,
             targetTokenizer: FileManager.default.fileExists(atPath: file(Self.targetTokenizerFile).path)
                 ? try data(Self.targetTokenizerFile) : nil)
         guard FileManager.default.fileExists(atPath: file(Self.weightsFile).path) else {

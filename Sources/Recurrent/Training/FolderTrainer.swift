@@ -49,12 +49,11 @@ struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
     /// - Parameters:
     ///   - settings: Stored in checkpoints beside `description`.
     ///   - precision: How the weights of the best model so far are stored.
-    ///   - target: The tokenizer of the target, where that is another one.
+    ///   - writeBeside: Writes what a model's folder holds besides weights and sizes, such as a tokenizer.
     /// - Returns: How it ended; `nil` when it was interrupted.
     mutating func train(
-        _ settings: some Encodable, precision: WeightPrecision = .float32, tokenizer: Tokenizer,
-        target: Tokenizer? = nil, description: [String: String] = [:],
-        _ handle: (TrainingEvent, borrowing Trainer<Task>) throws -> Bool
+        _ settings: some Encodable, precision: WeightPrecision = .float32, description: [String: String] = [:],
+        writeBeside: (ModelFolder) throws -> Void, _ handle: (TrainingEvent, borrowing Trainer<Task>) throws -> Bool
     ) throws -> Trainer<Task>.Outcome? {
         try folder?.create()
         var metadata = description
@@ -67,7 +66,8 @@ struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
                 if trainer.progress.best != nil || !folder.hasWeights {
                     folder.removeReport()
                     try trainer.withBestParameters { try folder.write($0.model, precision: precision) }
-                    try folder.write(trainer.task.model.configuration, tokenizer, target: target)
+                    try folder.write(trainer.task.model.configuration)
+                    try writeBeside(folder)
                 }
             }
             return try handle(event, trainer)
@@ -75,6 +75,19 @@ struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
         guard outcome != .interrupted else { return nil }
         trainer.restoreBestParameters()
         return outcome
+    }
+
+    /// Trains a model that reads tokens.
+    ///
+    /// - Parameter target: The tokenizer of the target, where that is another one.
+    mutating func train(
+        _ settings: some Encodable, precision: WeightPrecision = .float32, tokenizer: Tokenizer,
+        target: Tokenizer? = nil, description: [String: String] = [:],
+        _ handle: (TrainingEvent, borrowing Trainer<Task>) throws -> Bool
+    ) throws -> Trainer<Task>.Outcome? {
+        try train(
+            settings, precision: precision, description: description,
+            writeBeside: { try $0.write(tokenizer, target: target) }, handle)
     }
 
     /// Writes the report of the finished model, whose checkpoint then goes.

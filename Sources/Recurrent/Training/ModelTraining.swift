@@ -52,6 +52,7 @@ public protocol TrainingSettings: Codable, Sendable, Equatable {
 extension LanguageModelSettings: TrainingSettings {}
 extension SentimentSettings: TrainingSettings {}
 extension TranslationSettings: TrainingSettings {}
+extension ForecastSettings: TrainingSettings {}
 
 extension ModelTraining {
     /// The settings that the checkpoint in a folder was made with, and the description that was stored beside them.

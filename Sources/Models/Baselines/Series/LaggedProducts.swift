@@ -20,6 +20,14 @@ struct LaggedProducts {
     /// The sums of the squares of the centred targets, `[horizon]`.
     let targetSquares: [Double]
 
+    private init(
+        window: Int, horizon: Int, numRows: Int, means: [Double], inputs: [[Double]], targets: [[Double]],
+        targetSquares: [Double]
+    ) {
+        (self.window, self.horizon, self.numRows, self.means) = (window, horizon, numRows, means)
+        (self.inputs, self.targets, self.targetSquares) = (inputs, targets, targetSquares)
+    }
+
     /// - Precondition: There is a row: `values.count` is at least `window + horizon`.
     init(_ values: [Double], window: Int, horizon: Int) {
         let width = window + horizon
@@ -42,6 +50,22 @@ struct LaggedProducts {
         inputs = products[..<window].map { Array($0[..<window]) }
         targets = products[window...].map { Array($0[..<window]) }
         targetSquares = (window..<width).map { products[$0][$0] }
+    }
+
+    /// The same of windows, and values behind, from which the last value of the window is subtracted.
+    ///
+    /// The last column is nothing then.
+    var anchored: LaggedProducts {
+        let last = window - 1
+        let ofLast = inputs[last]
+        func anchored(_ products: [Double], with: Double, squares: Double) -> [Double] {
+            products.indices.map { products[$0] - with - ofLast[$0] + squares }
+        }
+        return LaggedProducts(
+            window: window, horizon: horizon, numRows: numRows, means: means.map { $0 - means[last] },
+            inputs: inputs.map { anchored($0, with: $0[last], squares: ofLast[last]) },
+            targets: targets.map { anchored($0, with: $0[last], squares: ofLast[last]) },
+            targetSquares: zip(targetSquares, targets).map { $0 - 2 * $1[last] + ofLast[last] })
     }
 
     private static func columnMeans(_ values: [Double], width: Int, numRows: Int) -> [Double] {

@@ -13,12 +13,16 @@ struct RidgePenaltySearch {
     private let form: TridiagonalForm
     private let rows: [Int]
     private let steps: [Int]
+    private let isAnchored: Bool
 
-    /// - Parameter form: That of the products of the inputs.
-    init(_ values: [Double], products: LaggedProducts, form: TridiagonalForm) {
+    /// - Parameters:
+    ///   - form: That of the products of the inputs.
+    ///   - isAnchored: Whether the products are those of differences to the last value of each window.
+    init(_ values: [Double], products: LaggedProducts, form: TridiagonalForm, isAnchored: Bool) {
         self.values = values
         self.products = products
         self.form = form
+        self.isAnchored = isAnchored
         rows = evenChoice(of: products.numRows, atMost: Self.maxRows)
         steps = evenChoice(of: products.horizon, atMost: Self.maxSteps)
     }
@@ -30,9 +34,12 @@ struct RidgePenaltySearch {
         let weights = systems.map { system in targets.map(system.solution) }
         var sums = [Double](repeating: 0, count: penalties.count)
         for row in rows {
-            let inputs = (0..<products.window).map { values[row + $0] - products.means[$0] }
+            let anchor = isAnchored ? values[row + products.window - 1] : 0
+            let inputs = (0..<products.window).map { values[row + $0] - anchor - products.means[$0] }
             let coordinates = form.coordinates(of: inputs)
-            let actual = steps.map { values[row + products.window + $0] - products.means[products.window + $0] }
+            let actual = steps.map { step in
+                values[row + products.window + step] - anchor - products.means[products.window + step]
+            }
             for (index, system) in systems.enumerated() {
                 // As many weights as rows leave nothing.
                 let rest = max(1 - 1 / Double(products.numRows) - system.quadraticForm(coordinates), .ulpOfOne)

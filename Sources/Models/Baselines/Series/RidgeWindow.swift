@@ -21,6 +21,8 @@ public struct RidgeWindow: SeriesBaseline {
     public let penalty: Double
     /// The mean of the training part.
     public let mean: Double
+    /// Whether the map is from differences to the last value of the window to such.
+    public let isAnchored: Bool
 
     public var name: String { "ridgeWindow(\(window))" }
 
@@ -37,16 +39,21 @@ public struct RidgeWindow: SeriesBaseline {
     ///   - training: Oldest first.
     ///   - window: At least 1.
     ///   - horizon: At least 1.
+    ///   - isAnchored: Maps differences to the last value of the window, which is added to the forecasts: the level of the
+    ///     series does not matter then (NLinear; Zeng, Chen, Zhang & Xu 2023).
     /// - Throws: ``SeriesBaselineError`` with fewer than `window + horizon + 1` values, or one that is not finite.
-    public init(training: [Double], window: Int, horizon: Int) throws(SeriesBaselineError) {
+    public init(
+        training: [Double], window: Int, horizon: Int, isAnchored: Bool = false
+    ) throws(SeriesBaselineError) {
         precondition(window >= 1, "RidgeWindow: window \(window) is below 1")
         precondition(horizon >= 1, "RidgeWindow: horizon \(horizon) is below 1")
         try checkTraining(training, baseline: "ridgeWindow(\(window))", needed: window + horizon + 1)
-        let products = LaggedProducts(training, window: window, horizon: horizon)
+        let plain = LaggedProducts(training, window: window, horizon: horizon)
+        let products = isAnchored ? plain.anchored : plain
         let form = TridiagonalForm(products.inputs)
         let scale = form.diagonal.mean
         let penalties = Self.relativePenalties.map { $0 * (scale > 0 ? scale : 1) }
-        let search = RidgePenaltySearch(training, products: products, form: form)
+        let search = RidgePenaltySearch(training, products: products, form: form, isAnchored: isAnchored)
         let penalty = search.bestPenalty(of: penalties)
         let system = form.shifted(by: penalty)
         weights = products.targets.map { form.vector(at: system.solution(form.coordinates(of: $0))) }
@@ -55,6 +62,7 @@ public struct RidgeWindow: SeriesBaseline {
         }
         self.penalty = penalty
         mean = training.mean
+        self.isAnchored = isAnchored
     }
 
     /// Forecasts as ``SeriesBaseline`` says; beyond the fitted horizon they read the ones before.
@@ -63,10 +71,11 @@ public struct RidgeWindow: SeriesBaseline {
         return origins.map { origin in
             var history = values.window(before: origin, count: window, padding: mean)
             while history.count < window + horizon {
-                let inputs = Array(history.suffix(window))
+                let anchor = isAnchored ? history[history.count - 1] : 0
+                let inputs = history.suffix(window).map { $0 - anchor }
                 let numSteps = min(self.horizon, window + horizon - history.count)
                 for step in 0..<numSteps {
-                    history.append(intercepts[step] + dot(weights[step], inputs, count: window))
+                    history.append(anchor + intercepts[step] + dot(weights[step], inputs, count: window))
                 }
             }
             return Array(history[window...])

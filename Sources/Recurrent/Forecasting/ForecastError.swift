@@ -1,0 +1,40 @@
+/// Why a series cannot be forecast.
+public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
+    case tooFewRows(file: String, found: Int, needed: Int)
+    case unsuitableColumn(file: String, column: String, reason: String)
+    case missingValue(file: String, column: String, row: String)
+    case otherFrequency(file: String, found: String, expected: String)
+    case futureUnknown(file: String, column: String, from: String, steps: Int)
+    case horizonTooLong(Int, limit: Int, columns: [String])
+    case unknownLevel(Double, known: [Double])
+    case invalidSettings(String)
+
+    public var description: String {
+        switch self {
+        case .tooFewRows(let file, let found, let needed):
+            return
+                "\(file) has \(found) rows to use, and \(needed) are needed; give more rows, or a shorter --window or "
+                + "--horizon."
+        case .unsuitableColumn(let file, let column, let reason):
+            return "\(file), column \"\(column)\": \(reason)"
+        case .missingValue(let file, let column, let row):
+            return "\(file), column \"\(column)\" has no value at \(row); fill it with --fill."
+        case .otherFrequency(let file, let found, let expected):
+            return "\(file) is \(found), but the model was trained on a series that is \(expected)."
+        case .futureUnknown(let file, let column, let from, let steps):
+            return
+                "\(file) does not say what \"\(column)\" is from \(from) on; a forecast of \(steps) steps needs it for "
+                + "each of them, in rows whose other columns are empty."
+        case .horizonTooLong(let horizon, let limit, let columns):
+            let names = columns.joined(separator: ", ")
+            return
+                "A horizon of \(horizon) is more than the \(limit) that the model tells at once, and \(names) cannot be "
+                + "known so far ahead; train with --horizon \(horizon)."
+        case .unknownLevel(let level, let known):
+            return "Intervals of probability \(level) were not measured in training, only those of "
+                + "\(known.map { "\($0)" }.joined(separator: ", "))."
+        case .invalidSettings(let problem):
+            return "These settings do not go together: \(problem)."
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Models
+
+/// How far the truth lay outside of what was told, on rows that the network did not learn from: split conformal
+/// prediction (Vovk, Gammerman & Shafer 2005; for quantiles Romano, Patterson & Candès 2019).
+///
+/// An interval reaches so far beyond its core that the share of those rows that lies in it is the level, with the
+/// correction for their finite number.
+public struct ForecastIntervals: Codable, Sendable, Equatable {
+    public private(set) var levels: [Double] = []
+    /// `[target][level][step]`, of logarithms where the network tells such.
+    private(set) var margins: [[[Double]]] = []
+
+    init() {}
+
+    /// - Parameter scores: How far outside the truth lay, `[target][level][step]`, one for each row.
+    init(levels: [Double], scores: [[[[Double]]]]) {
+        self.levels = levels
+        margins = scores.map { target in
+            zip(levels, target).map { level, steps in steps.map { Self.margin(ofSorted: $0.sorted(), level: level) } }
+        }
+    }
+
+    /// The margin that covers at least a share `level` of new rows where they are like those seen; the largest score
+    /// where there are too few to say.
+    static func margin(ofSorted sorted: [Double], level: Double) -> Double {
+        guard let last = sorted.last else { return 0 }
+        return min(conformalQuantile(ofSorted: sorted, level: level), last)
+    }
+
+    /// The margin of a step; behind the last one measured it grows as that of a random walk.
+    func margin(target: Int, level: Double, step: Int) -> Double? {
+        guard let index = levels.firstIndex(where: { abs($0 - level) < 1e-9 }), margins.indices.contains(target) else {
+            return nil
+        }
+        let steps = margins[target][index]
+        guard let last = steps.last else { return nil }
+        return step < steps.count ? steps[step] : last * (Double(step + 1) / Double(steps.count)).squareRoot()
+    }
+}

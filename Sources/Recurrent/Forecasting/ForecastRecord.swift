@@ -1,0 +1,71 @@
+import Datasets
+import Models
+
+/// What was forecast of one column from several origins, by the model and by its rivals, beside what came.
+public struct ForecastRecord: Sendable {
+    /// Where an interval of one level lay, `[origin][step]`.
+    public struct Bounds: Sendable {
+        public let level: Double
+        public fileprivate(set) var low: [[Double]] = []
+        public fileprivate(set) var high: [[Double]] = []
+    }
+
+    public let column: String
+    public private(set) var origins: [Int] = []
+    /// `[origin][step]`, as the other forecasts.
+    public private(set) var actual: [[Double]] = []
+    public private(set) var forecast: [[Double]] = []
+    public private(set) var bounds: [Bounds] = []
+    public private(set) var rivals: [(name: String, forecasts: [[Double]])] = []
+
+    init(column: String) { self.column = column }
+
+    /// Adds forecasts from further origins.
+    ///
+    /// - Parameters:
+    ///   - told: Of the model, in the order of origins.
+    ///   - scores: How far outside the truth lay on rows before, where the intervals begin.
+    mutating func add(
+        _ told: [LevelForecast], of series: PreparedSeries, target: Int, quantiles: [Double], levels: [Double],
+        scores: [[[Double]]], rivals fitted: [(name: String, model: any SeriesBaseline)]
+    ) {
+        let transformation = series.preparation.transformations[target]
+        let truth = series.levels[target]
+        let new = told.map(\.origin)
+        let horizon = told.first?.steps ?? 0
+        origins += new
+        actual += new.map { transformation.values(Array(truth[$0..<$0 + horizon])) }
+        forecast += told.map { transformation.values($0.center[target]) }
+        addBounds(told, truth, transformation, target: target, quantiles: quantiles, levels: levels, scores: scores)
+        for (index, rival) in fitted.enumerated() {
+            let forecasts = rival.model.forecasts(of: truth, origins: new, horizon: horizon).map(transformation.values)
+            if index < rivals.count {
+                rivals[index].forecasts += forecasts
+            } else {
+                rivals.append((rival.name, forecasts))
+            }
+        }
+    }
+
+    private mutating func addBounds(
+        _ told: [LevelForecast], _ truth: [Double], _ transformation: SeriesTransformation, target: Int,
+        quantiles: [Double], levels: [Double], scores: [[[Double]]]
+    ) {
+        if bounds.isEmpty { bounds = levels.map { Bounds(level: $0) } }
+        var rolling = RollingIntervals(levels: levels, scores: scores)
+        for forecast in told {
+            let margins = rolling.margins(origin: forecast.origin)
+            for (index, level) in levels.enumerated() {
+                let core = forecast.core(target: target, level: level, of: quantiles)
+                bounds[index].low.append(transformation.values(zip(core.low, margins[index]).map { $0 - $1 }))
+                bounds[index].high.append(transformation.values(zip(core.high, margins[index]).map { $0 + $1 }))
+                for step in 0..<forecast.steps {
+                    let value = truth[forecast.origin + step]
+                    rolling.observe(
+                        row: forecast.origin + step, level: index, step: step,
+                        score: max(core.low[step] - value, value - core.high[step]))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Datasets
+import Training
+
+/// How a forecaster was trained and how good it is, beside what needs no network: `report.json`.
+public struct ForecastReport: Codable, Sendable, Equatable {
+    public var formatVersion = 1
+    public let settings: ForecastSettings
+    public let frequency: String
+    public let trainingRows: Int
+    public let validationRows: Int
+    public let testRows: Int
+    public let parameterCount: Int
+    public let history: [TrainingProgress.Validation]
+    public let trainingSeconds: Double
+    /// On the rows behind those learnt from; absent without any.
+    public let test: ForecastEvaluation?
+    /// What was done to the file as it was read.
+    public let notes: [String]
+
+    /// Whether the network did not better the linear part on the held-out rows, and was left out.
+    public let isLinear: Bool
+    /// Why the training ended.
+    public let outcome: String
+
+    init(_ training: ForecastTraining, table: SeriesTable, test: ForecastEvaluation?, outcome: String) {
+        settings = training.settings
+        frequency = table.frequency.description
+        notes = table.notes
+        trainingRows = training.fittingRows.count
+        validationRows = training.validationRows.count
+        testRows = table.count - training.validationRows.upperBound
+        parameterCount = training.model.parameterCount
+        history = training.progress.history
+        trainingSeconds = training.progress.seconds
+        self.test = test
+        isLinear = training.isLinear
+        self.outcome = outcome
+    }
+}

@@ -1,0 +1,112 @@
+import Datasets
+import Foundation
+
+/// How a table is made into what a forecaster reads, as `series.json` holds it: the forecaster's counterpart of a
+/// tokenizer.
+public struct SeriesPreparation: Codable, Sendable, Equatable {
+    public static let file = "series.json"
+
+    public var formatVersion = 1
+    public let columns: [String]
+    public let observed: [String]
+    public let known: [String]
+    public let usesCalendar: Bool
+    /// Numbers of the calendar in each row.
+    public let calendarSize: Int
+    public let frequency: SeriesFrequency
+    public let isAnchored: Bool
+    /// One for each of ``columns``, then each of ``observed``, then each of ``known``; learnt from training rows alone.
+    public let transformations: [SeriesTransformation]
+    /// The steps that a forecast has, where the network tells one at a time.
+    public let horizon: Int
+    public var intervals = ForecastIntervals()
+
+    /// Learns the transformations from some rows of a table.
+    init(_ table: SeriesTable, fittingRows rows: Range<Int>, settings: ForecastSettings) throws {
+        (columns, observed, known) = (settings.columns, settings.observed, settings.known)
+        calendarSize = settings.usesCalendar ? table.calendarFeatures(rows: 0..<1)[0].count : 0
+        usesCalendar = calendarSize > 0
+        frequency = table.frequency
+        isAnchored = settings.isAnchored
+        horizon = settings.horizon
+        var fitted: [SeriesTransformation] = []
+        for (index, name) in (columns + observed + known).enumerated() {
+            let isTarget = index < columns.count
+            do {
+                fitted.append(
+                    try SeriesTransformation(
+                        fitting: try Self.values(of: name, in: table)[rows], takesLog: isTarget && settings.takesLog,
+                        difference: isTarget ? settings.difference : 0,
+                        scaling: isTarget ? settings.scaling : .standard))
+            } catch let error as SeriesTransformationError {
+                throw ForecastError.unsuitableColumn(file: table.file, column: name, reason: error.description)
+            }
+        }
+        transformations = fitted
+    }
+
+    /// The columns of a table as the network reads them, with so many rows of the future behind.
+    func prepare(_ table: SeriesTable, future: Int) throws -> PreparedSeries {
+        guard table.frequency == frequency else {
+            throw ForecastError.otherFrequency(
+                file: table.file, found: table.frequency.description, expected: frequency.description)
+        }
+        let targets = try columns.map { try Self.values(of: $0, in: table) }
+        let count = targets.map { $0.lastIndex(where: { !$0.isNaN }).map { $0 + 1 } ?? 0 }.min() ?? 0
+        for (name, values) in zip(columns, targets) {
+            if let row = values.prefix(count).firstIndex(where: \.isNaN) {
+                throw ForecastError.missingValue(file: table.file, column: name, row: table.label(ofRow: row))
+            }
+        }
+        let levels = zip(targets, transformations).map { $1.levels(Array($0.prefix(count))) }
+        for (index, values) in levels.enumerated() {
+            if let row = values.firstIndex(where: \.isNaN) {
+                throw ForecastError.unsuitableColumn(
+                    file: table.file, column: columns[index],
+                    reason: "\(table.label(ofRow: row)) is \(targets[index][row]), which has no logarithm.")
+            }
+        }
+        let further = try (observed + known).enumerated().map { index, name in
+            let values = try Self.values(of: name, in: table).prefix(count + future)
+            let padded = Array(values) + Array(repeating: .nan, count: count + future - values.count)
+            return transformations[columns.count + index].apply(toLevels: padded)
+        }
+        var calendar = [[Double]](repeating: [], count: calendarSize)
+        for row in usesCalendar ? table.calendarFeatures(rows: 0..<count + future) : [] {
+            for (feature, value) in row.enumerated() { calendar[feature].append(value) }
+        }
+        return PreparedSeries(
+            preparation: self, levels: levels, observed: Array(further.prefix(observed.count)),
+            known: Array(further.dropFirst(observed.count)) + calendar)
+    }
+
+    private static func values(of name: String, in table: SeriesTable) throws -> [Double] {
+        try table.column(.name(name)).values
+    }
+}
+
+/// A table as a forecaster reads it.
+struct PreparedSeries {
+    let preparation: SeriesPreparation
+    /// The targets or their logarithms, up to the present.
+    let levels: [[Double]]
+    /// What is known up to the present, as the network reads it; with what is not known, NaN, behind.
+    let observed: [[Double]]
+    /// What is known in advance, as the network reads it.
+    let known: [[Double]]
+
+    /// Rows up to the present.
+    var count: Int { levels[0].count }
+
+    /// What the network sees.
+    func windows(window: Int, horizon: Int) -> SeriesWindows {
+        let rows = max(count, observed.first?.count ?? 0, known.first?.count ?? 0)
+        func padded(_ column: [Double]) -> [Double] {
+            column + Array(repeating: .nan, count: max(0, rows - column.count))
+        }
+        let targets = zip(levels, preparation.transformations).map { padded($1.apply(toLevels: $0)) }
+        return SeriesWindows(
+            targets: targets, observed: observed.map(padded), known: known.map(padded), window: window,
+            horizon: horizon, isAnchored: preparation.isAnchored)
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Charts
+import CommandSupport
+import Datasets
+import Foundation
+import Models
+import Recurrent
+import Tensors
+import ToolSupport
+
+/// `forecast anomalies`: what is out of the ordinary.
+struct Anomalies: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find rows that are out of the ordinary, each decided on as it comes.",
+        discussion: """
+            A forecaster learns from the first rows, the probation. Behind them every row is forecast from those before \
+            it, and its error weighed against the errors so far. One decision a row, which no later row changes.
+
+              forecast anomalies taxi.csv
+              forecast anomalies taxi.csv --chart taxi.png --format csv > anomalies.csv
+              forecast anomalies taxi.csv --windows windows.json --key realKnownCause/nyc_taxi.csv
+
+            With --windows the detections are scored as the Numenta Anomaly Benchmark does: 100 for every anomaly found at \
+            once and nothing else, 0 for none found. Beside it stands the same detector on the error of the last value.
+            """)
+
+    @Argument(help: "The series, a CSV file; - for standard input.", completion: .file())
+    var file: String
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Rows to learn from (default: 15 %, at most 750).", valueName: "n"))
+    var probation: Int?
+
+    @Option(
+        parsing: .unconditional, help: "The score from which a row is an anomaly: 3 is about once in a thousand.")
+    var threshold: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "True anomalies to score by: a JSON list of [from, to], or an object of such lists by file.",
+            valueName: "file"), completion: .file())
+    var windows: String?
+
+    @Option(
+        help: ArgumentHelp("The list to take of --windows (default: the end of the file's path).", valueName: "key"))
+    var key: String?
+
+    @Flag(help: "Print every row, not only the anomalies.")
+    var all = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Decides everything random; the same number gives the same result.", valueName: "n"))
+    var randomSeed: UInt64 = 1
+
+    @OptionGroup(title: "Input") var series: SeriesArguments
+    @OptionGroup(title: "Columns") var columns: ColumnArguments
+    @OptionGroup(title: "Forecaster") var network: ForecasterOptions
+    @OptionGroup(title: "Learning") var learning: LearningOptions<Train.Windows>
+    @OptionGroup(title: "Picture") var picture: ChartOption
+    @OptionGroup var output: RowOutput
+
+    func validate() throws {
+        try requireCount("--probation", probation, limit: 1 << 40)
+        if let threshold, !(threshold > 0 && threshold.isFinite) {
+            throw ValidationError("--threshold must be above 0, not \(threshold).")
+        }
+    }
+
+    func run() throws {
+        ThreadPool.useThreads(atMost: output.threads)
+        try picture.requireFolder()
+        let table = try series.read(file, columns: columns.needed, isQuiet: output.quiet)
+        let probation = probation ?? NABScore.probationaryRows(of: table.count)
+        let truth = try windows.map { try TrueAnomalies(contentsOf: $0, key: key, series: file).rows(of: table) }
+        let settings = try forecastSettings(
+            for: table, rows: 0..<min(probation, table.count), columns: columns, network: network, learning: learning,
+            randomSeed: randomSeed, isQuiet: output.quiet)
+        var detector = ResidualDetector.Settings()
+        detector.threshold = threshold ?? detector.threshold
+        Interrupts.observe()
+        let found = try AnomalySearch(of: table, settings: settings, probation: probation, detector: detector) { _ in
+            !Interrupts.isRequested
+        }
+        guard let found else { throw Interrupted("interrupted; nothing was kept") }
+        try picture.write(ForecastChart.anomalies(found, of: table, windows: truth ?? []), isQuiet: output.quiet)
+        try AnomalyPrinter(found, truth: truth, printsAll: all).print(as: output.format)
+    }
+}
+
+/// How rows are printed.
+struct RowOutput: ParsableArguments {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, csv
+    }
+
+    @Option(help: "How to print the result: text, json or csv.")
+    var format: Format = .text
+
+    @Option(help: "Threads to compute with (default: one a core); the result is the same for any number.")
+    var threads: Int?
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    var quiet = false
+
+    func validate() throws { try requireCount("--threads", threads, limit: 1024) }
+}

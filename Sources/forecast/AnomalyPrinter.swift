@@ -1,0 +1,89 @@
+import CommandSupport
+import Models
+import Recurrent
+
+/// Prints what was found.
+struct AnomalyPrinter {
+    private let search: AnomalySearch
+    private let truth: [ClosedRange<Int>]?
+    private let printsAll: Bool
+
+    init(_ search: AnomalySearch, truth: [ClosedRange<Int>]?, printsAll: Bool) {
+        (self.search, self.truth, self.printsAll) = (search, truth, printsAll)
+    }
+
+    private struct Scored: Encodable {
+        let profile: String
+        let score: Double?
+        let naive: Double?
+    }
+
+    private struct Result: Encodable {
+        let column: String
+        let probation: Int
+        let rows: Int
+        let anomalies: [AnomalySearch.Point]
+        let scores: [Scored]?
+    }
+
+    private var shown: [AnomalySearch.Point] { printsAll ? search.points : search.points.filter(\.isAnomaly) }
+
+    private var scores: [Scored]? {
+        truth.map { windows in
+            [NABProfile.standard, .rewardLowFalsePositives, .rewardLowFalseNegatives].map { profile in
+                Scored(
+                    profile: profile.name, score: search.score(windows: windows, profile: profile).normalized,
+                    naive: search.score(windows: windows, isNaive: true, profile: profile).normalized)
+            }
+        }
+    }
+
+    func print(as format: RowOutput.Format) throws {
+        switch format {
+        case .json:
+            try StandardOutput.writeLine(
+                JSONOutput.encode(
+                    Result(
+                        column: search.column, probation: search.probation, rows: search.points.count,
+                        anomalies: shown, scores: scores)))
+        case .csv:
+            try StandardOutput.writeLine("row,time,value,forecast,score,anomaly")
+            for point in shown {
+                try StandardOutput.writeLine(
+                    "\(point.row + 1),\(point.time.csvCell),\(point.value),\(point.forecast),\(point.score),"
+                        + "\(point.isAnomaly ? 1 : 0)")
+            }
+        case .text: try printText()
+        }
+    }
+
+    private func printText() throws {
+        var table = TextTable([
+            .left("time"), .right(search.column), .right("forecast"), .right("score"), .left(""),
+        ])
+        for point in shown {
+            table.append([
+                point.time, point.value.significant(5), point.forecast.significant(5), point.score.fixed(1),
+                point.isAnomaly && printsAll ? "anomaly" : "",
+            ])
+        }
+        if !shown.isEmpty { try StandardOutput.writeLine(table.description) }
+        let count = search.points.count { $0.isAnomaly }
+        try StandardOutput.writeLine(
+            "\(count.grouped) \(count == 1 ? "anomaly" : "anomalies") in \(search.points.count.grouped) rows, behind "
+                + "\(search.probation.grouped) that were learnt from")
+        guard let scores, let truth else { return }
+        if truth.isEmpty {
+            let naive = search.naive.count { $0.isAnomaly }
+            return try StandardOutput.writeLine(
+                "There is nothing to find: \(count) false alarms, \(naive) by the last value.")
+        }
+        var card = TextTable([.left("NAB score"), .right("forecaster"), .right("last value")])
+        for score in scores {
+            card.append([
+                score.profile, score.score.map { $0.fixed(1) } ?? "-", score.naive.map { $0.fixed(1) } ?? "-",
+            ])
+        }
+        try StandardOutput.writeLine("\n" + card.description)
+    }
+}

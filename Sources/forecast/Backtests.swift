@@ -1,0 +1,168 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import Recurrent
+import Tensors
+import ToolSupport
+
+/// `forecast backtest`: how well a forecaster would have done.
+struct Backtests: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backtest",
+        abstract: "Walk forward through the past: train, forecast, compare.",
+        discussion: """
+            The last rows are the test. They are cut into as many parts as --folds says; before each a network is trained \
+            anew on the rows before it, and forecasts from every row of it. Scales, thresholds and choices come from those \
+            earlier rows alone.
+
+              forecast backtest passengers.csv --log --test 48
+              forecast backtest load.csv --horizon 24 --test 8760 --folds 4 --sliding 17520 --gap 24
+              forecast backtest ETTh1.csv --column OT --rows 14400 --test 2880 --window 336 --horizon 24 --format json
+            """)
+
+    @Argument(help: "The series, a CSV file; - for standard input.", completion: .file())
+    var file: String
+
+    @OptionGroup(title: "Test") var test: TestOptions
+
+    @Option(parsing: .unconditional, help: "Parts that the test is cut into, each with a training of its own.")
+    var folds = 1
+
+    @Option(parsing: .unconditional, help: "Rows to leave out between those learnt from and those forecast.")
+    var gap = 0
+
+    @Option(
+        parsing: .unconditional, help: "Learn from so many rows before each part (default: all, an expanding window).")
+    var sliding: Int?
+
+    @Option(parsing: .unconditional, help: "Rows from one forecast to the next.")
+    var stride = 1
+
+    @Option(
+        help: ArgumentHelp("Also write every forecast here, as CSV.", valueName: "file"), completion: .file())
+    var forecasts: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Decides everything random; the same number gives the same figures.", valueName: "n"))
+    var randomSeed: UInt64?
+
+    @OptionGroup(title: "Input") var series: SeriesArguments
+    @OptionGroup(title: "Columns") var columns: ColumnArguments
+    @OptionGroup(title: "Forecaster") var network: ForecasterOptions
+    @OptionGroup(title: "Learning") var learning: LearningOptions<Train.Windows>
+    @OptionGroup(title: "Picture") var picture: ChartOption
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        for (name, value) in [("--folds", folds), ("--stride", stride)] {
+            try requireCount(name, value, limit: 1 << 30)
+        }
+        try requireCount("--sliding", sliding, limit: 1 << 40)
+        guard gap >= 0 else { throw ValidationError("--gap must not be negative.") }
+    }
+
+    func run() throws {
+        ThreadPool.useThreads(atMost: common.threads)
+        try picture.requireFolder()
+        if let forecasts { try requireFolder(of: forecasts) }
+        let table = try series.read(file, columns: columns.needed, isQuiet: common.quiet)
+        var plan = BacktestPlan(testRows: test.rows(of: table.count))
+        (plan.folds, plan.gap, plan.slidingRows, plan.stride) = (folds, gap, sliding, stride)
+        let seed = drawnSeed()
+        let settings = try forecastSettings(
+            for: table, rows: 0..<max(0, table.count - plan.testRows), columns: columns, network: network,
+            learning: learning, randomSeed: seed, isQuiet: common.quiet)
+        let display = BacktestDisplay(isQuiet: common.quiet)
+        defer { display.end() }
+        Interrupts.observe()
+        guard let result = try Backtest(of: table, plan: plan, settings: settings, display.show) else {
+            throw Interrupted("interrupted; nothing was kept")
+        }
+        display.end()
+        if result.linearParts > 0, !common.quiet {
+            StandardError.writeLine(
+                folds == 1 ? linearNote : "in \(result.linearParts) of \(folds) parts \(linearNote)")
+        }
+        try picture.write(ForecastChart.backtest(result.records, of: table), isQuiet: common.quiet)
+        if let forecasts {
+            try DurableFile.replace(
+                at: URL(fileURLWithPath: forecasts), with: Data(result.csv(of: table).utf8))
+        }
+        if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.evaluation)) }
+        try EvaluationCard(result.evaluation, name: settings.cell.rawValue).print()
+    }
+
+    private func drawnSeed() -> UInt64 {
+        if let randomSeed { return randomSeed }
+        let seed = UInt64.random(in: 0..<1_000_000_000)
+        if !common.quiet { StandardError.writeLine("random seed \(seed)") }
+        return seed
+    }
+}
+
+/// Shows the trainings of a backtest on standard error, a bar each.
+private final class BacktestDisplay {
+    private let isQuiet: Bool
+    private var bar: ProgressBar?
+    private var part = "training"
+
+    init(isQuiet: Bool) { self.isQuiet = isQuiet }
+
+    /// Shows an event; `false` when the user wants to stop.
+    func show(_ event: ModelTrainingEvent) -> Bool {
+        switch event {
+        case .training(.stepEnded, let progress):
+            if bar == nil {
+                bar = ProgressBar(part, total: progress.totalUnits, unit: "windows", isQuiet: isQuiet)
+            }
+            bar?.update(completed: progress.units, detail: "loss \(progress.trainingLoss.fixed(5))")
+        case .stage(let name):
+            end()
+            part = name
+        default: break
+        }
+        return !Interrupts.isRequested
+    }
+
+    func end() {
+        bar?.finish()
+        bar = nil
+    }
+}
+
+/// Which rows test a forecaster.
+struct TestOptions: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The last so many rows are the test (default: a fifth).", valueName: "n"))
+    var test: Int?
+
+    func validate() throws {
+        if let test, test < 0 { throw ValidationError("--test must not be negative.") }
+    }
+
+    func rows(of count: Int) -> Int { test ?? Int((0.2 * Double(count)).rounded()) }
+}
+
+extension Backtest {
+    /// Every forecast beside the truth, a row each.
+    func csv(of table: SeriesTable) -> String {
+        var lines = ["column,origin,step,time,actual,forecast" + rivalNames.map { "," + $0 }.joined()]
+        for record in records {
+            for (index, origin) in record.origins.enumerated() {
+                for step in record.actual[index].indices {
+                    let rivals = record.rivals.map { ",\($0.forecasts[index][step])" }.joined()
+                    lines.append(
+                        "\(record.column.csvCell),\(table.label(ofRow: origin).csvCell),\(step + 1),"
+                            + "\(table.label(ofRow: origin + step).csvCell),\(record.actual[index][step]),"
+                            + "\(record.forecast[index][step])\(rivals)")
+                }
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var rivalNames: [String] { records.first?.rivals.map(\.name) ?? [] }
+}

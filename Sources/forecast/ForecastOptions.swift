@@ -1,0 +1,142 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import Models
+import Recurrent
+import ToolSupport
+import Training
+
+extension SeriesCell: ExpressibleByArgument {}
+extension SeriesTransformation.Scaling: ExpressibleByArgument {}
+
+/// The options that decide what is forecast from what, and how the network is built.
+struct ForecasterOptions: ParsableArguments {
+    @Option(
+        parsing: .unconditional, help: "Rows that a forecast is made from (default: two seasons, else 20).")
+    var window: Int?
+
+    @Option(parsing: .unconditional, help: "Steps to forecast.")
+    var horizon = 1
+
+    @Flag(help: "Forecast one step, and further ones from that forecast, rather than all steps at once.")
+    var recursive = false
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            Forecast logarithms: for series that grow by percents (default: this and the next two as suits a linear \
+            forecast of the held-out rows).
+            """)
+    var log: Bool?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Forecast differences over so many rows: 1 for changes, a season's length for changes over a season.")
+    var difference: Int?
+
+    @Option(help: "How values are scaled, by the training rows alone: standard, minmax or none.")
+    var scaling: SeriesTransformation.Scaling?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Tell each window as differences from its last row: for series whose level wanders.")
+    var anchored: Bool?
+
+    @Option(help: "What reads the window: lstm, gru, peephole or rnn.")
+    var cell: SeriesCell?
+
+    @Option(parsing: .unconditional, help: "Units of each layer.")
+    var hiddenSize: Int?
+
+    @Option(parsing: .unconditional, help: "Layers.")
+    var numLayers: Int?
+
+    @Flag(help: "Read the window in both directions.")
+    var bidirectional = false
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Add the network to a ridge regression that is fitted first, so that it learns what is not linear.")
+    var highway = true
+
+    @Option(
+        help: ArgumentHelp(
+            "Learn quantiles, such as 0.05,0.5,0.95, rather than the mean.", valueName: "list"),
+        transform: parseShares)
+    var quantiles: [Double] = []
+
+    @Option(
+        help: ArgumentHelp("Probabilities of the intervals, such as 0.5,0.9.", valueName: "list"),
+        transform: parseShares)
+    var levels: [Double] = []
+
+    @Option(parsing: .unconditional, help: "Dropout between layers.")
+    var dropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights.")
+    var recurrentDropout: Float?
+
+    @Option(parsing: .unconditional, help: "Dropout of the state before the output.")
+    var outputDropout: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Share of the rows, the last ones before the test, held out to choose the best state and measure intervals."
+    )
+    var validationSplit: Double?
+
+    func validate() throws {
+        for (name, value, limit) in [
+            ("--window", window, 1 << 16), ("--horizon", horizon, 1 << 14), ("--hidden-size", hiddenSize, 1 << 14),
+            ("--num-layers", numLayers, 64),
+        ] {
+            try requireCount(name, value, limit: limit)
+        }
+        if let difference, difference < 0 { throw ValidationError("--difference must not be negative.") }
+        for (name, rate) in [
+            ("--dropout", dropout), ("--recurrent-dropout", recurrentDropout), ("--output-dropout", outputDropout),
+        ] {
+            try requireRate(name, rate)
+        }
+        if let split = validationSplit, !(split >= 0 && split <= 0.9) {
+            throw ValidationError("--validation-split must be 0 to 0.9, not \(split).")
+        }
+    }
+
+    /// Whether what is forecast, values or logarithms or differences, is left to the data.
+    var choosesTransformation: Bool { log == nil && difference == nil && anchored == nil }
+
+    func apply(to settings: inout ForecastSettings) {
+        settings.horizon = horizon
+        settings.window = window ?? settings.window
+        settings.isRecursive = recursive
+        settings.takesLog = log ?? false
+        settings.difference = difference ?? settings.difference
+        settings.scaling = scaling ?? settings.scaling
+        settings.isAnchored = anchored ?? false
+        settings.cell = cell ?? settings.cell
+        settings.hiddenSize = hiddenSize ?? settings.hiddenSize
+        settings.numLayers = numLayers ?? settings.numLayers
+        settings.isBidirectional = bidirectional
+        settings.hasHighway = highway
+        if !quantiles.isEmpty { settings.quantiles = Set(quantiles + [0.5]).sorted() }
+        if !levels.isEmpty { settings.levels = levels.sorted() }
+        settings.dropout.betweenLayers = dropout ?? settings.dropout.betweenLayers
+        settings.dropout.recurrentWeights = recurrentDropout ?? settings.dropout.recurrentWeights
+        settings.dropout.output = outputDropout ?? settings.dropout.output
+        settings.validationSplit = validationSplit ?? settings.validationSplit
+    }
+}
+
+/// Numbers above 0 and below 1, parted by commas.
+@Sendable
+func parseShares(_ text: String) throws -> [Double] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+        guard let share = Double(part.trimmingCharacters(in: .whitespaces)), share > 0, share < 1 else {
+            throw ValidationError("\(part.debugDescription) is not a number above 0 and below 1.")
+        }
+        return share
+    }
+}

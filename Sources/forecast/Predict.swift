@@ -1,0 +1,130 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import Recurrent
+import Tensors
+import ToolSupport
+
+/// `forecast predict`: what follows the last row.
+struct Predict: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Forecast what follows the last row of a series.",
+        discussion: """
+            The file is the series up to the present, laid out as the one that the model was trained on. Columns that the \
+            model was told are known in advance go on for as many rows as are forecast, with the others left empty.
+
+              forecast predict --model passengers passengers.csv
+              forecast predict --model passengers passengers.csv --horizon 24 --levels 0.5,0.9 --chart ahead.svg
+              forecast predict --model passengers passengers.csv --format csv > ahead.csv
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, csv
+    }
+
+    @Argument(help: "The series, a CSV file; - for standard input.", completion: .file())
+    var file: String
+
+    @Option(name: .shortAndLong, help: "Model folder that forecast train wrote.", completion: .directory)
+    var model: String
+
+    @Option(
+        parsing: .unconditional, help: "Steps; more than the model tells at once are made from its own forecasts.")
+    var horizon: Int?
+
+    @Option(
+        help: ArgumentHelp("Probabilities of the intervals, such as 0.5,0.9.", valueName: "list"),
+        transform: parseShares)
+    var levels: [Double] = [0.9]
+
+    @Option(help: "How to print the forecast: text, json or csv.")
+    var format: Format = .text
+
+    @Option(help: "Threads to compute with (default: one a core); the result is the same for any number.")
+    var threads: Int?
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    var quiet = false
+
+    @OptionGroup(title: "Input") var series: SeriesArguments
+    @OptionGroup(title: "Picture") var picture: ChartOption
+
+    func validate() throws {
+        try requireCount("--horizon", horizon, limit: 1 << 14)
+        try requireCount("--threads", threads, limit: 1024)
+    }
+
+    func run() throws {
+        ThreadPool.useThreads(atMost: threads)
+        try picture.requireFolder()
+        let forecaster = try Forecaster(contentsOf: URL(fileURLWithPath: model))
+        let preparation = forecaster.preparation
+        let columns = preparation.columns + preparation.observed + preparation.known
+        let table = try series.read(file, columns: columns, isQuiet: quiet)
+        let forecasts = try forecaster.forecast(table, horizon: horizon, levels: levels.sorted())
+        try picture.write(ForecastChart.ahead(forecasts, of: table, window: forecaster.window), isQuiet: quiet)
+        switch format {
+        case .json: try StandardOutput.writeLine(JSONOutput.encode(forecasts))
+        case .csv: try StandardOutput.write(csv(forecasts))
+        case .text: try printTables(forecasts, table)
+        }
+    }
+
+    private func headings(_ forecast: Forecast) -> [String] {
+        ["value"]
+            + forecast.intervals.flatMap { interval in
+                let share = (100 * interval.level).fixed(interval.level == 0.5 || interval.level >= 0.1 ? 0 : 1)
+                return ["low\(share)", "high\(share)"]
+            }
+    }
+
+    private func row(_ forecast: Forecast, _ step: Int) -> [Double] {
+        [forecast.values[step]] + forecast.intervals.flatMap { [$0.low[step], $0.high[step]] }
+    }
+
+    private func printTables(_ forecasts: [Forecast], _ table: SeriesTable) throws {
+        for forecast in forecasts {
+            var text = TextTable(
+                [.left(forecast.column)] + headings(forecast).map { .right($0) }, hasRule: true)
+            for (step, time) in forecast.times.enumerated() {
+                text.append([time] + row(forecast, step).map { $0.significant(5) })
+            }
+            try StandardOutput.writeLine(text.description)
+            if StandardOutput.isTerminal, !quiet {
+                try StandardOutput.writeLine(
+                    "\n" + ForecastChart.ahead([forecast], of: table, window: 24).text(columns: 72))
+            }
+        }
+    }
+
+    private func csv(_ forecasts: [Forecast]) -> String {
+        var lines = [
+            (["time"] + forecasts.flatMap { forecast in headings(forecast).map { forecast.column + "." + $0 } })
+                .map(\.csvCell).joined(separator: ",")
+        ]
+        for step in forecasts[0].times.indices {
+            let cells = forecasts.flatMap { row($0, step).map { "\($0)" } }
+            lines.append(([forecasts[0].times[step].csvCell] + cells).joined(separator: ","))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension String {
+    /// As a cell of CSV (RFC 4180).
+    var csvCell: String {
+        contains { ",\"\n\r".contains($0) } ? "\"" + replacingOccurrences(of: "\"", with: "\"\"") + "\"" : self
+    }
+}
+
+extension Double {
+    /// With about so many digits, none of them behind the point where the number is large.
+    func significant(_ digits: Int) -> String {
+        guard isFinite, self != 0 else { return fixed(0) }
+        let magnitude = Int(abs(self).logarithm10.rounded(.down)) + 1
+        return fixed(max(0, min(digits - magnitude, 12)))
+    }
+
+    private var logarithm10: Double { Foundation.log10(self) }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import Recurrent
+import Tokenization
+import ToolSupport
+
+extension SeriesFill: ExpressibleByArgument {}
+extension DuplicateRows: ExpressibleByArgument {}
+extension SeriesFrequency: ExpressibleByArgument {
+    public init?(argument: String) { self.init(parsing: argument) }
+}
+
+/// How a series lies in its file.
+struct SeriesArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The column of the dates by name or number (default: found).", valueName: "column"))
+    var dateColumn: String?
+
+    @Option(
+        help: ArgumentHelp("How dates are written, such as dd.MM.yyyy HH:mm (default: found).", valueName: "pattern"))
+    var dateFormat: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The step from row to row: hourly, 30min, daily, weekly, monthly, quarterly, yearly, trading-days, rows "
+                + "(default: found).", valueName: "step"))
+    var frequency: SeriesFrequency?
+
+    @Option(help: ArgumentHelp("What parts the cells of a row (default: found).", valueName: "character"))
+    var delimiter: String?
+
+    @Flag(help: "Numbers have a comma where others have a point (default: found).")
+    var decimalComma = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Fill missing rows and cells: previous, seasonal and zero look back alone, linear looks at both sides.",
+            valueName: "how"))
+    var fill: SeriesFill?
+
+    @Option(help: ArgumentHelp("What to take of rows with one date: first, last or mean.", valueName: "which"))
+    var duplicates: DuplicateRows?
+
+    @Flag(help: "Put rows in the order of their dates.")
+    var sort = false
+
+    @Flag(help: "Take rows as steps, whatever their dates say.")
+    var irregular = false
+
+    @Option(help: ArgumentHelp("Use the first so many rows alone.", valueName: "n"))
+    var rows: Int?
+
+    @Option(help: "The encoding of the file, such as windows-1252.")
+    var encoding = "utf-8"
+
+    func validate() throws {
+        try requireCount("--rows", rows, limit: 1 << 40)
+        if let delimiter, delimiter.count != 1, delimiter != "\\t" {
+            throw ValidationError("--delimiter must be one character, not \(delimiter.debugDescription).")
+        }
+    }
+
+    /// - Parameter columns: Those needed; empty for all that hold numbers.
+    func input(_ file: String, columns: [String] = []) -> SeriesInput {
+        SeriesInput(
+            file: file, columns: columns, dateColumn: dateColumn, dateFormat: dateFormat, frequency: frequency,
+            delimiter: delimiter, decimalComma: decimalComma, fill: fill, duplicates: duplicates, sorts: sort,
+            acceptsIrregular: irregular, rows: rows, encoding: encoding)
+    }
+
+    /// Reads the table, and says what was done to it.
+    func read(_ file: String, columns: [String] = [], isQuiet: Bool) throws -> SeriesTable {
+        try input(file, columns: columns).read(isQuiet: isQuiet)
+    }
+}
+
+/// Which columns are forecast, and from what.
+struct ColumnArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What to forecast, by name or number; may be given several times (default: the only column).",
+            valueName: "column"))
+    var column: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A further column to learn from, known up to the present; may be given several times.", valueName: "column")
+    )
+    var observed: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A column that is known in advance, such as a plan; may be given several times.", valueName: "column"))
+    var known: [String] = []
+
+    @Flag(help: "Tell the network hour, weekday and time of year, as far as they vary.")
+    var calendar = false
+
+    /// What is asked for by name or number; empty for whatever there is.
+    var needed: [String] { column.isEmpty ? [] : column + observed + known }
+
+    /// The names of the columns to forecast.
+    func names(in table: SeriesTable) throws -> (targets: [String], observed: [String], known: [String]) {
+        func names(_ references: [String]) throws -> [String] {
+            try references.map { try table.column(ColumnReference($0)).name }
+        }
+        let (observed, known) = (try names(observed), try names(known))
+        if !column.isEmpty { return (try names(column), observed, known) }
+        let rest = table.columns.map(\.name).filter { !(observed + known).contains($0) }
+        guard rest.count == 1 else {
+            throw CommandFailure(
+                .usage,
+                "\(table.file) has the columns \(rest.joined(separator: ", ")); say which to forecast with --column.")
+        }
+        return (rest, observed, known)
+    }
+}

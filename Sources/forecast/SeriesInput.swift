@@ -1,0 +1,42 @@
+import CommandSupport
+import Datasets
+import Foundation
+import Tokenization
+
+/// Where a series lies and how it is read, as a checkpoint remembers it.
+struct SeriesInput: Codable {
+    let file: String
+    /// Those needed, by name or number; empty for all that hold numbers.
+    let columns: [String]
+    let dateColumn: String?
+    let dateFormat: String?
+    let frequency: SeriesFrequency?
+    let delimiter: String?
+    let decimalComma: Bool
+    let fill: SeriesFill?
+    let duplicates: DuplicateRows?
+    let sorts: Bool
+    let acceptsIrregular: Bool
+    /// Rows to use; `nil` for all.
+    let rows: Int?
+    let encoding: String
+
+    /// Reads the table, and says what was done to it.
+    func read(isQuiet: Bool) throws -> SeriesTable {
+        var options = SeriesOptions()
+        options.dateColumn = dateColumn.map { ColumnReference($0) }
+        options.dateFormat = dateFormat
+        options.frequency = frequency
+        options.delimiter = delimiter == "\\t" ? "\t" : delimiter?.first
+        options.decimalComma = decimalComma ? true : nil
+        options.fill = fill
+        options.duplicates = duplicates
+        options.sorts = sorts
+        options.acceptsIrregular = acceptsIrregular
+        options.columns = columns.map { ColumnReference($0) }
+        options.encoding = try TextEncoding(encoding)
+        let table = try SeriesTable(contentsOf: file == "-" ? nil : URL(fileURLWithPath: file), options: options)
+        if !isQuiet { for note in table.notes { StandardError.writeLine(note) } }
+        return rows.map { table.prefix($0) } ?? table
+    }
+}

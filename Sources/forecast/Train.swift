@@ -1,0 +1,156 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Foundation
+import Recurrent
+import ToolSupport
+import Training
+
+/// `forecast train`: from a series to a model folder.
+struct Train: TrainCommand {
+    static let tool = "forecast"
+
+    static let configuration = CommandConfiguration(
+        abstract: "Train a forecaster on a series.",
+        discussion: """
+            The last rows are the test: nothing is learnt from them, and the report says how well they were forecast, \
+            beside forecasts that need no network. A fifth of the rows before them is held out to choose the best state \
+            of the training and to measure the intervals.
+
+              forecast train passengers.csv --horizon 12 --output passengers
+              forecast train load.csv --column MW --calendar --horizon 24 --quantiles 0.05,0.5,0.95
+              forecast train passengers.csv --test 0 --tune 5m --overwrite --output passengers
+              forecast train --resume passengers
+
+            Ctrl-C saves and ends; a killed training goes on with --resume and ends in the same bytes as if nothing had \
+            happened.
+            """)
+
+    @Argument(help: "The series, a CSV file.", completion: .file())
+    var files: [String] = []
+
+    @OptionGroup var folder: TrainingFolderOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Search for so long for settings first, such as 90s or 5m; all trials are written to trials.jsonl.",
+            valueName: "duration"), transform: Duration.init(parsing:))
+    var tune: Duration?
+
+    @OptionGroup(title: "Test") var test: TestOptions
+    @OptionGroup(title: "Input") var series: SeriesArguments
+    @OptionGroup(title: "Columns") var columns: ColumnArguments
+    @OptionGroup(title: "Forecaster") var network: ForecasterOptions
+    @OptionGroup(title: "Learning") var learning: LearningOptions<Windows>
+    @OptionGroup(title: "Picture") var picture: ChartOption
+    @OptionGroup var common: CommonOptions
+
+    enum Windows: LearningWords {
+        static let unit = "windows"
+        static var patience: String {
+            "Stop after so many validations without improvement; 0 never stops early (default: 10)."
+        }
+    }
+
+    func validate() throws {
+        guard files.count == 1 || folder.resume != nil else { throw ValidationError("Give the CSV file of a series.") }
+        try folder.requireAlone(files)
+    }
+
+    var recipe: SeriesRecipe {
+        get throws {
+            try picture.requireFolder()
+            let input = series.input(files[0].absolutePath, columns: columns.needed)
+            return SeriesRecipe(input: input, isQuiet: common.quiet)
+        }
+    }
+
+    func settings(for data: TrainingData<SeriesTable>, randomSeed: UInt64) throws -> ForecastSettings {
+        let table = data.training
+        let testRows = test.rows(of: table.count)
+        let rows = 0..<max(0, table.count - testRows)
+        var settings = try forecastSettings(
+            for: table, rows: rows, columns: columns, network: network, learning: learning, randomSeed: randomSeed,
+            isQuiet: common.quiet)
+        settings.testRows = testRows
+        guard let tune else { return settings }
+        return try TuningLog(isQuiet: common.quiet).tune(
+            settings, for: table, rows: rows, seconds: tune.seconds, options: network, folder: modelFolder)
+    }
+
+    func plan(of training: ForecastTraining) -> String {
+        let settings = training.settings
+        let inputs = training.model.configuration.inputSize
+        return """
+            \(training.trainingWindows.grouped) windows of \(settings.window) rows to train on, \
+            \(training.validationWindows.grouped) held out, horizon \(settings.horizon)
+            \(settings.cell.rawValue) \(settings.numLayers) x \(settings.hiddenSize) on \(inputs) \
+            \(inputs == 1 ? "column" : "columns"), \(training.model.parameterCount.grouped) parameters, \
+            \(settings.training.epochsText)
+            """
+    }
+
+    func lossText(_ loss: Double) -> String { loss.fixed(5) }
+
+    func trial(of folder: String) -> String { "predict --model \(folder) FILE" }
+
+    func show(_ result: (forecaster: Forecaster, report: ForecastReport)) throws {
+        try picture.write(ForecastChart.losses(result.report), isQuiet: common.quiet)
+        if result.report.isLinear { say(linearNote) }
+        if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.report)) }
+        guard let test = result.report.test else {
+            return try StandardOutput.writeLine("No rows were left to test on.")
+        }
+        try EvaluationCard(test, name: result.report.settings.cell.rawValue).print()
+    }
+}
+
+/// What is said where the network is left out.
+let linearNote =
+    "the network did not better the linear forecast on the rows held out, and is left out: what forecasts is the ridge "
+    + "regression"
+
+/// Where the series of a training lies.
+struct SeriesRecipe: TrainingRecipe {
+    static let change = "the series has changed since"
+
+    let input: SeriesInput
+    let isQuiet: Bool
+
+    func read() throws -> TrainingData<SeriesTable> {
+        TrainingData(try input.read(isQuiet: isQuiet), validation: nil)
+    }
+
+    func makeTraining(
+        _ data: TrainingData<SeriesTable>, settings: ForecastSettings, in folder: ModelFolder
+    ) throws -> ForecastTraining {
+        try ForecastTraining(data.training, folder: folder, settings: settings)
+    }
+}
+
+/// Settings that suit a series, and what the command line says of them.
+///
+/// - Parameter rows: Those before the test.
+func forecastSettings<Words>(
+    for table: SeriesTable, rows: Range<Int>, columns: ColumnArguments, network: ForecasterOptions,
+    learning: LearningOptions<Words>, randomSeed: UInt64, isQuiet: Bool
+) throws -> ForecastSettings {
+    let names = try columns.names(in: table)
+    var settings = ForecastSettings.recommended(
+        columns: names.targets, rows: rows.count, period: table.frequency.seasonalPeriods.first,
+        horizon: network.horizon, randomSeed: randomSeed)
+    (settings.observed, settings.known) = (names.observed, names.known)
+    settings.usesCalendar = columns.calendar
+    network.apply(to: &settings)
+    settings.batchSize = learning.batchSize ?? settings.batchSize
+    if let epochs = learning.epochs { settings.plan(epochs: epochs) }
+    learning.apply(to: &settings.training)
+    if let problem = settings.problem {
+        throw CommandFailure(.usage, "These options do not go together: \(problem).")
+    }
+    if network.choosesTransformation {
+        let choice = try settings.chooseTransformation(for: table, rows: rows)
+        if !isQuiet { StandardError.writeLine("forecasting \(choice)") }
+    }
+    return settings
+}

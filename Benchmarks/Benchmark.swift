@@ -15,6 +15,7 @@ struct Benchmark: Sendable {
     static func all(textFile: String?) -> [Benchmark] {
         TrainingBenchmarks.all + MixedPrecisionBenchmarks.all + RegulariserBenchmarks.all + ProductBenchmarks.all
             + SamplingBenchmarks.all + PhaseBenchmarks.all + ScalingBenchmarks.all
-            + ClassifierBenchmarks.all + TranslationBenchmarks.all + TokenizerBenchmarks.all(textFile: textFile)
+            + ClassifierBenchmarks.all + TranslationBenchmarks.all + ForecasterBenchmarks.all
+            + TokenizerBenchmarks.all(textFile: textFile)
     }
 }

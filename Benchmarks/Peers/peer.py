@@ -26,6 +26,17 @@ def lines_of(path):
         return list(file)
 
 
+def noisy_sine_windows(points=1000, window=20):
+    try:
+        import numpy
+    except ImportError:
+        missing("NumPy is not installed")
+    noise = numpy.random.default_rng(1).standard_normal(points)
+    series = (numpy.sin(0.1 * numpy.arange(points)) + 0.1 * noise).astype("float32")
+    windows = numpy.lib.stride_tricks.sliding_window_view(series[:-1], window)
+    return numpy.ascontiguousarray(windows)[..., None], series[window:, None]
+
+
 def serve(name, round_of_work):
     round_of_work()
     print(name, flush=True)

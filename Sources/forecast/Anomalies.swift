@@ -74,9 +74,7 @@ struct Anomalies: ParsableCommand {
         let table = try series.read(file, columns: columns.needed, isQuiet: output.quiet)
         let probation = probation ?? NABScore.probationaryRows(of: table.count)
         let truth = try windows.map { try TrueAnomalies(contentsOf: $0, key: key, series: file).rows(of: table) }
-        let settings = try forecastSettings(
-            for: table, rows: 0..<min(probation, table.count), columns: columns, network: network, learning: learning,
-            randomSeed: randomSeed, isQuiet: output.quiet)
+        let settings = try settings(for: table, probation: min(probation, table.count))
         var detector = ResidualDetector.Settings()
         detector.threshold = threshold ?? detector.threshold
         Interrupts.observe()
@@ -86,6 +84,17 @@ struct Anomalies: ParsableCommand {
         guard let found else { throw Interrupted("interrupted; nothing was kept") }
         try picture.write(ForecastChart.anomalies(found, of: table, windows: truth ?? []), isQuiet: output.quiet)
         try AnomalyPrinter(found, truth: truth, printsAll: all).print(as: output.format)
+    }
+
+    /// What suits the short time to learn in: two days of hours or half-hours, the values as they are, and the calendar.
+    private func settings(for table: SeriesTable, probation: Int) throws -> ForecastSettings {
+        var (network, columns) = (network, columns)
+        network.window = network.window ?? max(1, min(48, probation / 4))
+        if network.choosesTransformation { network.difference = 0 }
+        columns.calendar = columns.calendar ?? true
+        return try forecastSettings(
+            for: table, rows: 0..<probation, columns: columns, network: network, learning: learning,
+            randomSeed: randomSeed, isQuiet: output.quiet)
     }
 }
 

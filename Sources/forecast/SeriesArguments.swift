@@ -95,8 +95,10 @@ struct ColumnArguments: ParsableArguments {
             "A column that is known in advance, such as a plan; may be given several times.", valueName: "column"))
     var known: [String] = []
 
-    @Flag(help: "Tell the network hour, weekday and time of year, as far as they vary.")
-    var calendar = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Tell the network hour, weekday and time of year, as far as they vary (default: for anomalies alone).")
+    var calendar: Bool?
 
     /// What is asked for by name or number; empty for whatever there is.
     var needed: [String] { column.isEmpty ? [] : column + observed + known }

@@ -140,7 +140,7 @@ func forecastSettings<Words>(
         columns: names.targets, rows: rows.count, period: table.frequency.seasonalPeriods.first,
         horizon: network.horizon, randomSeed: randomSeed)
     (settings.observed, settings.known) = (names.observed, names.known)
-    settings.usesCalendar = columns.calendar
+    settings.usesCalendar = columns.calendar ?? false
     network.apply(to: &settings)
     settings.batchSize = learning.batchSize ?? settings.batchSize
     if let epochs = learning.epochs { settings.plan(epochs: epochs) }

@@ -55,7 +55,7 @@ struct Translate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Draw what the first target looked at, line by line: .svg or .html.", valueName: "file"),
+            "Draw what the first target looked at, line by line: .svg, .png or .html.", valueName: "file"),
         completion: .file())
     var attention: String?
 

@@ -82,9 +82,12 @@ struct Seq2SeqTests {
             expectSuccess(
                 try seq2seq(["translate", "--model", model, "--attention", path, "--quiet"], input: "ab\ncb\n"))
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            #expect(text.components(separatedBy: "<rect ").count == 1 + 2 * 3 * 2)
+            #expect(text.components(separatedBy: " → ").count == 1 + 2 * 3 * 2, "a tooltip for each cell of two maps")
             if name.hasSuffix("svg") { #expect(XMLParser(data: Data(text.utf8)).parse()) }
         }
+        let png = folder.appendingPathComponent("heat.png").path
+        expectSuccess(try seq2seq(["translate", "--model", model, "--attention", png, "--quiet"], input: "ab\ncb\n"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: png)).starts(with: Data([0x89, 0x50, 0x4E, 0x47])))
         let refused = try seq2seq(["translate", "--model", model, "--attention", "a.bmp"], input: "a\n")
         #expect(refused.status == 64 && refused.errors.contains("a.bmp"))
     }
@@ -112,16 +115,22 @@ struct Seq2SeqTests {
         }
     }
 
-    @Test func aKilledTrainingGoesOnToTheSameBytes() throws {
+    @Test(arguments: [SIGKILL, SIGINT])
+    func aKilledOrInterruptedTrainingGoesOnToTheSameBytes(signal: Int32) throws {
+        Foundation.signal(SIGINT, SIG_DFL)  // a test run in the background may have it ignored, and its children too
         let (folder, data) = (try Scratch.folder(), try data(600))
         let options = Self.small + ["--validations", "60", "--epochs", "6"]
-        let paths = ["whole", "killed"].map { folder.appendingPathComponent($0).path }
+        let paths = ["whole", "stopped"].map { folder.appendingPathComponent($0).path }
         expectSuccess(try seq2seq(["train", data, "--output", paths[0]] + options))
-        let killed = try RunningProgram(.seq2seq, ["train", data, "--output", paths[1]] + options)
-        try killed.waitUntil { FileManager.default.fileExists(atPath: paths[1] + "/model.safetensors") }
-        killed.send(SIGKILL)
-        _ = try killed.wait(timeout: 60)
+        let stopped = try RunningProgram(.seq2seq, ["train", data, "--output", paths[1]] + options)
+        try stopped.waitUntil { FileManager.default.fileExists(atPath: paths[1] + "/model.safetensors") }
+        stopped.send(signal)
+        let outcome = try stopped.wait(timeout: 60)
         if FileManager.default.fileExists(atPath: paths[1] + "/training.safetensors") {
+            if signal == SIGINT {
+                #expect(outcome.status == 130 && outcome.outputData.isEmpty)
+                #expect(outcome.errorLines.last?.contains("seq2seq train --resume \(paths[1])") == true)
+            }
             expectSuccess(try seq2seq(["train", "--resume", paths[1], "--quiet"]))
         }
         let files = try paths.map { try Data(contentsOf: URL(fileURLWithPath: $0 + "/model.safetensors")) }

@@ -90,6 +90,8 @@ let package = Package(
         .executableTarget(
             name: "Lookback", dependencies: ["Recurrent", "PretrainedTranslators"], path: "Examples/Lookback"),
         .executableTarget(name: "Gates", dependencies: ["Recurrent", "PretrainedModels"], path: "Examples/Gates"),
+        .executableTarget(name: "Sine", dependencies: ["Recurrent"], path: "Examples/Sine"),
+        .executableTarget(name: "Passengers", dependencies: ["Recurrent", "Charts"], path: "Examples/Passengers"),
 
         // Recurrent beside other toolkits: `make bench`.
         .executableTarget(
@@ -122,7 +124,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "textgen", "sentiment", "seq2seq", "forecast", "TrainAndSample", "Surprise", "Pipeline", "Lookback",
-                "Gates", "TestSupport",
+                "Gates", "Sine", "Passengers", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6],

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-# The days of visitors.csv.
+# The days of visitors.csv; of those behind the last one only the plan is known.
 FIRST, LAST = date(2022, 1, 1), date(2024, 12, 31)
+PLANNED_DAYS = 14
 
 # Visitors from Monday to Sunday, as multiples of an ordinary day.
 WEEKDAYS = [0.80, 0.78, 0.84, 0.86, 1.02, 1.55, 1.40]
@@ -36,17 +37,17 @@ def normal(random):
     return sum(random.random() for _ in range(12)) - 6
 
 
-def noisy_sine(count=1000, seed=1):
+def noisy_sine(count=1000, seed=3):
     """`sin(0.1 t)` with noise of deviation 0.2, for `t` from 0."""
     random = Random(seed)
     return [math.sin(0.1 * t) + 0.2 * normal(random) for t in range(count)]
 
 
 def visitors(seed=2):
-    """Day, whether the museum is open, and visitors of the harbour."""
+    """Day, whether the museum is open, and visitors of the harbour, as text."""
     random = Random(seed)
     weather = 0.0
-    for index in range((LAST - FIRST).days + 1):
+    for index in range((LAST - FIRST).days + 1 + PLANNED_DAYS):
         day = FIRST + timedelta(index)
         # Fine days come in runs.
         weather = 0.5 * weather + 0.06 * normal(random)
@@ -55,7 +56,7 @@ def visitors(seed=2):
         count = 400 * 1.08 ** (index / 365.25) * season * WEEKDAYS[day.weekday()] * math.exp(weather)
         for first, last, factor, _ in EVENTS:
             count *= factor if first <= day <= last else 1
-        yield day, int(is_open), round(count * (OPEN_FACTOR if is_open else 1))
+        yield day, int(is_open), str(round(count * (OPEN_FACTOR if is_open else 1))) if day <= LAST else ""
 
 
 def main():

@@ -33,9 +33,8 @@ guard let (forecaster, report) = try training.run(), let test = report.test else
 func short(_ number: Double) -> String { String(format: "%.1f", number) }
 
 print("root mean squared error of \(steps) steps, \(test.origins) times, \(test.from) to \(test.to)")
-let figures = test.baselines.mapValues(\.rmse).merging([report.isLinear ? "linear part" : "lstm": test.metrics.rmse]) {
-    $1
-}
+var figures = test.baselines.mapValues(\.rmse)
+figures[report.isLinear ? "linear part of the network" : "lstm"] = test.metrics.rmse
 for (name, error) in figures.sorted(by: { $0.value < $1.value }) { print(short(error), name) }
 for interval in test.columns[0].intervals where interval.level == 0.9 {
     print("\(short(100 * interval.coverage)) % of the values lay in the 90 % interval")

@@ -67,4 +67,36 @@ struct ExampleTests {
         let refused = try run(Program(named: "Gates"), ["To be", page.path, "512"])
         #expect(refused.status == 64 && refused.output.contains("from 0 to 511"))
     }
+
+    @Test func sineLearnsAlmostAllThatTheNoiseLeaves() throws {
+        let outcome = try run(Program(named: "Sine"), [])
+        expectSuccess(outcome)
+        let lines = outcome.output.split(separator: "\n")
+        func error(of name: String) throws -> Double {
+            let line = try #require(lines.first { $0.hasSuffix(" " + name) }, "\(outcome.output)")
+            return try #require(Double(line.prefix { $0 != " " }))
+        }
+        let (network, noise) = (try error(of: "LSTM"), try error(of: "noise"))
+        #expect(network > noise && network < 1.3 * noise)
+        #expect(try network < 0.7 * error(of: "last value"))
+        #expect(try abs(error(of: "AR(20)") / network - 1) < 0.15)
+        #expect(lines.last?.wholeMatch(of: /trained in \d+\.\d\d s/) != nil)
+    }
+
+    @Test func passengersBeatsItsRivalsWithAPlanAndDraws() throws {
+        let picture = try Scratch.folder().appendingPathComponent("ahead.svg")
+        let series = Repository.root.appendingPathComponent("corpora/series/visitors.csv")
+        let outcome = try run(Program(named: "Passengers"), [series.path, "visitors", picture.path, "open"])
+        expectSuccess(outcome)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines[1].hasSuffix(" lstm"), "\(outcome.output)")
+        let days = lines.filter { $0.hasPrefix("2025-01-") }
+        #expect(days.count == 14)
+        for day in days {
+            let numbers = day.split(separator: " ").dropFirst().compactMap { Double($0) }
+            #expect(numbers.count == 3 && numbers[1] < numbers[0] && numbers[0] < numbers[2], "\(day)")
+        }
+        let drawing = try String(contentsOf: picture, encoding: .utf8)
+        #expect(drawing.hasPrefix("<svg") && drawing.contains("visitors, 14 steps ahead"))
+    }
 }

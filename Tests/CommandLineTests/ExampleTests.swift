@@ -85,8 +85,8 @@ struct ExampleTests {
 
     @Test func passengersBeatsItsRivalsWithAPlanAndDraws() throws {
         let picture = try Scratch.folder().appendingPathComponent("ahead.svg")
-        let series = Repository.root.appendingPathComponent("corpora/series/visitors.csv")
-        let outcome = try run(Program(named: "Passengers"), [series.path, "visitors", picture.path, "open"])
+        let outcome = try run(
+            Program(named: "Passengers"), [Repository.series("visitors").path, "visitors", picture.path, "open"])
         expectSuccess(outcome)
         let lines = outcome.output.split(separator: "\n")
         #expect(lines[1].hasSuffix(" lstm"), "\(outcome.output)")

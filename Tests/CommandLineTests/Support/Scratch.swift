@@ -32,4 +32,7 @@ enum Repository {
     static func corpus(_ name: String) throws -> String {
         try String(contentsOf: root.appendingPathComponent("corpora/\(name).txt"), encoding: .utf8)
     }
+
+    /// The file of one of the repository's series.
+    static func series(_ name: String) -> URL { root.appendingPathComponent("corpora/series/\(name).csv") }
 }

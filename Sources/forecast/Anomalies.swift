@@ -72,9 +72,10 @@ struct Anomalies: ParsableCommand {
         ThreadPool.useThreads(atMost: output.threads)
         try picture.requireFolder()
         let table = try series.read(file, columns: columns.needed, isQuiet: output.quiet)
-        let probation = probation ?? NABScore.probationaryRows(of: table.count)
+        let count = try columns.knownRows(in: table)
+        let probation = probation ?? NABScore.probationaryRows(of: count)
         let truth = try windows.map { try TrueAnomalies(contentsOf: $0, key: key, series: file).rows(of: table) }
-        let settings = try settings(for: table, probation: min(probation, table.count))
+        let settings = try settings(for: table, probation: min(probation, count))
         var detector = ResidualDetector.Settings()
         detector.threshold = threshold ?? detector.threshold
         Interrupts.observe()

@@ -61,6 +61,7 @@ struct Backtests: ParsableCommand {
         }
         try requireCount("--sliding", sliding, limit: 1 << 40)
         guard gap >= 0 else { throw ValidationError("--gap must not be negative.") }
+        try requireCount("--gap", max(1, gap), limit: 1 << 40)
     }
 
     func run() throws {
@@ -68,11 +69,12 @@ struct Backtests: ParsableCommand {
         try picture.requireFolder()
         if let forecasts { try requireFolder(of: forecasts) }
         let table = try series.read(file, columns: columns.needed, isQuiet: common.quiet)
-        var plan = BacktestPlan(testRows: test.rows(of: table.count))
+        let count = try columns.knownRows(in: table)
+        var plan = BacktestPlan(testRows: test.rows(of: count))
         (plan.folds, plan.gap, plan.slidingRows, plan.stride) = (folds, gap, sliding, stride)
         let seed = drawnSeed()
         let settings = try forecastSettings(
-            for: table, rows: 0..<max(0, table.count - plan.testRows), columns: columns, network: network,
+            for: table, rows: 0..<max(0, count - plan.testRows - gap), columns: columns, network: network,
             learning: learning, randomSeed: seed, isQuiet: common.quiet)
         let display = BacktestDisplay(isQuiet: common.quiet)
         defer { display.end() }

@@ -34,9 +34,9 @@ struct Predict: ParsableCommand {
     var horizon: Int?
 
     @Option(
-        help: ArgumentHelp("Probabilities of the intervals, such as 0.5,0.9.", valueName: "list"),
+        help: ArgumentHelp("Probabilities of the intervals, such as 0.5,0.9 (default: 0.9).", valueName: "list"),
         transform: parseShares)
-    var levels: [Double] = [0.9]
+    var levels: [Double] = []
 
     @Option(help: "How to print the forecast: text, json or csv.")
     var format: Format = .text
@@ -62,7 +62,7 @@ struct Predict: ParsableCommand {
         let preparation = forecaster.preparation
         let columns = preparation.columns + preparation.observed + preparation.known
         let table = try series.read(file, columns: columns, isQuiet: quiet)
-        let forecasts = try forecaster.forecast(table, horizon: horizon, levels: levels.sorted())
+        let forecasts = try forecaster.forecast(table, horizon: horizon, levels: levels.isEmpty ? nil : levels.sorted())
         try picture.write(ForecastChart.ahead(forecasts, of: table, window: forecaster.window), isQuiet: quiet)
         switch format {
         case .json: try StandardOutput.writeLine(JSONOutput.encode(forecasts))

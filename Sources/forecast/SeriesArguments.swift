@@ -118,4 +118,7 @@ struct ColumnArguments: ParsableArguments {
         }
         return (rest, observed, known)
     }
+
+    /// The rows at which the columns to forecast are known.
+    func knownRows(in table: SeriesTable) throws -> Int { try table.knownCount(of: names(in: table).targets) }
 }

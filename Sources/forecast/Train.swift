@@ -67,8 +67,9 @@ struct Train: TrainCommand {
 
     func settings(for data: TrainingData<SeriesTable>, randomSeed: UInt64) throws -> ForecastSettings {
         let table = data.training
-        let testRows = test.rows(of: table.count)
-        let rows = 0..<max(0, table.count - testRows)
+        let count = try columns.knownRows(in: table)
+        let testRows = test.rows(of: count)
+        let rows = 0..<max(0, count - testRows)
         var settings = try forecastSettings(
             for: table, rows: rows, columns: columns, network: network, learning: learning, randomSeed: randomSeed,
             isQuiet: common.quiet)

@@ -84,6 +84,15 @@ public struct SeriesTable: Sendable {
 }
 
 extension SeriesTable {
+    /// The number of rows up to the last at which all of some columns are known; behind it others may go on.
+    ///
+    /// - Throws: ``SeriesError/noSuchColumn(file:column:columns:)``
+    public func knownCount(of names: [String]) throws(SeriesError) -> Int {
+        var count = count
+        for name in names { count = min(count, try column(.name(name)).knownCount) }
+        return count
+    }
+
     /// The first so many rows, or all where there are fewer; what follows is known no more.
     public func prefix(_ rows: Int) -> SeriesTable {
         SeriesTable(

@@ -23,7 +23,8 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
     /// Learns offset and scale.
     ///
     /// - Parameter training: The training part, oldest first.
-    /// - Throws: ``SeriesTransformationError`` where there is no logarithm, or no more values than the lag.
+    /// - Throws: ``SeriesTransformationError`` where there is no logarithm, no more values than the lag, or a deviation
+    ///   past the largest number.
     public init(
         fitting training: some Collection<Double>, takesLog: Bool = false, difference: Int = 0,
         scaling: Scaling = .standard
@@ -40,6 +41,7 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
         }
         let changes = difference == 0 ? levels : zip(levels.dropFirst(difference), levels).map { $0 - $1 }
         (offset, scale) = Self.scale(of: changes, scaling)
+        guard offset.isFinite && scale.isFinite else { throw .tooLarge }
     }
 
     private static func scale(of values: [Double], _ scaling: Scaling) -> (offset: Double, scale: Double) {
@@ -97,6 +99,7 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
 public enum SeriesTransformationError: Error, Equatable, Sendable, CustomStringConvertible {
     case noLogarithm(row: Int, value: Double)
     case tooShort(count: Int, difference: Int)
+    case tooLarge
 
     public var description: String {
         switch self {
@@ -105,6 +108,7 @@ public enum SeriesTransformationError: Error, Equatable, Sendable, CustomStringC
         case .tooShort(let count, let difference):
             "There are \(count) rows to learn from, too few"
                 + (difference > 0 ? " for a difference over \(difference)." : ".")
+        case .tooLarge: "Its values are too large to be scaled; give them in a larger unit."
         }
     }
 }

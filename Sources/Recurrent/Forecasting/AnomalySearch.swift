@@ -44,7 +44,8 @@ public struct AnomalySearch: Sendable {
         guard settings.columns.count == 1, settings.horizon == 1 else {
             throw ForecastError.invalidSettings("anomalies are looked for in one column, one step ahead")
         }
-        var training = try ForecastTraining(table, rows: 0..<min(probation, table.count), settings: settings)
+        let count = try table.knownCount(of: settings.columns)
+        var training = try ForecastTraining(table, rows: 0..<min(probation, count), settings: settings)
         guard let (forecaster, _, _) = try training.train(handle) else { return nil }
         let series = try forecaster.preparation.prepare(table, future: 0)
         let transformation = forecaster.preparation.transformations[0]

@@ -20,12 +20,14 @@ public struct BacktestPlan: Codable, Sendable, Equatable {
     ///
     /// - Returns: `nil` where some part has nothing to learn from.
     func parts(of count: Int) -> [(training: Range<Int>, test: Range<Int>)]? {
-        guard testRows >= 1, testRows < count, folds >= 1, folds <= testRows, gap >= 0, stride >= 1 else { return nil }
+        guard testRows >= 1, testRows < count, folds >= 1, folds <= testRows, gap >= 0, stride >= 1,
+            slidingRows ?? 1 >= 1
+        else { return nil }
         let first = count - testRows
         let parts = (0..<folds).map { fold in
             let test = first + testRows * fold / folds..<first + testRows * (fold + 1) / folds
-            let end = test.lowerBound - gap
-            return (training: max(0, slidingRows.map { end - $0 } ?? 0)..<max(0, end), test: test)
+            let end = max(0, test.lowerBound - gap)
+            return (training: max(0, slidingRows.map { end - $0 } ?? 0)..<end, test: test)
         }
         return parts.allSatisfy { !$0.training.isEmpty } ? parts : nil
     }
@@ -52,9 +54,10 @@ public struct Backtest: Sendable {
         of table: SeriesTable, plan: BacktestPlan, settings: ForecastSettings,
         _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
     ) throws {
-        guard let parts = plan.parts(of: table.count) else {
-            throw ForecastError.tooFewRows(
-                file: table.file, found: table.count, needed: plan.testRows + plan.gap + settings.window)
+        let count = try table.knownCount(of: settings.columns)
+        guard let parts = plan.parts(of: count) else {
+            let needed = [plan.testRows, plan.gap, settings.window].reduce(1) { $0 + min($1, 1 << 40) }
+            throw ForecastError.tooFewRows(file: table.file, found: count, needed: needed)
         }
         var records = settings.columns.map { ForecastRecord(column: $0) }
         var (last, fitting): (Forecaster?, Range<Int>?) = (nil, nil)
@@ -87,7 +90,8 @@ public struct Backtest: Sendable {
         var records = settings.columns.map { ForecastRecord(column: $0) }
         let rows = training.fittingRows.lowerBound..<training.validationRows.upperBound
         try Self.add(
-            to: &records, of: table, forecaster, settings: settings, part: (rows, rows.upperBound..<table.count),
+            to: &records, of: table, forecaster, settings: settings,
+            part: (rows, rows.upperBound..<training.knownCount),
             stride: 1, scores: heldOut.scores(levels: settings.levels))
         self.records = records
         linearParts = training.isLinear ? 1 : 0
@@ -112,8 +116,8 @@ public struct Backtest: Sendable {
         let told = forecaster.levelForecasts(of: series, origins: origins, horizon: settings.horizon)
         for target in records.indices {
             records[target].add(
-                told, of: series, target: target, quantiles: forecaster.model.configuration.quantiles,
-                levels: settings.levels, scores: scores[target],
+                told, of: series, target: target, from: part.training.lowerBound,
+                quantiles: forecaster.model.configuration.quantiles, levels: settings.levels, scores: scores[target],
                 rivals: ForecastRivals.fitted(
                     to: series.levels[target], rows: part.training, frequency: table.frequency, settings: settings))
         }

@@ -31,6 +31,10 @@ public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
                 "A horizon of \(horizon) is more than the \(limit) that the model tells at once, and \(names) cannot be "
                 + "known so far ahead; train with --horizon \(horizon)."
         case .unknownLevel(let level, let known):
+            guard !known.isEmpty else {
+                return "No intervals were measured in training, since no rows were held out; leave out --levels, or "
+                    + "train with a larger --validation-split."
+            }
             return "Intervals of probability \(level) were not measured in training, only those of "
                 + "\(known.map { "\($0)" }.joined(separator: ", "))."
         case .invalidSettings(let problem):

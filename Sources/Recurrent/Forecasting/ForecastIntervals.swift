@@ -12,13 +12,29 @@ public struct ForecastIntervals: Codable, Sendable, Equatable {
 
     init() {}
 
+    /// Measures as many steps as there are scores of; where there are none at all there are no levels.
+    ///
     /// - Parameter scores: How far outside the truth lay, `[target][level][step]`, one for each row.
     init(levels: [Double], scores: [[[[Double]]]]) {
+        guard scores.allSatisfy({ $0.allSatisfy { $0.first?.isEmpty == false } }) else { return }
         self.levels = levels
         margins = scores.map { target in
-            zip(levels, target).map { level, steps in steps.map { Self.margin(ofSorted: $0.sorted(), level: level) } }
+            zip(levels, target).map { level, steps in
+                steps.prefix { !$0.isEmpty }.map { Self.margin(ofSorted: $0.sorted(), level: level) }
+            }
         }
     }
+
+    /// Whether there is a margin for every level of so many targets, and nothing that is no number.
+    func isWhole(targets: Int) -> Bool {
+        (margins.count == targets || levels.isEmpty) && levels.allSatisfy { $0 > 0 && $0 < 1 }
+            && margins.allSatisfy { target in
+                target.count == levels.count && target.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isFinite) }
+            }
+    }
+
+    /// The level that is told where none is asked for; none where none was measured.
+    var usualLevels: [Double] { levels.contains(0.9) ? [0.9] : levels.suffix(1) }
 
     /// The margin that covers at least a share `level` of new rows where they are like those seen; the largest score
     /// where there are too few to say.

@@ -24,10 +24,11 @@ public struct ForecastRecord: Sendable {
     ///
     /// - Parameters:
     ///   - told: Of the model, in the order of origins.
+    ///   - first: Where the rows begin that the rivals were fitted to, and from which on they look at the series.
     ///   - scores: How far outside the truth lay on rows before, where the intervals begin.
     mutating func add(
-        _ told: [LevelForecast], of series: PreparedSeries, target: Int, quantiles: [Double], levels: [Double],
-        scores: [[[Double]]], rivals fitted: [(name: String, model: any SeriesBaseline)]
+        _ told: [LevelForecast], of series: PreparedSeries, target: Int, from first: Int, quantiles: [Double],
+        levels: [Double], scores: [[[Double]]], rivals fitted: [(name: String, model: any SeriesBaseline)]
     ) {
         let transformation = series.preparation.transformations[target]
         let truth = series.levels[target]
@@ -38,7 +39,9 @@ public struct ForecastRecord: Sendable {
         forecast += told.map { transformation.values($0.center[target]) }
         addBounds(told, truth, transformation, target: target, quantiles: quantiles, levels: levels, scores: scores)
         for (index, rival) in fitted.enumerated() {
-            let forecasts = rival.model.forecasts(of: truth, origins: new, horizon: horizon).map(transformation.values)
+            let forecasts = rival.model.forecasts(
+                of: Array(truth[first...]), origins: new.map { $0 - first }, horizon: horizon
+            ).map(transformation.values)
             if index < rivals.count {
                 rivals[index].forecasts += forecasts
             } else {

@@ -28,7 +28,7 @@ public struct ForecastReport: Codable, Sendable, Equatable {
         notes = table.notes
         trainingRows = training.fittingRows.count
         validationRows = training.validationRows.count
-        testRows = table.count - training.validationRows.upperBound
+        testRows = training.knownCount - training.validationRows.upperBound
         parameterCount = training.model.parameterCount
         history = training.progress.history
         trainingSeconds = training.progress.seconds

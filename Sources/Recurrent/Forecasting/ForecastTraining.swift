@@ -20,6 +20,8 @@ public struct ForecastTraining: ModelTraining {
     public let fittingRows: Range<Int>
     public let validationRows: Range<Int>
     private let table: SeriesTable
+    /// Rows of the table at which what is forecast is known.
+    let knownCount: Int
     private let series: PreparedSeries
     private let validation: [Int]
     private(set) var preparation: SeriesPreparation
@@ -46,7 +48,8 @@ public struct ForecastTraining: ModelTraining {
         if let problem = settings.problem { throw ForecastError.invalidSettings(problem) }
         self.settings = settings
         self.table = table
-        let rows = rows ?? 0..<max(0, table.count - settings.testRows)
+        knownCount = try table.knownCount(of: settings.columns)
+        let rows = (rows ?? 0..<max(0, knownCount - settings.testRows)).clamped(to: 0..<knownCount)
         let (window, horizon) = (settings.window, settings.modelHorizon)
         let heldOut = Int((Double(rows.count) * settings.validationSplit).rounded())
         (fittingRows, validationRows) = (
@@ -97,7 +100,7 @@ public struct ForecastTraining: ModelTraining {
             forecaster = try Forecaster(contentsOf: folder.url)  // measured as it is stored
         }
         var test: Backtest?
-        if settings.testRows > 0, validationRows.upperBound < table.count {
+        if settings.testRows > 0, validationRows.upperBound < knownCount {
             guard try handle(.stage("measuring")) else { return nil }
             test = try Backtest(of: forecaster, heldOut: trained.heldOut, on: table, training: self)
         }

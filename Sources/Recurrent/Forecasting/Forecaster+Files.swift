@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Models
 import Tensors
@@ -11,15 +12,8 @@ extension Forecaster {
         let files = ModelFolder(folder)
         let model: SeriesForecaster = try files.readModel()
         let preparation = try files.readJSON(SeriesPreparation.self, SeriesPreparation.file)
-        let c = model.configuration
-        guard preparation.formatVersion == 1, preparation.columns.count == c.targetSize,
-            preparation.known.count + preparation.calendarSize == c.futureSize,
-            preparation.columns.count + preparation.observed.count + c.futureSize == c.inputSize,
-            preparation.transformations.count == c.inputSize - preparation.calendarSize, preparation.horizon >= 1,
-            preparation.calendarSize >= 0
-        else {
-            throw ModelError.malformed(
-                file: files.file(SeriesPreparation.file).path, reason: "its columns are not those of config.json")
+        if let problem = preparation.problem(for: model.configuration) {
+            throw ModelError.malformed(file: files.file(SeriesPreparation.file).path, reason: problem)
         }
         self.init(model: model, preparation: preparation)
     }
@@ -31,5 +25,31 @@ extension Forecaster {
         try files.write(model)
         try files.write(model.configuration)
         try files.writeJSON(preparation, SeriesPreparation.file)
+    }
+}
+
+extension SeriesPreparation {
+    /// What does not fit a forecaster of some sizes, in words, or `nil`.
+    fileprivate func problem(for c: SeriesForecaster.Configuration) -> String? {
+        guard formatVersion == 1 else { return "its version is \(formatVersion), and this program reads 1" }
+        let calendar = usesCalendar ? SeriesTable(columns: [], frequency: frequency).calendarFeatureNames.count : 0
+        guard calendarSize == calendar, columns.count == c.targetSize, known.count + calendar == c.futureSize,
+            columns.count + observed.count + c.futureSize == c.inputSize,
+            transformations.count == c.inputSize - calendar
+        else { return "its columns are not those of config.json" }
+        guard (1...1 << 14).contains(horizon) else { return "horizon is \(horizon)" }
+        let difference = transformations[0].difference
+        guard (0...1 << 20).contains(difference),
+            transformations.enumerated().allSatisfy({ $1.suits(difference: $0 < columns.count ? difference : nil) })
+        else { return "its transformations do not go together" }
+        return intervals.isWhole(targets: columns.count) ? nil : "its intervals are not whole"
+    }
+}
+
+extension SeriesTransformation {
+    /// - Parameter difference: That of all columns that are forecast; `nil` for another column.
+    fileprivate func suits(difference: Int?) -> Bool {
+        self.difference == difference ?? 0 && (difference != nil || !takesLog) && offset.isFinite && scale.isFinite
+            && scale > 0
     }
 }

@@ -27,12 +27,14 @@ public struct Forecaster: Sendable {
     /// - Parameters:
     ///   - horizon: Steps; more than the network tells at once are made from its own forecasts. `nil` for as many as it
     ///     was trained for.
-    ///   - levels: Probabilities of the intervals; each must have been measured in training.
+    ///   - levels: Probabilities of the intervals; each must have been measured in training. `nil` for 0.9, or for the
+    ///     highest where that was not measured.
     /// - Returns: One for each column that is forecast.
     /// - Throws: ``ForecastError``
-    public func forecast(_ table: SeriesTable, horizon: Int? = nil, levels: [Double] = [0.9]) throws -> [Forecast] {
+    public func forecast(_ table: SeriesTable, horizon: Int? = nil, levels: [Double]? = nil) throws -> [Forecast] {
         let horizon = horizon ?? preparation.horizon
-        let series = try preparation.prepare(table, future: horizon)
+        let levels = levels ?? preparation.intervals.usualLevels
+        let series = try preparation.prepare(table, future: reach(of: horizon))
         try requireRows(series, of: table, horizon: horizon)
         if let level = levels.first(where: { preparation.intervals.margin(target: 0, level: $0, step: 0) == nil }) {
             throw ForecastError.unknownLevel(level, known: preparation.intervals.levels)
@@ -67,11 +69,18 @@ public struct Forecaster: Sendable {
         }
         for (name, values) in zip(preparation.known, series.known) {
             let known = values.lastIndex { !$0.isNaN }.map { $0 + 1 } ?? 0
-            guard known >= series.count + horizon else {
+            let reach = reach(of: horizon)
+            guard known >= series.count + reach else {
                 throw ForecastError.futureUnknown(
-                    file: table.file, column: name, from: table.label(ofRow: known), steps: horizon)
+                    file: table.file, column: name, from: table.label(ofRow: known), steps: reach)
             }
         }
+    }
+
+    /// The steps that the network tells, as many at once as it was built for, until there are so many.
+    private func reach(of horizon: Int) -> Int {
+        let step = model.configuration.horizon
+        return (horizon + step - 1) / step * step
     }
 
     // MARK: Many origins
@@ -83,9 +92,9 @@ public struct Forecaster: Sendable {
             return told(windows, at: origins, series: Array(repeating: series, count: origins.count), origins)
                 .map { $0.prefix(horizon) }
         }
-        var parts = told(of: series.pieces(before: origins, rows: window, behind: horizon))
+        var parts = told(of: series.pieces(before: origins, rows: window, behind: reach(of: horizon)))
         while let done = parts.first?.steps, done < horizon {
-            let pieces = series.pieces(before: origins, rows: window, behind: horizon, forecasts: parts)
+            let pieces = series.pieces(before: origins, rows: window, behind: reach(of: horizon), forecasts: parts)
             parts = zip(parts, told(of: pieces, behind: done)).map { $0.followed(by: $1).prefix(horizon) }
         }
         return parts

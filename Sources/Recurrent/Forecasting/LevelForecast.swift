@@ -44,7 +44,8 @@ struct SeriesPiece {
 }
 
 extension PreparedSeries {
-    /// The stretches before some origins that a window of so many rows needs, with what was forecast so far.
+    /// The stretches before some origins that a window of so many rows needs, with what was forecast so far, and with
+    /// what is known in advance of the rows behind; NaN where that ends.
     func pieces(
         before origins: [Int], rows: Int, behind: Int, forecasts: [LevelForecast] = []
     ) -> [SeriesPiece] {
@@ -52,7 +53,10 @@ extension PreparedSeries {
         return origins.enumerated().map { index, origin in
             let start = max(0, origin - rows - lag)
             let told = forecasts.isEmpty ? [] : forecasts[index].center
-            func cut(_ column: [Double]) -> [Double] { Array(column[start..<min(origin + behind, column.count)]) }
+            func cut(_ column: [Double]) -> [Double] {
+                let rows = column[start..<min(origin + behind, column.count)]
+                return rows + Array(repeating: .nan, count: origin + behind - rows.endIndex)
+            }
             let extended = levels.enumerated().map { target, column in
                 Array(column[start..<origin]) + (told.isEmpty ? [] : told[target])
             }

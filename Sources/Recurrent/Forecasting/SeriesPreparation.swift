@@ -68,6 +68,12 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
         }
         let further = try (observed + known).enumerated().map { index, name in
             let values = try Self.values(of: name, in: table).prefix(count + future)
+            if let row = values.prefix(count).firstIndex(where: \.isNaN) {
+                throw ForecastError.unsuitableColumn(
+                    file: table.file, column: name,
+                    reason:
+                        "it has no value at \(table.label(ofRow: row)), where the columns that are forecast have one.")
+            }
             let padded = Array(values) + Array(repeating: .nan, count: count + future - values.count)
             return transformations[columns.count + index].apply(toLevels: padded)
         }

@@ -37,6 +37,13 @@ struct Anomalies: ParsableCommand {
     var threshold: Double?
 
     @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Rows behind an anomaly in which no other one is announced (default: 250, of days and longer steps 30).",
+            valueName: "n"))
+    var refractory: Int?
+
+    @Option(
         help: ArgumentHelp(
             "True anomalies to score by: a JSON list of [from, to], or an object of such lists by file.",
             valueName: "file"), completion: .file())
@@ -63,6 +70,7 @@ struct Anomalies: ParsableCommand {
 
     func validate() throws {
         try requireCount("--probation", probation, limit: 1 << 40)
+        if let refractory, refractory < 0 { throw ValidationError("--refractory must not be negative.") }
         if let threshold, !(threshold > 0 && threshold.isFinite) {
             throw ValidationError("--threshold must be above 0, not \(threshold).")
         }
@@ -78,6 +86,7 @@ struct Anomalies: ParsableCommand {
         let settings = try settings(for: table, probation: min(probation, count))
         var detector = ResidualDetector.Settings()
         detector.threshold = threshold ?? detector.threshold
+        detector.refractoryPeriod = refractory ?? (table.hasLongSteps ? 30 : detector.refractoryPeriod)
         Interrupts.observe()
         let found = try AnomalySearch(of: table, settings: settings, probation: probation, detector: detector) { _ in
             !Interrupts.isRequested
@@ -96,6 +105,17 @@ struct Anomalies: ParsableCommand {
         return try forecastSettings(
             for: table, rows: 0..<probation, columns: columns, network: network, learning: learning,
             randomSeed: randomSeed, isQuiet: output.quiet)
+    }
+}
+
+extension SeriesTable {
+    /// Whether a step is a day or longer.
+    fileprivate var hasLongSteps: Bool {
+        switch frequency {
+        case .months, .tradingDays: true
+        case .seconds(let seconds): seconds >= 86_400
+        case .rows: false
+        }
     }
 }
 

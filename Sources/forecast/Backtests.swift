@@ -60,6 +60,7 @@ struct Backtests: ParsableCommand {
             try requireCount(name, value, limit: 1 << 30)
         }
         try requireCount("--sliding", sliding, limit: 1 << 40)
+        guard test.test != 0 else { throw ValidationError("--test must be at least 1 in a backtest.") }
         guard gap >= 0 else { throw ValidationError("--gap must not be negative.") }
         try requireCount("--gap", max(1, gap), limit: 1 << 40)
     }
@@ -83,17 +84,13 @@ struct Backtests: ParsableCommand {
             throw Interrupted("interrupted; nothing was kept")
         }
         display.end()
-        if result.linearParts > 0, !common.quiet {
-            StandardError.writeLine(
-                folds == 1 ? linearNote : "in \(result.linearParts) of \(folds) parts \(linearNote)")
-        }
         try picture.write(ForecastChart.backtest(result.records, of: table), isQuiet: common.quiet)
         if let forecasts {
             try DurableFile.replace(
                 at: URL(fileURLWithPath: forecasts), with: Data(result.csv(of: table).utf8))
         }
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.evaluation)) }
-        try EvaluationCard(result.evaluation, name: settings.cell.rawValue).print()
+        try EvaluationCard(result.evaluation, name: settings.cell.rawValue, parts: folds).print()
     }
 
     private func drawnSeed() -> UInt64 {

@@ -6,7 +6,16 @@ struct EvaluationCard {
     private let evaluation: ForecastEvaluation
     private let name: String
 
-    init(_ evaluation: ForecastEvaluation, name: String) { (self.evaluation, self.name) = (evaluation, name) }
+    private let parts: Int
+
+    /// - Parameters:
+    ///   - name: The network's.
+    ///   - parts: Of the test, each with a training of its own.
+    init(_ evaluation: ForecastEvaluation, name: String, parts: Int = 1) {
+        self.evaluation = evaluation
+        self.name = evaluation.linearParts == parts ? "linear part" : name
+        self.parts = parts
+    }
 
     func print() throws {
         for column in evaluation.columns {
@@ -14,7 +23,7 @@ struct EvaluationCard {
             try print(column)
         }
         try StandardOutput.writeLine(
-            "\n\(evaluation.origins.grouped) forecasts of \(evaluation.horizon) "
+            "\n\(evaluation.origins.grouped) \(evaluation.origins == 1 ? "forecast" : "forecasts") of \(evaluation.horizon) "
                 + "\(evaluation.horizon == 1 ? "step" : "steps"), \(evaluation.from) to \(evaluation.to)")
     }
 
@@ -35,7 +44,13 @@ struct EvaluationCard {
             append(Self.names[rival] ?? rival, metrics)
         }
         try StandardOutput.writeLine(table.description)
-        if !column.beatsBaselines, let best = column.bestBaseline {
+        if evaluation.linearParts > 0 {
+            try StandardOutput.writeLine(
+                "The network did not better the linear forecast of the rows held out"
+                    + (parts == 1 ? "" : " in \(evaluation.linearParts) of \(parts) parts")
+                    + " and is left out; the linear part reads no calendar and no other columns.")
+        }
+        if evaluation.linearParts < parts, !column.beatsBaselines, let best = column.bestBaseline {
             try StandardOutput.writeLine("The network does not beat \(Self.names[best] ?? best) here.")
         }
         let intervals = column.intervals.map {

@@ -97,7 +97,6 @@ struct Train: TrainCommand {
 
     func show(_ result: (forecaster: Forecaster, report: ForecastReport)) throws {
         try picture.write(ForecastChart.losses(result.report), isQuiet: common.quiet)
-        if result.report.isLinear { say(linearNote) }
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.report)) }
         guard let test = result.report.test else {
             return try StandardOutput.writeLine("No rows were left to test on.")
@@ -105,11 +104,6 @@ struct Train: TrainCommand {
         try EvaluationCard(test, name: result.report.settings.cell.rawValue).print()
     }
 }
-
-/// What is said where the network is left out.
-let linearNote =
-    "the network did not better the linear forecast on the rows held out, and is left out: what forecasts is the ridge "
-    + "regression"
 
 /// Where the series of a training lies.
 struct SeriesRecipe: TrainingRecipe {

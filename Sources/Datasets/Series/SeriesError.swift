@@ -64,14 +64,14 @@ extension SeriesError: CustomStringConvertible, LocalizedError {
             "'\(file)', line \(line): the quote that opens here is never closed; close it, or double it inside a cell."
         case .notANumber(let place, let column, let text):
             "\(place), column \(MessageText.quoted(column)): \(MessageText.quoted(text)) is no number; mend it, empty "
-                + "the cell and give --fill, or choose other --columns."
+                + "the cell and give --fill, or choose other columns with --column."
         case .infinite(let place, let column):
             "\(place), column \(MessageText.quoted(column)): the number is infinite; mend it, or empty the cell and "
                 + "give --fill."
         case .missing(let place, let column, let count):
             "\(place), column \(MessageText.quoted(column)): the value is missing"
                 + (count == 1 ? "" : ", the first of \(count)")
-                + "; give --fill previous, linear, zero or seasonal, or choose other --columns."
+                + "; give --fill previous, linear, zero or seasonal, or choose other columns with --column."
         case .nothingBefore(let place, let column):
             "\(place), column \(MessageText.quoted(column)): no value stands before the first one missing; remove the "
                 + "rows up to the first value, or give --fill zero."

@@ -70,6 +70,12 @@ public struct ResidualDetector: Sendable, Codable, Equatable {
         return (score, isAnomaly)
     }
 
+    /// Sees a residual of the time that is learnt from: nothing is announced, and nothing silences what comes.
+    public mutating func observe(learning residual: Double) {
+        _ = observe(residual: residual)
+        sinceAnomaly = nil
+    }
+
     // MARK: The steps
 
     private func deviation(of residual: Double) -> Double {

@@ -57,8 +57,11 @@ public struct AnomalySearch: Sendable {
         func decide(_ forecasts: [Double]) -> [Point] {
             var detector = ResidualDetector(detector)
             return zip(origins, forecasts).compactMap { row, forecast in
+                guard row >= probation else {
+                    detector.observe(learning: levels[row] - forecast)
+                    return nil
+                }
                 let (score, isAnomaly) = detector.observe(residual: levels[row] - forecast)
-                guard row >= probation else { return nil }
                 return Point(
                     row: row, time: table.label(ofRow: row), value: transformation.values([levels[row]])[0],
                     forecast: transformation.values([forecast])[0], score: score, isAnomaly: isAnomaly)

@@ -39,8 +39,6 @@ public struct Backtest: Sendable {
     /// One a column.
     public let records: [ForecastRecord]
     public let evaluation: ForecastEvaluation
-    /// Of how many parts the network was left out, since it did not better the linear forecast on the rows held out.
-    public let linearParts: Int
     /// The forecaster of the last part.
     public let forecaster: Forecaster
 
@@ -57,7 +55,7 @@ public struct Backtest: Sendable {
         let count = try table.knownCount(of: settings.columns)
         guard let parts = plan.parts(of: count) else {
             let needed = [plan.testRows, plan.gap, settings.window].reduce(1) { $0 + min($1, 1 << 40) }
-            throw ForecastError.tooFewRows(file: table.file, found: count, needed: needed)
+            throw ForecastError.tooFewRows(file: table.file, found: count, needed: needed, purpose: .backtest)
         }
         var records = settings.columns.map { ForecastRecord(column: $0) }
         var (last, fitting): (Forecaster?, Range<Int>?) = (nil, nil)
@@ -76,10 +74,10 @@ public struct Backtest: Sendable {
         }
         guard let last, let fitting else { return nil }
         self.records = records
-        self.linearParts = linearParts
         forecaster = last
         evaluation = ForecastEvaluation(
-            records, table: table, training: parts[0].training, fitting: fitting, horizon: settings.horizon)
+            records, table: table, training: parts[0].training, fitting: fitting, horizon: settings.horizon,
+            linearParts: linearParts)
     }
 
     /// Tries a forecaster on the rows behind those of its training.
@@ -94,10 +92,10 @@ public struct Backtest: Sendable {
             part: (rows, rows.upperBound..<training.knownCount),
             stride: 1, scores: heldOut.scores(levels: settings.levels))
         self.records = records
-        linearParts = training.isLinear ? 1 : 0
         self.forecaster = forecaster
         evaluation = ForecastEvaluation(
-            records, table: table, training: rows, fitting: training.fittingRows, horizon: settings.horizon)
+            records, table: table, training: rows, fitting: training.fittingRows, horizon: settings.horizon,
+            linearParts: training.isLinear ? 1 : 0)
     }
 
     private static func add(
@@ -111,12 +109,13 @@ public struct Backtest: Sendable {
         let origins = Array(stride(from: max(part.test.lowerBound, needed), through: last, by: step))
         guard !origins.isEmpty else {
             throw ForecastError.tooFewRows(
-                file: table.file, found: part.test.count, needed: settings.horizon)
+                file: table.file, found: part.test.count, needed: settings.horizon, purpose: .testing)
         }
         let told = forecaster.levelForecasts(of: series, origins: origins, horizon: settings.horizon)
         for target in records.indices {
             records[target].add(
-                told, of: series, target: target, from: part.training.lowerBound,
+                told, of: series, values: try table.column(.name(settings.columns[target])).values, target: target,
+                from: part.training.lowerBound,
                 quantiles: forecaster.model.configuration.quantiles, levels: settings.levels, scores: scores[target],
                 rivals: ForecastRivals.fitted(
                     to: series.levels[target], rows: part.training, frequency: table.frequency, settings: settings))

@@ -1,6 +1,6 @@
 /// Why a series cannot be forecast.
 public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
-    case tooFewRows(file: String, found: Int, needed: Int)
+    case tooFewRows(file: String, found: Int, needed: Int, purpose: Purpose)
     case unsuitableColumn(file: String, column: String, reason: String)
     case missingValue(file: String, column: String, row: String)
     case otherFrequency(file: String, found: String, expected: String)
@@ -9,12 +9,20 @@ public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownLevel(Double, known: [Double])
     case invalidSettings(String)
 
+    /// What rows are too few for.
+    public enum Purpose: String, Sendable {
+        case learning = "to learn from, without the test and those held out"
+        case testing = "to test on"
+        case backtest = "for test, gap and learning"
+        case forecast = "to forecast from"
+    }
+
     public var description: String {
         switch self {
-        case .tooFewRows(let file, let found, let needed):
+        case .tooFewRows(let file, let found, let needed, let purpose):
             return
-                "\(file) has \(found) rows to use, and \(needed) are needed; give more rows, or a shorter --window or "
-                + "--horizon."
+                "\(file) has \(found) rows \(purpose.rawValue), and \(needed) are needed; give more rows, or a shorter "
+                + "--window or --horizon."
         case .unsuitableColumn(let file, let column, let reason):
             return "\(file), column \"\(column)\": \(reason)"
         case .missingValue(let file, let column, let row):

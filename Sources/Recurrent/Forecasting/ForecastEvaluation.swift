@@ -28,6 +28,9 @@ public struct ForecastEvaluation: Codable, Sendable, Equatable {
     public let from: String
     public let to: String
     public let columns: [Column]
+    /// Of how many parts of the test the network was left out, since it did not better the linear forecast on held-out
+    /// rows.
+    public let linearParts: Int
 
     // Of the first column, where one looks for them.
     public let metrics: ForecastMetrics
@@ -37,8 +40,10 @@ public struct ForecastEvaluation: Codable, Sendable, Equatable {
     ///   - training: The rows before the test.
     ///   - fitting: Those of them that the network learnt from.
     init(
-        _ records: [ForecastRecord], table: SeriesTable, training: Range<Int>, fitting: Range<Int>, horizon: Int
+        _ records: [ForecastRecord], table: SeriesTable, training: Range<Int>, fitting: Range<Int>, horizon: Int,
+        linearParts: Int
     ) {
+        self.linearParts = linearParts
         let period = table.frequency.seasonalPeriods.first ?? 1
         columns = records.map { record in
             let values = (try? table.column(.name(record.column)).values) ?? []

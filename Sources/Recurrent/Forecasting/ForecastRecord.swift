@@ -24,18 +24,20 @@ public struct ForecastRecord: Sendable {
     ///
     /// - Parameters:
     ///   - told: Of the model, in the order of origins.
+    ///   - values: The column as the file has it.
     ///   - first: Where the rows begin that the rivals were fitted to, and from which on they look at the series.
     ///   - scores: How far outside the truth lay on rows before, where the intervals begin.
     mutating func add(
-        _ told: [LevelForecast], of series: PreparedSeries, target: Int, from first: Int, quantiles: [Double],
-        levels: [Double], scores: [[[Double]]], rivals fitted: [(name: String, model: any SeriesBaseline)]
+        _ told: [LevelForecast], of series: PreparedSeries, values: [Double], target: Int, from first: Int,
+        quantiles: [Double], levels: [Double], scores: [[[Double]]],
+        rivals fitted: [(name: String, model: any SeriesBaseline)]
     ) {
         let transformation = series.preparation.transformations[target]
         let truth = series.levels[target]
         let new = told.map(\.origin)
         let horizon = told.first?.steps ?? 0
         origins += new
-        actual += new.map { transformation.values(Array(truth[$0..<$0 + horizon])) }
+        actual += new.map { Array(values[$0..<$0 + horizon]) }
         forecast += told.map { transformation.values($0.center[target]) }
         addBounds(told, truth, transformation, target: target, quantiles: quantiles, levels: levels, scores: scores)
         for (index, rival) in fitted.enumerated() {

@@ -4,7 +4,7 @@ import Foundation
 extension ForecastSettings {
     /// Chooses logarithms where the swings of a series grow with its level, and differences or anchors.
     ///
-    /// Of few seasons, fewer than twenty, differences over a season are taken where they vary less than those
+    /// Of few seasons, fewer than twenty, and up to half a season ahead, differences over a season are taken where they vary less than those
     /// from row to row. Else what suits a linear forecast of the held-out rows: the values as they are, unless another choice
     /// is better by more than a fiftieth.
     ///
@@ -37,9 +37,9 @@ extension ForecastSettings {
         return choiceText
     }
 
-    /// Whether there are few seasons, and changes over a season vary less than those from row to row.
+    /// Whether there are few seasons, the horizon is no more than half of one, and changes over a season vary less than those from row to row.
     private func isSeasonal(_ table: SeriesTable, rows: Range<Int>, period: Int) throws -> Bool {
-        guard rows.count < Self.fewSeasons * period else { return false }
+        guard rows.count < Self.fewSeasons * period, 2 * horizon <= period else { return false }
         return try columns.allSatisfy { name in
             let values = Array(try table.column(.name(name)).values[rows])
             let levels = takesLog ? values.map { log($0) } : values

@@ -57,7 +57,8 @@ public struct ForecastTraining: ModelTraining {
         )
         let needed = window + settings.difference + horizon
         guard fittingRows.count >= needed else {
-            throw ForecastError.tooFewRows(file: table.file, found: fittingRows.count, needed: needed)
+            throw ForecastError.tooFewRows(
+                file: table.file, found: fittingRows.count, needed: needed, purpose: .learning)
         }
         preparation = try SeriesPreparation(table, fittingRows: fittingRows, settings: settings)
         series = try preparation.prepare(table.prefix(rows.upperBound), future: 0)
@@ -76,7 +77,7 @@ public struct ForecastTraining: ModelTraining {
                 validation: validation, batchSize: settings.batchSize,
                 generator: SeededGenerator(seed: settings.training.randomSeed, stream: "windows")),
             options: settings.training.leavingHighways(of: model), folder: folder)
-        if settings.hasHighway, settings.quantiles.isEmpty, !validation.isEmpty { linearError = heldOutForecasts.error }
+        if settings.hasHighway, !validation.isEmpty { linearError = heldOutForecasts.error }
     }
 
     public mutating func plan(seconds budget: Double) throws {
@@ -120,17 +121,19 @@ public struct ForecastTraining: ModelTraining {
             { try handle(.training($0, $1.progress)) })
         guard let outcome else { return nil }
         var heldOut = heldOutForecasts
-        if let linearError, heldOut.error > Self.leastGain * linearError {
+        if let linearError, heldOut.error > linearError * (settings.quantiles.isEmpty ? Self.leastGain : 1) {
             for parameter in model.output.namedParameters.map(\.parameter) { parameter.value = .zeros(parameter.shape) }
             heldOut = heldOutForecasts
             isLinear = true
+            Highway.fit(model, to: series, rows: fittingRows.lowerBound + settings.difference..<series.count)
         }
         self.preparation.intervals = ForecastIntervals(
             levels: settings.levels, scores: heldOut.scores(levels: settings.levels))
         return (Forecaster(model: model, preparation: self.preparation), heldOut, outcome.rawValue)
     }
 
-    /// A network has to better the linear part by more than a hundredth on the held-out rows, or is left out.
+    /// A network has to better the linear part by more than a hundredth on the held-out rows, or at all where it tells
+    /// quantiles too. Else it is left out, and the linear part fitted anew to all rows, those held out included.
     private static let leastGain = 0.99
 
     /// What the model, as it is now, tells of the held-out rows.

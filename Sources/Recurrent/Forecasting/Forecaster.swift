@@ -61,7 +61,7 @@ public struct Forecaster: Sendable {
     private func requireRows(_ series: PreparedSeries, of table: SeriesTable, horizon: Int) throws {
         let needed = window + (preparation.transformations.first?.difference ?? 0)
         guard series.count >= needed else {
-            throw ForecastError.tooFewRows(file: table.file, found: series.count, needed: needed)
+            throw ForecastError.tooFewRows(file: table.file, found: series.count, needed: needed, purpose: .forecast)
         }
         if !preparation.observed.isEmpty, horizon > model.configuration.horizon {
             throw ForecastError.horizonTooLong(

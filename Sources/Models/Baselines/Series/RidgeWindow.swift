@@ -56,7 +56,11 @@ public struct RidgeWindow: SeriesBaseline {
         let search = RidgePenaltySearch(training, products: products, form: form, isAnchored: isAnchored)
         let penalty = search.bestPenalty(of: penalties)
         let system = form.shifted(by: penalty)
-        weights = products.targets.map { form.vector(at: system.solution(form.coordinates(of: $0))) }
+        let solutions = products.targets.map { form.vector(at: system.solution(form.coordinates(of: $0))) }
+        // Where all windows are alike there is nothing to weigh.
+        let isSolved = solutions.allSatisfy { $0.allSatisfy(\.isFinite) }
+        let weights = isSolved ? solutions : solutions.map { $0.map { _ in 0 } }
+        self.weights = weights
         intercepts = weights.enumerated().map { step, weights in
             products.means[window + step] - dot(weights, products.means, count: window)
         }

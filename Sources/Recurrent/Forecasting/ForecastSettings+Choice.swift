@@ -4,9 +4,9 @@ import Foundation
 extension ForecastSettings {
     /// Chooses logarithms where the swings of a series grow with its level, and differences or anchors.
     ///
-    /// Of few seasons, fewer than twenty, and up to half a season ahead, differences over a season are taken where they vary less than those
-    /// from row to row. Else what suits a linear forecast of the held-out rows: the values as they are, unless another choice
-    /// is better by more than a fiftieth.
+    /// Of few seasons, fewer than twenty, and up to half a season ahead, differences over a season are taken where they vary
+    /// less than those from row to row. Else what suits a linear forecast of the held-out rows: the values as they are,
+    /// unless another choice is better by more than a fiftieth.
     ///
     /// - Parameter rows: Those to learn from and to hold out of; nothing behind them is read.
     /// - Returns: What was chosen, in words.

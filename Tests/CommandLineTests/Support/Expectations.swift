@@ -30,3 +30,11 @@ func jsonObject(_ outcome: Outcome, sourceLocation: SourceLocation = #_sourceLoc
     try #require(
         try JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any], sourceLocation: sourceLocation)
 }
+
+/// Expects signature, size and end of a PNG file.
+func expectPicture(_ data: Data, sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(data.prefix(8) == Data([137, 80, 78, 71, 13, 10, 26, 10]), sourceLocation: sourceLocation)
+    #expect(data.suffix(8).prefix(4) == Data("IEND".utf8), sourceLocation: sourceLocation)
+    let size = [16, 20].map { data.dropFirst($0).prefix(4).reduce(0) { $0 << 8 | Int($1) } }
+    #expect(size.allSatisfy { $0 > 50 && $0 < 5000 }, "\(size)", sourceLocation: sourceLocation)
+}

@@ -8,6 +8,7 @@ struct Program: Sendable {
     static let textgen = Program(named: "textgen")
     static let sentiment = Program(named: "sentiment")
     static let seq2seq = Program(named: "seq2seq")
+    static let forecast = Program(named: "forecast")
     static let shell = Program(path: "/bin/sh")
 
     init(path: String) { self.path = path }
@@ -58,6 +59,11 @@ func run(
 /// Runs `textgen` to its end.
 func textgen(_ arguments: String..., timeout: Double = 120) throws -> Outcome {
     try run(.textgen, arguments, timeout: timeout)
+}
+
+/// Runs `forecast` to its end.
+func forecast(_ arguments: String..., input: String = "", timeout: Double = 120) throws -> Outcome {
+    try run(.forecast, arguments, input: input, timeout: timeout)
 }
 
 /// Runs a shell script; `$0` is textgen, `$1` and so on are the arguments.

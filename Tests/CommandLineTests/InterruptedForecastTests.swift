@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// Trainings of forecasters that are killed or interrupted end in the bytes of one that was not.
+@Suite(.serialized)
+struct InterruptedForecastTests {
+    private static let options = [
+        "--epochs", "60", "--validations", "30", "--hidden-size", "8", "--window", "12", "--random-seed", "3",
+        "--patience", "0", "--output-dropout", "0.1",
+    ]
+
+    private struct Reference: Sendable {
+        let series: URL
+        let folder: URL
+        let seconds: Double
+    }
+
+    private static let reference = Result {
+        let series = try TinySeries.file()
+        let folder = try Scratch.folder().appendingPathComponent("model")
+        let start = ContinuousClock.now
+        let outcome = try run(.forecast, ["train", series.path, "--output", folder.path] + options)
+        guard outcome.status == 0 else { throw ProgramError(command: "forecast train", problem: outcome.errors) }
+        return Reference(series: series, folder: folder, seconds: (ContinuousClock.now - start) / .seconds(1))
+    }
+
+    private func expectSame(_ folder: URL, as reference: Reference, sourceLocation: SourceLocation = #_sourceLocation)
+        throws
+    {
+        for name in ["model.safetensors", "series.json", "config.json"] {
+            let contents = try [folder, reference.folder].map { try Data(contentsOf: $0.appendingPathComponent(name)) }
+            #expect(contents[0] == contents[1], "\(name)", sourceLocation: sourceLocation)
+        }
+        #expect(
+            try files(in: folder) == ["config.json", "model.safetensors", "report.json", "series.json"],
+            sourceLocation: sourceLocation)
+        let tests = try [folder, reference.folder].map { folder in
+            let data = try Data(contentsOf: folder.appendingPathComponent("report.json"))
+            let report = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+            return try JSONSerialization.data(withJSONObject: report?["test"] ?? [], options: .sortedKeys)
+        }
+        #expect(tests[0] == tests[1], sourceLocation: sourceLocation)
+    }
+
+    @Test func aTrainingKilledAtRandomMomentsEndsInTheSameBytes() throws {
+        let reference = try Self.reference.get()
+        let folder = try Scratch.folder().appendingPathComponent("model")
+        let train = ["train", reference.series.path, "--resume", folder.path] + Self.options
+        var kills = 0
+        for _ in 0..<4 {
+            let program = try RunningProgram(.forecast, train)
+            usleep(UInt32(Double.random(in: 0.05...0.3) * reference.seconds * 1e6))
+            program.send(SIGKILL)
+            if try program.wait(timeout: 60).status == -SIGKILL { kills += 1 }
+        }
+        expectSuccess(try RunningProgram(.forecast, train).wait(timeout: 120))
+        #expect(kills >= 2, "too few kills met the training")
+        try expectSame(folder, as: reference)
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func anInterruptedTrainingSavesSaysHowToGoOnAndEndsInTheSameBytes(signal: Int32) throws {
+        let reference = try Self.reference.get()
+        let folder = try Scratch.folder().appendingPathComponent("model")
+        let program = try RunningProgram(
+            .forecast, ["train", reference.series.path, "--output", folder.path] + Self.options)
+        let checkpoint = folder.appendingPathComponent("training.safetensors").path
+        try program.waitUntil { FileManager.default.fileExists(atPath: checkpoint) }
+        program.send(signal)
+        let outcome = try program.wait(timeout: 60)
+        #expect(outcome.status == 130 && outcome.outputData.isEmpty, "\(outcome.status): \(outcome.errors)")
+        #expect(
+            outcome.errorLines.last?.contains("forecast train --resume \(folder.path)") == true, "\(outcome.errors)")
+        expectSuccess(try forecast("predict", "--model", folder.path, reference.series.path))
+        let again = try forecast("train", reference.series.path, "--output", folder.path)
+        expectSentence(again, status: 64, ["--resume", "--overwrite"], tool: "forecast")
+
+        let text = try String(contentsOf: reference.series, encoding: .utf8)
+        let other = try TinySeries.file(text.replacingOccurrences(of: "2005-03,", with: "2005-03,1")).path
+        let changed = try forecast("train", other, "--resume", folder.path)
+        expectSentence(changed, status: 65, [checkpoint, "the series has changed"], tool: "forecast")
+
+        expectSuccess(try forecast("train", "--resume", folder.path))
+        try expectSame(folder, as: reference)
+    }
+
+    @Test(arguments: ["backtest", "anomalies"]) func whatKeepsNothingEndsAtOnce(command: String) throws {
+        let series = try Self.reference.get().series.path
+        let program = try RunningProgram(
+            .forecast,
+            [command, series, "--epochs", "9000", "--validations", "5", "--window", "12"]
+                + (command == "anomalies" ? ["--probation", "60"] : []))
+        usleep(1_500_000)
+        program.send(SIGINT)
+        let outcome = try program.wait(timeout: 30)
+        #expect(outcome.status == 130 && outcome.outputData.isEmpty, "\(outcome.status): \(outcome.errors)")
+        #expect(outcome.errors.contains("interrupted; nothing was kept"))
+    }
+
+    @Test func aSearchThatIsInterruptedEnds() throws {
+        let series = try Self.reference.get().series.path
+        let folder = try Scratch.folder().appendingPathComponent("model")
+        let program = try RunningProgram(
+            .forecast, ["train", series, "--output", folder.path, "--tune", "10m", "--epochs", "3"])
+        usleep(1_500_000)
+        program.send(SIGINT)
+        let outcome = try program.wait(timeout: 60)
+        #expect(outcome.status == 130, "\(outcome.status): \(outcome.errors)")
+    }
+}

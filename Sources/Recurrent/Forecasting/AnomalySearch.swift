@@ -53,6 +53,7 @@ public struct AnomalySearch: Sendable {
         let origins = Array(min(first, series.count)..<series.count)
         let told = forecaster.levelForecasts(of: series, origins: origins, horizon: 1)
         let levels = series.levels[0]
+        let values = try table.column(.name(settings.columns[0])).values
         (column, self.probation, self.forecaster) = (settings.columns[0], probation, forecaster)
         func decide(_ forecasts: [Double]) -> [Point] {
             var detector = ResidualDetector(detector)
@@ -63,7 +64,7 @@ public struct AnomalySearch: Sendable {
                 }
                 let (score, isAnomaly) = detector.observe(residual: levels[row] - forecast)
                 return Point(
-                    row: row, time: table.label(ofRow: row), value: transformation.values([levels[row]])[0],
+                    row: row, time: table.label(ofRow: row), value: values[row],
                     forecast: transformation.values([forecast])[0], score: score, isAnomaly: isAnomaly)
             }
         }

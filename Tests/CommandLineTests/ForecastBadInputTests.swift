@@ -19,6 +19,13 @@ struct ForecastBadInputTests {
         return lines
     }
 
+    /// Every other month first, then the ones between.
+    private static let unsorted: [String] = {
+        let lines = TinySeries.lines
+        return [lines[0]]
+            + [1, 0].flatMap { odd in lines.indices.dropFirst().filter { $0 % 2 == odd }.map { lines[$0] } }
+    }()
+
     private static func hours(_ dates: [String]) -> [String] { ["time,value"] + dates.map { "\($0),\($0.count)" } }
 
     /// Three days of hours around the last Sunday of a month, with one hour skipped or repeated at night.
@@ -40,9 +47,7 @@ struct ForecastBadInputTests {
         Series(
             testDescription: "backward", lines: changed(50, "1999-05,3"),
             words: ["row 50", "1999-05 comes behind", "--sort"]),
-        Series(
-            testDescription: "unsorted", lines: [TinySeries.lines[0]] + TinySeries.lines.dropFirst().reversed(),
-            words: ["row 2", "comes behind", "--sort"]),
+        Series(testDescription: "unsorted", lines: unsorted, words: ["comes behind", "--sort"]),
         Series(
             testDescription: "missing cell", lines: changed(50, "2004-02,"),
             words: ["row 50", "line 51", "'value'", "is missing", "--fill"]),
@@ -67,7 +72,7 @@ struct ForecastBadInputTests {
         Series(testDescription: "two rows", lines: Array(TinySeries.lines.prefix(3)), words: ["2 rows", "three"]),
         Series(
             testDescription: "fewer rows than a window", lines: Array(TinySeries.lines.prefix(16)),
-            words: ["rows to use", "needed", "--window"]),
+            words: ["rows to learn from", "needed", "--window"]),
         Series(
             testDescription: "no column of numbers", lines: ["a,b", "x,y", "z,u", "v,w"],
             words: ["no column of numbers"]),
@@ -97,7 +102,7 @@ struct ForecastBadInputTests {
         let file = try TinySeries.file(series.lines.map { $0 + "\n" }.joined()).path
         let folder = try Scratch.folder().appendingPathComponent("model").path
         let options = series.options + TinySeries.quick
-        for command in [["backtest", file], ["train", file, "--output", folder]] {
+        for command in [["backtest", file], ["train", file, "--output", folder]].prefix(index % 4 == 0 ? 2 : 1) {
             let outcome = try run(.forecast, command + options)
             expectSentence(outcome, status: series.status, series.words, tool: "forecast")
         }
@@ -112,13 +117,16 @@ struct ForecastBadInputTests {
             lines: TinySeries.lines.map {
                 $0.replacingOccurrences(of: ",", with: ";").replacingOccurrences(of: ".", with: ",")
             }, words: []),
-        Series(testDescription: "gap", lines: changed(50, nil), words: ["1 missing"], options: ["--fill", "previous"]),
+        Series(
+            testDescription: "gap", lines: changed(50, nil), words: ["missing month filled"],
+            options: ["--fill", "previous"]),
         Series(
             testDescription: "repeated", lines: changed(50, TinySeries.lines[49]), words: [],
             options: ["--duplicates", "first", "--fill", "linear"]),
+        Series(testDescription: "unsorted", lines: unsorted, words: [], options: ["--sort"]),
         Series(
-            testDescription: "unsorted", lines: [TinySeries.lines[0]] + TinySeries.lines.dropFirst().reversed(),
-            words: [], options: ["--sort"]),
+            testDescription: "newest first", lines: [TinySeries.lines[0]] + TinySeries.lines.dropFirst().reversed(),
+            words: ["turned round"]),
         Series(testDescription: "irregular", lines: changed(50, nil), words: [], options: ["--irregular"]),
         Series(
             testDescription: "spring forward", lines: daylightSaving("03", skips: true), words: ["filled"],
@@ -143,10 +151,9 @@ struct ForecastBadInputTests {
         let window = series.options.first == "--window"
         let options = window ? [] : series.options
         expectSuccess(try run(.forecast, ["predict", "--model", folder, file] + options))
-        expectSuccess(try run(.forecast, ["backtest", file] + quick + series.options))
-        let probation = window ? [] : ["--probation", "40"]
-        let found = try run(.forecast, ["anomalies", file] + quick + series.options + probation)
-        #expect(window ? found.status == 65 : found.status == 0, "\(found.errors)")
+        if index % 3 == 0 { expectSuccess(try run(.forecast, ["backtest", file] + quick + series.options)) }
+        let found = try run(.forecast, ["anomalies", file] + quick + series.options + ["--probation", "40"])
+        expectSuccess(found)
     }
 
     @Test func decimalCommasAreReadAsPoints() throws {
@@ -171,7 +178,7 @@ struct ForecastBadInputTests {
         expectSentence(
             try forecast("predict", "--model", nowhere, file), status: 66, [nowhere], tool: "forecast")
         expectSentence(
-            try run(.forecast, ["backtest", file, "--forecasts", nowhere + "/x/f.csv"] + TinySeries.quick), status: 66,
+            try run(.forecast, ["backtest", file, "--forecasts", nowhere + "/x/f.csv"] + TinySeries.quick), status: 74,
             [nowhere], tool: "forecast")
         let training = try TinySeries.training()
         expectSentence(
@@ -183,7 +190,8 @@ struct ForecastBadInputTests {
 
     private static let options: [(arguments: [String], words: [String])] = [
         (["--window", "0"], ["--window", "0"]), (["--horizon", "99999999999"], ["--horizon"]),
-        (["--test", "-1"], ["--test"]), (["--folds", "0"], ["--folds"]), (["--gap", "-1"], ["--gap"]),
+        (["--test", "-1"], ["--test"]), (["--test", "0"], ["--test"]), (["--folds", "0"], ["--folds"]),
+        (["--gap", "-1"], ["--gap"]),
         (["--gap", "9223372036854775807"], ["--gap", "1099511627776"]), (["--stride", "0"], ["--stride"]),
         (["--sliding", "0"], ["--sliding"]), (["--chart", "a.gif"], ["--chart", ".svg"]),
         (["--quantiles", "0.1,2"], ["\"2\""]), (["--levels", ""], ["\"\""]),
@@ -209,7 +217,7 @@ struct ForecastBadInputTests {
     }
 
     @Test(arguments: [
-        ["--test", "9223372036854775807"], ["--test", "120"], ["--test", "0"], ["--gap", "1099511627776"],
+        ["--test", "9223372036854775807"], ["--test", "120"], ["--gap", "1099511627776"],
         ["--gap", "1099511627776", "--sliding", "1099511627776"], ["--folds", "1073741824"], ["--sliding", "3"],
         ["--window", "65536"], ["--horizon", "16384"], ["--difference", "1000000"],
     ]) func rowsThatThereAreNotAreMissed(arguments: [String]) throws {

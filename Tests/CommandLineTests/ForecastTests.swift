@@ -13,7 +13,7 @@ struct ForecastTests {
         let training = try TinySeries.training()
         #expect(try files(in: training.folder) == ["config.json", "model.safetensors", "report.json", "series.json"])
         let card = training.card
-        for word in ["RMSE", "MASE", "lstm", "last value", "last season", "ridge regression", "90 % interval"] {
+        for word in ["RMSE", "MASE", "last value", "last season", "ridge regression", "90 % interval"] {
             #expect(card.contains(word), "\(word) is not in \(card)")
         }
         #expect(card.contains("22 forecasts of 3 steps, 2008-01 to 2009-12"))

@@ -90,9 +90,9 @@ struct ForecastTrainingTests {
             #expect(try names(in: folder.url) == ["config.json", "model.safetensors", "report.json", "series.json"])
             #expect((report.trainingRows, report.validationRows, report.testRows) == (80, 20, 20))
             #expect(report.settings == settings && report.frequency == "monthly" && report.outcome == "finished")
-            #expect(report.parameterCount == forecaster.model.parameterCount && report.history.count == 5)
+            #expect(report.parameterCount == forecaster.model.parameterCount && report.history.count == 4)
             let test = try #require(report.test)
-            #expect(test.origins == 19 && test.horizon == 2 && test.from == "2008-05-01" && test.to == "2009-12-01")
+            #expect(test.origins == 19 && test.horizon == 2 && test.from == "2008-05" && test.to == "2009-12")
             #expect(
                 Set(test.baselines.keys) == [
                     "lastValue", "drift", "seasonalNaive", "exponentialSmoothing", "autoRegression", "ridge",
@@ -140,15 +140,27 @@ struct ForecastTrainingTests {
         #expect(forecaster.model.output.weight.value.elements.allSatisfy { $0 == 0 })
         let forecast = try forecaster.forecast(line)[0]
         #expect(abs(forecast.values[0] - 340) < 1 && abs(forecast.values[1] - 342) < 1)
+        // The linear part then learns from the rows held out too, and from none of the test.
+        let transformation = training.preparation.transformations[0]
+        let rows = transformation.apply(toLevels: Array(line.columns[0].values[..<100]))
+        let ridge = try RidgeWindow(training: rows, window: 6, horizon: 2, isAnchored: true)
+        #expect(forecaster.model.highways[0].weight.value.elements == ridge.weights.flatMap { $0.map { Float($0) } })
     }
 
-    @Test func highwaysStayAsTheyWereFitted() throws {
-        var training = try ForecastTraining(table, settings: TinySeries.settings { $0.training.averageDecay = nil })
-        let (highway, output) = (training.model.highways[0].weight.value, training.model.output.weight.value)
-        let bias = training.model.highways[0].bias?.value
-        #expect(output.elements.allSatisfy { $0 == 0 })
-        _ = try training.run()
-        #expect(training.model.highways[0].weight.value == highway && training.model.highways[0].bias?.value == bias)
+    /// What a linear map cannot foresee: each value is a parabola of the one before.
+    @Test func highwaysStayAsTheyWereFittedUnderANetworkThatAddsSomething() throws {
+        var values = [0.3]
+        while values.count < 200 { values.append(3.9 * values[values.count - 1] * (1 - values[values.count - 1])) }
+        let settings = TinySeries.settings(horizon: 1, epochs: 40) {
+            ($0.window, $0.hiddenSize, $0.batchSize, $0.training.schedule.peak) = (2, 12, 8, 0.02)
+        }
+        var training = try ForecastTraining(TinySeries.table(values), settings: settings)
+        let (weight, bias) = (training.model.highways[0].weight.value, training.model.highways[0].bias?.value)
+        let linear = training.heldOutForecasts.error
+        #expect(training.model.output.weight.value.elements.allSatisfy { $0 == 0 })
+        let (_, report) = try #require(try training.run())
+        #expect(!report.isLinear && training.heldOutForecasts.error < 0.5 * linear)
+        #expect(training.model.highways[0].weight.value == weight && training.model.highways[0].bias?.value == bias)
     }
 
     @Test func settingsThatCannotBeAreRefused() throws {
@@ -168,8 +180,10 @@ struct ForecastTrainingTests {
         #expect(problem { $0.training.epochs = .nan }.contains("epochs"))
         #expect(problem { ($0.isRecursive, $0.observed) = (true, ["z"]) }.contains("recursive"))
         #expect(problem { $0.testRows = 115 }.contains("needed"))
-        #expect(problem { $0.testRows = .max }.contains("0 rows to use"))
+        #expect(problem { $0.testRows = .max }.contains("0 rows to learn from"))
         #expect(problem { $0.window = 90 }.contains("92 are needed") == false)
-        #expect(problem { $0.window = 95 }.contains("96 rows to use, and 97 are needed"))
+        #expect(
+            problem { $0.window = 95 }.contains(
+                "96 rows to learn from, without the test and those held out, and 97 are needed"))
     }
 }

@@ -23,7 +23,7 @@ enum TinySeries {
         return SeriesTable(
             columns: columns.map { SeriesColumn(name: $0.name, values: $0.values) },
             timestamps: (0..<count).compactMap { Timestamp(year: 2000 + $0 / 12, month: $0 % 12 + 1) },
-            frequency: .months(1), file: "tiny.csv")
+            frequency: .months(1), dateFormat: DateFormat(pattern: "yyyy-MM"), file: "tiny.csv")
     }
 
     static func table(_ values: [Double] = values()) -> SeriesTable { table([("y", values)]) }

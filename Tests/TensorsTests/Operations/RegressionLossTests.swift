@@ -11,7 +11,7 @@ struct RegressionLossTests {
 
     @Test func squaredErrorsAreAveraged() {
         let prediction = Variable(Tensor([1, 2, 3, 4], shape: [2, 2]))
-        #expect(meanSquaredError(prediction, targets: Tensor([1, 4, 0, 3], shape: [2, 2])).value.scalar == 14 / 4)
+        #expect(meanSquaredError(prediction, targets: Tensor([1, 4, 0, 3], shape: [2, 2])).value.scalar == 3.5)
         #expect(meanSquaredError(prediction, targets: Tensor([1, 2, 3, 4], shape: [2, 2])).value.scalar == 0)
     }
 

@@ -53,6 +53,11 @@ struct EvaluationCard {
         if evaluation.linearParts < parts, !column.beatsBaselines, let best = column.bestBaseline {
             try StandardOutput.writeLine("The network does not beat \(Self.names[best] ?? best) here.")
         }
+        if let quantiles = column.quantiles {
+            let losses = zip(quantiles.quantiles, quantiles.pinball).map { "\($0): \($1.fixed(digits))" }
+            try StandardOutput.writeLine(
+                "pinball \(quantiles.meanPinball.fixed(digits)) (" + losses.joined(separator: ", ") + ")")
+        }
         let intervals = column.intervals.map {
             "\((100 * $0.coverage).fixed(1)) % in the \((100 * $0.level).fixed(0)) % interval"
         }

@@ -16,6 +16,8 @@ public struct ForecastEvaluation: Codable, Sendable, Equatable {
         public let rmseByStep: [Double]
         public let baselines: [String: ForecastMetrics]
         public let intervals: [IntervalMetrics]
+        /// Pinball losses of the quantiles; absent where the network tells the mean alone.
+        public let quantiles: QuantileMetrics?
         /// The rival with the least squared error.
         public let bestBaseline: String?
         /// Whether the model's squared error is below that of every rival.
@@ -74,6 +76,12 @@ extension ForecastEvaluation.Column {
                 actual: Array(record.actual.joined()), lower: Array(bounds.low.joined()),
                 upper: Array(bounds.high.joined()), level: bounds.level)
         }
+        quantiles =
+            record.quantiles.isEmpty
+            ? nil
+            : QuantileMetrics(
+                actual: Array(record.actual.joined()), forecast: Array(record.quantileForecasts.joined()),
+                quantiles: record.quantiles)
         let best = baselines.min { ($0.value.mse, $0.key) < ($1.value.mse, $1.key) }
         bestBaseline = best?.key
         beatsBaselines = best.map { [metrics] in metrics.mse < $0.value.mse } ?? true

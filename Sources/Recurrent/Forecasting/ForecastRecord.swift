@@ -15,6 +15,10 @@ public struct ForecastRecord: Sendable {
     /// `[origin][step]`, as the other forecasts.
     public private(set) var actual: [[Double]] = []
     public private(set) var forecast: [[Double]] = []
+    /// Those that the network tells, ascending; none where it tells the mean alone.
+    public private(set) var quantiles: [Double] = []
+    /// `[origin][step][quantile]`
+    public private(set) var quantileForecasts: [[[Double]]] = []
     public private(set) var bounds: [Bounds] = []
     public private(set) var rivals: [(name: String, forecasts: [[Double]])] = []
 
@@ -39,6 +43,10 @@ public struct ForecastRecord: Sendable {
         origins += new
         actual += new.map { Array(values[$0..<$0 + horizon]) }
         forecast += told.map { transformation.values($0.center[target]) }
+        self.quantiles = quantiles
+        quantileForecasts += told.map { told in
+            (0..<told.steps).map { step in transformation.values(told.quantiles[target].map { $0[step] }) }
+        }
         addBounds(told, truth, transformation, target: target, quantiles: quantiles, levels: levels, scores: scores)
         for (index, rival) in fitted.enumerated() {
             let forecasts = rival.model.forecasts(

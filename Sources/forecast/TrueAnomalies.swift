@@ -35,12 +35,16 @@ struct TrueAnomalies {
 
     /// The rows of each stretch.
     func rows(of table: SeriesTable) throws -> [ClosedRange<Int>] {
-        let format = DateFormat.iso
+        let formats = [DateFormat.iso, table.dateFormat, DateFormat(pattern: "yyyy-MM-dd")].compactMap { $0 }
         return try stretches.compactMap { ends in
             // The benchmark writes fractions of seconds, all of them nothing.
-            let moments = ends.compactMap { format.timestamp(from: String($0.prefix { $0 != "." })) }
+            let moments = ends.compactMap { end in
+                let whole = String(end.prefix { $0 != "." && $0 != "Z" }).replacingOccurrences(of: "T", with: " ")
+                return formats.lazy.compactMap { $0.timestamp(from: whole) }.first
+            }
             guard moments.count == 2, let from = moments.first, let to = moments.last else {
-                throw CommandFailure(.badData, "\(path) holds \(ends), which is not [from, to] in ISO dates.")
+                throw CommandFailure(
+                    .badData, "\(path) holds \(ends), which is not [from, to] in dates such as 2024-05-01 12:00:00.")
             }
             let rows = table.timestamps.indices.filter { (from...max(from, to)).contains(table.timestamps[$0]) }
             guard let first = rows.first, let last = rows.last else { return nil }

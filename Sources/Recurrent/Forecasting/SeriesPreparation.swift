@@ -66,6 +66,9 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
                     reason: "\(table.label(ofRow: row)) is \(targets[index][row]), which has no logarithm.")
             }
         }
+        for (index, column) in levels.enumerated() {
+            try requireReach(of: column, transformations[index], columns[index], in: table)
+        }
         let further = try (observed + known).enumerated().map { index, name in
             let values = try Self.values(of: name, in: table).prefix(count + future)
             if let row = values.prefix(count).firstIndex(where: \.isNaN) {
@@ -75,6 +78,7 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
                         "it has no value at \(table.label(ofRow: row)), where the columns that are forecast have one.")
             }
             let padded = Array(values) + Array(repeating: .nan, count: count + future - values.count)
+            try requireReach(of: padded, transformations[columns.count + index], name, in: table)
             return transformations[columns.count + index].apply(toLevels: padded)
         }
         var calendar = [[Double]](repeating: [], count: calendarSize)
@@ -85,6 +89,24 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
             preparation: self, levels: levels, observed: Array(further.prefix(observed.count)),
             known: Array(further.dropFirst(observed.count)) + calendar)
     }
+
+    /// Refuses what lies so far from the rows learnt from that no figure could be made of it.
+    private func requireReach(
+        of levels: [Double], _ transformation: SeriesTransformation, _ name: String, in table: SeriesTable
+    ) throws {
+        let scaled = transformation.apply(toLevels: levels)
+        let isFar = { (value: Double) in value.isInfinite || abs(value) > Self.furthest }
+        if let row = scaled.indices.first(where: { isFar(scaled[$0]) || isFar(levels[$0] / 1e100) }) {
+            throw ForecastError.unsuitableColumn(
+                file: table.file, column: name,
+                reason:
+                    "the value at \(table.label(ofRow: row)) lies too far from all that was learnt from; mend it, or "
+                    + "leave it empty and give --fill.")
+        }
+    }
+
+    /// In deviations of the rows learnt from; squares of what is further would not fit a float.
+    private static let furthest = 1e15
 
     private static func values(of name: String, in table: SeriesTable) throws -> [Double] {
         try table.column(.name(name)).values

@@ -35,7 +35,7 @@ import Testing
         (
             "a,b\n1,2\n3,4\n5,x1\n7,8\n",
             "'a.csv', row 3, line 4, column 'b': 'x1' is no number; mend it, empty the cell and give --fill, or "
-                + "choose other --columns."
+                + "choose other columns with --column."
         ),
         (
             "a,b\n1,2\n3,1e999\n5,6\n",
@@ -48,17 +48,17 @@ import Testing
         (
             "a,b\n1,2\nNA,4\n5,-\n6,7\n",
             "'a.csv', row 2, line 3, column 'a': the value is missing, the first of 2; give --fill previous, linear, "
-                + "zero or seasonal, or choose other --columns."
+                + "zero or seasonal, or choose other columns with --column."
         ),
         (
             "a,b\n1,2\n,\n5,6\n",
             "'a.csv', row 2, line 3, column 'a': the value is missing, the first of 2; give --fill previous, linear, "
-                + "zero or seasonal, or choose other --columns."
+                + "zero or seasonal, or choose other columns with --column."
         ),
         (
             "a,b\n1,2\n3,4\n,\n",
             "'a.csv', row 3, line 4, column 'a': the value is missing, the first of 2; give --fill previous, linear, "
-                + "zero or seasonal, or choose other --columns."
+                + "zero or seasonal, or choose other columns with --column."
         ),
     ]
 
@@ -147,7 +147,7 @@ import Testing
         (
             "a,b\n1,\n3,NA\n5,?\n", SeriesOptions(columns: [.name("a"), .name("b")]),
             "'a.csv', row 1, line 2, column 'b': the value is missing, the first of 3; give --fill previous, linear, "
-                + "zero or seasonal, or choose other --columns."
+                + "zero or seasonal, or choose other columns with --column."
         ),
         (
             "a,b\n1,2\n3,4\n5,6\n", SeriesOptions(dateColumn: .number(2)),

@@ -142,7 +142,7 @@ import Testing
         (
             "a,b\n1,x\n3,y\n5,z\n", SeriesOptions(columns: [.name("b")]),
             "'a.csv', row 1, line 2, column 'b': 'x' is no number; mend it, empty the cell and give --fill, or choose "
-                + "other --columns."
+                + "other columns with --column."
         ),
         (
             "a,b\n1,\n3,NA\n5,?\n", SeriesOptions(columns: [.name("a"), .name("b")]),

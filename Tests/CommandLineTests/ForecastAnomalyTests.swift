@@ -64,6 +64,7 @@ struct ForecastAnomalyTests {
             expectSentence(try run(.forecast, search + arguments), status: status, words, tool: "forecast")
         }
         let wrong = try Scratch.file(Data(#"[["soon", "later"]]"#.utf8)).path
-        expectSentence(try run(.forecast, search + ["--windows", wrong]), status: 65, ["ISO dates"], tool: "forecast")
+        expectSentence(
+            try run(.forecast, search + ["--windows", wrong]), status: 65, ["in dates such as"], tool: "forecast")
     }
 }

@@ -12,5 +12,5 @@
 #include "Kernels/Int8.h"
 #pragma clang attribute pop
 
-const int8_kernels int8_kernels_vnni = {sizeof(int8_input), int8_quantize, int8_pack, int8_product};
+const int8_kernels int8_kernels_vnni = {int8_quantize, int8_pack, int8_product};
 #endif

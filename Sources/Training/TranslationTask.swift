@@ -27,6 +27,8 @@ public struct TranslationTask: TrainingTask {
         /// all, in between linearly fewer. The others are what the model itself would have said (Bengio et al. 2015; two
         /// passes as in Mihaylova & Martins 2019).
         public var teacherForcing: Float = 1
+        /// The probability of leaving out each join of two byte pairs; see ``PieceDropout``.
+        public var pieceDropout: Float = 0
 
         public init() {}
     }
@@ -38,17 +40,20 @@ public struct TranslationTask: TrainingTask {
     /// The epochs over which teacher forcing falls.
     public var epochs: Double
     private var batches: DocumentBatches
+    private let pieces: PieceDropout?
 
     /// - Parameters:
+    ///   - pieces: The texts of `training`, to be cut in another way each time; `nil` for always the same.
     ///   - validation: Held-out pairs; none for no validation.
     ///   - epochs: Passes of the whole training, over which teacher forcing falls.
     ///   - generator: Draws the order of pairs.
     public init(
-        model: Seq2Seq, training: PairedIDs, validation: PairedIDs, batchSize: Int, options: Options, epochs: Double,
-        generator: SeededGenerator
+        model: Seq2Seq, training: PairedIDs, pieces: PieceDropout? = nil, validation: PairedIDs, batchSize: Int,
+        options: Options, epochs: Double, generator: SeededGenerator
     ) {
         self.model = model
         self.training = training
+        self.pieces = pieces
         self.validation = validation
         self.options = options
         self.epochs = epochs
@@ -63,9 +68,9 @@ public struct TranslationTask: TrainingTask {
         in context: inout ForwardContext
     ) -> (loss: Float, gradients: Gradients, units: Int) {
         let batch = batches.next()
-        let targets = batch.map { training.targets[$0] }
-        let sources = dropWords(batch.map { training.sources[$0] }, in: &context)
-        var inputs = dropWords(targets, in: &context).map { [Vocabulary.beginID] + $0 }
+        let pairs = pairs(batch, in: &context)
+        let sources = dropWords(pairs.sources, in: &context)
+        var inputs = dropWords(pairs.targets, in: &context).map { [Vocabulary.beginID] + $0 }
         let told = 1 - (1 - options.teacherForcing) * Float(min(1, epochsDone / epochs))
         if told < 1, let key = context.dropoutKey(rate: 1 - told) {
             inputs = mixOwnWords(into: inputs, sources: sources, share: 1 - told, seed: key)
@@ -73,7 +78,7 @@ public struct TranslationTask: TrainingTask {
         let (loss, gradients) = withGradients {
             let (logits, layout, _) = model(sources, inputs: inputs, in: &context)
             return crossEntropy(
-                logits: logits, targets: layout.pack(targets.map { $0 + [Vocabulary.endID] }),
+                logits: logits, targets: layout.pack(pairs.targets.map { $0 + [Vocabulary.endID] }),
                 labelSmoothing: options.labelSmoothing)
         }
         return (loss, gradients, batch.count)
@@ -82,6 +87,13 @@ public struct TranslationTask: TrainingTask {
     private var epochsDone: Double {
         let perEpoch = Double((unitsPerEpoch + batches.batchSize - 1) / batches.batchSize)
         return Double(batches.cursor.epoch) + Double(batches.cursor.position) / perEpoch
+    }
+
+    private func pairs(_ batch: [Int], in context: inout ForwardContext) -> PairedIDs {
+        if let pieces, let key = context.dropoutKey(rate: pieces.rate) {
+            return pieces.pairs(batch, of: training, seed: key)
+        }
+        return PairedIDs(sources: batch.map { training.sources[$0] }, targets: batch.map { training.targets[$0] })
     }
 
     /// Makes some words unknown, so that no single one is relied on.

@@ -17,6 +17,7 @@ struct Evaluate: ParsableCommand {
               seq2seq evaluate my-model test.tsv
               seq2seq evaluate english-german test.en test.de --beam-size 10 --format json
               seq2seq evaluate english-german test.en test.de --translations out.de
+              seq2seq evaluate english-german test.en test.de --with another-seed
             """)
 
     @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
@@ -24,6 +25,12 @@ struct Evaluate: ParsableCommand {
 
     @Argument(help: "A file of pairs, or a file of sources and one of targets.", completion: .file())
     var files: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Average probabilities with this model too (an ensemble); may be given several times.", valueName: "model"),
+        completion: .directory)
+    var with: [String] = []
 
     @Option(
         help: ArgumentHelp("Also write the translations here, a line each.", valueName: "file"), completion: .file())
@@ -39,7 +46,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         if let translations { try requireFolder(of: translations) }
-        let translator = try loadTranslator([model], precision: inference.precision, isQuiet: common.quiet)
+        let translator = try loadTranslator([model] + with, precision: inference.precision, isQuiet: common.quiet)
         let data = try pairs.read(files)
         if data.emptyCount > 0, !common.quiet {
             StandardError.writeLine("\(data.emptyCount.grouped) pairs with an empty side are left out")
@@ -58,7 +65,9 @@ struct Evaluate: ParsableCommand {
         if common.format == .json {
             try StandardOutput.writeLine(JSONOutput.encode(evaluation))
         } else {
-            try EvaluationCard(evaluation, name: model, precision: inference.precision).print()
+            try EvaluationCard(
+                evaluation, name: ([model] + with).joined(separator: " + "), precision: inference.precision
+            ).print()
         }
         if let translations {
             let lines = hypotheses.map { $0.onOneLine + "\n" }.joined()

@@ -126,7 +126,13 @@ struct TranslationLearningOptions: ParsableArguments {
             """)
     var teacherForcing: Float?
 
+    @Option(
+        parsing: .unconditional,
+        help: "Share of the joins that byte pairs leave out, drawn anew each time a text is read (BPE dropout).")
+    var pieceDropout: Float?
+
     func validate() throws {
+        try requireRate("--piece-dropout", pieceDropout)
         try requireRate("--label-smoothing", labelSmoothing)
         if let teacherForcing, !(teacherForcing >= 0 && teacherForcing <= 1) {
             throw ValidationError("--teacher-forcing must be 0 to 1, not \(teacherForcing).")
@@ -136,5 +142,6 @@ struct TranslationLearningOptions: ParsableArguments {
     func apply(to loss: inout TranslationTask.Options) {
         loss.labelSmoothing = labelSmoothing ?? loss.labelSmoothing
         loss.teacherForcing = teacherForcing ?? loss.teacherForcing
+        loss.pieceDropout = pieceDropout ?? loss.pieceDropout
     }
 }

@@ -59,6 +59,21 @@ struct Seq2SeqTests {
         #expect(ensemble.output == "AB\n")
     }
 
+    @Test func anEnsembleIsMeasured() throws {
+        let file = try Scratch.file(Data("ab\tAB\ncab\tCAB\n".utf8), named: "test.tsv").path
+        let (model, fresh) = (try Self.model.get().output, try Scratch.folder().appendingPathComponent("fresh").path)
+        // The same alphabet, so the same tokenizers, but hardly any training.
+        let pairsFile = try Scratch.file(Data(Self.pairs(400).utf8), named: "pairs.tsv").path
+        _ = try seq2seq(["train", pairsFile, "--output", fresh] + Self.small + ["--epochs", "0.1"])
+        let outcome = try run(
+            .seq2seq, ["evaluate", model, file, "--with", fresh, "--format", "json", "--precision", "int8"])
+        let report = try jsonObject(outcome)
+        #expect(report["exactMatch"] as? Double == 1)
+        #expect(report["natsPerToken"] == nil, "an ensemble's loss is not measured")
+        let other = try run(.seq2seq, ["evaluate", model, file, "--with", "english-french"])
+        #expect(other.status != 0 && other.errors.contains("tokenizer"))
+    }
+
     @Test func jsonHasTokensRangesAndAlignment() throws {
         let model = try Self.model.get().output
         let outcome = try seq2seq(["translate", "--model", model, "--format", "json", "--quiet"], input: "abc\n")

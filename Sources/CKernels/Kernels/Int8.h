@@ -1,30 +1,20 @@
 // Products with weights and inputs of eight bits, for inference: a quarter of the memory to read.
 //
 // Every output column has a scale of its own, every input row too; the sums between are whole numbers, so all
-// instruction sets give the same bits. A panel holds groups along the depth, [panel][depth / GROUP][column][GROUP],
-// GROUP being what one multiply-add instruction takes: four bytes where the processor has dot products of bytes
-// (AVX-512 VNNI), else two, widened to sixteen bits.
-//
-// Quantized inputs lie as the products read them: in bytes where there are dot products of these, else in sixteen bits,
-// so that a group of them is one load that goes to all lanes.
-#if defined(INT8_DOT_PRODUCTS)
+// instruction sets give the same bits. A panel holds groups of four along the depth, [panel][depth / 4][column][4].
 enum { GROUP = 4 };
-typedef int8_t int8_input;
-#else
-enum { GROUP = 2 };
-typedef int16_t int8_input;
-#endif
 /// Rows that a product takes at a time.
 enum { INT8_ROWS = VECTOR_WIDTH == 8 ? 5 : FEW_ROWS };
+/// Panels that a single row takes at a time.
+enum { INT8_PANELS = TILE_VECTORS < 8 ? 8 / TILE_VECTORS : 1 };
 
 typedef int8_t group_vector __attribute__((vector_size(VECTOR_WIDTH * GROUP)));
 
 INLINE ptrdiff_t group_count(ptrdiff_t depth) { return (depth + GROUP - 1) / GROUP; }
 
 /// A row of `depth` values as `scale * quantized`, the largest being ±127; `quantized` is padded with zeros to whole
-/// groups of four.
-static float int8_quantize(const float *values, void *output, ptrdiff_t depth) {
-    int8_input *quantized = output;
+/// groups.
+static float int8_quantize(const float *values, int8_t *quantized, ptrdiff_t depth) {
     // Sizes are compared as whole numbers, whose order is the same; what is not a number comes out largest of all.
     uint32_t highest = 0;
     for (ptrdiff_t k = 0; k < depth; k++) {
@@ -40,9 +30,9 @@ static float int8_quantize(const float *values, void *output, ptrdiff_t depth) {
         const float shifted = values[k] * factor + 12582912.0f;  // 1.5 * 2^23: its last bits are the whole number
         uint32_t bits;
         memcpy(&bits, &shifted, sizeof(bits));
-        quantized[k] = (int8_input)(int8_t)(uint8_t)bits;
+        quantized[k] = (int8_t)(uint8_t)bits;
     }
-    for (ptrdiff_t k = depth; k % 4 != 0; k++) quantized[k] = 0;
+    for (ptrdiff_t k = depth; k % GROUP != 0; k++) quantized[k] = 0;
     return largest / 127;
 }
 
@@ -75,113 +65,145 @@ static void int8_pack(const float *weight, int8_t *packed, float *scales, int32_
     }
 }
 
-/// Adds to each lane the product of its GROUP weights with the GROUP inputs at `a`.
-INLINE int_vector add_group(int_vector sum, const int8_t *weights, const int8_input *a) {
+/// A group of inputs as the products want it, in all lanes.
+typedef struct {
 #if defined(INT8_DOT_PRODUCTS)
-    // The instruction wants unsigned inputs: 128 more than they are, which the sums of the weights take back.
-    uint32_t inputs;
-    memcpy(&inputs, a, sizeof(inputs));
-    word_vector pattern;
-    memcpy(&pattern, weights, sizeof(pattern));
-    return (int_vector)_mm512_dpbusd_epi32((__m512i)sum, _mm512_set1_epi32((int)(inputs ^ 0x80808080u)),
-                                           (__m512i)pattern);
+    __m512i shifted;  // unsigned: 128 more than they are, which the sums of the weights take back
+#elif defined(__x86_64__) && VECTOR_WIDTH == 16
+    __m512i sizes;
+    __mmask64 negative;
+#elif defined(__x86_64__) && VECTOR_WIDTH == 8
+    __m256i sizes, values;
 #else
-    group_vector bytes;
-    memcpy(&bytes, weights, sizeof(bytes));
+    int8_t values[GROUP];
+#endif
+} input_group;
+
+INLINE input_group input_group_at(const int8_t *a) {
 #if defined(__x86_64__) && VECTOR_WIDTH >= 8
-    int32_t inputs;
-    memcpy(&inputs, a, sizeof(inputs));
-#if VECTOR_WIDTH == 16
-    const __m512i products = _mm512_madd_epi16(_mm512_cvtepi8_epi16((__m256i)bytes), _mm512_set1_epi32(inputs));
-#else
-    const __m256i products = _mm256_madd_epi16(_mm256_cvtepi8_epi16((__m128i)bytes), _mm256_set1_epi32(inputs));
+    int32_t bits;
+    memcpy(&bits, a, sizeof(bits));
 #endif
-    return sum + (int_vector)products;
+#if defined(INT8_DOT_PRODUCTS)
+    return (input_group){_mm512_set1_epi32(bits ^ (int32_t)0x80808080u)};
+#elif defined(__x86_64__) && VECTOR_WIDTH == 16
+    const __m512i values = _mm512_set1_epi32(bits);
+    return (input_group){_mm512_abs_epi8(values), _mm512_movepi8_mask(values)};
+#elif defined(__x86_64__) && VECTOR_WIDTH == 8
+    const __m256i values = _mm256_set1_epi32(bits);
+    return (input_group){_mm256_abs_epi8(values), values};
 #else
-    for (int lane = 0; lane < VECTOR_WIDTH; lane++) sum[lane] += bytes[2 * lane] * a[0] + bytes[2 * lane + 1] * a[1];
-    return sum;
-#endif
+    input_group group;
+    memcpy(group.values, a, sizeof(group.values));
+    return group;
 #endif
 }
 
-INLINE void int8_tile(const int ROWS, const int8_input *a, ptrdiff_t a_row, const float *a_scales, const int8_t *panel,
-                      const float *scales, const int32_t *sums, const float *bias, float *output, ptrdiff_t output_row,
-                      bool accumulate, ptrdiff_t width, ptrdiff_t groups) {
-    // Sums of whole numbers may be split: a single row keeps two of each, to hide the latency.
-    const int SETS = ROWS == 1 ? 2 : 1;
-    int_vector sum[INT8_ROWS > 2 ? INT8_ROWS : 2][TILE_VECTORS];
-#pragma unroll
-    for (int i = 0; i < ROWS * SETS; i++) {
-#pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] = (int_vector){};
+/// Adds to each lane the product of its GROUP weights with the inputs. Where there are no dot products of bytes, the
+/// sizes of the inputs are multiplied with weights that took over the inputs' signs: two such products, of at most
+/// 127 * 127, fit into sixteen bits.
+INLINE int_vector add_group(int_vector sum, const int8_t *weights, input_group inputs) {
+    group_vector bytes;
+    memcpy(&bytes, weights, sizeof(bytes));
+#if defined(INT8_DOT_PRODUCTS)
+    return (int_vector)_mm512_dpbusd_epi32((__m512i)sum, inputs.shifted, (__m512i)bytes);
+#elif defined(__x86_64__) && VECTOR_WIDTH == 16
+    const __m512i weights_signed =
+        _mm512_mask_sub_epi8((__m512i)bytes, inputs.negative, _mm512_setzero_si512(), (__m512i)bytes);
+    const __m512i pairs = _mm512_maddubs_epi16(inputs.sizes, weights_signed);
+    return sum + (int_vector)_mm512_madd_epi16(pairs, _mm512_set1_epi16(1));
+#elif defined(__x86_64__) && VECTOR_WIDTH == 8
+    const __m256i pairs = _mm256_maddubs_epi16(inputs.sizes, _mm256_sign_epi8((__m256i)bytes, inputs.values));
+    return sum + (int_vector)_mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
+#else
+    for (int lane = 0; lane < VECTOR_WIDTH; lane++) {
+        for (int k = 0; k < GROUP; k++) sum[lane] += bytes[GROUP * lane + k] * inputs.values[k];
     }
-    ptrdiff_t g = 0;
-    for (; g + SETS <= groups; g += SETS) {
+    return sum;
+#endif
+}
+
+/// ROWS rows times PANELS panels, both constants at each call.
+INLINE void int8_tile(const int ROWS, const int PANELS, const int8_t *a, ptrdiff_t a_row, const float *a_scales,
+                      const int8_t *panel, const float *scales, const int32_t *sums, const float *bias, float *output,
+                      ptrdiff_t output_row, bool accumulate, ptrdiff_t width, ptrdiff_t groups) {
+    int_vector sum[INT8_ROWS][INT8_PANELS][TILE_VECTORS];
 #pragma unroll
-        for (int i = 0; i < ROWS * SETS; i++) {
-            const ptrdiff_t group = g + (SETS == 2 ? i : 0), row = SETS == 2 ? 0 : i;
+    for (int i = 0; i < ROWS; i++) {
 #pragma unroll
-            for (int v = 0; v < TILE_VECTORS; v++) {
-                sum[i][v] = add_group(sum[i][v], panel + (group * PANEL_WIDTH + v * VECTOR_WIDTH) * GROUP,
-                                      a + row * a_row + group * GROUP);
-            }
+        for (int p = 0; p < PANELS; p++) {
+#pragma unroll
+            for (int v = 0; v < TILE_VECTORS; v++) sum[i][p][v] = (int_vector){};
         }
     }
-    if (SETS == 2) {
+    for (ptrdiff_t g = 0; g < groups; g++) {
 #pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) {
-            if (g < groups) {
-                sum[0][v] = add_group(sum[0][v], panel + (g * PANEL_WIDTH + v * VECTOR_WIDTH) * GROUP, a + g * GROUP);
+        for (int i = 0; i < ROWS; i++) {
+            const input_group inputs = input_group_at(a + i * a_row + g * GROUP);
+#pragma unroll
+            for (int p = 0; p < PANELS; p++) {
+#pragma unroll
+                for (int v = 0; v < TILE_VECTORS; v++) {
+                    const ptrdiff_t place = (p * groups + g) * PANEL_WIDTH + v * VECTOR_WIDTH;
+                    sum[i][p][v] = add_group(sum[i][p][v], panel + place * GROUP, inputs);
+                }
             }
-            sum[0][v] += sum[1][v];
         }
     }
 #pragma unroll
     for (int i = 0; i < ROWS; i++) {
-        vector value[TILE_VECTORS];
 #pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) {
-            const ptrdiff_t column = v * VECTOR_WIDTH, left = width - column;
-            int_vector total = sum[i][v], correction = {};
-            vector scale = {};
-            if (left >= VECTOR_WIDTH) {
-                memcpy(&correction, sums + column, sizeof(correction));
-                scale = load(scales + column);
-            } else if (left > 0) {
-                memcpy(&correction, sums + column, (size_t)left * sizeof(int32_t));
-                scale = load_some(scales + column, left);
-            }
+        for (int p = 0; p < PANELS; p++) {
+            const ptrdiff_t first = p * PANEL_WIDTH, columns = p + 1 < PANELS ? PANEL_WIDTH : width;
+            vector value[TILE_VECTORS];
+#pragma unroll
+            for (int v = 0; v < TILE_VECTORS; v++) {
+                const ptrdiff_t column = first + v * VECTOR_WIDTH, left = columns - v * VECTOR_WIDTH;
+                int_vector total = sum[i][p][v];
+                vector scale = {};
+                if (left >= VECTOR_WIDTH) scale = load(scales + column);
+                else if (left > 0) scale = load_some(scales + column, left);
 #if defined(INT8_DOT_PRODUCTS)
-            total -= correction << 7;
+                int_vector correction = {};
+                if (left >= VECTOR_WIDTH) memcpy(&correction, sums + column, sizeof(correction));
+                else if (left > 0) memcpy(&correction, sums + column, (size_t)left * sizeof(int32_t));
+                total -= correction << 7;
 #endif
-            value[v] = __builtin_convertvector(total, vector) * (scale * a_scales[i]);
+                value[v] = __builtin_convertvector(total, vector) * (scale * a_scales[i]);
+            }
+            store_panel_row(output + i * output_row + first, value, bias == NULL ? NULL : bias + first, accumulate,
+                            columns);
         }
-        store_panel_row(output + i * output_row, value, bias, accumulate, width);
     }
 }
 
 /// `a` [rows, a_row] is quantized with `a_scales` [rows].
-static void int8_product(const void *quantized, ptrdiff_t a_row, const float *a_scales, const int8_t *packed,
+static void int8_product(const int8_t *a, ptrdiff_t a_row, const float *a_scales, const int8_t *packed,
                          const float *scales, const int32_t *sums, const float *bias, float *output,
                          ptrdiff_t output_row, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
                          ptrdiff_t panel_begin, ptrdiff_t panel_end) {
-    const int8_input *a = quantized;
     const ptrdiff_t groups = group_count(depth), panel_size = groups * PANEL_WIDTH * GROUP;
-    for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
-        const ptrdiff_t column = panel * PANEL_WIDTH, width = panel_columns(panel, columns);
+#define TILE(ROWS, PANELS)                                                                                         \
+    int8_tile(ROWS, PANELS, a + i * a_row, a_row, a_scales + i, packed + panel * panel_size, scales + column,      \
+              sums + column, panel_bias, output + i * output_row + column, output_row, accumulate,                 \
+              panel_columns(panel + PANELS - 1, columns), groups)
+    for (ptrdiff_t panel = panel_begin, panels = 1; panel < panel_end; panel += panels) {
+        const ptrdiff_t column = panel * PANEL_WIDTH;
         const float *panel_bias = bias == NULL ? NULL : bias + column;
-#define TILE(ROWS)                                                                                                \
-    int8_tile(ROWS, a + i * a_row, a_row, a_scales + i, packed + panel * panel_size, scales + column,             \
-              sums + column, panel_bias, output + i * output_row + column, output_row, accumulate, width, groups)
+        panels = rows == 1 && panel + INT8_PANELS <= panel_end ? INT8_PANELS : 1;
         ptrdiff_t i = 0;
-        for (; i + INT8_ROWS <= rows; i += INT8_ROWS) TILE(INT8_ROWS);
+        if (panels > 1) {
+            TILE(1, INT8_PANELS);
+            continue;
+        }
+        for (; i + INT8_ROWS <= rows; i += INT8_ROWS) TILE(INT8_ROWS, 1);
         switch (rows - i) {
-        case 4: TILE(4 < INT8_ROWS ? 4 : 1); break;
-        case 3: TILE(3 < INT8_ROWS ? 3 : 1); break;
-        case 2: TILE(2 < INT8_ROWS ? 2 : 1); break;
-        case 1: TILE(1); break;
+        case 4: TILE(4 < INT8_ROWS ? 4 : 1, 1); break;
+        case 3: TILE(3 < INT8_ROWS ? 3 : 1, 1); break;
+        case 2: TILE(2 < INT8_ROWS ? 2 : 1, 1); break;
+        case 1: TILE(1, 1); break;
         default: break;
         }
-#undef TILE
     }
+#undef TILE
 }

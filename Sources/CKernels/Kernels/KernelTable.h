@@ -36,7 +36,6 @@ typedef void (*decoder_backward_function)(mixed_product_function mixed, decoder_
 
 /// What depends on how the processor multiplies bytes.
 typedef struct {
-    ptrdiff_t input_size;
     __typeof__(&vector_quantize_int8) quantize;
     __typeof__(&matrix_pack_int8) pack;
     __typeof__(&matrix_product_int8) product;

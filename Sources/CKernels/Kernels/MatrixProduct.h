@@ -30,48 +30,87 @@ static void matrix_pack(const float *source, ptrdiff_t depth_stride, ptrdiff_t c
     }
 }
 
-/// One tile: ROWS rows of `a` times one panel, ROWS a constant at each call. The output is fetched while the sums are
-/// worked out, since it may lie far away.
-INLINE void product_tile(const int ROWS, const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, const float *panel,
-                         const float *bias, float *output, ptrdiff_t output_stride, bool accumulate, ptrdiff_t width,
-                         ptrdiff_t depth) {
-    vector sum[TILE_ROWS][TILE_VECTORS];
+enum { MOST_PANELS = TILE_VECTORS < 8 ? 8 / TILE_VECTORS : 1 };
+
+/// Panels that a tile of a constant number of rows takes at a time: few rows of one panel have not the eight sums that
+/// keep two multiply-add units with a latency of four steps busy.
+#define PANELS_OF(ROWS) ((ROWS) * TILE_VECTORS < 8 ? 8 / ((ROWS) * TILE_VECTORS) : 1)
+
+/// One tile: ROWS rows of `a` times PANELS panels, both constants at each call; `width` columns of the last panel are
+/// the matrix's. The output is fetched while the sums are worked out, since it may lie far away.
+INLINE void product_tile(const int ROWS, const int PANELS, const float *a, ptrdiff_t a_row, ptrdiff_t a_depth,
+                         const float *panel, ptrdiff_t panel_stride, const float *bias, float *output,
+                         ptrdiff_t output_stride, bool accumulate, ptrdiff_t width, ptrdiff_t depth) {
+    vector sum[TILE_ROWS][MOST_PANELS][TILE_VECTORS];
 #pragma unroll
     for (int i = 0; i < ROWS; i++) {
 #pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] = (vector){};
+        for (int p = 0; p < PANELS; p++) {
+#pragma unroll
+            for (int v = 0; v < TILE_VECTORS; v++) sum[i][p][v] = (vector){};
+        }
     }
     for (int i = 0; i < ROWS; i++) {
-        for (ptrdiff_t j = 0; j < width; j += 16) __builtin_prefetch(output + i * output_stride + j, 1);
+        for (ptrdiff_t j = 0; j < (PANELS - 1) * PANEL_WIDTH + width; j += 16) {
+            __builtin_prefetch(output + i * output_stride + j, 1);
+        }
     }
 #pragma clang loop unroll_count(VECTOR_WIDTH < 16 ? 4 : 1)
     for (ptrdiff_t k = 0; k < depth; k++) {
-        vector b[TILE_VECTORS];
+        vector b[MOST_PANELS][TILE_VECTORS];
 #pragma unroll
-        for (int v = 0; v < TILE_VECTORS; v++) b[v] = load(panel + k * PANEL_WIDTH + v * VECTOR_WIDTH);
+        for (int p = 0; p < PANELS; p++) {
+#pragma unroll
+            for (int v = 0; v < TILE_VECTORS; v++) {
+                b[p][v] = load(panel + p * panel_stride + k * PANEL_WIDTH + v * VECTOR_WIDTH);
+            }
+        }
 #pragma unroll
         for (int i = 0; i < ROWS; i++) {
             const vector value = splat(a[i * a_row + k * a_depth]);
 #pragma unroll
-            for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] += value * b[v];
+            for (int p = 0; p < PANELS; p++) {
+#pragma unroll
+                for (int v = 0; v < TILE_VECTORS; v++) sum[i][p][v] += value * b[p][v];
+            }
         }
     }
 #pragma unroll
-    for (int i = 0; i < ROWS; i++) store_panel_row(output + i * output_stride, sum[i], bias, accumulate, width);
+    for (int i = 0; i < ROWS; i++) {
+#pragma unroll
+        for (int p = 0; p < PANELS; p++) {
+            store_panel_row(output + i * output_stride + p * PANEL_WIDTH, sum[i][p],
+                            bias == NULL ? NULL : bias + p * PANEL_WIDTH, accumulate,
+                            p + 1 < PANELS ? PANEL_WIDTH : width);
+        }
+    }
 }
 
-/// A tile of `rows` rows, which lie `a_row` apart, or in a strip where that is 0.
-static void product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, const float *panel, const float *bias,
-                          float *output, ptrdiff_t stride, bool accumulate, ptrdiff_t width, ptrdiff_t depth) {
-#define TILE(ROWS)                                                                                  \
-    case ROWS:                                                                                      \
-        if (a_row == 0) {                                                                           \
-            product_tile(ROWS, a, 1, ROWS, panel, bias, output, stride, accumulate, width, depth);  \
-        } else {                                                                                    \
-            product_tile(ROWS, a, a_row, 1, panel, bias, output, stride, accumulate, width, depth); \
-        }                                                                                           \
-        break;
-    switch (rows) { TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) }
+/// A tile of `rows` rows, which lie `a_row` apart, or in a strip where that is 0, and as many panels as suit them: up to
+/// `panels`. Returns how many these are.
+static ptrdiff_t product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, ptrdiff_t panels, const float *panel,
+                               ptrdiff_t panel_stride, const float *bias, float *output, ptrdiff_t stride,
+                               bool accumulate, ptrdiff_t columns, ptrdiff_t depth) {
+#define TILE(ROWS, PANELS)                                                                                       \
+    do {                                                                                                         \
+        const ptrdiff_t width = panel_columns(PANELS - 1, columns);                                              \
+        if (a_row == 0) {                                                                                        \
+            product_tile(ROWS, PANELS, a, 1, ROWS, panel, panel_stride, bias, output, stride, accumulate, width, \
+                         depth);                                                                                 \
+        } else {                                                                                                 \
+            product_tile(ROWS, PANELS, a, a_row, 1, panel, panel_stride, bias, output, stride, accumulate,       \
+                         width, depth);                                                                          \
+        }                                                                                                        \
+        return PANELS;                                                                                           \
+    } while (0)
+    switch (rows) {
+        case 1: if (panels >= PANELS_OF(1)) TILE(1, PANELS_OF(1)); TILE(1, 1);
+        case 2: if (panels >= PANELS_OF(2)) TILE(2, PANELS_OF(2)); TILE(2, 1);
+        case 3: TILE(3, 1);
+        case 4: TILE(4, 1);
+        case 5: TILE(5, 1);
+        default: TILE(6, 1);
+    }
 #undef TILE
 }
 
@@ -138,17 +177,19 @@ static void matrix_product(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, c
             const ptrdiff_t block_rows = rows - i0 < PRODUCT_BLOCK_ROWS ? rows - i0 : PRODUCT_BLOCK_ROWS;
             const float *block = a + i0 * a_row + k0 * a_depth;
             if (in_strips) pack_strips(block, a_row, a_depth, workspace, block_rows, block_depth);
-            for (ptrdiff_t panel = panel_begin; panel < panel_end; panel++) {
-                const ptrdiff_t column = panel * PANEL_WIDTH;
-                const ptrdiff_t width = panel_columns(panel, columns);
+            // Rows of more than one strip take one panel at a time, which all of them find in the nearest cache.
+            const ptrdiff_t most_panels = block_rows > TILE_ROWS ? 1 : MOST_PANELS;
+            for (ptrdiff_t panel = panel_begin, panels = 1; panel < panel_end; panel += panels) {
+                const ptrdiff_t column = panel * PANEL_WIDTH, left = panel_end - panel;
                 const float *b = packed_b + (panel * depth + k0) * PANEL_WIDTH;
                 const float *panel_bias = bias == NULL || k0 > 0 ? NULL : bias + column;
                 for (ptrdiff_t i = 0, count; i < block_rows; i += count) {
                     count = strip_rows(block_rows - i);
                     const float *strip = in_strips ? workspace + i * block_depth : block + i * a_row;
-                    product_strip(count, strip, in_strips ? 0 : a_row, b, panel_bias,
-                                  output + (i0 + i) * output_stride + column, output_stride, accumulate || k0 > 0,
-                                  width, block_depth);
+                    panels = product_strip(count, strip, in_strips ? 0 : a_row, left < most_panels ? left : most_panels,
+                                           b, depth * PANEL_WIDTH, panel_bias,
+                                           output + (i0 + i) * output_stride + column, output_stride,
+                                           accumulate || k0 > 0, columns - column, block_depth);
                 }
             }
         }

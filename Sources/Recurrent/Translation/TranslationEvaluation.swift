@@ -30,7 +30,8 @@ public struct TranslationEvaluation: Codable, Sendable, Equatable {
     }
 
     public let pairs: Int
-    /// Nats for each target token, ends included, in full precision; `nil` where no pair is short enough to be read.
+    /// Nats for each target token, ends included, in full precision; `nil` of an ensemble, and where no pair is short
+    /// enough to be read.
     public let natsPerToken: Double?
     /// Pairs that these figures leave out because a side has more tokens than the model reads.
     public let tooLongPairs: Int
@@ -72,7 +73,8 @@ public struct TranslationEvaluation: Codable, Sendable, Equatable {
         self.search = search
         let (ids, tooLong, _) = translator.ids(of: pairs)
         tooLongPairs = tooLong
-        let nats = ids.sources.isEmpty ? nil : TranslationTask.loss(of: translator.model, on: ids)
+        let isMeasured = !ids.sources.isEmpty && !translator.isEnsemble
+        let nats = isMeasured ? TranslationTask.loss(of: translator.model, on: ids) : nil
         (natsPerToken, perplexity) = (nats, nats.map { min(exp($0), .greatestFiniteMagnitude) })
         let (ofBLEU, ofChrF) = (
             BootstrapInterval.bleu(hypotheses: hypotheses, references: pairs.targets),

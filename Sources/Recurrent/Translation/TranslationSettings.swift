@@ -120,6 +120,10 @@ public struct TranslationSettings: Codable, Sendable, Equatable {
         guard loss.teacherForcing >= 0 && loss.teacherForcing <= 1 else {
             return "teacherForcing is \(loss.teacherForcing)"
         }
+        guard loss.pieceDropout >= 0 && loss.pieceDropout < 1 else { return "pieceDropout is \(loss.pieceDropout)" }
+        guard loss.pieceDropout == 0 || unit == .bpe else {
+            return "pieceDropout is \(loss.pieceDropout), and only byte pairs have pieces; the unit is \(unit.rawValue)"
+        }
         return nil
     }
 }

@@ -56,7 +56,14 @@ public struct TranslationTraining: ModelTraining {
             Translator.ids(of: $0, source, target, maxTokens: settings.maxTokens).pairs
         }
         (tooLongPairs, emptyPairs) = (tooLong, pairs.emptyCount)
-        (self.training, self.validation) = (training.selecting(kept), heldOut)
+        let texts = training.selecting(kept)
+        (self.training, self.validation) = (texts, heldOut)
+        var pieces: PieceDropout?
+        if settings.loss.pieceDropout > 0 {
+            pieces = PieceDropout(
+                sources: texts.sources, targets: texts.targets, sourceTokenizer: source, targetTokenizer: target,
+                maxTokens: settings.maxTokens, rate: settings.loss.pieceDropout)
+        }
         var weights = SeededGenerator(seed: seed, stream: "weights")
         let model = Seq2Seq(
             settings.modelConfiguration(
@@ -64,8 +71,8 @@ public struct TranslationTraining: ModelTraining {
             using: &weights)
         trainer = FolderTrainer(
             TranslationTask(
-                model: model, training: ids, validation: heldOutIDs ?? PairedIDs(), batchSize: settings.batchSize,
-                options: settings.loss, epochs: settings.training.epochs,
+                model: model, training: ids, pieces: pieces, validation: heldOutIDs ?? PairedIDs(),
+                batchSize: settings.batchSize, options: settings.loss, epochs: settings.training.epochs,
                 generator: SeededGenerator(seed: seed, stream: "batches")),
             options: settings.training, folder: folder)
     }

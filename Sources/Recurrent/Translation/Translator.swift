@@ -18,6 +18,8 @@ public struct Translator: Sendable {
     public let precision: Precision
     /// This model and those it is joined with.
     private var sessions: [Seq2SeqSession]
+    /// Whether the probabilities of several models are averaged.
+    public var isEnsemble: Bool { sessions.count > 1 }
 
     /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
     public init(

@@ -88,15 +88,14 @@ public final class InferenceMatrix: Sendable {
 
     private func withQuantized(
         _ input: UnsafePointer<Float>, rows: Int, stride: Int,
-        _ body: (UnsafeRawPointer, UnsafePointer<Float>) -> Void
+        _ body: (UnsafePointer<Int8>, UnsafePointer<Float>) -> Void
     ) {
-        let rowSize = stride * kernels_quantized_size()
-        withUnsafeTemporaryAllocation(byteCount: max(rows * rowSize, 1), alignment: 64) { bytes in
+        withUnsafeTemporaryAllocation(of: Int8.self, capacity: max(rows * stride, 1)) { values in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: max(rows, 1)) { scales in
                 for row in 0..<rows {
-                    scales[row] = vector_quantize_int8(input + row * depth, bytes.baseAddress! + row * rowSize, depth)
+                    scales[row] = vector_quantize_int8(input + row * depth, values.baseAddress! + row * stride, depth)
                 }
-                body(UnsafeRawPointer(bytes.baseAddress!), scales.baseAddress!)
+                body(values.baseAddress!, scales.baseAddress!)
             }
         }
     }

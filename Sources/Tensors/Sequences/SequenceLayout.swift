@@ -29,11 +29,15 @@ public struct SequenceLayout: Sendable, Equatable {
         order = lengths.indices.sorted { (lengths[$0], $1) > (lengths[$1], $0) }
         steps = lengths.max() ?? 0
         var (offsets, counts, sequences): ([Int32], [Int32], [Int32]) = ([], [], [])
+        offsets.reserveCapacity(steps)
+        counts.reserveCapacity(steps)
+        sequences.reserveCapacity(lengths.reduce(0, +))
+        var active = order.count
         for step in 0..<steps {
-            let active = order.prefix { lengths[$0] > step }
+            while lengths[order[active - 1]] <= step { active -= 1 }
             offsets.append(Int32(sequences.count))
-            counts.append(Int32(active.count))
-            sequences.append(contentsOf: active.map(Int32.init))
+            counts.append(Int32(active))
+            for place in 0..<active { sequences.append(Int32(order[place])) }
         }
         (stepOffset, stepCount, sequenceOfRow) = (offsets, counts, sequences)
     }
@@ -70,14 +74,22 @@ public struct SequenceLayout: Sendable, Equatable {
     public var rowsBySequence: [Int32] {
         var position = [Int](repeating: 0, count: batchSize)
         for (place, sequence) in order.enumerated() { position[sequence] = place }
-        return lengths.indices.flatMap { sequence in
-            (0..<lengths[sequence]).map { stepOffset[$0] + Int32(position[sequence]) }
+        var rows: [Int32] = []
+        rows.reserveCapacity(rowCount)
+        for sequence in lengths.indices {
+            for step in 0..<lengths[sequence] { rows.append(stepOffset[step] + Int32(position[sequence])) }
         }
+        return rows
     }
 
-    /// Values of a padded `[batch][time]` matrix in packed order, for example token ids.
-    public func pack<Value>(_ values: [[Value]]) -> [Value] {
-        (0..<steps).flatMap { step in order.prefix(Int(stepCount[step])).map { values[$0][step] } }
+    /// Token ids of a padded `[batch][time]` matrix in packed order.
+    public func pack(_ ids: [[Int32]]) -> [Int32] {
+        var packed: [Int32] = []
+        packed.reserveCapacity(rowCount)
+        for step in 0..<steps {
+            for place in 0..<Int(stepCount[step]) { packed.append(ids[order[place]][step]) }
+        }
+        return packed
     }
 
     /// - Parameter maps: What a state is; where it is a map, the kernel's rows are pixels.

@@ -28,8 +28,8 @@ struct SequenceLayoutTests {
     @Test(arguments: batches)
     func packedValuesFollowThePackedRows(lengths: [Int]) {
         let layout = SequenceLayout(lengths: lengths)
-        let values = lengths.indices.map { sequence in (0..<layout.steps).map { sequence * layout.steps + $0 } }
-        #expect(layout.pack(values) == layout.paddedRows().map(Int.init))
+        let values = lengths.indices.map { sequence in (0..<layout.steps).map { Int32(sequence * layout.steps + $0) } }
+        #expect(layout.pack(values) == layout.paddedRows())
     }
 
     @Test func aBatchOfOneLengthIsTheSameEitherWay() {

@@ -33,6 +33,7 @@ public struct ModelArgument {
         if !isQuiet, isFolder, isShipped {
             StandardError.writeLine("Using the folder \(name) here, not the shipped model of that name.")
         }
+        if isFolder, !isQuiet { ModelFolder(URL(fileURLWithPath: name)).noteUnfinishedTraining() }
         let tokenizer = model[keyPath: tokenizer]
         if !isQuiet, !tokenizer.matchesCurrentICU {
             StandardError.writeLine(
@@ -40,5 +41,15 @@ public struct ModelArgument {
                     + "\(Segmenter.icuVersion): rare characters may be cut differently.")
         }
         return model
+    }
+}
+
+extension ModelFolder {
+    /// Says on stderr that the model is only the best state so far, where that is so.
+    public func noteUnfinishedTraining() {
+        guard hasCheckpoint else { return }
+        StandardError.writeLine(
+            "The training in \(url.relativePath) is not finished: this is its best state so far; go on with train --resume "
+                + "\(url.relativePath.shellQuoted).")
     }
 }

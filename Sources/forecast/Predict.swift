@@ -59,6 +59,7 @@ struct Predict: ParsableCommand {
         ThreadPool.useThreads(atMost: threads)
         try picture.requireFolder()
         let forecaster = try Forecaster(contentsOf: URL(fileURLWithPath: model))
+        if !quiet { ModelFolder(URL(fileURLWithPath: model)).noteUnfinishedTraining() }
         let preparation = forecaster.preparation
         let columns = preparation.columns + preparation.observed + preparation.known
         let table = try series.read(file, columns: columns, isQuiet: quiet)

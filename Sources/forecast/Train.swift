@@ -23,7 +23,7 @@ struct Train: TrainCommand {
               forecast train --resume passengers
 
             Ctrl-C saves and ends; a killed training goes on with --resume and ends in the same bytes as if nothing had \
-            happened.
+            happened. A killed search goes on where it was when the same command is given again, with --random-seed.
             """)
 
     @Argument(help: "The series, a CSV file.", completion: .file())
@@ -75,8 +75,8 @@ struct Train: TrainCommand {
             isQuiet: common.quiet)
         settings.testRows = testRows
         guard let tune else { return settings }
-        return try TuningLog(isQuiet: common.quiet).tune(
-            settings, for: table, rows: rows, seconds: tune.seconds, options: network, folder: modelFolder)
+        let log = try TuningLog(in: modelFolder, startsOver: folder.overwrite, isQuiet: common.quiet)
+        return try log.tune(settings, for: table, rows: rows, seconds: tune.seconds, options: network)
     }
 
     func plan(of training: ForecastTraining) -> String {

@@ -5,34 +5,58 @@ import Recurrent
 import Tensors
 import ToolSupport
 
-/// Shows a search for settings and writes down its trials.
+/// Shows a search for settings and writes down its trials, each when it is made; a search that was killed goes on with
+/// them.
 struct TuningLog {
     static let file = "trials.jsonl"
 
+    private let folder: ModelFolder
     private let isQuiet: Bool
+    private var url: URL { folder.file(Self.file) }
 
-    init(isQuiet: Bool) { self.isQuiet = isQuiet }
+    /// - Parameter startsOver: Forgets the trials that the folder holds.
+    init(in folder: ModelFolder, startsOver: Bool, isQuiet: Bool) throws {
+        (self.folder, self.isQuiet) = (folder, isQuiet)
+        try folder.create()
+        if startsOver || !FileManager.default.fileExists(atPath: url.path) {
+            try DurableFile.replace(at: url, with: Data())
+        }
+    }
+
+    /// The trials that were written before; a line that was cut off is none.
+    private func earlierTrials() throws -> [ForecastTuning.Trial] {
+        try String(contentsOf: url, encoding: .utf8).split(separator: "\n").compactMap {
+            try? JSONDecoder().decode(ForecastTuning.Trial.self, from: Data($0.utf8))
+        }
+    }
 
     /// Searches, says what was found, and writes all trials into the folder.
     func tune(
         _ settings: ForecastSettings, for table: SeriesTable, rows: Range<Int>, seconds: Double,
-        options: ForecasterOptions, folder: ModelFolder
+        options: ForecasterOptions
     ) throws -> ForecastSettings {
-        try folder.create()
         let space = try options.space(around: settings, for: table, rows: rows)
-        var tuning = ForecastTuning(table, rows: rows, space: space)
+        let earlier = try earlierTrials()
+        var tuning = ForecastTuning(table, rows: rows, space: space, earlier: earlier)
+        let log = try FileHandle(forWritingTo: url)
+        defer { try? log.close() }
+        if try log.seekToEnd() > 0 { try log.write(contentsOf: Data("\n".utf8)) }
         let bar = ProgressBar("searching", total: nil, unit: "trials", isQuiet: isQuiet)
         Interrupts.observe()
         var (count, best) = (0, Double.infinity)
         let found = try tuning.run(seconds: seconds) { trial in
             (count, best) = (count + 1, min(best, trial.error))
+            if !earlier.contains(trial) {
+                try log.write(contentsOf: Data((JSONOutput.encode(trial, isPretty: false) + "\n").utf8))
+            }
             bar.update(completed: count, detail: "best error \(best.fixed(4)) on held-out rows")
             return !Interrupts.isRequested
         }
         bar.finish()
-        let lines = try tuning.trials.map { try JSONOutput.encode($0, isPretty: false) + "\n" }
-        try DurableFile.replace(at: folder.file(Self.file), with: Data(lines.joined().utf8))
+        try log.synchronize()
         if !isQuiet {
+            let known = tuning.trials.count { earlier.contains($0) }
+            if known > 0 { StandardError.writeLine("\(known.grouped) trials are those of the search before") }
             StandardError.writeLine(
                 "\(tuning.trials.count.grouped) trials; taken: window \(found.window), \(found.cell.rawValue) "
                     + "\(found.numLayers) x \(found.hiddenSize), log \(found.takesLog), difference \(found.difference), "

@@ -109,7 +109,8 @@ struct ForecastBrokenModelTests {
             tool: "forecast")
         expectSentence(try forecast("predict", "--model", series, series), status: 65, [series], tool: "forecast")
         expectSentence(
-            try textgen("sample", try TinySeries.training().folder.path), status: 66, ["tokenizer.json"])
+            try textgen("sample", try TinySeries.training().folder.path), status: 65,
+            ["seriesForecaster", "characterLanguageModel"])
         let outcome = try run(.forecast, ["train", series, "--output", model] + TinySeries.quick)
         #expect(outcome.status == 64 && outcome.outputData.isEmpty, "\(outcome.errors)")
     }

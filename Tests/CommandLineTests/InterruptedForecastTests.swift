@@ -82,6 +82,8 @@ struct InterruptedForecastTests {
         #expect(
             outcome.errorLines.last?.contains("forecast train --resume \(folder.path)") == true, "\(outcome.errors)")
         expectSuccess(try forecast("predict", "--model", folder.path, series.path))
+        let early = try forecast("predict", "--model", folder.path, reference.series.path)
+        #expect(early.status == 0 && early.errors.contains("is not finished"), "\(early.errors)")
         let again = try forecast("train", series.path, "--output", folder.path)
         expectSentence(again, status: 64, ["--resume", "--overwrite"], tool: "forecast")
 
@@ -105,6 +107,26 @@ struct InterruptedForecastTests {
         let outcome = try program.wait(timeout: 30)
         #expect(outcome.status == 130 && outcome.outputData.isEmpty, "\(outcome.status): \(outcome.errors)")
         #expect(outcome.errors.contains("interrupted; nothing was kept"))
+    }
+
+    @Test func aSearchThatWasKilledGoesOnWithItsTrials() throws {
+        let series = try Self.reference.get().series.path
+        let folder = try Scratch.folder().appendingPathComponent("model")
+        let log = folder.appendingPathComponent("trials.jsonl")
+        func lines() -> [Substring] { ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(separator: "\n") }
+        let search = ["train", series, "--output", folder.path, "--epochs", "1", "--random-seed", "1", "--tune"]
+        let program = try RunningProgram(.forecast, search + ["10m"])
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while lines().count < 4, Date() < deadline { usleep(20_000) }
+        program.send(SIGKILL)
+        _ = try program.wait(timeout: 30)
+        let before = lines().dropLast()  // the last may be cut off
+        #expect(before.count >= 3)
+        let outcome = try run(.forecast, search + ["1s"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("trials are those of the search before"))
+        #expect(lines().starts(with: before))
+        #expect(Set(lines()).count == lines().count, "no trial is made twice")
     }
 
     @Test func aSearchThatIsInterruptedEnds() throws {

@@ -18,6 +18,8 @@ public enum SeriesError: Error, Equatable, Sendable {
     /// `columns` are those there are.
     case noNumericColumn(file: String, columns: [String])
     case noSuchColumn(file: String, column: String, columns: [String])
+    /// `numbers` are those of the columns of that name.
+    case columnNamedTwice(file: String, column: String, numbers: [Int])
     case unequalRow(SeriesPlace, found: Int, expected: Int)
     /// `line` is where the quote was opened.
     case unclosedQuote(file: String, line: Int)
@@ -57,6 +59,9 @@ extension SeriesError: CustomStringConvertible, LocalizedError {
                 + "--decimal-comma are right."
         case .noSuchColumn(let file, let column, let columns):
             "'\(file)' has no column \(MessageText.quoted(column)); the columns are \(Self.list(columns))."
+        case .columnNamedTwice(let file, let column, let numbers):
+            "'\(file)' has \(numbers.count) columns \(MessageText.quoted(column)), numbers "
+                + "\(numbers.map(String.init).joined(separator: ", ")); rename all but one in the first row."
         case .unequalRow(let place, let found, let expected):
             "\(place): \(found == 1 ? "one cell" : "\(found) cells"), where the first row has \(expected); complete the "
                 + "row, put cells that hold the delimiter in quotes, or give another --delimiter."

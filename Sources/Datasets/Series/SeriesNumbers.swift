@@ -31,6 +31,10 @@ struct SeriesNumbers {
             }
         }
         if names.isEmpty { throw .noNumericColumn(file: cells.file, columns: cells.names) }
+        if let name = names.first(where: { name in cells.names.count { $0 == name } > 1 }) {
+            let same = cells.names.indices.filter { cells.names[$0] == name }
+            throw .columnNamedTwice(file: cells.file, column: name, numbers: same.map { $0 + 1 })
+        }
         if !leftOut.isEmpty {
             let list = leftOut.map(MessageText.quoted).joined(separator: ", ")
             notes.append(

@@ -127,12 +127,12 @@ public struct ModelFolder: Sendable {
 
     /// Reads a model that has no tokenizer.
     func readModel<Model: StoredModel>(_ type: Model.Type = Model.self) throws -> Model {
-        let (bundle, weights) = try open(hasTokenizer: false)
+        let (bundle, weights) = try open()
         return try bundle.loadModel(type, weights: weights)
     }
 
-    /// The files, before anything is made of them.
-    func open(hasTokenizer: Bool = true) throws -> (bundle: ModelBundle, weights: SafetensorsFile) {
+    /// The files, before anything is made of them. A tokenizer may be missing: not every model has one.
+    func open() throws -> (bundle: ModelBundle, weights: SafetensorsFile) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
             throw FileError(path: url.path, operation: .read, code: ENOENT)
@@ -143,11 +143,12 @@ public struct ModelFolder: Sendable {
                 throw ModelError.missingFile(folder: url.path, file: name)
             }
         }
+        func dataIfAny(_ name: String) throws -> Data? {
+            FileManager.default.fileExists(atPath: file(name).path) ? try data(name) : nil
+        }
         let bundle = ModelBundle(
             name: url.path, configuration: try data(Self.configurationFile),
-            tokenizer: hasTokenizer ? try data(Self.tokenizerFile) : nil,
-            targetTokenizer: FileManager.default.fileExists(atPath: file(Self.targetTokenizerFile).path)
-                ? try data(Self.targetTokenizerFile) : nil)
+            tokenizer: try dataIfAny(Self.tokenizerFile), targetTokenizer: try dataIfAny(Self.targetTokenizerFile))
         guard FileManager.default.fileExists(atPath: file(Self.weightsFile).path) else {
             throw ModelError.missingFile(folder: url.path, file: Self.weightsFile)
         }

@@ -15,14 +15,24 @@ public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
         case testing = "to test on"
         case backtest = "for test, gap and learning"
         case forecast = "to forecast from"
+
+        /// The way out.
+        var remedy: String {
+            switch self {
+            case .learning: "more rows, or less --window, --horizon, --test or --validation-split"
+            case .testing: "more rows, a larger --test or a shorter --horizon"
+            case .backtest: "more rows, or less --test, --folds, --gap, --window or --horizon"
+            case .forecast: "more rows: the model reads so many before each forecast"
+            }
+        }
     }
 
     public var description: String {
         switch self {
         case .tooFewRows(let file, let found, let needed, let purpose):
             return
-                "\(file) has \(found) rows \(purpose.rawValue), and \(needed) are needed; give more rows, or a shorter "
-                + "--window or --horizon."
+                "\(file) has \(found == 1 ? "one row" : "\(found) rows") \(purpose.rawValue), and \(needed) are needed; "
+                + "give \(purpose.remedy)."
         case .unsuitableColumn(let file, let column, let reason):
             return "\(file), column \"\(column)\": \(reason)"
         case .missingValue(let file, let column, let row):

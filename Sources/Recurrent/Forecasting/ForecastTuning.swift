@@ -10,7 +10,9 @@ import Training
 /// compared by their forecasts of the held-out rows before the test; the test is never looked at.
 public struct ForecastTuning {
     /// One training of one choice of settings.
-    public struct Trial: Codable, Sendable {
+    public struct Trial: Codable, Sendable, Equatable {
+        /// The fingerprint of the series.
+        public let series: String
         public let settings: ForecastSettings
         /// 0 for the shortest trainings.
         public let rung: Int
@@ -22,14 +24,18 @@ public struct ForecastTuning {
     private let table: SeriesTable
     private let rows: Range<Int>
     private let space: TuningSpace
+    private let earlier: [Trial]
     private var generator: SeededGenerator
     public private(set) var trials: [Trial] = []
 
     /// - Parameters:
     ///   - rows: Those to learn from and to hold out of; nothing behind them is read.
     ///   - space: What may be chosen; the first trial takes nothing of it.
-    public init(_ table: SeriesTable, rows: Range<Int>, space: TuningSpace) {
+    ///   - earlier: Trials of a search that was broken off, which are not made again where this one comes to them.
+    public init(_ table: SeriesTable, rows: Range<Int>, space: TuningSpace, earlier: [Trial] = []) {
         (self.table, self.rows, self.space) = (table, rows, space)
+        let series = table.fingerprint
+        self.earlier = earlier.filter { $0.series == series }
         generator = SeededGenerator(seed: space.base.training.randomSeed, stream: "tuning")
     }
 
@@ -79,6 +85,7 @@ public struct ForecastTuning {
     ) throws -> Trial? {
         var settings = settings
         settings.plan(epochs: epochs)
+        if let known = earlier.first(where: { $0.settings == settings && $0.rung == rung }) { return known }
         do {
             var training = try ForecastTraining(table, rows: rows, settings: settings)
             guard training.validationWindows > 0 else {
@@ -86,7 +93,8 @@ public struct ForecastTuning {
             }
             guard let (_, heldOut, _) = try training.train({ _ in true }) else { return nil }
             return Trial(
-                settings: settings, rung: rung, error: heldOut.error, seconds: training.progress.seconds)
+                series: table.fingerprint, settings: settings, rung: rung, error: heldOut.error,
+                seconds: training.progress.seconds)
         } catch let error where !isFirst && (error is ForecastError || error is TrainingError) {
             return nil
         }

@@ -19,6 +19,10 @@ import Testing
                 + "--decimal-comma are right."
         ),
         (
+            "d,y,z,y\n2020-01-01,1,2,3\n2020-01-02,1,2,3\n2020-01-03,1,2,3\n",
+            "'a.csv' has 2 columns 'y', numbers 2, 4; rename all but one in the first row."
+        ),
+        (
             "a,b\n1,2\n\n3\n4,5\n",
             "'a.csv', row 2, line 4: one cell, where the first row has 2; complete the row, put cells that hold the "
                 + "delimiter in quotes, or give another --delimiter."

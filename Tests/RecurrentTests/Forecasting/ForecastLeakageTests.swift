@@ -97,6 +97,28 @@ struct ForecastLeakageTests {
         #expect(searches[0].1.count == 7 && Set(searches[0].1.map(\.settings.window)).count > 1)
     }
 
+    @Test func trialsMadeBeforeAreNotMadeAgain() throws {
+        let table = TinySeries.table(values)
+        var space = TuningSpace(base: TinySeries.settings(epochs: 1), rows: 96, period: 12, isPositive: true)
+        (space.hiddenSizes, space.batchSizes) = ([2, 4], [32])
+        func search(_ table: SeriesTable, _ earlier: [ForecastTuning.Trial], count: Int) throws -> [ForecastTuning
+            .Trial]
+        {
+            var tuning = ForecastTuning(table, rows: 0..<96, space: space, earlier: earlier)
+            var left = count
+            _ = try tuning.run(seconds: 1000) { _ in
+                left -= 1
+                return left > 0
+            }
+            return tuning.trials
+        }
+        let first = try search(table, [], count: 3)
+        let second = try search(table, first, count: 5)
+        #expect(Array(second.prefix(3)) == first, "seconds and all")
+        let other = try search(TinySeries.table(TinySeries.values(seed: 9)), first, count: 3)
+        #expect(zip(other, first).allSatisfy { $0.error != $1.error }, "another series has trials of its own")
+    }
+
     // MARK: Walking forward
 
     private static let plans: [BacktestPlan] = {

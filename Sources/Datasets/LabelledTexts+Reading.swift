@@ -117,10 +117,16 @@ private struct LabelledTextsCollector {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Of fewer texts every second may well be of another class.
+    private static let fewestTextsToJudge = 20
+
     /// - Parameter names: All sources, for messages.
     func finish(names: String) throws(LabelledTextsError) -> LabelledTexts {
         guard !texts.isEmpty else { throw .noDocuments(names) }
         guard classNames.count > 1 else { throw .oneClass(classNames[0], names) }
+        if givenNames == nil, texts.count >= Self.fewestTextsToJudge, 2 * classNames.count > texts.count {
+            throw .hardlyClasses(labels: classNames.count, texts: texts.count, example: classNames[0], files: names)
+        }
         var order = Array(classNames.indices)
         if givenNames == nil {
             let areNumbers = classNames.allSatisfy { Int($0) != nil }

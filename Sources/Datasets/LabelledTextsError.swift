@@ -5,6 +5,8 @@ import Tensors
 public enum LabelledTextsError: Error, Equatable, Sendable {
     case noDocuments(String)
     case oneClass(String, String)
+    /// More than half of the labels occur only once: they are no classes.
+    case hardlyClasses(labels: Int, texts: Int, example: String, files: String)
     /// `line` is 0 where the text is the whole file.
     case unknownLabel(String, file: String, line: Int, classNames: [String])
     case missingLabel(file: String, line: Int)
@@ -20,6 +22,10 @@ extension LabelledTextsError: CustomStringConvertible, LocalizedError {
         case .oneClass(let name, let files):
             "only the class \(MessageText.quoted(name)) occurs in \(files), and at least two are needed; give the texts "
                 + "of the others too, or another --label-column."
+        case .hardlyClasses(let labels, let texts, let example, let files):
+            "the \(texts) texts in \(files) have \(labels) different labels, such as "
+                + "\(MessageText.quoted(String(example.prefix(40)))), which are no classes; say with --label-column and "
+                + "--column where labels and texts are."
         case .unknownLabel(let label, let file, let line, let classNames):
             "'\(file)'\(line == 0 ? "" : ", line \(line)"): \(MessageText.quoted(label)) is none of the classes "
                 + "\(classNames.map(MessageText.quoted).joined(separator: ", ")); correct it, or say with --labels which "

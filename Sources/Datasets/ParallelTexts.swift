@@ -5,8 +5,9 @@ import Tensors
 public struct ParallelTexts: Sendable {
     public let sources: [String]
     public let targets: [String]
-    /// Pairs of which one side was empty; they are left out.
-    public private(set) var emptyCount = 0
+    /// The places, among all pairs that were read, of those with an empty side; they are left out.
+    public private(set) var emptyPlaces: [Int] = []
+    public var emptyCount: Int { emptyPlaces.count }
 
     /// - Precondition: There are as many sources as targets.
     public init(sources: [String], targets: [String]) {
@@ -18,11 +19,13 @@ public struct ParallelTexts: Sendable {
 
     public var count: Int { sources.count }
 
-    /// Reads a file of pairs, without the spaces around them: TSV or CSV with the source first, or with columns that are named; JSONL with fields.
+    /// Reads a file of pairs, without the spaces around them: TSV or CSV with the source first, or with a header; JSONL
+    /// with fields.
     ///
     /// - Parameters:
-    ///   - source: The column of the sources; `nil` for the first, of JSON objects the field `source`.
-    ///   - target: The column of the targets; `nil` for the second, or the field `target`.
+    ///   - source: The column of the sources; `nil` for the one under `source`, or without such a header the first; of
+    ///     JSON objects the field `source`.
+    ///   - target: The column of the targets; `nil` likewise for `target` or the second.
     /// - Throws: ``ParallelTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
     public init(
         contentsOf url: URL, source: ColumnReference? = nil, target: ColumnReference? = nil,
@@ -31,9 +34,11 @@ public struct ParallelTexts: Sendable {
         var options = records
         if options.format == nil, RecordFormat(of: url) == .text { options.format = .tsv }
         let hasFields = (options.format ?? RecordFormat(of: url)) == .jsonl
-        options.labelColumn = source ?? (hasFields ? .name("source") : .number(1))
-        options.textColumn = target ?? (hasFields ? .name("target") : .number(2))
-        options.hasHeader = records.hasHeader ?? ((source?.isName ?? false) || (target?.isName ?? false))
+        let named = try source == nil && target == nil && !hasFields ? Self.usualColumns(of: url, options) : nil
+        options.labelColumn = source ?? named?.source ?? (hasFields ? .name("source") : .number(1))
+        options.textColumn = target ?? named?.target ?? (hasFields ? .name("target") : .number(2))
+        options.hasHeader =
+            records.hasHeader ?? (named != nil || (source?.isName ?? false) || (target?.isName ?? false))
         var reader = try RecordReader(contentsOf: url, options: options)
         var (sources, targets): ([String], [String]) = ([], [])
         while let record = try reader.next() {
@@ -41,6 +46,22 @@ public struct ParallelTexts: Sendable {
             targets.append(record.text.trimmingCharacters(in: .whitespaces))
         }
         try self.init(keeping: sources, targets, files: url.path)
+    }
+
+    /// The columns under `source` and `target` where the first row has these names.
+    private static func usualColumns(
+        of url: URL, _ records: RecordOptions
+    ) throws -> (source: ColumnReference, target: ColumnReference)? {
+        var options = records
+        options.hasHeader = false
+        (options.labelColumn, options.textColumn) = (nil, .number(1))
+        var reader = try RecordReader(contentsOf: url, options: options)
+        let cells = try reader.next()?.fields ?? []
+        func cell(_ names: [String]) -> ColumnReference? {
+            cells.first { names.contains($0.trimmingCharacters(in: .whitespaces).lowercased()) }.map { .name($0) }
+        }
+        guard let source = cell(["source", "src"]), let target = cell(["target", "tgt"]) else { return nil }
+        return (source, target)
     }
 
     /// Reads two files whose lines belong together, without the spaces around them.
@@ -65,10 +86,11 @@ public struct ParallelTexts: Sendable {
     }
 
     private init(keeping sources: [String], _ targets: [String], files: String) throws {
-        let kept = sources.indices.filter { !sources[$0].isBlank && !targets[$0].isBlank }
+        let isEmpty = zip(sources, targets).map { $0.isBlank || $1.isBlank }
+        let kept = sources.indices.filter { !isEmpty[$0] }
         guard !kept.isEmpty else { throw ParallelTextsError.noPairs(files) }
         self.init(sources: kept.map { sources[$0] }, targets: kept.map { targets[$0] })
-        emptyCount = sources.count - kept.count
+        emptyPlaces = isEmpty.indices.filter { isEmpty[$0] }
     }
 
     /// Some of the pairs, in the order of their places.
@@ -80,7 +102,8 @@ public struct ParallelTexts: Sendable {
     /// The pairs of both, one after the other.
     public static func + (left: ParallelTexts, right: ParallelTexts) -> ParallelTexts {
         var both = ParallelTexts(sources: left.sources + right.sources, targets: left.targets + right.targets)
-        both.emptyCount = left.emptyCount + right.emptyCount
+        let readLeft = left.count + left.emptyCount
+        both.emptyPlaces = left.emptyPlaces + right.emptyPlaces.map { readLeft + $0 }
         return both
     }
 

@@ -49,7 +49,7 @@ extension ModelFolder {
     public func noteUnfinishedTraining() {
         guard hasCheckpoint else { return }
         StandardError.writeLine(
-            "The training in \(url.relativePath) is not finished: this is its best state so far; go on with train --resume "
-                + "\(url.relativePath.shellQuoted).")
+            "The training in \(url.relativePath) is not finished: this is its best state so far, or the model before it; go "
+                + "on with train --resume \(url.relativePath.shellQuoted).")
     }
 }

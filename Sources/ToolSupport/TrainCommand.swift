@@ -107,7 +107,7 @@ extension TrainCommand {
         if folder.randomSeed == nil { say("random seed \(seed)") }
         let settings = try settings(for: data, randomSeed: seed)
         if let problem = settings.problem {
-            throw CommandFailure(.usage, "These options do not go together: \(problem).")
+            throw CommandFailure(.usage, "These options cannot be used: \(problem).")
         }
         var training = try recipe.makeTraining(data, settings: settings, in: modelFolder)
         if learning.precision == .bf16, !Precision.isTrainingFasterInBF16 {
@@ -131,7 +131,7 @@ extension TrainCommand {
         } catch let error as SafetensorsError {
             throw CommandFailure(
                 .badData,
-                "\(error) The training cannot go on from it; start over with --overwrite. The model that was best so "
+                "\(error). The training cannot go on from it; start over with --overwrite. The model that was best so "
                     + "far is still in \(path).")
         }
     }

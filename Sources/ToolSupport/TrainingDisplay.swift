@@ -7,7 +7,9 @@ final class TrainingDisplay {
     private let isQuiet: Bool
     private let lossText: (Double) -> String
     private var bar: ProgressBar?
-    private var label = ""
+    private var label = TrainingDisplay.trainingLabel
+
+    private static let trainingLabel = "training"
 
     /// - Parameters:
     ///   - unit: Plural of what progress is counted in.
@@ -25,13 +27,14 @@ final class TrainingDisplay {
                     + "options it was started with")
         }
         bar = ProgressBar(
-            "training", total: progress.totalUnits, completed: progress.units, unit: unit, isQuiet: isQuiet)
+            label, total: progress.totalUnits, completed: progress.units, unit: unit, isQuiet: isQuiet)
     }
 
     /// Shows an event; `false` when the user wants to stop.
     func show(_ event: ModelTrainingEvent) -> Bool {
         switch event {
         case .training(.stepEnded, let progress):
+            showBar(Self.trainingLabel, total: progress.totalUnits)
             bar?.update(completed: progress.units, detail: "loss \(lossText(progress.trainingLoss))")
         case .training(.validated(let validation), let progress):
             bar?.writeLine(line(validation, isBest: progress.best == validation))
@@ -44,15 +47,19 @@ final class TrainingDisplay {
         case .stage(let name):
             end()
             say(name)
-        case .evaluating(let label, let completed, let total):
-            if label != self.label {
-                end()
-                bar = ProgressBar(label, total: total, unit: unit, isQuiet: isQuiet)
-                self.label = label
-            }
+        case .working(let label, let completed, let total):
+            showBar(label, total: total)
             bar?.update(completed: completed)
         }
         return !Interrupts.isRequested
+    }
+
+    /// Begins another bar where another work has begun.
+    private func showBar(_ label: String, total: Int) {
+        guard label != self.label else { return }
+        end()
+        bar = ProgressBar(label, total: total, unit: unit, isQuiet: isQuiet)
+        self.label = label
     }
 
     func end() {

@@ -141,7 +141,7 @@ func forecastSettings<Words>(
     if let epochs = learning.epochs { settings.plan(epochs: epochs) }
     learning.apply(to: &settings.training)
     if let problem = settings.problem {
-        throw CommandFailure(.usage, "These options do not go together: \(problem).")
+        throw CommandFailure(.usage, "These options cannot be used: \(problem).")
     }
     if network.choosesTransformation {
         let choice = try settings.chooseTransformation(for: table, rows: rows)

@@ -12,8 +12,8 @@ struct Calibrate: ParsableCommand {
         abstract: "Make a model as sure as it is right on your own labelled texts.",
         discussion: """
             A model is as sure as it is right on texts like those it was trained on; on others it may not be. This fits \
-            its probabilities to some hundred labelled texts. No answer changes, unless --combine adds the bag of words \
-            that came with the model.
+            its probabilities to some hundred labelled texts. No answer changes, unless --combine weighs anew the bag of \
+            words that came with the model.
 
               sentiment calibrate movie-reviews-en tweets.tsv --output movie-tweets
             """)

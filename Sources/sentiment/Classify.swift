@@ -23,7 +23,8 @@ struct Classify: ParsableCommand {
               tail -f feed.log | sentiment classify --unit line --abstain 0.9
 
             Places are UTF-8 bytes of the document, of the line or cell under --unit line, and of the line for a sentence; \
-            words of --explain are counted from the beginning of what got the label. A line break ends a sentence.
+            words of --explain are counted from the beginning of what got the label. A byte order mark does not count; in \
+            other encodings the bytes are those of the text in UTF-8. A line break ends a sentence.
 
             --abstain 0.9 gives no label where the probability is below 0.9; how much is answered, and how often \
             rightly, stands in the model's report for its own held-out texts, and the share that was answered here is \

@@ -34,7 +34,9 @@ struct EvaluationCard {
             + "\(accuracy[1].percent), macro F1 \(macro[0].percent) to \(macro[1].percent)\nMCC \(metrics.mcc.fixed(3))"
         if let auc = metrics.auc { line += ", AUC \(auc.fixed(4))" }
         line += ", Brier \(metrics.brier.fixed(4)), \(metrics.logLoss.fixed(4)) nats"
-        if evaluation.emptyDocuments > 0 { line += "; \(evaluation.emptyDocuments.grouped) without a word" }
+        if evaluation.emptyDocuments > 0 {
+            line += "; \(evaluation.emptyDocuments.grouped) without a word, counted as \(metrics.perClass[0].name)"
+        }
         try StandardOutput.writeLine(line + "\n")
         try printClasses()
         try printCoverage()

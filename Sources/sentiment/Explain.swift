@@ -52,6 +52,8 @@ struct Explain: ParsableCommand {
     private struct Result: Encodable {
         let label: String?
         let probability: Double
+        let explained: String
+        let explainedProbability: Double
         let method: Explanation.Method
         let logOdds: Double
         let baselineLogOdds: Double
@@ -59,6 +61,12 @@ struct Explain: ParsableCommand {
     }
 
     func run() throws {
+        if let file, RecordFormat(of: URL(fileURLWithPath: file)) != .text {
+            throw CommandFailure(
+                .usage,
+                "\(file) is a table, and explain reads one text; give sentiment classify --explain \(file.shellQuoted), "
+                    + "or the text on standard input.")
+        }
         ThreadPool.useThreads(atMost: threads)
         let analyzer = try ModelArgument(model).load(isQuiet: quiet)
         if let label, !analyzer.classNames.contains(label) {
@@ -70,12 +78,17 @@ struct Explain: ParsableCommand {
         var source = try TextSource(
             url, name: file ?? "standard input", unit: .document,
             options: RecordOptions(format: .text, encoding: try TextEncoding(encoding)))
-        let text = try source.next()?.text ?? ""
+        let item = try source.next()
+        let text = item?.text ?? ""
+        if let omission = item?.omission, !quiet {
+            StandardError.writeLine(
+                "\(file ?? "standard input") is long: of its middle, \(omission.count.grouped) bytes are not read or shown"
+            )
+        }
         let explanation = analyzer.explain(text, method: method, label: label)
         switch format {
         case .text:
-            let result = explanation.classification
-            try StandardOutput.writeLine("\(result.label ?? "(no words)")\t\(result.probability.fixed(3))")
+            try StandardOutput.writeLine(MarkedText.heading(explanation) + "\t" + explanation.probability.fixed(3))
             try StandardOutput.writeLine(
                 MarkedText(explanation, text).terminal.trimmingCharacters(in: .newlines))
         case .html:
@@ -85,11 +98,12 @@ struct Explain: ParsableCommand {
                 JSONOutput.encode(
                     Result(
                         label: explanation.classification.label, probability: explanation.classification.probability,
+                        explained: explanation.className, explainedProbability: explanation.probability,
                         method: method, logOdds: explanation.logOdds, baselineLogOdds: explanation.baselineLogOdds,
                         words: explanation.words.map {
                             ResultPrinter.Part(
-                                text: $0.text, start: $0.byteRange.lowerBound, end: $0.byteRange.upperBound,
-                                weight: $0.weight)
+                                text: $0.text, start: item?.place($0.byteRange.lowerBound) ?? 0,
+                                end: item?.place($0.byteRange.upperBound) ?? 0, weight: $0.weight)
                         })))
         }
     }

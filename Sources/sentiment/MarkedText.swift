@@ -14,6 +14,11 @@ struct MarkedText {
         heaviest = explanation.words.map { abs($0.weight) }.max() ?? 0
     }
 
+    /// The class that is explained.
+    static func heading(_ explanation: Explanation) -> String {
+        explanation.classification.label == nil ? "(no words)" : explanation.className
+    }
+
     /// With colours of a terminal; without a terminal, or under NO_COLOR, the words that counted most in brackets with
     /// their weights.
     var terminal: String {
@@ -32,7 +37,7 @@ struct MarkedText {
 
     /// As a page of HTML; the weight of a word shows when it is pointed at.
     var html: String {
-        let result = explanation.classification
+        let heading = Self.escaped(Self.heading(explanation))
         let body = joined(other: Self.escaped) { text, share, weight in
             let color = share > 0 ? "46,160,67" : "218,54,51"
             return "<span style=\"background:rgba(\(color),\(min(1, abs(share)).fixed(2)))\" "
@@ -40,13 +45,13 @@ struct MarkedText {
         }
         return """
             <!DOCTYPE html>
-            <html lang="und"><head><meta charset="utf-8"><title>\(Self.escaped(result.label ?? "no words"))</title>
+            <html lang="und"><head><meta charset="utf-8"><title>\(heading)</title>
             <style>
             :root { color-scheme: light dark; }
             body { font: 1.1rem/1.7 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
             .text { white-space: pre-wrap; } span { border-radius: 0.2em; padding: 0.1em 0; }
             </style></head><body>
-            <p><strong>\(Self.escaped(result.label ?? "no words"))</strong> \(result.probability.fixed(3)), \
+            <p><strong>\(heading)</strong> \(explanation.probability.fixed(3)), \
             by \(explanation.method.rawValue)</p>
             <p class="text">\(body)</p>
             </body></html>

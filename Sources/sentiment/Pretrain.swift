@@ -132,9 +132,10 @@ struct Pretrain: ParsableCommand {
     private func trainVectors(_ pretraining: inout SentimentPretraining) throws {
         let bar = ProgressBar("word vectors", total: nil, unit: "words", isQuiet: common.quiet)
         defer { bar.finish() }
-        try pretraining.trainVectors { done, total, loss in
+        _ = try pretraining.trainVectors { done, total, loss in
             try Interrupts.throwIfRequested()
             bar.update(completed: done, fraction: Double(done) / Double(max(total, 1)), detail: "loss \(loss.fixed(3))")
+            return true
         }
     }
 
@@ -154,9 +155,8 @@ struct Pretrain: ParsableCommand {
             case .stepEnded:
                 bar.update(completed: progress.units, detail: "loss \(progress.trainingLoss.fixed(3))")
             case .validated(let validation):
-                bar.writeLine(
-                    "epoch \(validation.epoch.fixed(2))  held out \((validation.validationLoss ?? .nan).fixed(4)) nats a word"
-                )
+                guard let loss = validation.validationLoss, loss.isFinite else { break }
+                bar.writeLine("epoch \(validation.epoch.fixed(2))  held out \(loss.fixed(4)) nats a word")
             case .checkpointDue: break
             }
             return !Interrupts.isRequested

@@ -17,6 +17,7 @@ struct Train: TrainCommand {
 
               sentiment train reviews.tsv
               sentiment train mails.csv --column body --label-column folder --output my-model
+              sentiment train messages.tsv --pretrain 3 --combine
               sentiment train aclImdb/train --pretrained reviews-words --combine
               sentiment train --resume my-model
 
@@ -46,6 +47,13 @@ struct Train: TrainCommand {
         completion: .file())
     var wordVectors: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Passes over the texts without their labels first, as sentiment pretrain makes them: two or three help where "
+                + "the texts are thousands.", valueName: "epochs"))
+    var pretrain: Double?
+
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Labels") var labels: LabelOptions
     @OptionGroup(title: "Network") var network: ClassifierOptions
@@ -60,6 +68,13 @@ struct Train: TrainCommand {
         try requireHeldOutShare("--validation-split", validationSplit)
         guard pretrained == nil || wordVectors == nil else {
             throw ValidationError("--pretrained has word vectors already; leave out --word-vectors.")
+        }
+        try requireEpochs("--pretrain", pretrain)
+        guard pretrain == nil || (pretrained == nil && wordVectors == nil) else {
+            throw ValidationError("--pretrain makes what --pretrained and --word-vectors give; leave one out.")
+        }
+        guard pretrain == nil || learning.timeBudget == nil else {
+            throw ValidationError("--time-budget counts no --pretrain; give --epochs, or leave out --pretrain.")
         }
         try requirePaths(files + [validation, pretrained, wordVectors])
         try folder.requireAlone(files)
@@ -78,6 +93,7 @@ struct Train: TrainCommand {
     func settings(for data: TrainingData<LabelledTexts>, randomSeed: UInt64) -> SentimentSettings {
         var settings = SentimentSettings.recommended(forDocuments: data.training.count, randomSeed: randomSeed)
         settings.validationSplit = validationSplit
+        settings.pretrainingEpochs = pretrain
         network.apply(to: &settings)
         classification.apply(to: &settings)
         settings.batchSize = learning.batchSize ?? settings.batchSize
@@ -87,11 +103,12 @@ struct Train: TrainCommand {
 
     func plan(of training: SentimentTraining) -> String {
         let settings = training.settings
+        let vectors = training.wordsWithVectors.map { " (\($0.grouped) with vectors of the file)" } ?? ""
         return """
             \(training.trainingDocuments.grouped) texts to train on, \(training.validationDocuments.grouped) held out, \
-            classes \(training.classNames.prefix(12).joined(separator: ", "))
+            classes \(training.classNames.prefix(12).joined(separator: ", "))\(training.classNames.count > 12 ? ", …" : "")
             BiLSTM \(settings.numLayers) x \(settings.hiddenSize) on vectors of \(settings.embeddingSize), \
-            \(training.tokenizer.vocabulary.count.grouped) words, \(training.model.parameterCount.grouped) parameters, \
+            \(training.tokenizer.vocabulary.count.grouped) words\(vectors), \(training.model.parameterCount.grouped) parameters, \
             \(settings.training.epochsText)
             """
     }

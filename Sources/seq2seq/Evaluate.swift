@@ -33,7 +33,9 @@ struct Evaluate: ParsableCommand {
     var with: [String] = []
 
     @Option(
-        help: ArgumentHelp("Also write the translations here, a line each.", valueName: "file"), completion: .file())
+        help: ArgumentHelp(
+            "Also write the translations here, a line for each pair, empty for those left out.", valueName: "file"),
+        completion: .file())
     var translations: String?
 
     @OptionGroup(title: "Input") var pairs: PairOptions
@@ -70,8 +72,9 @@ struct Evaluate: ParsableCommand {
             ).print()
         }
         if let translations {
-            let lines = hypotheses.map { $0.onOneLine + "\n" }.joined()
-            try DurableFile.replace(at: URL(fileURLWithPath: translations), with: Data(lines.utf8))
+            var lines = hypotheses.map { $0.onOneLine + "\n" }
+            for place in data.emptyPlaces { lines.insert("\n", at: place) }
+            try DurableFile.replace(at: URL(fileURLWithPath: translations), with: Data(lines.joined().utf8))
         }
     }
 }

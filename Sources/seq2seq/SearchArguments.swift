@@ -31,11 +31,11 @@ struct SearchArguments: ParsableArguments {
     var maxLength: Int?
 
     func validate() throws {
-        guard nBest <= beamSize else {
+        guard nBest <= beamSize || beamSize < 1 else {
             throw ValidationError(
                 "--n-best must be at most --beam-size, \(beamSize), also where targets are drawn; raise that too.")
         }
-        if let problem = options.problem { throw ValidationError("These options do not go together: \(problem).") }
+        if let problem = options.problem { throw ValidationError("These options cannot be used: \(problem).") }
     }
 
     var options: SearchOptions {

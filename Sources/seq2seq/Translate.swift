@@ -55,7 +55,8 @@ struct Translate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Draw what the first target looked at, line by line: .svg, .png or .html.", valueName: "file"),
+            "Draw what the first target looked at, line by line: .svg or .html, or .png, which has no accents and of all "
+                + "scripts only Latin.", valueName: "file"),
         completion: .file())
     var attention: String?
 

@@ -114,6 +114,33 @@ struct SentimentTests {
         #expect(html.contains("&lt;b&gt;") && html.contains(">awful</span>") && html.contains("&amp;"))
     }
 
+    @Test func explainSaysWhichClassAndWhereInALongText() throws {
+        struct Explained: Decodable {
+            struct Word: Decodable { let text: String, start: Int, end: Int }
+            let label: String, explained: String, explainedProbability: Double, words: [Word]
+        }
+        let text = String(repeating: "so ", count: 300_000) + "dull"
+        let file = try Scratch.file(Data(text.utf8), named: "long.txt").path
+        let outcome = try sentiment(
+            "explain", file, "--format", "json", "--label", "positive", "--method", "leaveOneOut")
+        let found = try JSONDecoder().decode(Explained.self, from: Data(outcome.output.utf8))
+        #expect(found.explained == "positive" && (found.explainedProbability > 0.5) == (found.label == "positive"))
+        #expect(found.words.last?.text == "dull" && found.words.last?.start == 900_000)
+        #expect(try run(.sentiment, ["explain", file]).errors.contains("not read"))
+        let heading = try sentiment("explain", "--label", "positive", "--quiet", input: "A dull, dull film.").output
+        #expect(heading.hasPrefix("positive\t0.0"))
+        let table = try Scratch.file(Data("label,text\n1,fine\n".utf8), named: "t.csv").path
+        expectSentence(try sentiment("explain", table), status: 64, ["t.csv", "classify"], tool: "sentiment")
+    }
+
+    @Test func columnsOfPlainTextAreRefused() throws {
+        let file = try Scratch.file(Data("good\tfine\n".utf8), named: "t.txt").path
+        for arguments in [["classify", "--column", "body"], ["train", "--label-column", "1"]] {
+            expectSentence(
+                try run(.sentiment, arguments + [file]), status: 65, ["t.txt", "--input-format"], tool: "sentiment")
+        }
+    }
+
     @Test func columnsOfTablesAreRead() throws {
         let csv = "id,body\n1,\"\(Self.good)\"\n2,\"\(Self.bad)\"\n"
         let file = try Scratch.file(Data(csv.utf8), named: "reviews.csv")

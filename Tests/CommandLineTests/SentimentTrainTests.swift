@@ -73,6 +73,46 @@ struct SentimentTrainTests {
         #expect(files[0] == files[1])
     }
 
+    @Test(arguments: ["/training.safetensors", "/pretraining/training.safetensors", "/model.safetensors"])
+    func aTrainingThatIsKilledWhileItPretrainsGoesOnToTheSameBytes(whenThereIs file: String) throws {
+        let (folder, data) = (try Scratch.folder(), try data(600))
+        let options = Self.small + ["--pretrain", "2", "--min-frequency", "1", "--validations", "60"]
+        let paths = ["whole", "killed"].map { folder.appendingPathComponent($0).path }
+        expectSuccess(try sentiment(["train", data, "--output", paths[0]] + options))
+        let killed = try RunningProgram(.sentiment, ["train", data, "--output", paths[1]] + options)
+        try killed.waitUntil { FileManager.default.fileExists(atPath: paths[1] + file) }
+        killed.send(SIGKILL)
+        _ = try killed.wait(timeout: 60)
+        if FileManager.default.fileExists(atPath: paths[1] + "/training.safetensors") {
+            expectSuccess(try sentiment(["train", "--resume", paths[1], "--quiet"]))
+        }
+        let files = try paths.map { try Data(contentsOf: URL(fileURLWithPath: $0 + "/model.safetensors")) }
+        #expect(files[0] == files[1])
+        for path in paths { #expect(!FileManager.default.fileExists(atPath: path + "/pretraining")) }
+        let plain = folder.appendingPathComponent("plain").path
+        expectSuccess(try sentiment(["train", data, "--output", plain, "--min-frequency", "1"] + Self.small))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: plain + "/model.safetensors")) != files[0])
+    }
+
+    @Test func whatDivergesLeavesTheModelBeforeItAlone() throws {
+        let (output, data) = (try Scratch.folder().appendingPathComponent("model").path, try data())
+        expectSuccess(try sentiment(["train", data, "--output", output] + Self.small))
+        let before = try Data(contentsOf: URL(fileURLWithPath: output + "/model.safetensors"))
+        let outcome = try sentiment(
+            ["train", data, "--output", output, "--overwrite"] + Self.small + ["--learning-rate", "1e30"])
+        #expect(outcome.status != 0 && outcome.errors.contains("diverged"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: output + "/model.safetensors")) == before)
+        #expect(try sentiment(["classify", "--model", output], input: "a lovely film").errors.isEmpty)
+    }
+
+    @Test func pretrainingStandsAlone() throws {
+        for other in [["--pretrained", "words"], ["--word-vectors", "a.vec"], ["--time-budget", "1m"]] {
+            let outcome = try sentiment(["train", "a.tsv", "--pretrain", "2"] + other)
+            #expect(outcome.status == 64 && outcome.errors.contains(other[0]))
+        }
+        #expect(try sentiment(["train", "a.tsv", "--pretrain", "0"]).status == 64)
+    }
+
     @Test func aTrainingDoesNotGoOnWithOtherTexts() throws {
         let (output, data) = (try Scratch.folder().appendingPathComponent("model").path, try data(600))
         let program = try RunningProgram(

@@ -116,6 +116,19 @@ struct Seq2SeqTests {
         #expect((object["rivals"] as? [[String: Any]])?.count == 2)
     }
 
+    @Test func translationsStayLineAlignedWherePairsAreEmpty() throws {
+        let folder = try Scratch.folder()
+        let files = ["a.en", "a.fr", "out.fr"].map { folder.appendingPathComponent($0) }
+        try Data("12\n\n34\n".utf8).write(to: files[0])
+        try Data("21\nx\n43\n".utf8).write(to: files[1])
+        let model = try Self.model.get().output
+        expectSuccess(
+            try seq2seq(["evaluate", model, files[0].path, files[1].path, "--translations", files[2].path, "--quiet"]))
+        let lines = try String(contentsOf: files[2], encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 4 && lines.map(\.isEmpty) == [false, true, false, true])
+    }
+
     @Test func theSameSeedGivesTheSameBytesAtAnyNumberOfThreads() throws {
         let (folder, data) = (try Scratch.folder(), try data())
         for threads in ["1", "2"] {

@@ -44,6 +44,13 @@ import Tokenization
         }
     }
 
+    @Test func textsTakenForLabelsAreRefused() throws {
+        let rows = (0..<30).map { "text number \($0)\tgood\n" }
+        #expect(throws: LabelledTextsError.self) { try read(["a.tsv": rows.joined()]) }
+        #expect(try read(["a.tsv": rows.prefix(19).joined()]).classNames.count == 19)
+        #expect(try read(["a.tsv": (rows + rows).joined()]).classNames.count == 30)
+    }
+
     @Test func emptyTextsAreKeptAndCounted() throws {
         let set = try read(["a.tsv": "x\t\ny\t  \nx\ta\n", "b.csv": "text,label\n\"\",x\n"])
         #expect(set.count == 4 && set.emptyDocuments == 3)

@@ -23,9 +23,14 @@ struct ParallelTextsTests {
             contentsOf: file("fr,en\n\"un, deux\",one\n", "pairs.csv", in: folder), source: .name("en"),
             target: .name("fr"))
         #expect(named.sources == ["one"] && named.targets == ["un, deux"])
+        // Without options a header counts where it names both sides.
+        let header = try ParallelTexts(contentsOf: file("id,Target,Source\n1,un,one\n", "header.csv", in: folder))
+        #expect(header.sources == ["one"] && header.targets == ["un"])
+        #expect(try ParallelTexts(contentsOf: file("source\tun\n", "half.tsv", in: folder)).sources == ["source"])
         let (left, right) = (try file("a\n\nc\n", "l.en", in: folder), try file("1\n2\n3\n", "l.de", in: folder))
         let lines = try ParallelTexts(sourceLines: left, targetLines: right)
         #expect(lines.sources == ["a", "c"] && lines.targets == ["1", "3"] && lines.emptyCount == 1)
+        #expect(lines.emptyPlaces == [1] && (lines + lines).emptyPlaces == [1, 4])
         let short = try file("1\n", "short.de", in: folder)
         #expect(
             throws: ParallelTextsError.unequalLengths(

@@ -161,7 +161,7 @@ struct LanguageModelTrainingTests {
             var training = try LanguageModelTraining(
                 corpus: corpus, folder: folder, settings: TinyModels.settings(epochs: 0.3))
             let result = try training.run { event in
-                if case .evaluating = event { return false }
+                if case .working = event { return false }
                 return true
             }
             #expect(result == nil && folder.hasCheckpoint && !folder.hasReport)

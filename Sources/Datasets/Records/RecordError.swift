@@ -8,6 +8,8 @@ public enum RecordError: Error, Equatable, Sendable {
     case noSuchColumn(file: String, column: String, columns: [String])
     /// No column has a usual name, and there are more than two.
     case unclearColumns(file: String, columns: [String])
+    /// A column is asked for, and lines of text have none.
+    case noColumns(file: String, column: String)
     /// One column is to be both text and label.
     case sameColumn(file: String, column: String)
     case tooFewCells(file: String, line: Int, found: Int, needed: Int)
@@ -33,6 +35,9 @@ extension RecordError: CustomStringConvertible, LocalizedError {
 
     public var description: String {
         switch self {
+        case .noColumns(let file, let column):
+            "'\(file)' is read as lines of text, which have no column \(MessageText.quoted(column)); say with "
+                + "--input-format csv, tsv or jsonl how it is laid out."
         case .noSuchColumn(let file, let column, let columns):
             "'\(file)' has no column \(MessageText.quoted(column)); the columns are \(Self.list(columns))."
         case .unclearColumns(let file, let columns):

@@ -69,9 +69,18 @@ public struct RecordReader {
     ///
     /// - Returns: UTF-8 without a byte order mark; a stretch may end within a character.
     /// - Throws: As ``next()``.
-    public mutating func nextPiece() throws -> ArraySlice<UInt8>? { try input.nextPiece() }
+    public mutating func nextPiece() throws -> ArraySlice<UInt8>? {
+        try requireNoColumns()
+        return try input.nextPiece()
+    }
+
+    private func requireNoColumns() throws(RecordError) {
+        guard let column = options.textColumn ?? options.labelColumn else { return }
+        throw .noColumns(file: file, column: column.description)
+    }
 
     private mutating func nextLine() throws -> TextRecord? {
+        try requireNoColumns()
         let line = input.line
         guard let content = try input.nextLine() else { return nil }
         let text = String(decoding: content, as: UTF8.self)

@@ -84,10 +84,7 @@ public struct ModelBundle: Sendable {
             let header = try JSONDecoder().decode(ModelHeader.self, from: configuration)
             try requireVersion(header.formatVersion, of: file)
             guard header.modelType == Configuration.modelType else {
-                throw ModelError.malformed(
-                    file: file,
-                    reason: "it describes a \(header.modelType.prefix(40).debugDescription), not a "
-                        + Configuration.modelType)
+                throw ModelError.wrongKind(file: file, found: header.modelType, wanted: Configuration.modelType)
             }
             decoded = try JSONDecoder().decode(ModelConfiguration<Configuration>.self, from: configuration)
         } catch let error as DecodingError {

@@ -3,6 +3,8 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     case notAFolder(path: String)
     case missingFile(folder: String, file: String)
     case malformed(file: String, reason: String)
+    /// `found` and `wanted` are types of models.
+    case wrongKind(file: String, found: String, wanted: String)
     case newerVersion(file: String, found: Int, supported: Int)
     case mismatch(file: String, problems: [String])
     case unknownName(String, known: [String])
@@ -15,6 +17,9 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
             return "The model folder \(folder) has no \(file); copy the whole folder, or train the model anew."
         case .malformed(let file, let reason):
             return "\(file) cannot be used: \(reason); copy the model anew."
+        case .wrongKind(let file, let found, let wanted):
+            return "\(file) describes a model of the kind \(found.prefix(40).debugDescription), and this needs a "
+                + "\(wanted); give another model, or use the tool that made this one."
         case .newerVersion(let file, let found, let supported):
             return "\(file) has format version \(found), but this program reads only up to \(supported); "
                 + "update the program."

@@ -177,7 +177,7 @@ public struct LanguageModelTraining: ModelTraining {
         let label = generator.precision == .fp32 ? "reading" : "reading (\(generator.precision.rawValue))"
         do {
             return try generator.evaluate(ids: validation) { completed in
-                let goesOn = try handle(.evaluating(label, completed: completed, total: validation.count))
+                let goesOn = try handle(.working(label, completed: completed, total: validation.count))
                 if !goesOn { throw Stopped() }
             }
         } catch is Stopped {

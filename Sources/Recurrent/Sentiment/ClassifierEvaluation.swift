@@ -84,7 +84,8 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
             return Self.rival(
                 precision.rawValue, results.map { $0.probabilities.map(\.probability) }, data, showsECE: true)
         }
-        worstMistakes = results.indices.filter { results[$0].label != analyzer.classNames[data.labels[$0]] }
+        worstMistakes = results.indices
+            .filter { results[$0].label != nil && results[$0].label != analyzer.classNames[data.labels[$0]] }
             .sorted { results[$0].probability > results[$1].probability }.prefix(mistakes).map { index in
                 Mistake(
                     text: String(data.texts[index].prefix(300)), place: data.place(of: index),

@@ -24,12 +24,19 @@ public struct Explanation: Sendable {
     }
 
     public let classification: Classification
+    /// The class that the weights are for: the likeliest, unless another was asked for.
+    public let className: String
     public let method: Method
     /// The words that were read, in order; of a long text those of its beginning and its end.
     public let words: [Word]
     /// The log odds of the class for the text, and for one without any words.
     public let logOdds: Double
     public let baselineLogOdds: Double
+
+    /// The probability of ``className``.
+    public var probability: Double {
+        classification.probabilities.first { $0.name == className }?.probability ?? classification.probability
+    }
 }
 
 extension SentimentAnalyzer {
@@ -58,7 +65,7 @@ extension SentimentAnalyzer {
                 text: String(decoding: utf8[range], as: UTF8.self), byteRange: range, weight: weight)
         }
         return Explanation(
-            classification: classification, method: method, words: words,
+            classification: classification, className: classNames[target], method: method, words: words,
             logOdds: ids.isEmpty ? 0 : logOdds(session.logits(of: [ids])[0], target),
             baselineLogOdds: ids.isEmpty ? 0 : baseline(length: ids.count, target))
     }

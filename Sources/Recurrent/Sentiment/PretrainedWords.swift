@@ -10,11 +10,20 @@ public struct PretrainedWords: Sendable {
     /// `[vocabularySize, embeddingSize]`.
     private let vectors: Tensor
     private let model: WordLanguageModel?
+    /// How many words of the texts have vectors from a file; `nil` where all were learned.
+    let foundCount: Int?
+
+    /// What a training of words and language models has come to.
+    init(_ pretraining: SentimentPretraining) {
+        (model, tokenizer, foundCount) = (pretraining.model, pretraining.tokenizer, nil)
+        vectors = pretraining.model.embedding.weight.value
+    }
 
     /// Reads the folder that ``SentimentPretraining`` wrote.
     public init(contentsOf folder: URL) throws {
         let (model, tokenizer) = try ModelFolder(folder).read(WordLanguageModel.self)
         (self.model, self.tokenizer, vectors) = (model, tokenizer, model.embedding.weight.value)
+        foundCount = nil
     }
 
     /// Reads the vectors of the words that some texts have; the other words of the texts get small random ones.
@@ -40,7 +49,7 @@ public struct PretrainedWords: Sendable {
                 for (index, value) in vector.enumerated() { table[Int(id) * vector.count + index] = scale * value }
             }
         }
-        (self.tokenizer, vectors, model) = (tokenizer, table, nil)
+        (self.tokenizer, vectors, model, foundCount) = (tokenizer, table, nil, found.count)
     }
 
     /// Sets the sizes that what was pretrained has.

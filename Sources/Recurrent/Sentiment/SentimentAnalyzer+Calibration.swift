@@ -6,8 +6,8 @@ import Tensors
 extension SentimentAnalyzer {
     /// The same classifier, made as sure as it is right on some labelled texts that it was not trained on.
     ///
-    /// - Parameter combines: Whether it is joined with its rival, with the weight that suits these texts best; no answer
-    ///   changes where it is not.
+    /// - Parameter combines: Whether it is joined with its rival, with the weight that suits these texts best; where not,
+    ///   the weight stays what it is, and no answer changes.
     /// - Returns: The classifier, and what that did on these texts; `nil` where no text has a word.
     public func calibrated(
         on data: LabelledTexts, combines: Bool
@@ -19,14 +19,17 @@ extension SentimentAnalyzer {
         let (labels, lengths) = (kept.map { data.labels[$0] }, documents.map(\.count))
         let own = session.logits(of: documents)
         var (joined, mix) = (own, 0.0)
-        if combines, let rival {
+        if let rival, combines || rival.mix > 0 {
             let others = tokenizer.wordHashes(each: kept.map { data.texts[$0] }).map { rival.logits(of: $0) }
             func sum(_ weight: Double) -> [[Double]] {
                 zip(own, others).map { zip($0, $1).map { $0 + weight * $1 } }
             }
-            let weights = (0...40).map { Double($0) / 20 }
-            let losses = weights.map { TemperatureScaling(logits: sum($0), labels: labels).loss }
-            mix = weights[losses.indices.min { losses[$0] < losses[$1] } ?? 0]
+            mix = rival.mix
+            if combines {
+                let weights = (0...40).map { Double($0) / 20 }
+                let losses = weights.map { TemperatureScaling(logits: sum($0), labels: labels).loss }
+                mix = weights[losses.indices.min { losses[$0] < losses[$1] } ?? 0]
+            }
             joined = sum(mix)
         }
         let scaling = TemperatureScaling(logits: joined, labels: labels, lengths: lengths)

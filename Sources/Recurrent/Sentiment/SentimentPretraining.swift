@@ -23,11 +23,30 @@ public struct SentimentPretraining {
     ///   - folder: Where the model goes.
     /// - Throws: ``SentimentError/tooFewWords(minFrequency:)``.
     public init(texts: [String], folder: ModelFolder, settings: PretrainingSettings) throws {
-        self.settings = settings
-        tokenizer = .train(
+        let tokenizer = Tokenizer.train(
             on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
             minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
             words: WordOptions(keepsWhitespace: false))
+        try self.init(texts, tokenizer, folder: folder, settings: settings)
+    }
+
+    /// What the classifier of a training can start from, out of that training's own documents.
+    ///
+    /// - Throws: ``SentimentError/tooFewWords(minFrequency:)``.
+    init(for training: SentimentTraining, epochs: Double, folder: ModelFolder?) throws {
+        var settings = PretrainingSettings(epochs: epochs, randomSeed: training.settings.training.randomSeed)
+        settings.normalization = training.settings.normalization
+        settings.minFrequency = training.settings.minFrequency
+        settings.maxVocabulary = training.settings.maxVocabulary
+        settings.embeddingSize = training.settings.embeddingSize
+        settings.hiddenSize = training.settings.hiddenSize
+        try self.init(training.training.texts, training.tokenizer, folder: folder, settings: settings)
+    }
+
+    private init(
+        _ texts: [String], _ tokenizer: Tokenizer, folder: ModelFolder?, settings: PretrainingSettings
+    ) throws {
+        (self.settings, self.tokenizer) = (settings, tokenizer)
         let all = tokenizer.encodeIDs(each: texts)
         let heldOutCount = all.count < 2 ? 0 : max(1, Int(Double(all.count) * settings.validationSplit))
         documents = Array(all.dropLast(heldOutCount))
@@ -79,8 +98,9 @@ public struct SentimentPretraining {
 
     /// Trains word vectors, from which the language models then start.
     ///
-    /// - Parameter progress: Called with the tokens done, all tokens, and the loss.
-    public mutating func trainVectors(_ progress: (Int, Int, Double) throws -> Void) throws {
+    /// - Parameter handle: Called with the tokens done, all tokens, and the loss; returning `false` stops.
+    /// - Returns: Whether it came to the end.
+    public mutating func trainVectors(_ handle: (Int, Int, Double) throws -> Bool) throws -> Bool {
         var options = SkipGramOptions(randomSeed: settings.training.randomSeed)
         options.dimension = settings.embeddingSize
         options.epochs = settings.vectorEpochs
@@ -88,11 +108,12 @@ public struct SentimentPretraining {
             documents: documents.map { $0.filter { $0 != Vocabulary.unknownID } }, counts: counts, options: options)
         while !training.isFinished {
             let loss = try training.train(untilTokens: training.tokensDone + 200_000)
-            try progress(training.tokensDone, training.totalTokens, loss ?? 0)
+            guard try handle(training.tokensDone, training.totalTokens, loss ?? 0) else { return false }
         }
         let vectors = training.vectors
         let scale = 0.3 / Float((vectors.sumOfSquares / Double(vectors.count)).squareRoot())
         model.embedding.weight.value = vectors.scaled(by: scale)
+        return true
     }
 
     /// Trains the language models and saves them.

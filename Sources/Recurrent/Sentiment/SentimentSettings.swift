@@ -19,6 +19,8 @@ public struct SentimentSettings: Codable, Sendable, Equatable {
     public var maxTokens = 400
     public var dropout = SentimentClassifier.Configuration.Dropout()
     public var batchSize = 64
+    /// Passes of language models over the documents before the classifier learns their labels; `nil` for none.
+    public var pretrainingEpochs: Double?
     public var loss = SentimentTask.Options()
     /// Whether every class counts the same, however few documents it has.
     public var balancesClasses = false
@@ -71,6 +73,7 @@ public struct SentimentSettings: Codable, Sendable, Equatable {
         ]
         for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
         guard training.epochs > 0 && training.epochs < 1e6 else { return "epochs is \(training.epochs)" }
+        if let epochs = pretrainingEpochs, !(epochs > 0 && epochs < 1e6) { return "pretrainingEpochs is \(epochs)" }
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
         guard loss.labelSmoothing >= 0 && loss.labelSmoothing < 1 else {
             return "labelSmoothing is \(loss.labelSmoothing)"

@@ -17,10 +17,13 @@ public struct SentimentTraining: ModelTraining {
     public private(set) var settings: SentimentSettings
     public let tokenizer: Tokenizer
     public let classNames: [String]
+    /// How many words of the vocabulary start from vectors of a file; `nil` where there is none.
+    public let wordsWithVectors: Int?
     let training: LabelledTexts
     let validation: LabelledTexts?
     private let validationIDs: LabelledIDs
     private var trainer: FolderTrainer<SentimentTask>
+    private var isResumed = false
 
     public var model: SentimentClassifier { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
@@ -44,7 +47,7 @@ public struct SentimentTraining: ModelTraining {
         }
         if heldOut?.count == 0 { heldOut = nil }
         (self.training, self.validation) = (training, heldOut)
-        classNames = data.classNames
+        (classNames, wordsWithVectors) = (data.classNames, pretrained?.foundCount)
         tokenizer =
             pretrained?.tokenizer
             ?? .train(
@@ -88,13 +91,61 @@ public struct SentimentTraining: ModelTraining {
         trainer.plan(settings.training)
     }
 
-    public mutating func resume() throws { try trainer.resume() }
+    public mutating func resume() throws {
+        try trainer.resume()
+        isResumed = true
+    }
+
+    // MARK: Pretraining
+
+    /// Learns from the documents without their labels, in a folder of its own, and starts from that.
+    ///
+    /// - Returns: Whether it came to the end.
+    private mutating func pretrain(
+        epochs: Double, _ handle: (ModelTrainingEvent) throws -> Bool
+    ) throws -> Bool {
+        if !isResumed { removePretraining() }
+        var pretraining = try SentimentPretraining(for: self, epochs: epochs, folder: pretrainingFolder)
+        if let folder = pretrainingFolder, folder.hasWeights, !folder.hasCheckpoint {
+            try PretrainedWords(contentsOf: folder.url).copy(to: model)
+        } else {
+            let texts = trainingDocuments
+            if pretrainingFolder?.hasCheckpoint == true {
+                try pretraining.resume()
+            } else {
+                let isDone = try pretraining.trainVectors { done, total, _ in
+                    try handle(.working("word vectors", completed: texts * done / max(total, 1), total: texts))
+                }
+                guard isDone else { return false }
+            }
+            let isDone = try pretraining.run { _, progress in
+                try handle(
+                    .working("language models", completed: Int(Double(texts) * progress.fraction), total: texts))
+            }
+            guard isDone else { return false }
+            PretrainedWords(pretraining).copy(to: model)
+        }
+        trainer.plan(settings.training)
+        return true
+    }
+
+    private var pretrainingFolder: ModelFolder? {
+        trainer.folder.map { ModelFolder($0.file("pretraining")) }
+    }
+
+    private func removePretraining() {
+        if let folder = pretrainingFolder { try? FileManager.default.removeItem(at: folder.url) }
+    }
 
     // MARK: Running
 
     public mutating func run(
         description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
     ) throws -> (analyzer: SentimentAnalyzer, report: SentimentReport)? {
+        if let epochs = settings.pretrainingEpochs, progress.step == 0 {
+            try trainer.begin(settings, description: description)
+            guard try pretrain(epochs: epochs, handle) else { return nil }
+        }
         let outcome = try trainer.train(
             settings, precision: settings.precision, tokenizer: tokenizer, description: description
         ) { try handle(.training($0, $1.progress)) }
@@ -129,6 +180,7 @@ public struct SentimentTraining: ModelTraining {
             validation: validation.map { ClassifierEvaluation(of: analyzer, on: $0, precisions: [.bf16, .int8]) },
             outcome: outcome.rawValue)
         try trainer.finish(report)
+        removePretraining()
         return (analyzer, report)
     }
 

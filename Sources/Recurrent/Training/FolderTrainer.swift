@@ -44,6 +44,21 @@ struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
 
     // MARK: Running
 
+    /// Writes a checkpoint of the training as it is before its first step, so that work before that can be gone on with.
+    func begin(_ settings: some Encodable, description: [String: String]) throws {
+        guard let folder else { return }
+        try folder.create()
+        try trainer.writeCheckpoint(
+            to: folder.file(ModelFolder.checkpointFile), description: Self.metadata(settings, description))
+    }
+
+    private static func metadata(_ settings: some Encodable, _ description: [String: String]) throws -> [String: String]
+    {
+        var metadata = description
+        metadata[settingsKey] = String(decoding: try JSONFile.encode(settings), as: UTF8.self)
+        return metadata
+    }
+
     /// Trains to the end, and puts the best parameters into the model.
     ///
     /// - Parameters:
@@ -56,10 +71,8 @@ struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
         writeBeside: (ModelFolder) throws -> Void, _ handle: (TrainingEvent, borrowing Trainer<Task>) throws -> Bool
     ) throws -> Trainer<Task>.Outcome? {
         try folder?.create()
-        var metadata = description
-        metadata[settingsKey] = String(decoding: try JSONFile.encode(settings), as: UTF8.self)
-        let folder = folder
-        let outcome = try trainer.run { event, trainer in
+        let (folder, metadata) = (folder, try Self.metadata(settings, description))
+        let outcome = try runUntilDiverged { event, trainer in
             if event == .checkpointDue, let folder {
                 try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: metadata)
                 // A model that was here before stays until the first validation has seen something of the new one.
@@ -75,6 +88,18 @@ struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
         guard outcome != .interrupted else { return nil }
         trainer.restoreBestParameters()
         return outcome
+    }
+
+    /// Runs the training; one that diverges before anything of it was kept leaves no checkpoint to go on from.
+    private mutating func runUntilDiverged(
+        _ handle: (TrainingEvent, borrowing Trainer<Task>) throws -> Bool
+    ) throws -> Trainer<Task>.Outcome {
+        do {
+            return try trainer.run(handle)
+        } catch let error as TrainingError {
+            if case .diverged = error, progress.best == nil { removeCheckpoint() }
+            throw error
+        }
     }
 
     /// Trains a model that reads tokens.

@@ -38,8 +38,8 @@ public enum ModelTrainingEvent: Sendable {
     case sample(String)
     /// A part of the work after the training begins.
     case stage(String)
-    /// A part of the report is being worked out: what, and the units of it that are done and there are.
-    case evaluating(String, completed: Int, total: Int)
+    /// Work before or after the training itself: what, and the units of it that are done and there are.
+    case working(String, completed: Int, total: Int)
 }
 
 /// Everything that decides how a model is trained, apart from the data.

@@ -10,7 +10,8 @@ public enum TranslationError: Error, Equatable, Sendable, CustomStringConvertibl
         case .allTooLong(let maxTokens):
             "every pair has more than \(maxTokens) tokens on a side; raise --max-tokens, or use larger units (--unit bpe)."
         case .differentTokenizers:
-            "the models of an ensemble need the same tokenizers; train them on the same pairs with the same options."
+            "the models of an ensemble need the same tokenizers; train them on the same pairs with the same options and held-out "
+                + "pairs (--validation), for what is held out otherwise differs with the seed."
         }
     }
 }

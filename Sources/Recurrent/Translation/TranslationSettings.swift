@@ -105,10 +105,11 @@ public struct TranslationSettings: Codable, Sendable, Equatable {
         if let problem = modelConfiguration(vocabularySize: 1, targetVocabularySize: 1).problem { return problem }
         if let problem = search.problem { return problem }
         let counts = [
-            ("batchSize", batchSize), ("minFrequency", minFrequency), ("maxVocabulary", maxVocabulary - 4),
+            ("batchSize", batchSize), ("minFrequency", minFrequency), ("maxVocabulary", maxVocabulary),
             ("numValidations", training.numValidations),
         ]
         for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
+        guard maxVocabulary > 4 else { return "maxVocabulary is \(maxVocabulary), of which four are no words" }
         guard unit != .bpe || maxVocabulary >= 260 else {
             return "maxVocabulary is \(maxVocabulary), and byte pairs need 260"
         }

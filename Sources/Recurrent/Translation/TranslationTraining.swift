@@ -141,7 +141,7 @@ public struct TranslationTraining: ModelTraining {
             guard
                 let measured = try TranslationEvaluation.measure(
                     translator, on: validation, options: options,
-                    { try handle(.evaluating("translating", completed: $0, total: validation.count)) })
+                    { try handle(.working("translating", completed: $0, total: validation.count)) })
             else { return nil }
             evaluation = measured.evaluation
         }

@@ -51,6 +51,27 @@ struct SentimentAnalyzerTests {
         #expect(Self.analyzer.explain("dull").words.count == 1)
     }
 
+    @Test func calibratingAJoinedClassifierChangesNoAnswer() throws {
+        let texts = Self.texts.filter { !$0.isEmpty } + ["Fine.", "Too long by half, and yet I laughed.", "So so."]
+        let analyzer = Self.analyzer
+        #expect(analyzer.rival?.mix ?? 0 > 0)
+        let before = analyzer.classify(texts)
+        let data = LabelledTexts(
+            texts: texts, labels: texts.indices.map { $0 % 2 }, classNames: analyzer.classNames)
+        let (calibrated, report) = try #require(analyzer.calibrated(on: data, combines: false))
+        #expect(report.temperature != 1)
+        #expect(calibrated.classify(texts).map(\.label) == before.map(\.label))
+        let ratio = try #require(calibrated.rival).mix / (try #require(analyzer.rival).mix)
+        #expect(abs(ratio * report.temperature - 1) < 1e-9)
+    }
+
+    @Test func anExplanationKnowsItsClass() {
+        let explanation = Self.analyzer.explain("A dull film.", label: "positive")
+        #expect(explanation.className == "positive" && explanation.classification.label == "negative")
+        #expect(abs(explanation.probability + explanation.classification.probability - 1) < 1e-9)
+        #expect(Self.analyzer.explain("A dull film.").className == "negative")
+    }
+
     @Test func theWeightsAreOfTheClassAskedFor() {
         let text = "Dull, but moving."
         let negative = Self.analyzer.explain(text, label: "negative").words

@@ -5,7 +5,7 @@ import Tensors
 public enum LabelledTextsError: Error, Equatable, Sendable {
     case noDocuments(String)
     case oneClass(String, String)
-    /// More than half of the labels occur only once: they are no classes.
+    /// There is more than one label for every two texts: they are no classes.
     case hardlyClasses(labels: Int, texts: Int, example: String, files: String)
     /// `line` is 0 where the text is the whole file.
     case unknownLabel(String, file: String, line: Int, classNames: [String])

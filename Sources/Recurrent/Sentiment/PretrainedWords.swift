@@ -52,11 +52,12 @@ public struct PretrainedWords: Sendable {
         (self.tokenizer, vectors, model, foundCount) = (tokenizer, table, nil, found.count)
     }
 
-    /// Sets the sizes that what was pretrained has.
+    /// Sets the sizes that what was pretrained has; nothing more is pretrained then.
     func fit(_ settings: inout SentimentSettings) {
         settings.embeddingSize = vectors.shape[1]
         if let model { settings.hiddenSize = model.configuration.hiddenSize }
         settings.normalization = tokenizer.normalizer.steps
+        settings.pretrainingEpochs = nil
     }
 
     /// Copies the embedding and both directions of the first layer.

@@ -18,6 +18,8 @@ struct Evaluate: ParsableCommand {
               seq2seq evaluate english-german test.en test.de --beam-size 10 --format json
               seq2seq evaluate english-german test.en test.de --translations out.de
               seq2seq evaluate english-german test.en test.de --with another-seed
+
+            Models can be averaged that were trained on the same pairs with the same held-out ones (train --validation).
             """)
 
     @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)

@@ -57,26 +57,13 @@ struct SentimentTrainTests {
         }
     }
 
-    @Test func aKilledTrainingGoesOnToTheSameBytes() throws {
+    /// The folders of a training that was let alone and of one that was killed when it had written a file, and went on;
+    /// both must have come to the same weights.
+    private func wholeAndKilled(_ options: [String], whenThereIs file: String) throws -> (
+        paths: [String], weights: Data
+    ) {
         let (folder, data) = (try Scratch.folder(), try data(600))
-        let options = Self.small + ["--validations", "60"]
-        let paths = ["whole", "killed"].map { folder.appendingPathComponent($0).path }
-        expectSuccess(try sentiment(["train", data, "--output", paths[0]] + options))
-        let killed = try RunningProgram(.sentiment, ["train", data, "--output", paths[1]] + options)
-        try killed.waitUntil { FileManager.default.fileExists(atPath: paths[1] + "/model.safetensors") }
-        killed.send(SIGKILL)
-        _ = try killed.wait(timeout: 60)
-        if FileManager.default.fileExists(atPath: paths[1] + "/training.safetensors") {
-            expectSuccess(try sentiment(["train", "--resume", paths[1], "--quiet"]))
-        }
-        let files = try paths.map { try Data(contentsOf: URL(fileURLWithPath: $0 + "/model.safetensors")) }
-        #expect(files[0] == files[1])
-    }
-
-    @Test(arguments: ["/training.safetensors", "/pretraining/training.safetensors", "/model.safetensors"])
-    func aTrainingThatIsKilledWhileItPretrainsGoesOnToTheSameBytes(whenThereIs file: String) throws {
-        let (folder, data) = (try Scratch.folder(), try data(600))
-        let options = Self.small + ["--pretrain", "2", "--min-frequency", "1", "--validations", "60"]
+        let options = Self.small + options + ["--validations", "60"]
         let paths = ["whole", "killed"].map { folder.appendingPathComponent($0).path }
         expectSuccess(try sentiment(["train", data, "--output", paths[0]] + options))
         let killed = try RunningProgram(.sentiment, ["train", data, "--output", paths[1]] + options)
@@ -88,10 +75,22 @@ struct SentimentTrainTests {
         }
         let files = try paths.map { try Data(contentsOf: URL(fileURLWithPath: $0 + "/model.safetensors")) }
         #expect(files[0] == files[1])
+        return (paths, files[0])
+    }
+
+    @Test func aKilledTrainingGoesOnToTheSameBytes() throws {
+        _ = try wholeAndKilled([], whenThereIs: "/model.safetensors")
+    }
+
+    @Test(arguments: ["/training.safetensors", "/pretraining/training.safetensors", "/model.safetensors"])
+    func aTrainingThatIsKilledWhileItPretrainsGoesOnToTheSameBytes(whenThereIs file: String) throws {
+        let options = ["--min-frequency", "1"]
+        let (paths, weights) = try wholeAndKilled(options + ["--pretrain", "2"], whenThereIs: file)
         for path in paths { #expect(!FileManager.default.fileExists(atPath: path + "/pretraining")) }
-        let plain = folder.appendingPathComponent("plain").path
-        expectSuccess(try sentiment(["train", data, "--output", plain, "--min-frequency", "1"] + Self.small))
-        #expect(try Data(contentsOf: URL(fileURLWithPath: plain + "/model.safetensors")) != files[0])
+        let plain = try Scratch.folder().appendingPathComponent("plain").path
+        expectSuccess(
+            try sentiment(["train", try data(600), "--output", plain, "--validations", "60"] + options + Self.small))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: plain + "/model.safetensors")) != weights)
     }
 
     @Test func whatDivergesLeavesTheModelBeforeItAlone() throws {

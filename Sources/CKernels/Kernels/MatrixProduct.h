@@ -5,6 +5,11 @@
 // is read in order, so it streams. The rows of the left-hand side are read along the depth, or copied into strips of six
 // first: where reading them would stride (a transposed left-hand side), and, with vectors of less than 16, where there
 // are many rows and panels, since addresses known beforehand then save more instructions than the copy costs.
+//
+// Weights of some megabytes come from afar, and a few strips of rows are soon done with a panel. So while they work on
+// it, they fetch the next: each of the first PANEL_SHARES strips a share, a few bytes at each step of the depth.
+enum { PANEL_SHARES = 4, SHARE_WIDTH = PANEL_WIDTH / PANEL_SHARES, FEW_TILED_ROWS = 16 * TILE_ROWS };
+
 static void matrix_pack(const float *source, ptrdiff_t depth_stride, ptrdiff_t column_stride, float *packed,
                         ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end) {
     enum { BLOCK = 64 };  // four cache lines of the source, a quarter of the nearest cache for the target
@@ -37,10 +42,12 @@ enum { MOST_PANELS = TILE_VECTORS < 8 ? 8 / TILE_VECTORS : 1 };
 #define PANELS_OF(ROWS) ((ROWS) * TILE_VECTORS < 8 ? 8 / ((ROWS) * TILE_VECTORS) : 1)
 
 /// One tile: ROWS rows of `a` times PANELS panels, both constants at each call; `width` columns of the last panel are
-/// the matrix's. The output is fetched while the sums are worked out, since it may lie far away.
-INLINE void product_tile(const int ROWS, const int PANELS, const float *a, ptrdiff_t a_row, ptrdiff_t a_depth,
-                         const float *panel, ptrdiff_t panel_stride, const float *bias, float *output,
-                         ptrdiff_t output_stride, bool accumulate, ptrdiff_t width, ptrdiff_t depth) {
+/// the matrix's. The output is fetched while the sums are worked out, since it may lie far away, and so is `share`, a
+/// part of the panel that comes next, if FETCHES.
+INLINE void product_tile(const int ROWS, const int PANELS, const bool FETCHES, const float *a, ptrdiff_t a_row,
+                         ptrdiff_t a_depth, const float *panel, ptrdiff_t panel_stride, const float *share,
+                         const float *bias, float *output, ptrdiff_t output_stride, bool accumulate, ptrdiff_t width,
+                         ptrdiff_t depth) {
     vector sum[TILE_ROWS][MOST_PANELS][TILE_VECTORS];
 #pragma unroll
     for (int i = 0; i < ROWS; i++) {
@@ -58,6 +65,7 @@ INLINE void product_tile(const int ROWS, const int PANELS, const float *a, ptrdi
 #pragma clang loop unroll_count(VECTOR_WIDTH < 16 ? 4 : 1)
     for (ptrdiff_t k = 0; k < depth; k++) {
         vector b[MOST_PANELS][TILE_VECTORS];
+        if (FETCHES) __builtin_prefetch(share + k * SHARE_WIDTH);
 #pragma unroll
         for (int p = 0; p < PANELS; p++) {
 #pragma unroll
@@ -87,20 +95,19 @@ INLINE void product_tile(const int ROWS, const int PANELS, const float *a, ptrdi
 }
 
 /// A tile of `rows` rows, which lie `a_row` apart, or in a strip where that is 0, and as many panels as suit them: up to
-/// `panels`. Returns how many these are.
+/// `panels`. Fetches `share` meanwhile, if there is one. Returns how many panels these are.
 static ptrdiff_t product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, ptrdiff_t panels, const float *panel,
-                               ptrdiff_t panel_stride, const float *bias, float *output, ptrdiff_t stride,
-                               bool accumulate, ptrdiff_t columns, ptrdiff_t depth) {
+                               ptrdiff_t panel_stride, const float *share, const float *bias, float *output,
+                               ptrdiff_t stride, bool accumulate, ptrdiff_t columns, ptrdiff_t depth) {
+#define TILE_OF(ROWS, PANELS, FETCHES, A_ROW, A_DEPTH)                                                           \
+    product_tile(ROWS, PANELS, FETCHES, a, A_ROW, A_DEPTH, panel, panel_stride, share, bias, output, stride,     \
+                 accumulate, panel_columns(PANELS - 1, columns), depth)
 #define TILE(ROWS, PANELS)                                                                                       \
     do {                                                                                                         \
-        const ptrdiff_t width = panel_columns(PANELS - 1, columns);                                              \
-        if (a_row == 0) {                                                                                        \
-            product_tile(ROWS, PANELS, a, 1, ROWS, panel, panel_stride, bias, output, stride, accumulate, width, \
-                         depth);                                                                                 \
-        } else {                                                                                                 \
-            product_tile(ROWS, PANELS, a, a_row, 1, panel, panel_stride, bias, output, stride, accumulate,       \
-                         width, depth);                                                                          \
-        }                                                                                                        \
+        if (a_row == 0 && share == NULL) TILE_OF(ROWS, PANELS, false, 1, ROWS);                                  \
+        else if (a_row == 0) TILE_OF(ROWS, PANELS, true, 1, ROWS);                                               \
+        else if (share == NULL) TILE_OF(ROWS, PANELS, false, a_row, 1);                                          \
+        else TILE_OF(ROWS, PANELS, true, a_row, 1);                                                              \
         return PANELS;                                                                                           \
     } while (0)
     switch (rows) {
@@ -112,6 +119,7 @@ static ptrdiff_t product_strip(ptrdiff_t rows, const float *a, ptrdiff_t a_row, 
         default: TILE(6, 1);
     }
 #undef TILE
+#undef TILE_OF
 }
 
 typedef float four_floats __attribute__((vector_size(16), aligned(4)));
@@ -183,11 +191,15 @@ static void matrix_product(const float *a, ptrdiff_t a_row, ptrdiff_t a_depth, c
                 const ptrdiff_t column = panel * PANEL_WIDTH, left = panel_end - panel;
                 const float *b = packed_b + (panel * depth + k0) * PANEL_WIDTH;
                 const float *panel_bias = bias == NULL || k0 > 0 ? NULL : bias + column;
-                for (ptrdiff_t i = 0, count; i < block_rows; i += count) {
+                const bool fetches = left > 1 && block_rows > TILE_ROWS && block_rows <= FEW_TILED_ROWS;
+                const float *next = b + depth * PANEL_WIDTH;
+                for (ptrdiff_t i = 0, strips = 0, count; i < block_rows; i += count, strips++) {
                     count = strip_rows(block_rows - i);
                     const float *strip = in_strips ? workspace + i * block_depth : block + i * a_row;
+                    const float *share =
+                        fetches && strips < PANEL_SHARES ? next + strips * block_depth * SHARE_WIDTH : NULL;
                     panels = product_strip(count, strip, in_strips ? 0 : a_row, left < most_panels ? left : most_panels,
-                                           b, depth * PANEL_WIDTH, panel_bias,
+                                           b, depth * PANEL_WIDTH, share, panel_bias,
                                            output + (i0 + i) * output_stride + column, output_stride,
                                            accumulate || k0 > 0, columns - column, block_depth);
                 }

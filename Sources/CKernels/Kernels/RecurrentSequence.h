@@ -1,6 +1,6 @@
 // A recurrent layer over a whole sequence: the loop over time, forward and backward, whatever the cell.
 //
-// The input projections of all steps come ready-made in `gates`. Forward, each step makes the recurrent product for the
+// The input projections of all steps come ready-made in `gates`, or stand elsewhere, those of a word once. Forward, each step makes the recurrent product for the
 // sequences still running and applies the cell's gates behind it. Backward, the gates of each step become the gradients
 // of their pre-activations, and the product with these is the gradient of the hidden state before.
 //
@@ -72,7 +72,11 @@ INLINE void sequence_forward(cell_description cell, mixed_product_function mixed
         const ptrdiff_t active = sequence.step_count[t] < end ? sequence.step_count[t] : end;
         if (active <= begin) continue;
         const ptrdiff_t first = sequence.step_offset[t];
-        float *sums = (cell.keeps_product ? pass.product : pass.gates) + first * width;
+        float *gates = pass.gates + (pass.projected == NULL ? first * width : 0);
+        for (ptrdiff_t r = begin; r < active && pass.projected != NULL; r++) {
+            memcpy(gates + r * width, pass.projected[first + r], (size_t)width * sizeof(float));
+        }
+        float *sums = cell.keeps_product ? pass.product + first * width : gates;
         convolve(mixed, sequence.map, pass.state_hidden, size, pass.packed_recurrent,
                  cell.keeps_product ? pass.recurrent_bias : NULL, sums, width, workspace, !cell.keeps_product, begin,
                  active);
@@ -80,7 +84,7 @@ INLINE void sequence_forward(cell_description cell, mixed_product_function mixed
             const ptrdiff_t row = first + r;
             float *hidden = pass.state_hidden + r * size;
             row_forward(cell, (forward_row){
-                .gates = pass.gates + row * width,
+                .gates = gates + r * width,
                 .product = row_of(pass.product, row, width),
                 .hidden = hidden,
                 .cell = row_of(pass.state_cell, r, size),

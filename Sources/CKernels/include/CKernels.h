@@ -166,7 +166,9 @@ typedef struct {
     const void *packed_recurrent;  // the packed [squares of hidden, blocks * hidden] transpose of weight_hh
     const float *recurrent_bias;   // [blocks * hidden]: b_hh of a GRU; other cells have it in `gates`
     const float *peepholes;        // [3 * hidden]: p_i, p_f, p_o
-    float *gates;                  // [rows, blocks * hidden]: a, with b_hh where it is not apart; receives gates
+    const float *const *projected; // [rows]: where a of each row stands, [blocks * hidden]; NULL: in `gates`
+    float *gates;                  // [rows, blocks * hidden]: a, with b_hh where it is not apart; receives gates.
+                                   //   With `projected`, [batch, blocks * hidden]: memory for a step
     float *product;                // [rows, blocks * hidden]: receives u of a GRU
     float *hidden;                 // [rows, hidden]: receives h
     float *cell;                   // [rows, hidden]: receives c; NULL when no backward pass follows

@@ -7,6 +7,7 @@ import Tensors
 public struct ClassifierSession: Sendable {
     public let model: SentimentClassifier
     private let layers: [PackedLSTM]
+    private let words: ProjectedWords  // for the first layer
 
     /// - Parameter precision: How many bits the products of the LSTM read for each weight.
     public init(_ model: SentimentClassifier, precision: Precision = .fp32) {
@@ -20,6 +21,7 @@ public struct ClassifierSession: Sendable {
                         precision: precision)
                 })
         }
+        words = layers[0].projecting(model.embedding.weight.value)
     }
 
     /// The logits of each document, one a class.
@@ -56,14 +58,18 @@ public struct ClassifierSession: Sendable {
     /// The logits of one batch, `[batch.count, classNames.count]`.
     func logits(batch: [[Int32]]) -> Tensor {
         let layout = SequenceLayout(lengths: batch.map(\.count))
-        return logits(embedded: model.embedding(layout.pack(batch)).value, layout: layout)
+        return logits(layers[0](layout.pack(batch), of: words, layout: layout), layout)
     }
 
     /// The logits of documents whose words are given as vectors, `[layout.rowCount, embeddingSize]`.
     public func logits(embedded: Tensor, layout: SequenceLayout) -> Tensor {
-        var rows = embedded
-        var final: [Tensor] = []
-        for layer in layers { (rows, final) = layer(rows, layout: layout) }
+        logits(layers[0](embedded, layout: layout), layout)
+    }
+
+    /// The logits that the layers above the first make of what it gives.
+    private func logits(_ first: (states: Tensor, final: [Tensor]), _ layout: SequenceLayout) -> Tensor {
+        var (rows, final) = first
+        for layer in layers.dropFirst() { (rows, final) = layer(rows, layout: layout) }
         let pooled = model.pooling(Variable(rows), final: final.map { Variable($0) }, layout: layout)
         return model.output(pooled).value
     }

@@ -36,9 +36,8 @@ public struct Seq2SeqSession: Sendable {
     /// Reads sources, each of at least one token; the state has a row for each, before its first target token.
     public func start(_ sources: [[Int32]]) -> State {
         let layout = SequenceLayout(lengths: sources.map(\.count))
-        var rows = model.embedding(layout.pack(sources)).value
-        var final: [Tensor] = []
-        for layer in weights.encoder { (rows, final) = layer(rows, layout: layout) }
+        var (rows, final) = weights.encoder[0](layout.pack(sources), of: weights.sourceWords, layout: layout)
+        for layer in weights.encoder.dropFirst() { (rows, final) = layer(rows, layout: layout) }
         let values = gatherRows(Variable(rows), layout.rowsBySequence)
         let memory = model.decoder.attention.memory(values, lengths: layout.lengths)
         let joined = concatenateColumns(Variable(final[0]), Variable(final[1])).value
@@ -60,9 +59,8 @@ public struct Seq2SeqSession: Sendable {
     public func step(_ tokens: [Int32], _ state: inout State) -> (logits: Tensor, attention: Tensor) {
         precondition(
             tokens.count == state.sources.count, "Seq2SeqSession: \(tokens.count) tokens, \(state.sources.count) rows.")
-        let embedded = model.targetEmbedding(tokens).value
         var (rows, attention) = weights.decoder(
-            embedded, state: &state.decoder, memory: state.memory, sequences: state.sources)
+            tokens, of: weights.targetWords, state: &state.decoder, memory: state.memory, sequences: state.sources)
         for (index, layer) in weights.upper.enumerated() { rows = layer(rows, state: &state.upper[index]) }
         if let outputBridge = weights.outputBridge { rows = affine(rows, outputBridge, bias: nil) }
         return (affine(rows, weights.projection, bias: model.projection.bias.value), attention)
@@ -71,6 +69,8 @@ public struct Seq2SeqSession: Sendable {
     /// The model's weights as the kernels want them; shared by all copies of a session.
     private final class Weights: Sendable {
         let encoder: [PackedLSTM]
+        let sourceWords: ProjectedWords
+        let targetWords: ProjectedWords
         let bridge: InferenceMatrix
         let decoder: AttentionDecoderStep
         let upper: [LSTMRowsStep]
@@ -89,9 +89,11 @@ public struct Seq2SeqSession: Sendable {
                             precision: precision)
                     })
             }
+            sourceWords = encoder[0].projecting(model.embedding.weight.value)
             bridge = packed(model.bridge.weight)
             var context = ForwardContext.inference
             decoder = AttentionDecoderStep(model.decoder.weights(in: &context), precision: precision)
+            targetWords = decoder.projecting(model.targetEmbedding.weight.value)
             upper = (model.upper?.cells ?? []).map {
                 LSTMRowsStep(
                     inputWeight: $0.inputWeight.value, recurrentWeight: $0.recurrentWeight.value, bias: $0.bias,

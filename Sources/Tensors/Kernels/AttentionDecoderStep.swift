@@ -69,17 +69,24 @@ public struct AttentionDecoderStep: Sendable {
         return State(joined: concatenateColumns(feed, Variable(hidden)).value, cell: cell)
     }
 
-    /// Moves all rows on by an input each.
+    /// The input projections of the words of a table `[words, inputSize]`, frequent ones first.
+    public func projecting(_ table: Tensor) -> ProjectedWords {
+        let (input, bias) = (input, bias)
+        return ProjectedWords(of: table, width: 4 * hiddenSize, by: [{ affine($0, input, bias: bias) }])
+    }
+
+    /// Moves all rows on by a word each.
     ///
     /// - Parameters:
-    ///   - inputs: `[rows, inputSize]`.
+    ///   - ids: Of a word for each row.
+    ///   - words: The input projections of their table.
     ///   - sequences: For each row the sequence of the memory that it attends to.
     /// - Returns: `[rows, outputSize]`, and the attention `[rows, memory.longest]`, exactly zero past each length.
     public func callAsFunction(
-        _ inputs: Tensor, state: inout State, memory: Memory, sequences: [Int]
+        _ ids: [Int32], of words: ProjectedWords, state: inout State, memory: Memory, sequences: [Int]
     ) -> (output: Tensor, attention: Tensor) {
-        let (rows, joinedSize) = (inputs.shape[0], hiddenSize + memory.values.shape[1])
-        var gates = affine(inputs, input, bias: bias)
+        let (rows, joinedSize) = (ids.count, hiddenSize + memory.values.shape[1])
+        var gates = words.gather(ids)
         self.state.multiply(state.joined.pointer, rows: rows, into: gates.freshPointer, accumulate: true)
         let joined = Tensor(uninitialized: [rows, joinedSize])
         moveOn(&state, &gates, rows: rows, joined: joined)

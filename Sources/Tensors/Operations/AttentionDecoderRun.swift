@@ -191,7 +191,7 @@ final class AttentionDecoderRun {
                     length: lengths.baseAddress, key_width: keySize, value_width: valueSize)
                 layout.withKernelSequence(hiddenSize: hiddenSize, isReversed: false, isMixed: isMixed) { sequence in
                     nonisolated(unsafe) let sequence = sequence
-                    ThreadPool.shared.forEachRange(of: batch) { range in
+                    layout.forEachBatchRange { range in
                         let workspace = Tensor(uninitialized: [kernels_product_workspace()])
                         body(sequence, source, workspace.freshPointer, range)
                     }

@@ -67,7 +67,8 @@ final class RecurrentRun {
         forEachBatchRange { [self] sequence, workspace, range in
             let pass = recurrent_forward_pass(
                 packed_recurrent: recurrent.rawPointer, recurrent_bias: productBias?.pointer,
-                peepholes: peepholes?.pointer, gates: gates.freshPointer, product: products?.freshPointer,
+                peepholes: peepholes?.pointer, projected: nil, gates: gates.freshPointer,
+                product: products?.freshPointer,
                 hidden: hidden.freshPointer, cell: cell?.freshPointer, state_hidden: stateHidden.freshPointer,
                 state_cell: stateCell?.freshPointer)
             recurrent_forward_f32(kernel.cell, pass, workspace, sequence, range.lowerBound, range.upperBound)
@@ -162,7 +163,7 @@ final class RecurrentRun {
         let (shape, pixels) = (maps.kernelShape, maps.pixelCount)
         layout.withKernelSequence(hiddenSize: hiddenSize, maps: maps, isReversed: isReversed, isMixed: isMixed) {
             nonisolated(unsafe) let sequence = $0
-            ThreadPool.shared.forEachRange(of: layout.batchSize) { range in
+            layout.forEachBatchRange { range in
                 let workspace = Tensor(uninitialized: [kernels_convolution_workspace(shape, hiddenSize)])
                 body(sequence, workspace.freshPointer, range.lowerBound * pixels..<range.upperBound * pixels)
             }

@@ -110,6 +110,28 @@ public struct SequenceLayout: Sendable, Equatable {
         }
     }
 
+    /// Calls `body` with neighbouring positions of the sorted batch, shared among the threads so that each has about as
+    /// many rows: a few long sequences, or many short ones.
+    func forEachBatchRange(_ body: (Range<Int>) -> Void) {
+        let bounds = batchBounds(parts: min(ThreadPool.shared.threadCount, batchSize))
+        ThreadPool.shared.run(parts: bounds.count - 1) { part in body(bounds[part]..<bounds[part + 1]) }
+    }
+
+    /// Where to cut the sorted batch into as many parts, none empty, of about as many rows each.
+    func batchBounds(parts: Int) -> [Int] {
+        var bounds = [0]
+        var rows = 0
+        for (position, sequence) in order.enumerated() {
+            // A sequence goes to the part in which its middle lies.
+            let middle = rows + lengths[sequence] / 2
+            let isDue = middle * parts >= rowCount * bounds.count
+            let isLast = batchSize - position == parts - bounds.count
+            if bounds.count < parts, position > 0, isDue || isLast { bounds.append(position) }
+            rows += lengths[sequence]
+        }
+        return bounds + [batchSize]
+    }
+
     /// For each packed row, the position of its sequence in the sorted batch.
     var positionOfRow: [Int32] { stepCount.flatMap { 0..<$0 } }
 

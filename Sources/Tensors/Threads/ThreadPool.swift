@@ -111,7 +111,7 @@ public final class ThreadPool: @unchecked Sendable {
     public func run(parts: Int? = nil, _ body: (Int) -> Void) {
         let parts = parts ?? threadCount
         let hasRun =
-            threadCount > 1
+            threadCount > 1 && parts > 1
             && isStopped.withLockIfAvailable { isStopped in
                 if !isStopped { share(parts, body) }
                 return !isStopped

@@ -51,6 +51,15 @@ struct MatrixProductTests {
         }
     }
 
+    /// Some strips of rows, which fetch the next panel, over more than one block of the depth; read in place, and copied.
+    @Test func productsOfSomeRowsAndManyPanelsEqualTheNaiveOne() {
+        for (rows, columns) in [(7, 90), (32, 90), (32, 1_030), (96, 90), (97, 90)] {
+            for depth in [3, 513] {
+                for product in ProductCase.variants(rows, columns, depth).prefix(6) { expectProductMatches(product) }
+            }
+        }
+    }
+
     @Test func productsOfMoreRowsThanABlockEqualTheNaiveOne() {
         for rows in [191, 192, 193, 400] {
             for product in ProductCase.variants(rows, 3, 7) { expectProductMatches(product) }

@@ -102,7 +102,8 @@ private struct KernelBuffers {
         let (product, hasCell) = (cell == .gru ? p[1] : nil, cell.hasCellState)
         let forward = recurrent_forward_pass(
             packed_recurrent: constants[0].pointer, recurrent_bias: constants[2].pointer,
-            peepholes: constants[3].pointer, gates: p[0], product: product, hidden: p[2], cell: hasCell ? p[3] : nil,
+            peepholes: constants[3].pointer, projected: nil, gates: p[0], product: product, hidden: p[2],
+            cell: hasCell ? p[3] : nil,
             state_hidden: p[4], state_cell: hasCell ? p[5] : nil)
         let backward = recurrent_backward_pass(
             packed_recurrent: constants[1].pointer, peepholes: constants[3].pointer, carried: hasCell ? p[3] : p[2],

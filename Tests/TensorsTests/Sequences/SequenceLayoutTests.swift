@@ -53,4 +53,24 @@ struct SequenceLayoutTests {
             if before >= 0 { #expect(padded[Int(before)] == padded[row] + (isReversed ? 1 : -1)) }
         }
     }
+
+    @Test(arguments: batches + [[400, 3, 2, 1], [9, 9, 9, 9, 9, 9, 9], Array(1...64)], 1...8)
+    func aBatchIsCutIntoPartsOfAboutAsManyRows(lengths: [Int], parts: Int) {
+        let parts = min(parts, lengths.count)
+        let layout = SequenceLayout(lengths: lengths)
+        let bounds = layout.batchBounds(parts: parts)
+        #expect(bounds.count == parts + 1 && bounds.first == 0 && bounds.last == lengths.count)
+        let sorted = lengths.sorted(by: >)
+        for part in 0..<parts {
+            #expect(bounds[part] < bounds[part + 1])
+            let rows = sorted[bounds[part]..<bounds[part + 1]].reduce(0, +)
+            // A part of several sequences is off by no more than one of them.
+            if bounds[part + 1] - bounds[part] > 1 { #expect(rows <= layout.rowCount / parts + sorted[bounds[part]]) }
+        }
+    }
+
+    @Test func aFewLongSequencesWeighAsMuchAsManyShortOnes() {
+        #expect(SequenceLayout(lengths: [10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]).batchBounds(parts: 2) == [0, 1, 11])
+        #expect(SequenceLayout(lengths: [7, 7, 7, 7]).batchBounds(parts: 2) == [0, 2, 4])
+    }
 }

@@ -67,8 +67,8 @@ INLINE const float *constant_row_of(const float *matrix, ptrdiff_t row, ptrdiff_
 INLINE void sequence_forward(cell_description cell, mixed_product_function mixed, recurrent_forward_pass pass,
                              float *workspace, recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
     const ptrdiff_t size = sequence.hidden, width = cell.blocks * size;
-    for (ptrdiff_t n = 0; n < sequence.steps; n++) {
-        const ptrdiff_t t = sequence.reverse ? sequence.steps - 1 - n : n;
+    for (ptrdiff_t n = sequence.begin_step; n < sequence.end_step; n++) {
+        const ptrdiff_t t = sequence.reverse ? sequence.begin_step + sequence.end_step - 1 - n : n;
         const ptrdiff_t active = sequence.step_count[t] < end ? sequence.step_count[t] : end;
         if (active <= begin) continue;
         const ptrdiff_t first = sequence.step_offset[t];
@@ -100,8 +100,8 @@ INLINE void sequence_forward(cell_description cell, mixed_product_function mixed
 INLINE void sequence_backward(cell_description cell, mixed_product_function mixed, recurrent_backward_pass pass,
                               float *workspace, recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
     const ptrdiff_t size = sequence.hidden, width = cell.blocks * size, steps = sequence.steps;
-    for (ptrdiff_t n = 0; n < steps; n++) {
-        const ptrdiff_t t = sequence.reverse ? n : steps - 1 - n;
+    for (ptrdiff_t n = sequence.begin_step; n < sequence.end_step; n++) {
+        const ptrdiff_t t = sequence.reverse ? n : sequence.begin_step + sequence.end_step - 1 - n;
         const ptrdiff_t before = sequence.reverse ? t + 1 : t - 1;  // the step this one took its state from
         const ptrdiff_t active = sequence.step_count[t] < end ? sequence.step_count[t] : end;
         const ptrdiff_t running = before < 0 || before >= steps ? 0 : sequence.step_count[before];

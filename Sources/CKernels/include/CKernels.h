@@ -155,6 +155,7 @@ typedef struct {
     const int32_t *step_offset;  // [steps]: first row of a step
     const int32_t *step_count;   // [steps]: sequences still running at a step, never growing
     ptrdiff_t steps;
+    ptrdiff_t begin_step, end_step;  // a pass over a recurrent layer goes through these alone
     ptrdiff_t hidden;
     map_shape map;  // of a state; all 1 where it is a plain row
     bool reverse;  // from each sequence's last step to its first

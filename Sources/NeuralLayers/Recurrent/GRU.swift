@@ -13,6 +13,7 @@ public typealias GRU = RecurrentStack<GRUCell>
 /// One direction of one GRU layer; gates in the order reset, update, new.
 public struct GRUCell: RecurrentCell {
     public typealias State = HiddenState
+    public static let kind = RecurrentCellKind.gru
 
     public let inputWeight: Parameter  // [3 * hiddenSize, inputSize]
     public let recurrentWeight: Parameter  // [3 * hiddenSize, hiddenSize]
@@ -25,14 +26,5 @@ public struct GRUCell: RecurrentCell {
         recurrentWeight = Parameter(.orthogonalBlocks(3, size: hiddenSize, using: &generator))
         inputBias = Parameter(.zeros([3 * hiddenSize]))
         recurrentBias = Parameter(.zeros([3 * hiddenSize]))
-    }
-
-    public func callAsFunction(
-        _ rows: Variable, layout: SequenceLayout, weights: RecurrentWeights, state: Variable?, isReversed: Bool,
-        precision: Precision
-    ) -> (output: Variable, state: Variable) {
-        let (output, hidden) = gruSequence(
-            rows, layout: layout, weights: weights, state: state, isReversed: isReversed, precision: precision)
-        return (output, hidden)
     }
 }

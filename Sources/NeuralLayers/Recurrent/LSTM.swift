@@ -21,6 +21,7 @@ public typealias LSTM = RecurrentStack<LSTMCell>
 /// One direction of one LSTM layer; gates in the order input, forget, cell, output.
 public struct LSTMCell: RecurrentCell {
     public typealias State = LSTMState
+    public static let kind = RecurrentCellKind.lstm
 
     public let inputWeight: Parameter  // [4 * hiddenSize, inputSize]
     public let recurrentWeight: Parameter  // [4 * hiddenSize, hiddenSize]
@@ -39,16 +40,6 @@ public struct LSTMCell: RecurrentCell {
 
     /// The sum of both biases, `[4 * hiddenSize]`, for inference.
     public var bias: Tensor { (Variable(inputBias) + Variable(recurrentBias)).value }
-
-    public func callAsFunction(
-        _ rows: Variable, layout: SequenceLayout, weights: RecurrentWeights,
-        state: (hidden: Variable, cell: Variable)?, isReversed: Bool, precision: Precision
-    ) -> (output: Variable, state: (hidden: Variable, cell: Variable)) {
-        let (output, hidden, cell) = lstmSequence(
-            rows, layout: layout, weights: LSTMWeights(weights), state: state, isReversed: isReversed,
-            precision: precision)
-        return (output, LSTMState.Part(hidden, cell))
-    }
 }
 
 extension Parameter {

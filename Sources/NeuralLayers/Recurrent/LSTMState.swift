@@ -19,6 +19,12 @@ public struct LSTMState: RecurrentState {
 
     public var parts: [(hidden: Variable, cell: Variable)] { zip(hidden, cell).map { ($0, $1) } }
 
+    public static func part(_ variables: [Variable]) -> (hidden: Variable, cell: Variable) {
+        (variables[0], variables[1])
+    }
+
+    public static func variables(_ part: (hidden: Variable, cell: Variable)) -> [Variable] { [part.hidden, part.cell] }
+
     /// The same values with no history: truncated backpropagation stops here.
     public func detached() -> LSTMState {
         LSTMState(hidden: hidden.map { $0.detached() }, cell: cell.map { $0.detached() })

@@ -11,9 +11,10 @@ public typealias PeepholeLSTM = RecurrentStack<PeepholeLSTMCell>
 /// One direction of one layer of an LSTM with peepholes; gates in the order input, forget, cell, output.
 public struct PeepholeLSTMCell: RecurrentCell {
     public typealias State = LSTMState
+    public static let kind = RecurrentCellKind.peepholeLSTM
 
     private let lstm: LSTMCell
-    public let peepholes: Parameter  // [3 * hiddenSize]: of the input, forget and output gate
+    public let peepholes: Parameter?  // [3 * hiddenSize]: of the input, forget and output gate
 
     /// Starts as an ``LSTMCell`` does, the peepholes at zero.
     public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
@@ -25,15 +26,4 @@ public struct PeepholeLSTMCell: RecurrentCell {
     public var recurrentWeight: Parameter { lstm.recurrentWeight }
     public var inputBias: Parameter { lstm.inputBias }
     public var recurrentBias: Parameter { lstm.recurrentBias }
-    public var furtherParameters: [(name: String, parameter: Parameter)] { [("peephole", peepholes)] }
-
-    public func callAsFunction(
-        _ rows: Variable, layout: SequenceLayout, weights: RecurrentWeights,
-        state: (hidden: Variable, cell: Variable)?, isReversed: Bool, precision: Precision
-    ) -> (output: Variable, state: (hidden: Variable, cell: Variable)) {
-        let (output, hidden, cell) = lstmSequence(
-            rows, layout: layout, weights: LSTMWeights(weights, peepholes: Variable(peepholes)), state: state,
-            isReversed: isReversed, precision: precision)
-        return (output, LSTMState.Part(hidden, cell))
-    }
 }

@@ -11,7 +11,7 @@ public protocol RecurrentParameters: Sendable {
     var furtherParameters: [(name: String, parameter: Parameter)] { get }
 }
 
-/// One direction of one layer of a recurrent network: its parameters and its way through a sequence.
+/// One direction of one layer of a recurrent network: its parameters, and which cell they are of.
 ///
 /// ``RecurrentStack`` makes stacked and bidirectional networks of a cell.
 public protocol RecurrentCell: RecurrentParameters {
@@ -20,15 +20,15 @@ public protocol RecurrentCell: RecurrentParameters {
 
     init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator)
 
-    /// Runs packed rows `[layout.rowCount, inputSize]`.
-    ///
-    /// - Parameter weights: The four parameters as ``weights(dropout:in:)`` gives them.
-    /// - Returns: `[layout.rowCount, hiddenSize]`, and the state after each sequence's last step, or its first when
-    ///   reversed.
-    func callAsFunction(
-        _ rows: Variable, layout: SequenceLayout, weights: RecurrentWeights, state: State.Part?, isReversed: Bool,
-        precision: Precision
-    ) -> (output: Variable, state: State.Part)
+    /// What runs over the sequences.
+    static var kind: RecurrentCellKind { get }
+    /// `[3 * hiddenSize]`, of a cell that has them.
+    var peepholes: Parameter? { get }
+}
+
+extension RecurrentCell {
+    public var peepholes: Parameter? { nil }
+    public var furtherParameters: [(name: String, parameter: Parameter)] { peepholes.map { [("peephole", $0)] } ?? [] }
 }
 
 extension RecurrentParameters {

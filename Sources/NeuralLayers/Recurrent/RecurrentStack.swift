@@ -69,16 +69,17 @@ public struct RecurrentStack<Cell: RecurrentCell>: Layer, Sendable {
         var final: [Cell.State.Part] = []
         for layer in 0..<numLayers {
             if layer > 0 { rows = dropout.betweenLayers(rows, layout: layout, in: &context) }
-            var outputs: [Variable] = []
-            for direction in 0..<directions {
-                let index = layer * directions + direction
-                let (output, part) = cells[index](
-                    rows, layout: layout, weights: cells[index].weights(dropout: dropout, in: &context),
-                    state: initial?[index], isReversed: direction == 1, precision: context.precision)
-                outputs.append(output)
-                final.append(part)
-            }
-            rows = outputs.count == 1 ? outputs[0] : concatenateColumns(outputs[0], outputs[1])
+            let results = recurrentSequences(
+                Cell.kind, rows, layout: layout,
+                directions: (0..<directions).map { direction in
+                    let index = layer * directions + direction
+                    return RecurrentDirection(
+                        weights: cells[index].weights(dropout: dropout, in: &context),
+                        peepholes: cells[index].peepholes.map { Variable($0) },
+                        state: initial.map { Cell.State.variables($0[index]) }, isReversed: direction == 1)
+                }, precision: context.precision)
+            final += results.map { Cell.State.part($0.state) }
+            rows = isBidirectional ? concatenateColumns(results[0].output, results[1].output) : results[0].output
         }
         return (rows, Cell.State(parts: final))
     }

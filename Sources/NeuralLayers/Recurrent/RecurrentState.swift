@@ -9,6 +9,11 @@ public protocol RecurrentState {
 
     init(parts: [Part])
 
+    /// A part from its variables, the hidden state first.
+    static func part(_ variables: [Variable]) -> Part
+    /// The variables of a part, the hidden state first.
+    static func variables(_ part: Part) -> [Variable]
+
     var parts: [Part] { get }
 
     /// The same values with no history: truncated backpropagation stops here.
@@ -24,6 +29,8 @@ public struct HiddenState: RecurrentState {
     public init(parts: [Variable]) { hidden = parts }
 
     public var parts: [Variable] { hidden }
+    public static func part(_ variables: [Variable]) -> Variable { variables[0] }
+    public static func variables(_ part: Variable) -> [Variable] { [part] }
 
     public func detached() -> HiddenState { HiddenState(hidden: hidden.map { $0.detached() }) }
 }

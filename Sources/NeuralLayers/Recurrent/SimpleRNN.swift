@@ -9,6 +9,7 @@ public typealias SimpleRNN = RecurrentStack<SimpleRNNCell>
 /// One direction of one layer of a simple recurrent network.
 public struct SimpleRNNCell: RecurrentCell {
     public typealias State = HiddenState
+    public static let kind = RecurrentCellKind.simpleRNN
 
     public let inputWeight: Parameter  // [hiddenSize, inputSize]
     public let recurrentWeight: Parameter  // [hiddenSize, hiddenSize]
@@ -21,14 +22,5 @@ public struct SimpleRNNCell: RecurrentCell {
         recurrentWeight = Parameter(.orthogonalBlocks(1, size: hiddenSize, using: &generator))
         inputBias = Parameter(.zeros([hiddenSize]))
         recurrentBias = Parameter(.zeros([hiddenSize]))
-    }
-
-    public func callAsFunction(
-        _ rows: Variable, layout: SequenceLayout, weights: RecurrentWeights, state: Variable?, isReversed: Bool,
-        precision: Precision
-    ) -> (output: Variable, state: Variable) {
-        let (output, hidden) = simpleRNNSequence(
-            rows, layout: layout, weights: weights, state: state, isReversed: isReversed, precision: precision)
-        return (output, hidden)
     }
 }

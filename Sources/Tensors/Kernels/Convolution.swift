@@ -19,75 +19,83 @@ struct MapShape: Sendable, Equatable {
 
 /// A convolution of maps that lie one behind the other, forward and backward, as products of the squares around their
 /// pixels. A square lies by its rows, a row by its pixels, a pixel by its channels.
+///
+/// Each part of it takes the range of rows to treat: the pixels of whole maps.
 struct Convolution {
     let shape: MapShape
-    let mapCount: Int
     let inputSize: Int
     let outputSize: Int
     let isMixed: Bool
 
-    private var rows: Int { mapCount * shape.pixelCount }
     private var depth: Int { shape.squareSize * inputSize }
 
-    /// `[rows, outputSize]` of maps `[rows, inputSize]`, for a weight `[outputSize, squareSize * inputSize]`.
-    func callAsFunction(_ maps: Tensor, weight: Tensor, bias: Tensor) -> Tensor {
-        let packed = PackedMatrix(transposing: weight, isMixed: isMixed)
-        let output = Tensor(uninitialized: [rows, outputSize])
+    /// A weight `[outputSize, squareSize * inputSize]` as ``project(_:by:bias:rows:into:)`` wants it.
+    func packed(_ weight: Tensor) -> PackedMatrix { PackedMatrix(transposing: weight, isMixed: isMixed) }
+
+    /// A weight as ``inputGradient(_:by:rows:into:)`` wants it.
+    func packedForGradient(_ weight: Tensor) -> PackedMatrix {
+        PackedMatrix(MatrixView(weight, rows: outputSize, columns: depth), isMixed: isMixed)
+    }
+
+    /// Writes `[rows, outputSize]` of maps `[rows, inputSize]`.
+    func project(_ maps: Tensor, by weight: PackedMatrix, bias: Tensor, rows: Range<Int>, into output: Tensor) {
         guard shape.kernelSize > 1 else {
-            multiply(MatrixView(maps, rows: rows, columns: depth), packed, bias: bias, into: output.freshPointer)
-            return output
+            multiply(
+                MatrixView(maps, rows: rows, columns: depth), weight, bias: bias,
+                into: output.freshPointer + rows.lowerBound * outputSize)
+            return
         }
-        ThreadPool.shared.forEachRange(of: rows, grain: 6) { range in
+        ThreadPool.shared.forEachRange(of: rows.count, grain: 6) { range in
             let workspace = makeWorkspace()
             convolve_f32(
-                isMixed, shape.kernelShape, maps.pointer, inputSize, packed.rawPointer, bias.pointer,
-                output.freshPointer, outputSize, workspace.freshPointer, false, range.lowerBound, range.upperBound)
+                isMixed, shape.kernelShape, maps.pointer, inputSize, weight.rawPointer, bias.pointer,
+                output.freshPointer, outputSize, workspace.freshPointer, false, rows.lowerBound + range.lowerBound,
+                rows.lowerBound + range.upperBound)
         }
-        return output
     }
 
-    /// The gradient of the maps, from that of the output.
-    func inputGradient(_ slopes: Tensor, weight: Tensor) -> Tensor {
-        let packed = PackedMatrix(MatrixView(weight, rows: outputSize, columns: depth), isMixed: isMixed)
-        let gradient = Tensor(uninitialized: [rows, inputSize])
+    /// Writes the gradient of the maps, from that of the output.
+    func inputGradient(_ slopes: Tensor, by weight: PackedMatrix, rows: Range<Int>, into gradient: Tensor) {
         guard shape.kernelSize > 1 else {
-            multiply(MatrixView(slopes, rows: rows, columns: outputSize), packed, into: gradient.freshPointer)
-            return gradient
+            multiply(
+                MatrixView(slopes, rows: rows, columns: outputSize), weight,
+                into: gradient.freshPointer + rows.lowerBound * inputSize)
+            return
         }
-        ThreadPool.shared.forEachRange(of: mapCount) { range in
+        let pixels = shape.pixelCount
+        ThreadPool.shared.forEachRange(of: rows.count / pixels) { range in
             let workspace = makeWorkspace()
             convolve_backward_f32(
-                isMixed, shape.kernelShape, slopes.pointer, outputSize, packed.rawPointer, gradient.freshPointer,
-                inputSize, workspace.freshPointer, false, range.lowerBound * shape.pixelCount,
-                range.upperBound * shape.pixelCount)
+                isMixed, shape.kernelShape, slopes.pointer, outputSize, weight.rawPointer, gradient.freshPointer,
+                inputSize, workspace.freshPointer, false, rows.lowerBound + range.lowerBound * pixels,
+                rows.lowerBound + range.upperBound * pixels)
         }
-        return gradient
     }
 
-    /// The gradient of the weight, from that of the output: the sum over pixels of slopes times squares. Squares are
-    /// gathered again, a few megabytes at a time, which costs less than keeping them.
-    func weightGradient(_ slopes: Tensor, maps: Tensor) -> Tensor {
+    /// Adds the gradient of the weight, from that of the output: the sum over pixels of slopes times squares. Squares
+    /// are gathered again, a few megabytes at a time, which costs less than keeping them.
+    func addWeightGradient(_ slopes: Tensor, maps: Tensor, rows: Range<Int>, to gradient: Tensor) {
         guard shape.kernelSize > 1 else {
-            return product(
-                MatrixView(slopes, rows: rows, columns: outputSize).transposed,
-                MatrixView(maps, rows: rows, columns: depth), isMixed: isMixed)
+            return addProduct(slopes, MatrixView(maps, rows: rows, columns: depth), rows: rows, to: gradient)
         }
-        let gradient = Tensor.zeros([outputSize, depth])
         let chunk = max(512, (1 << 20) / depth / 512 * 512)
-        let squares = Tensor(uninitialized: [min(chunk, rows), depth])
-        for first in stride(from: 0, to: rows, by: chunk) {
-            let count = min(chunk, rows - first)
+        let squares = Tensor(uninitialized: [min(chunk, rows.count), depth])
+        for first in stride(from: rows.lowerBound, to: rows.upperBound, by: chunk) {
+            let count = min(chunk, rows.upperBound - first)
             ThreadPool.shared.forEachRange(of: count, grain: 16) { range in
                 gather_squares_f32(
                     shape.kernelShape, maps.pointer, inputSize, squares.freshPointer + range.lowerBound * depth,
                     first + range.lowerBound, first + range.upperBound)
             }
-            multiply(
-                MatrixView(slopes, rows: first..<first + count, columns: outputSize).transposed,
-                PackedMatrix(MatrixView(squares, rows: count, columns: depth), isMixed: isMixed),
-                into: gradient.freshPointer, accumulate: true)
+            addProduct(
+                slopes, MatrixView(squares, rows: count, columns: depth), rows: first..<first + count, to: gradient)
         }
-        return gradient
+    }
+
+    private func addProduct(_ slopes: Tensor, _ squares: MatrixView, rows: Range<Int>, to gradient: Tensor) {
+        multiply(
+            MatrixView(slopes, rows: rows, columns: outputSize).transposed, PackedMatrix(squares, isMixed: isMixed),
+            into: gradient.freshPointer, accumulate: true)
     }
 
     private func makeWorkspace() -> Tensor {

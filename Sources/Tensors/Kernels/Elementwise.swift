@@ -37,13 +37,17 @@ extension Tensor {
 
     /// The sums over rows, `[columns]`, of a tensor whose last axis is `columns` wide.
     func summedRows(columns: Int) -> Tensor {
-        let output = Tensor(uninitialized: [columns])
-        let rows = columns == 0 ? 0 : count / columns
-        let (source, target) = (pointer, output.freshPointer)
-        ThreadPool.shared.forEachRange(of: columns, grain: 64) {
-            matrix_sum_rows_f32(source, target, false, rows, columns, $0.lowerBound, $0.upperBound)
-        }
+        let output = Tensor.zeros([columns])
+        addRows(0..<(columns == 0 ? 0 : count / columns), columns: columns, to: output)
         return output
+    }
+
+    /// Adds the sum over some rows of the tensor as `[rows, columns]` to `sums` `[columns]`.
+    func addRows(_ rows: Range<Int>, columns: Int, to sums: Tensor) {
+        let (source, target) = (pointer + rows.lowerBound * columns, sums.freshPointer)
+        ThreadPool.shared.forEachRange(of: columns, grain: 64) {
+            matrix_sum_rows_f32(source, target, true, rows.count, columns, $0.lowerBound, $0.upperBound)
+        }
     }
 }
 

@@ -1,5 +1,3 @@
-import CKernels
-
 /// One direction of one convolutional LSTM layer over a whole batch of sequences of maps, as one operation.
 ///
 /// The equations are those of `lstmSequence` at every pixel, with convolutions (`*`) for the products (Shi et al. 2015,
@@ -34,12 +32,12 @@ public func convLSTMSequence(
         inputWeight: channelsLast(weights.inputWeight), recurrentWeight: channelsLast(weights.recurrentWeight),
         inputBias: weights.inputBias, recurrentBias: weights.recurrentBias)
     let stateShape = [layout.batchSize, maps.height, maps.width, weights.recurrentWeight.shape[1]]
-    let kernel = RecurrentKernel(
-        name: "convLSTMSequence", cell: LSTM_CELL, blocks: 4, hasCellState: true, keepsProduct: false)
-    let (output, final) = recurrentSequence(
-        kernel, input.reshaped([layout.rowCount * maps.pixelCount, input.shape[3]]), layout: layout, maps: maps,
+    let direction = RecurrentDirection(
         weights: flat, state: state.map { [flattened($0.hidden, stateShape), flattened($0.cell, stateShape)] },
-        isReversed: isReversed, precision: precision)
+        isReversed: isReversed)
+    let (output, final) = recurrentSequences(
+        RecurrentCellKind.lstm.kernel, input.reshaped([layout.rowCount * maps.pixelCount, input.shape[3]]),
+        layout: layout, maps: maps, directions: [direction], precision: precision)[0]
     return (
         output.reshaped([layout.rowCount] + stateShape.dropFirst()), final[0].reshaped(stateShape),
         final[1].reshaped(stateShape)

@@ -1,5 +1,3 @@
-import CKernels
-
 /// One direction of one layer of gated recurrent units over a whole batch of sequences, as one operation.
 ///
 /// Follows PyTorch's equations (Cho et al. 2014, but with the reset after the product, as in cuDNN):
@@ -19,10 +17,8 @@ public func gruSequence(
     _ input: Variable, layout: SequenceLayout, weights: RecurrentWeights, state: Variable? = nil,
     isReversed: Bool = false, precision: Precision = .fp32
 ) -> (output: Variable, hidden: Variable) {
-    let kernel = RecurrentKernel(
-        name: "gruSequence", cell: GRU_CELL, blocks: 3, hasCellState: false, keepsProduct: true)
-    let (output, final) = recurrentSequence(
-        kernel, input, layout: layout, weights: weights, state: state.map { [$0] }, isReversed: isReversed,
-        precision: precision)
+    let direction = RecurrentDirection(weights: weights, state: state.map { [$0] }, isReversed: isReversed)
+    let (output, final) = recurrentSequences(
+        .gru, input, layout: layout, directions: [direction], precision: precision)[0]
     return (output, final[0])
 }

@@ -1,5 +1,3 @@
-import CKernels
-
 /// The parameters of one direction of one LSTM layer, blocks in the order input, forget, cell, output.
 public struct LSTMWeights {
     let matrices: RecurrentWeights  // of 4 blocks
@@ -43,11 +41,11 @@ public func lstmSequence(
     _ input: Variable, layout: SequenceLayout, weights: LSTMWeights, state: (hidden: Variable, cell: Variable)? = nil,
     isReversed: Bool = false, precision: Precision = .fp32
 ) -> (output: Variable, hidden: Variable, cell: Variable) {
-    let kernel = RecurrentKernel(
-        name: "lstmSequence", cell: weights.peepholes == nil ? LSTM_CELL : PEEPHOLE_LSTM_CELL, blocks: 4,
-        hasCellState: true, keepsProduct: false)
-    let (output, final) = recurrentSequence(
-        kernel, input, layout: layout, weights: weights.matrices, peepholes: weights.peepholes,
-        state: state.map { [$0.hidden, $0.cell] }, isReversed: isReversed, precision: precision)
+    let direction = RecurrentDirection(
+        weights: weights.matrices, peepholes: weights.peepholes, state: state.map { [$0.hidden, $0.cell] },
+        isReversed: isReversed)
+    let (output, final) = recurrentSequences(
+        weights.peepholes == nil ? .lstm : .peepholeLSTM, input, layout: layout, directions: [direction],
+        precision: precision)[0]
     return (output, final[0], final[1])
 }

@@ -17,6 +17,9 @@ final class RecurrentRun {
     private let isMixed: Bool
     private let needsInputGradient: Bool
     private let isRecorded: Bool
+    private let chunks: [Range<Int>]  // of steps
+    private lazy var previousRows = layout.previousRows(isReversed: isReversed)
+    private lazy var positions = layout.positionOfRow
     private var kept: Kept?
 
     /// What the forward pass leaves to the backward pass.
@@ -33,53 +36,67 @@ final class RecurrentRun {
     private var stateSize: Int { maps.pixelCount * hiddenSize }
 
     init(
-        _ kernel: RecurrentKernel, input: Tensor, weights: RecurrentWeights, peepholes: Tensor?, initialState: [Tensor],
-        layout: SequenceLayout, maps: MapShape, isReversed: Bool, isMixed: Bool, needsInputGradient: Bool,
-        isRecorded: Bool
+        _ kernel: RecurrentKernel, input: Tensor, direction: RecurrentDirection, layout: SequenceLayout,
+        maps: MapShape, isMixed: Bool, needsInputGradient: Bool, isRecorded: Bool
     ) {
         self.kernel = kernel
         self.input = input
+        let weights = direction.weights
         inputWeight = weights.inputWeight.value
         recurrentWeight = weights.recurrentWeight.value
         let (inputBias, recurrentBias) = (weights.inputBias.value, weights.recurrentBias.value)
         projectionBias = kernel.keepsProduct ? inputBias : inputBias.adding(recurrentBias)
         productBias = kernel.keepsProduct ? recurrentBias : nil
-        self.peepholes = peepholes
-        initialHidden = initialState.first
-        initialCell = kernel.hasCellState ? initialState.last : nil
+        peepholes = direction.peepholes?.value
+        initialHidden = direction.state?.first?.value
+        initialCell = kernel.hasCellState ? direction.state?.last?.value : nil
+        isReversed = direction.isReversed
         self.layout = layout
         self.maps = maps
-        self.isReversed = isReversed
         self.isMixed = isMixed
         self.needsInputGradient = needsInputGradient
         self.isRecorded = isRecorded
+        let width = weights.recurrentWeight.shape[0] * maps.pixelCount
+        chunks = layout.stepChunks(mostRows: Self.mostRows ?? max(Self.fewestRows, Self.chunkSize / width))
     }
+
+    /// Steps are treated in chunks: projected, gone through, and on the way back turned into gradients while what they
+    /// left, this many floats or fewer, still lies in a cache.
+    private static let chunkSize = 1 << 18
+    /// Fewer rows than this make products that read their weights too often.
+    private static let fewestRows = 512
+    /// Chunks of another size, for tests.
+    @TaskLocal static var mostRows: Int?
 
     /// Hidden states of all rows, then the final state.
     func forward() -> [Tensor] {
-        let gates = convolution(of: input.shape[1])(input, weight: inputWeight, bias: projectionBias)
+        let projection = convolution(of: input.shape[1])
+        let packedInput = projection.packed(inputWeight)
         let recurrent = PackedMatrix(transposing: recurrentWeight, isMixed: isMixed)
+        let gates = Tensor(uninitialized: [rows, width])
         let products = kernel.keepsProduct ? Tensor(uninitialized: [rows, width]) : nil
         let hidden = Tensor(uninitialized: [rows, hiddenSize])
         let cell = kernel.hasCellState && isRecorded ? Tensor(uninitialized: [rows, hiddenSize]) : nil
         let stateHidden = movable(initialHidden)
         let stateCell = kernel.hasCellState ? movable(initialCell) : nil
-        forEachBatchRange { [self] sequence, workspace, range in
-            let pass = recurrent_forward_pass(
-                packed_recurrent: recurrent.rawPointer, recurrent_bias: productBias?.pointer,
-                peepholes: peepholes?.pointer, projected: nil, gates: gates.freshPointer,
-                product: products?.freshPointer,
-                hidden: hidden.freshPointer, cell: cell?.freshPointer, state_hidden: stateHidden.freshPointer,
-                state_cell: stateCell?.freshPointer)
-            recurrent_forward_f32(kernel.cell, pass, workspace, sequence, range.lowerBound, range.upperBound)
+        for steps in isReversed ? chunks.reversed() : chunks {
+            projection.project(input, by: packedInput, bias: projectionBias, rows: rows(of: steps), into: gates)
+            forEachBatchRange(in: steps) { [self] sequence, workspace, range in
+                let pass = recurrent_forward_pass(
+                    packed_recurrent: recurrent.rawPointer, recurrent_bias: productBias?.pointer,
+                    peepholes: peepholes?.pointer, projected: nil, gates: gates.freshPointer,
+                    product: products?.freshPointer, hidden: hidden.freshPointer, cell: cell?.freshPointer,
+                    state_hidden: stateHidden.freshPointer, state_cell: stateCell?.freshPointer)
+                recurrent_forward_f32(kernel.cell, pass, workspace, sequence, range.lowerBound, range.upperBound)
+            }
         }
         if isRecorded { kept = Kept(gates: gates, products: products, hidden: hidden, cell: cell) }
         return [hidden, stateHidden] + (stateCell.map { [$0] } ?? [])
     }
 
-    /// Gradients of input, the four weights, the peepholes if any, and the initial state if there was one. Uses up the
-    /// activated gates.
-    func backward(_ upstream: [Tensor?]) -> [Tensor?] {
+    /// The gradient of the input, and those of the four weights, the peepholes if any, and the initial state if there was
+    /// one. Uses up the activated gates.
+    func backward(_ upstream: [Tensor?]) -> (input: Tensor?, others: [Tensor?]) {
         guard let kept else { fatalError("\(kernel.name): the backward pass ran twice.") }
         self.kept = nil
         let ofHidden = upstream[0] ?? .zeros([rows, hiddenSize])
@@ -87,37 +104,68 @@ final class RecurrentRun {
         let ofStateCell = kernel.hasCellState ? movable(upstream[2]) : nil
         let recurrent = PackedMatrix(
             MatrixView(recurrentWeight, rows: width, columns: recurrentWeight.shape[1]), isMixed: isMixed)
-        forEachBatchRange { [self] sequence, workspace, range in
-            let pass = recurrent_backward_pass(
-                packed_recurrent: recurrent.rawPointer, peepholes: peepholes?.pointer,
-                carried: (kept.cell ?? kept.hidden).pointer,
-                initial_carried: (kernel.hasCellState ? initialCell : initialHidden)?.pointer,
-                gradient_hidden: ofHidden.pointer, gates: kept.gates.freshPointer, product: kept.products?.freshPointer,
-                gradient_state_hidden: ofStateHidden.freshPointer, gradient_state_cell: ofStateCell?.freshPointer)
-            recurrent_backward_f32(kernel.cell, pass, workspace, sequence, range.lowerBound, range.upperBound)
+        let slopes = Slopes(self)
+        for steps in isReversed ? chunks : chunks.reversed() {
+            forEachBatchRange(in: steps) { [self] sequence, workspace, range in
+                let pass = recurrent_backward_pass(
+                    packed_recurrent: recurrent.rawPointer, peepholes: peepholes?.pointer,
+                    carried: (kept.cell ?? kept.hidden).pointer,
+                    initial_carried: (kernel.hasCellState ? initialCell : initialHidden)?.pointer,
+                    gradient_hidden: ofHidden.pointer, gates: kept.gates.freshPointer,
+                    product: kept.products?.freshPointer, gradient_state_hidden: ofStateHidden.freshPointer,
+                    gradient_state_cell: ofStateCell?.freshPointer)
+                recurrent_backward_f32(kernel.cell, pass, workspace, sequence, range.lowerBound, range.upperBound)
+            }
+            add(rows(of: steps), of: kept, to: slopes)
         }
-        return weightGradients(kept) + (peepholes == nil ? [] : [peepholeGradient(kept)]) + [
-            ofStateHidden, ofStateCell,
-        ]
+        var others: [Tensor?] = [slopes.inputWeight, slopes.recurrentWeight, slopes.inputBias]
+        others.append(slopes.recurrentBias ?? slopes.inputBias)
+        if peepholes != nil { others.append(peepholeGradient(kept)) }
+        if initialHidden != nil { others.append(ofStateHidden) }
+        if initialCell != nil { others.append(ofStateCell) }
+        return (slopes.input, others)
     }
 
-    /// Gradients of input, input weight, recurrent weight and both biases, from the gradients of the pre-activations.
-    private func weightGradients(_ kept: Kept) -> [Tensor?] {
+    /// What the backward pass fills, chunk by chunk.
+    private struct Slopes {
+        let input: Tensor?
+        let inputWeight, recurrentWeight, inputBias: Tensor
+        let recurrentBias: Tensor?  // `nil` where it is that of the input bias
+        let previous: Tensor  // [rows, hiddenSize]: the hidden states that steps began with
+        let packedInput: PackedMatrix?
+
+        init(_ run: RecurrentRun) {
+            input = run.needsInputGradient ? Tensor(uninitialized: run.input.shape) : nil
+            inputWeight = .zeros(run.inputWeight.shape)
+            recurrentWeight = .zeros(run.recurrentWeight.shape)
+            inputBias = .zeros([run.width])
+            recurrentBias = run.kernel.keepsProduct ? .zeros([run.width]) : nil
+            previous = Tensor(uninitialized: [run.rows, run.hiddenSize])
+            let projection = run.convolution(of: run.input.shape[1])
+            packedInput = run.needsInputGradient ? projection.packedForGradient(run.inputWeight) : nil
+        }
+    }
+
+    /// Adds what the gradients of some rows' pre-activations make of input, weights and biases.
+    private func add(_ rows: Range<Int>, of kept: Kept, to slopes: Slopes) {
         let (projection, recurrence) = (convolution(of: input.shape[1]), convolution(of: hiddenSize))
-        let ofInput = needsInputGradient ? projection.inputGradient(kept.gates, weight: inputWeight) : nil
-        let ofInputWeight = projection.weightGradient(kept.gates, maps: input)
-        let ofRecurrentWeight = recurrence.weightGradient(
-            kept.products ?? kept.gates, maps: previous(of: kept.hidden, initial: initialHidden))
-        let ofInputBias = kept.gates.summedRows(columns: width)
-        let ofRecurrentBias = kept.products?.summedRows(columns: width) ?? ofInputBias
-        return [ofInput, ofInputWeight, ofRecurrentWeight, ofInputBias, ofRecurrentBias]
+        if let ofInput = slopes.input, let weight = slopes.packedInput {
+            projection.inputGradient(kept.gates, by: weight, rows: rows, into: ofInput)
+        }
+        projection.addWeightGradient(kept.gates, maps: input, rows: rows, to: slopes.inputWeight)
+        copyPrevious(of: kept.hidden, initial: initialHidden, rows, to: slopes.previous)
+        recurrence.addWeightGradient(
+            kept.products ?? kept.gates, maps: slopes.previous, rows: rows, to: slopes.recurrentWeight)
+        kept.gates.addRows(rows, columns: width, to: slopes.inputBias)
+        if let ofBias = slopes.recurrentBias { kept.products?.addRows(rows, columns: width, to: ofBias) }
     }
 
     /// Of the peepholes of input, forget and output gate, `[3 * hiddenSize]`: the first two saw the cell state before
     /// the step, the last one that after it.
     private func peepholeGradient(_ kept: Kept) -> Tensor {
         guard let cell = kept.cell else { fatalError("\(kernel.name): peepholes without a cell state.") }
-        let before = previous(of: cell, initial: initialCell)
+        let before = Tensor(uninitialized: cell.shape)
+        copyPrevious(of: cell, initial: initialCell, 0..<rows, to: before)
         let gradient = Tensor(uninitialized: [3 * hiddenSize])
         for (index, (block, seen)) in [(0, before), (1, before), (3, cell)].enumerated() {
             sumRowProducts(
@@ -127,27 +175,29 @@ final class RecurrentRun {
         return gradient
     }
 
-    /// What each row's step began with of a state that `states` `[rows, hiddenSize]` holds after every step.
-    private func previous(of states: Tensor, initial: Tensor?) -> Tensor {
-        let previous = Tensor(uninitialized: [rows, hiddenSize])
-        let positions = layout.positionOfRow
-        for (row, before) in layout.previousRows(isReversed: isReversed).enumerated() {
-            let target = previous.freshPointer + row * stateSize
-            if before >= 0 {
-                target.update(from: states.pointer + Int(before) * stateSize, count: stateSize)
-            } else if let initial {
-                target.update(from: initial.pointer + Int(positions[row]) * stateSize, count: stateSize)
-            } else {
-                target.update(repeating: 0, count: stateSize)
+    /// Copies what the steps of some rows began with of a state that `states` `[rows, hiddenSize]` holds after every
+    /// step.
+    private func copyPrevious(of states: Tensor, initial: Tensor?, _ rows: Range<Int>, to previous: Tensor) {
+        let (first, count) = (rows.lowerBound / maps.pixelCount, rows.count / maps.pixelCount)
+        let (previousRows, positions) = (previousRows, positions)
+        ThreadPool.shared.forEachRange(of: count) { [self] range in
+            for row in first + range.lowerBound..<first + range.upperBound {
+                let target = previous.freshPointer + row * stateSize
+                let before = previousRows[row]
+                if before >= 0 {
+                    target.update(from: states.pointer + Int(before) * stateSize, count: stateSize)
+                } else if let initial {
+                    target.update(from: initial.pointer + Int(positions[row]) * stateSize, count: stateSize)
+                } else {
+                    target.update(repeating: 0, count: stateSize)
+                }
             }
         }
-        return previous
     }
 
     /// The map from rows of `inputSize` to pre-activations.
     private func convolution(of inputSize: Int) -> Convolution {
-        Convolution(
-            shape: maps, mapCount: layout.rowCount, inputSize: inputSize, outputSize: width, isMixed: isMixed)
+        Convolution(shape: maps, inputSize: inputSize, outputSize: width, isMixed: isMixed)
     }
 
     /// A copy of a state for the kernels to move on; zeros for none.
@@ -158,12 +208,22 @@ final class RecurrentRun {
         return copy
     }
 
+    /// The rows of some steps.
+    private func rows(of steps: Range<Int>) -> Range<Int> {
+        let rows = layout.rows(of: steps)
+        return rows.lowerBound * maps.pixelCount..<rows.upperBound * maps.pixelCount
+    }
+
     /// Shares the sequences of the batch among the threads, each with a workspace of its own.
-    private func forEachBatchRange(_ body: (recurrent_sequence, UnsafeMutablePointer<Float>, Range<Int>) -> Void) {
+    private func forEachBatchRange(
+        in steps: Range<Int>, _ body: (recurrent_sequence, UnsafeMutablePointer<Float>, Range<Int>) -> Void
+    ) {
         let (shape, pixels) = (maps.kernelShape, maps.pixelCount)
-        layout.withKernelSequence(hiddenSize: hiddenSize, maps: maps, isReversed: isReversed, isMixed: isMixed) {
+        layout.withKernelSequence(
+            hiddenSize: hiddenSize, maps: maps, steps: steps, isReversed: isReversed, isMixed: isMixed
+        ) {
             nonisolated(unsafe) let sequence = $0
-            layout.forEachBatchRange { range in
+            layout.forEachBatchRange(in: steps) { range in
                 let workspace = Tensor(uninitialized: [kernels_convolution_workspace(shape, hiddenSize)])
                 body(sequence, workspace.freshPointer, range.lowerBound * pixels..<range.upperBound * pixels)
             }

@@ -32,45 +32,127 @@ struct RecurrentKernel {
     let keepsProduct: Bool
 }
 
-/// One direction of one layer over a whole batch of sequences, as one operation.
+/// A cell that ``recurrentSequences(_:_:layout:directions:precision:)`` runs.
+public enum RecurrentCellKind: Sendable {
+    case lstm, peepholeLSTM, gru, simpleRNN
+
+    var kernel: RecurrentKernel {
+        switch self {
+        case .lstm: RecurrentKernel(name: "lstm", cell: LSTM_CELL, blocks: 4, hasCellState: true, keepsProduct: false)
+        case .peepholeLSTM:
+            RecurrentKernel(
+                name: "peepholeLSTM", cell: PEEPHOLE_LSTM_CELL, blocks: 4, hasCellState: true, keepsProduct: false)
+        case .gru: RecurrentKernel(name: "gru", cell: GRU_CELL, blocks: 3, hasCellState: false, keepsProduct: true)
+        case .simpleRNN:
+            RecurrentKernel(
+                name: "simpleRNN", cell: SIMPLE_RNN_CELL, blocks: 1, hasCellState: false, keepsProduct: false)
+        }
+    }
+}
+
+/// One way through the sequences of a batch.
+public struct RecurrentDirection {
+    let weights: RecurrentWeights
+    let peepholes: Variable?  // [3 * hiddenSize]
+    let state: [Variable]?
+    let isReversed: Bool
+
+    /// - Parameters:
+    ///   - peepholes: `[3 * hiddenSize]`, of a ``RecurrentCellKind/peepholeLSTM``.
+    ///   - state: Hidden state and, where the cell has one, cell state before the first step, `[batch, hiddenSize]`
+    ///     each; `nil` for zeros.
+    ///   - isReversed: From each sequence's own last step to its first.
+    public init(
+        weights: RecurrentWeights, peepholes: Variable? = nil, state: [Variable]? = nil, isReversed: Bool = false
+    ) {
+        self.weights = weights
+        self.peepholes = peepholes
+        self.state = state
+        self.isReversed = isReversed
+    }
+
+    /// What it reads beside the input.
+    fileprivate var inputs: [Variable] { weights.all + (peepholes.map { [$0] } ?? []) + (state ?? []) }
+}
+
+/// One layer over a whole batch of sequences, in one direction or both, as one operation.
 ///
-/// The input projections of all steps are one product; then each step adds the recurrent product on packed weights for
-/// the sequences still running. The backward pass walks the steps the other way, and the weight gradients are one
-/// product each at its end.
+/// The input projections of some steps are one product; then each step adds the recurrent product on packed weights for
+/// the sequences still running. The backward pass walks the steps the other way, and makes the weight gradients of some
+/// steps at a time. Where there are no more threads than directions, each takes one.
 ///
+/// - Parameter input: Packed rows, `[layout.rowCount, inputSize]`.
+/// - Returns: For each direction the packed hidden states `[layout.rowCount, hiddenSize]`, and the state after each
+///   sequence's own last step (its first, when reversed), `[batch, hiddenSize]` each, in the caller's order of
+///   sequences.
+public func recurrentSequences(
+    _ kind: RecurrentCellKind, _ input: Variable, layout: SequenceLayout, directions: [RecurrentDirection],
+    precision: Precision
+) -> [(output: Variable, state: [Variable])] {
+    recurrentSequences(kind.kernel, input, layout: layout, maps: .point, directions: directions, precision: precision)
+}
+
 /// - Parameters:
 ///   - input: `[layout.rowCount, inputSize]`, or with maps a row for each pixel.
 ///   - maps: What a state is; where it is a map, the products are convolutions, the weights are those of
 ///     ``channelsLast(_:)``, and a state has a row of pixels and their channels for each sequence.
-///   - state: Hidden state and, where the cell has one, cell state before the first step, `[batch, hiddenSize]` each;
-///     `nil` for zeros.
-/// - Returns: Packed hidden states `[layout.rowCount, hiddenSize]`, and the state after each sequence's own last step,
-///   like `state`, in the caller's order of sequences.
-func recurrentSequence(
-    _ kernel: RecurrentKernel, _ input: Variable, layout: SequenceLayout, maps: MapShape = .point,
-    weights: RecurrentWeights, peepholes: Variable? = nil, state: [Variable]?, isReversed: Bool, precision: Precision
-) -> (output: Variable, state: [Variable]) {
-    requireShapes(kernel, input, layout, maps, weights, peepholes, state)
+func recurrentSequences(
+    _ kernel: RecurrentKernel, _ input: Variable, layout: SequenceLayout, maps: MapShape,
+    directions: [RecurrentDirection], precision: Precision
+) -> [(output: Variable, state: [Variable])] {
+    for direction in directions { requireShapes(kernel, input, layout, maps, direction) }
     let order = layout.isIdentity ? nil : layout.order.map(Int32.init)
-    let sorted = (state ?? []).map { state in order.map { gatherRows(state, $0) } ?? state }
-    let inputs = [input] + weights.all + (peepholes.map { [$0] } ?? []) + sorted
-    let run = RecurrentRun(
-        kernel, input: input.value, weights: weights, peepholes: peepholes?.value, initialState: sorted.map(\.value),
-        layout: layout, maps: maps, isReversed: isReversed, isMixed: precision.isMixed,
-        needsInputGradient: input.needsGradient,
-        isRecorded: inputs.contains(where: \.needsGradient))
-    let results = Variable.results(run.forward(), of: inputs) { run.backward($0) }
-    guard let order else { return (results[0], Array(results.dropFirst())) }
+    let sorted = directions.map { direction in
+        RecurrentDirection(
+            weights: direction.weights, peepholes: direction.peepholes,
+            state: direction.state.map { $0.map { state in order.map { gatherRows(state, $0) } ?? state } },
+            isReversed: direction.isReversed)
+    }
+    let inputs = [input] + sorted.flatMap(\.inputs)
+    let runs = sorted.map { direction in
+        RecurrentRun(
+            kernel, input: input.value, direction: direction, layout: layout, maps: maps, isMixed: precision.isMixed,
+            needsInputGradient: input.needsGradient, isRecorded: inputs.contains(where: \.needsGradient))
+    }
+    let resultCount = kernel.hasCellState ? 3 : 2
+    let values = inParallel(runs.count) { runs[$0].forward() }
+    let results = Variable.results(values.flatMap { $0 }, of: inputs) { upstream in
+        let gradients = inParallel(runs.count) {
+            runs[$0].backward(Array(upstream[$0 * resultCount..<($0 + 1) * resultCount]))
+        }
+        let ofInput = gradients.compactMap(\.input)
+        return [ofInput.dropFirst().reduce(ofInput.first) { $0?.adding($1) }] + gradients.flatMap(\.others)
+    }
+    return runs.indices.map { run in
+        let own = Array(results[run * resultCount..<(run + 1) * resultCount])
+        return (own[0], order.map { inCallersOrder(own.dropFirst(), $0) } ?? Array(own.dropFirst()))
+    }
+}
+
+/// Sorted states in the order of the caller's sequences.
+private func inCallersOrder(_ states: some Sequence<Variable>, _ order: [Int32]) -> [Variable] {
     var inverse = order
     for (position, sequence) in order.enumerated() { inverse[Int(sequence)] = Int32(position) }
-    return (results[0], results.dropFirst().map { gatherRows($0, inverse) })
+    return states.map { gatherRows($0, inverse) }
+}
+
+/// A thread for each part, where there are no more of them: what is parted as a whole waits less than what is parted
+/// step by step.
+private func inParallel<Result>(_ count: Int, _ body: (Int) -> Result) -> [Result] {
+    guard ThreadPool.shared.threadCount <= count else { return (0..<count).map(body) }
+    return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
+        nonisolated(unsafe) let base = results.baseAddress!
+        ThreadPool.shared.run(parts: count) { (base + $0).initialize(to: body($0)) }
+        initializedCount = count
+    }
 }
 
 private func requireShapes(
     _ kernel: RecurrentKernel, _ input: Variable, _ layout: SequenceLayout, _ maps: MapShape,
-    _ weights: RecurrentWeights, _ peepholes: Variable?, _ state: [Variable]?
+    _ direction: RecurrentDirection
 ) {
     let (name, batch) = (kernel.name, layout.batchSize)
+    let (weights, peepholes, state) = (direction.weights, direction.peepholes, direction.state)
     let hidden = weights.recurrentWeight.shape[1] / maps.squareSize
     let height = kernel.blocks * hidden
     let inputShape = [layout.rowCount * maps.pixelCount, weights.inputWeight.shape[1] / maps.squareSize]

@@ -1,5 +1,3 @@
-import CKernels
-
 /// One direction of one layer of a simple recurrent network (Elman 1990) over a whole batch of sequences, as one
 /// operation: `h = tanh(W x + b + U h' + b')`.
 ///
@@ -15,10 +13,8 @@ public func simpleRNNSequence(
     _ input: Variable, layout: SequenceLayout, weights: RecurrentWeights, state: Variable? = nil,
     isReversed: Bool = false, precision: Precision = .fp32
 ) -> (output: Variable, hidden: Variable) {
-    let kernel = RecurrentKernel(
-        name: "simpleRNNSequence", cell: SIMPLE_RNN_CELL, blocks: 1, hasCellState: false, keepsProduct: false)
-    let (output, final) = recurrentSequence(
-        kernel, input, layout: layout, weights: weights, state: state.map { [$0] }, isReversed: isReversed,
-        precision: precision)
+    let direction = RecurrentDirection(weights: weights, state: state.map { [$0] }, isReversed: isReversed)
+    let (output, final) = recurrentSequences(
+        .simpleRNN, input, layout: layout, directions: [direction], precision: precision)[0]
     return (output, final[0])
 }

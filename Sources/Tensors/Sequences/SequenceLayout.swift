@@ -92,9 +92,11 @@ public struct SequenceLayout: Sendable, Equatable {
         return packed
     }
 
-    /// - Parameter maps: What a state is; where it is a map, the kernel's rows are pixels.
+    /// - Parameters:
+    ///   - maps: What a state is; where it is a map, the kernel's rows are pixels.
+    ///   - steps: The steps to go through; all by default.
     func withKernelSequence<Result>(
-        hiddenSize: Int, maps: MapShape = .point, isReversed: Bool, isMixed: Bool,
+        hiddenSize: Int, maps: MapShape = .point, steps chunk: Range<Int>? = nil, isReversed: Bool, isMixed: Bool,
         _ body: (recurrent_sequence) -> Result
     ) -> Result {
         let pixels = Int32(maps.pixelCount)
@@ -105,31 +107,54 @@ public struct SequenceLayout: Sendable, Equatable {
                 body(
                     recurrent_sequence(
                         step_offset: offset.baseAddress, step_count: count.baseAddress, steps: steps,
-                        hidden: hiddenSize, map: maps.kernelShape, reverse: isReversed, mixed: isMixed))
+                        begin_step: chunk?.lowerBound ?? 0, end_step: chunk?.upperBound ?? steps, hidden: hiddenSize,
+                        map: maps.kernelShape, reverse: isReversed, mixed: isMixed))
             }
         }
     }
 
-    /// Calls `body` with neighbouring positions of the sorted batch, shared among the threads so that each has about as
-    /// many rows: a few long sequences, or many short ones.
-    func forEachBatchRange(_ body: (Range<Int>) -> Void) {
-        let bounds = batchBounds(parts: min(ThreadPool.shared.threadCount, batchSize))
+    /// The packed rows of some neighbouring steps.
+    func rows(of steps: Range<Int>) -> Range<Int> {
+        guard let last = steps.last else { return 0..<0 }
+        return Int(stepOffset[steps.lowerBound])..<Int(stepOffset[last] + stepCount[last])
+    }
+
+    /// All steps in order of time, in pieces of at most `mostRows` rows, if a single step has not more.
+    func stepChunks(mostRows: Int) -> [Range<Int>] {
+        var chunks: [Range<Int>] = []
+        var start = 0
+        for step in 0..<steps where rows(of: start..<step + 1).count > mostRows && step > start {
+            chunks.append(start..<step)
+            start = step
+        }
+        return steps > 0 ? chunks + [start..<steps] : []
+    }
+
+    /// Calls `body` with neighbouring positions of the sorted batch, shared among the threads so that in `steps` each
+    /// has about as many rows: a few long sequences, or many short ones.
+    func forEachBatchRange(in steps: Range<Int>? = nil, _ body: (Range<Int>) -> Void) {
+        let steps = steps ?? 0..<self.steps
+        guard !steps.isEmpty else { return }
+        let bounds = batchBounds(parts: ThreadPool.shared.threadCount, in: steps)
         ThreadPool.shared.run(parts: bounds.count - 1) { part in body(bounds[part]..<bounds[part + 1]) }
     }
 
-    /// Where to cut the sorted batch into as many parts, none empty, of about as many rows each.
-    func batchBounds(parts: Int) -> [Int] {
+    /// Where to cut the sequences that run in `steps` into `parts`, or one for each if there are fewer, of about as many
+    /// rows.
+    func batchBounds(parts: Int, in steps: Range<Int>) -> [Int] {
+        let running = Int(stepCount[steps.lowerBound])
+        let (parts, rowCount) = (min(parts, running), rows(of: steps).count)
         var bounds = [0]
         var rows = 0
-        for (position, sequence) in order.enumerated() {
+        for position in 0..<running {
+            let length = min(lengths[order[position]], steps.upperBound) - steps.lowerBound
             // A sequence goes to the part in which its middle lies.
-            let middle = rows + lengths[sequence] / 2
-            let isDue = middle * parts >= rowCount * bounds.count
-            let isLast = batchSize - position == parts - bounds.count
+            let isDue = (2 * rows + length) * parts >= 2 * rowCount * bounds.count
+            let isLast = running - position == parts - bounds.count
             if bounds.count < parts, position > 0, isDue || isLast { bounds.append(position) }
-            rows += lengths[sequence]
+            rows += length
         }
-        return bounds + [batchSize]
+        return bounds + [running]
     }
 
     /// For each packed row, the position of its sequence in the sorted batch.

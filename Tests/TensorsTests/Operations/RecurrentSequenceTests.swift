@@ -49,6 +49,24 @@ struct RecurrentSequenceTests {
         #expect(found.gradients[peephole.weights[4]]?.elements.contains { $0 != 0 } == true)
     }
 
+    /// In one chunk, and in many of a few steps each.
+    @Test(arguments: Cell.allCases, [false, true])
+    fileprivate func chunksOfStepsChangeNoOutputAndNoGradient(cell: Cell, isReversed: Bool) throws {
+        let batch = SequenceCase(cell, size: 9, lengths: [12, 40, 3, 25], isReversed: isReversed, hasState: true)
+        let whole = batch.pass()
+        for mostRows in [1, 7, 30] {
+            let parts = RecurrentRun.$mostRows.withValue(mostRows) { batch.pass() }
+            #expect(parts.outputs == whole.outputs)
+            for parameter in batch.input + batch.weights + batch.state {
+                let (found, expected) = (parts.gradients[parameter], whole.gradients[parameter])
+                let scale = try #require(expected).elements.reduce(0) { max($0, abs($1)) }
+                for (a, b) in zip(try #require(found).elements, try #require(expected).elements) {
+                    #expect(abs(a - b) <= 1e-5 * scale)
+                }
+            }
+        }
+    }
+
     @Test func anEmptyBatchHasNoRowsAndNoGradient() {
         for cell in Cell.allCases {
             let batch = SequenceCase(cell, size: 7, lengths: [], isReversed: false, hasState: true)

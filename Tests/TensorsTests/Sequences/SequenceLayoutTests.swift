@@ -56,21 +56,46 @@ struct SequenceLayoutTests {
 
     @Test(arguments: batches + [[400, 3, 2, 1], [9, 9, 9, 9, 9, 9, 9], Array(1...64)], 1...8)
     func aBatchIsCutIntoPartsOfAboutAsManyRows(lengths: [Int], parts: Int) {
-        let parts = min(parts, lengths.count)
         let layout = SequenceLayout(lengths: lengths)
-        let bounds = layout.batchBounds(parts: parts)
-        #expect(bounds.count == parts + 1 && bounds.first == 0 && bounds.last == lengths.count)
-        let sorted = lengths.sorted(by: >)
-        for part in 0..<parts {
-            #expect(bounds[part] < bounds[part + 1])
-            let rows = sorted[bounds[part]..<bounds[part + 1]].reduce(0, +)
-            // A part of several sequences is off by no more than one of them.
-            if bounds[part + 1] - bounds[part] > 1 { #expect(rows <= layout.rowCount / parts + sorted[bounds[part]]) }
+        for steps in [0..<layout.steps, 0..<1, layout.steps / 2..<layout.steps] {
+            let sorted = lengths.map { $0.clamped(to: steps) - steps.lowerBound }.filter { $0 > 0 }.sorted(by: >)
+            let parts = min(parts, sorted.count)
+            let bounds = layout.batchBounds(parts: parts, in: steps)
+            #expect(bounds.count == parts + 1 && bounds.first == 0 && bounds.last == sorted.count)
+            for part in 0..<parts {
+                #expect(bounds[part] < bounds[part + 1])
+                let rows = sorted[bounds[part]..<bounds[part + 1]].reduce(0, +)
+                // A part of several sequences is off by no more than one of them.
+                if bounds[part + 1] - bounds[part] > 1 {
+                    #expect(rows <= layout.rows(of: steps).count / parts + sorted[bounds[part]])
+                }
+            }
         }
     }
 
     @Test func aFewLongSequencesWeighAsMuchAsManyShortOnes() {
-        #expect(SequenceLayout(lengths: [10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]).batchBounds(parts: 2) == [0, 1, 11])
-        #expect(SequenceLayout(lengths: [7, 7, 7, 7]).batchBounds(parts: 2) == [0, 2, 4])
+        let layout = SequenceLayout(lengths: [10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+        #expect(layout.batchBounds(parts: 2, in: 0..<10) == [0, 1, 11])
+        #expect(layout.batchBounds(parts: 2, in: 0..<1) == [0, 5, 11])
+        #expect(layout.batchBounds(parts: 2, in: 1..<10) == [0, 1])
+        #expect(SequenceLayout(lengths: [7, 7, 7, 7]).batchBounds(parts: 2, in: 0..<7) == [0, 2, 4])
+    }
+
+    @Test(arguments: batches, 1...9)
+    func chunksOfStepsFollowEachOtherAndStaySmall(lengths: [Int], mostRows: Int) {
+        let layout = SequenceLayout(lengths: lengths)
+        let chunks = layout.stepChunks(mostRows: mostRows)
+        #expect(chunks.flatMap { Array($0) } == Array(0..<layout.steps))
+        #expect(chunks.flatMap { Array(layout.rows(of: $0)) } == Array(0..<layout.rowCount))
+        for chunk in chunks { #expect(chunk.count == 1 || layout.rows(of: chunk).count <= mostRows) }
+        for (chunk, next) in zip(chunks, chunks.dropFirst()) {
+            #expect(layout.rows(of: chunk.lowerBound..<next.lowerBound + 1).count > mostRows)
+        }
+    }
+}
+
+extension Int {
+    fileprivate func clamped(to range: Range<Int>) -> Int {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
     }
 }

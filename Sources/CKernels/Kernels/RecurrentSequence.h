@@ -1,8 +1,9 @@
 // A recurrent layer over a whole sequence: the loop over time, forward and backward, whatever the cell.
 //
-// The input projections of all steps come ready-made in `gates`, or stand elsewhere, those of a word once. Forward, each step makes the recurrent product for the
-// sequences still running and applies the cell's gates behind it. Backward, the gates of each step become the gradients
-// of their pre-activations, and the product with these is the gradient of the hidden state before.
+// The input projections come ready-made in `gates`, or stand elsewhere, those of a word once. Forward, each step makes the
+// recurrent product for the sequences still running and applies the cell's gates behind it. Backward, the gates of each
+// step become the gradients of their pre-activations, and the product with these is the gradient of the hidden state
+// before.
 //
 // A row is a sequence at a step or, where states are maps, one pixel of such a map: the recurrent product then is a
 // convolution (Convolution.h), and the gates know nothing of it.

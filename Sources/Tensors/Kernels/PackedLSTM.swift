@@ -72,8 +72,10 @@ public struct PackedLSTM: Sendable {
         _ ids: [Int32], of words: ProjectedWords, layout: SequenceLayout
     ) -> (states: Tensor, final: [Tensor]) {
         let rows = words.rows(of: ids)
-        return forEachDirection(layout) {
-            Gates(Tensor(uninitialized: [layout.batchSize, 4 * hiddenSize]), projected: rows.pointers[$0])
+        return withExtendedLifetime(rows) {
+            forEachDirection(layout) {
+                Gates(Tensor(uninitialized: [layout.batchSize, 4 * hiddenSize]), projected: rows.pointers[$0])
+            }
         }
     }
 

@@ -20,7 +20,8 @@ public final class ProjectedWords: @unchecked Sendable {
     private let table: Tensor  // [words, inputSize]
     private let projections: [Projection]
     private let width: Int
-    private let kept: [Tensor]  // [words that are kept, width] for each projection
+    private let keptCount: Int
+    private let kept: [Tensor]  // [keptCount, width] for each projection
     private let lock = NSLock()
     private var isKnown: [Bool]  // of the words that are kept
 
@@ -34,6 +35,7 @@ public final class ProjectedWords: @unchecked Sendable {
         self.width = width
         let bytesPerWord = projections.count * width * MemoryLayout<Float>.stride
         let keptCount = min(table.shape[0], mostBytes / bytesPerWord)
+        self.keptCount = keptCount
         kept = projections.map { _ in Tensor(uninitialized: [keptCount, width]) }  // touched row by row
         isKnown = [Bool](repeating: false, count: keptCount)
     }
@@ -52,13 +54,13 @@ public final class ProjectedWords: @unchecked Sendable {
     /// Where the projections of some words stand.
     func rows(of ids: [Int32]) -> Rows {
         learn(ids)
-        let rare = Array(Set(ids.filter { $0 >= isKnown.count })).sorted()
+        let rare = Array(Set(ids.filter { $0 >= keptCount })).sorted()
         let others = rare.isEmpty ? [] : project(rare)
         let place = Dictionary(uniqueKeysWithValues: rare.enumerated().map { ($1, $0) })
         let pointers = projections.indices.map { index in
             let known = kept[index].pointer
             return ids.map { id in
-                guard Int(id) >= isKnown.count else { return known + Int(id) * width }
+                guard Int(id) >= keptCount else { return known + Int(id) * width }
                 return others[index].pointer + (place[id] ?? 0) * width
             }
         }
@@ -69,7 +71,7 @@ public final class ProjectedWords: @unchecked Sendable {
     private func learn(_ ids: [Int32]) {
         lock.withLock {
             var missing: [Int32] = []
-            for id in ids where Int(id) < isKnown.count && !isKnown[Int(id)] {
+            for id in ids where Int(id) < keptCount && !isKnown[Int(id)] {
                 isKnown[Int(id)] = true
                 missing.append(id)
             }

@@ -79,12 +79,23 @@ public enum DoubleTwin {
         return DoubleTensor([isMean ? total / weights.reduce(0, +) : total], shape: [])
     }
 
-    /// The sum of `count` products of `a` from `i` on and `b` from `j` on.
+    /// `matrix · vector`.
+    public static func times(_ matrix: DoubleTensor, _ vector: [Double]) -> [Double] {
+        (0..<matrix.shape[0]).map { dot(matrix.values, $0 * vector.count, vector, 0, vector.count) }
+    }
+
+    /// The sum of `count` products of `a` from `i` on and `b` from `j` on; most of the twin's time, and the tests are
+    /// not built for speed, so it has only what costs little even then.
     static func dot(_ a: [Double], _ i: Int, _ b: [Double], _ j: Int, _ count: Int) -> Double {
-        a.withUnsafeBufferPointer { a in
+        precondition(i >= 0 && j >= 0 && i + count <= a.count && j + count <= b.count, "dot: outside of an array.")
+        return a.withUnsafeBufferPointer { a in
             b.withUnsafeBufferPointer { b in
-                var sum = 0.0
-                for k in 0..<count { sum += a[i + k] * b[j + k] }
+                guard count > 0, let a = a.baseAddress, let b = b.baseAddress else { return 0 }
+                var (sum, k) = (0.0, 0)
+                while k < count {
+                    sum += a[i + k] * b[j + k]
+                    k += 1
+                }
                 return sum
             }
         }

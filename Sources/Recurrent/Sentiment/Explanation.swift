@@ -102,7 +102,7 @@ extension SentimentAnalyzer {
             // The middle of each of `steps` equal parts of the way.
             let share = (Float(step) + 0.5) / Float(steps)
             let point = Parameter(embedded.scaled(by: share))
-            let (_, gradients) = withGradients {
+            let (_, gradients) = withGradients(withRespectTo: [point]) {
                 var context = ForwardContext.inference
                 return logOdds(
                     of: model.logits(embedded: Variable(point), layout: layout, in: &context), target: target)

@@ -4,19 +4,19 @@ public struct Gradients {
 
     /// The gradient of a parameter, of its shape; `nil` when the scalar does not depend on it.
     public subscript(_ parameter: Parameter) -> Tensor? {
-        get { entries[ObjectIdentifier(parameter.leaf)]?.dense(shape: parameter.shape) }
-        set { entries[ObjectIdentifier(parameter.leaf)] = newValue.map { .dense($0) } }
+        get { entries[ObjectIdentifier(parameter)]?.dense(shape: parameter.shape) }
+        set { entries[ObjectIdentifier(parameter)] = newValue.map { .dense($0) } }
     }
 
     /// The gradient of a table of which only rows were read; `nil` for any other parameter.
     public func rows(of parameter: Parameter) -> RowGradient? {
-        guard case .rows(let rows) = entries[ObjectIdentifier(parameter.leaf)] else { return nil }
+        guard case .rows(let rows) = entries[ObjectIdentifier(parameter)] else { return nil }
         return rows
     }
 
     /// The sum of the squares of a parameter's gradient, zero where it has none.
     public func sumOfSquares(of parameter: Parameter) -> Double {
-        switch entries[ObjectIdentifier(parameter.leaf)] {
+        switch entries[ObjectIdentifier(parameter)] {
         case .dense(let tensor): tensor.sumOfSquares
         case .rows(let gradient): gradient.values.sumOfSquares
         case nil: 0
@@ -25,7 +25,7 @@ public struct Gradients {
 
     /// Changes the elements of a parameter's gradient in place; zeros that are not stored are left out.
     public mutating func mutate(of parameter: Parameter, _ body: (UnsafeMutableBufferPointer<Float>) -> Void) {
-        let key = ObjectIdentifier(parameter.leaf)
+        let key = ObjectIdentifier(parameter)
         switch entries.removeValue(forKey: key) {
         case .dense(var tensor):
             tensor.mutate(body)
@@ -40,7 +40,7 @@ public struct Gradients {
     /// Adds the gradients of another scalar with respect to the same parameters.
     public mutating func add(_ other: Gradients, of parameters: [Parameter]) {
         for parameter in parameters {
-            let key = ObjectIdentifier(parameter.leaf)
+            let key = ObjectIdentifier(parameter)
             guard let new = other.entries[key] else { continue }
             switch (entries.removeValue(forKey: key), new) {
             case (nil, _):
@@ -53,16 +53,14 @@ public struct Gradients {
         }
     }
 
-    fileprivate mutating func take(from leaf: Node, dense: Tensor?) {
-        let rows = leaf.rowGradient
-        leaf.rowGradient = nil
+    fileprivate mutating func take(_ dense: Tensor?, _ rows: RowGradient?, of parameter: Parameter) {
         var dense = dense
         if let rows, dense != nil {
             rows.add(to: &dense!)
         } else if let rows {
-            entries[ObjectIdentifier(leaf)] = .rows(rows)
+            entries[ObjectIdentifier(parameter)] = .rows(rows)
         }
-        if let dense { entries[ObjectIdentifier(leaf)] = .dense(dense) }
+        if let dense { entries[ObjectIdentifier(parameter)] = .dense(dense) }
     }
 }
 
@@ -84,10 +82,16 @@ private enum ParameterGradient {
 
 /// Evaluates `body` and the gradient of its result by reverse-mode differentiation.
 ///
-/// - Parameter body: Returns a scalar, for example a loss.
+/// Several threads may differentiate by the same parameters at once, as long as none changes them.
+///
+/// - Parameters:
+///   - parameters: What to differentiate by; all other parameters are constants. `nil` for every parameter.
+///   - body: Returns a scalar, for example a loss.
 /// - Returns: The scalar and its gradient with respect to every parameter that took part.
-public func withGradients(of body: () throws -> Variable) rethrows -> (value: Float, gradients: Gradients) {
-    let result = try Tape.$isRecording.withValue(true, operation: body)
+public func withGradients(
+    withRespectTo parameters: [Parameter]? = nil, of body: () throws -> Variable
+) rethrows -> (value: Float, gradients: Gradients) {
+    let result = try Tape.$current.withValue(Tape(parameters), operation: body)
     precondition(result.value.count == 1, "withGradients: the result has shape \(result.shape), not that of a scalar.")
     return (result.value.scalar, backpropagate(from: result))
 }
@@ -100,10 +104,13 @@ private func backpropagate(from result: Variable) -> Gradients {
     while let node = order.popLast() {
         let upstream = node.gradients
         node.gradients = Array(repeating: nil, count: upstream.count)
-        guard let pullback = node.pullback else {
-            gradients.take(from: node, dense: upstream[0])
+        if let parameter = node.parameter {
+            let rows = node.rowGradient
+            node.rowGradient = nil
+            gradients.take(upstream[0], rows, of: parameter)
             continue
         }
+        guard let pullback = node.pullback else { continue }
         guard upstream.contains(where: { $0 != nil }) else { continue }
         node.pullback = nil  // frees what it holds as soon as it has run
         for (parent, gradient) in zip(node.parents, pullback(upstream)) {

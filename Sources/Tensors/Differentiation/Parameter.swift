@@ -3,7 +3,6 @@
 /// `@unchecked Sendable`: a model is trained by one thread; concurrent readers must not train it at the same time.
 public final class Parameter: @unchecked Sendable {
     public var value: Tensor
-    let leaf = Node(parents: [], resultCount: 1, pullback: nil)
 
     public init(_ value: Tensor) { self.value = value }
 

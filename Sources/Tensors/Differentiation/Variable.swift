@@ -1,6 +1,6 @@
-/// A tensor that takes part in a computation and, inside ``withGradients(of:)``, remembers how it came about.
+/// A tensor that takes part in a computation and, inside ``withGradients(withRespectTo:of:)``, remembers how it came about.
 ///
-/// Operations on variables return variables. Outside ``withGradients(of:)`` nothing is remembered, so the same code
+/// Operations on variables return variables. Outside of it nothing is remembered, so the same code
 /// serves training and inference.
 public struct Variable {
     /// The result of the computation so far.
@@ -22,7 +22,7 @@ public struct Variable {
     /// The current value of a parameter, to be differentiated with respect to.
     public init(_ parameter: Parameter) {
         value = parameter.value
-        source = Tape.isRecording ? Source(node: parameter.leaf, index: 0) : nil
+        source = Tape.current?.leaf(of: parameter).map { Source(node: $0, index: 0) }
     }
 
     private init(value: Tensor, source: Source?) {
@@ -38,7 +38,7 @@ public struct Variable {
     var needsGradient: Bool { source != nil }
 
     /// The parameter's node, where the variable is a parameter itself and not computed from some.
-    var leaf: Node? { source.flatMap { $0.node.parents.isEmpty ? $0.node : nil } }
+    var leaf: Node? { source.flatMap { $0.node.parameter == nil ? nil : $0.node } }
 
     /// The result of an operation on `inputs`.
     ///
@@ -64,16 +64,25 @@ public struct Variable {
 
 /// A recorded operation, or, without a pullback, a parameter.
 final class Node {
-    var parents: [Variable.Source?]
+    let parents: [Variable.Source?]
+    /// What the node stands for, where it is no operation.
+    let parameter: Parameter?
     var pullback: (([Tensor?]) -> [Tensor?])?
     var gradients: [Tensor?]
     /// Of a parameter: what reads of single rows contributed.
     var rowGradient: RowGradient?
 
-    init(parents: [Variable.Source?], resultCount: Int, pullback: (([Tensor?]) -> [Tensor?])?) {
+    init(parents: [Variable.Source?], resultCount: Int, pullback: @escaping ([Tensor?]) -> [Tensor?]) {
         self.parents = parents
         self.pullback = pullback
+        parameter = nil
         gradients = Array(repeating: nil, count: resultCount)
+    }
+
+    init(_ parameter: Parameter) {
+        self.parameter = parameter
+        parents = []
+        gradients = [nil]
     }
 
     func accumulate(_ gradient: Tensor, at index: Int) {
@@ -90,7 +99,27 @@ final class Node {
     }
 }
 
-enum Tape {
-    /// Whether operations remember their inputs.
-    @TaskLocal static var isRecording = false
+/// What one ``withGradients(withRespectTo:of:)`` remembers: the nodes of the parameters, its own, so that others may
+/// differentiate by the same parameters at the same time.
+///
+/// `@unchecked Sendable`: only the call that made it, which runs on one thread, uses it.
+final class Tape: @unchecked Sendable {
+    /// The tape of the call that is under way; operations outside of any remember nothing.
+    @TaskLocal static var current: Tape?
+
+    private let chosen: Set<ObjectIdentifier>?
+    private var leaves: [ObjectIdentifier: Node] = [:]
+
+    /// - Parameter parameters: The only ones to differentiate by; `nil` for all.
+    init(_ parameters: [Parameter]?) { chosen = parameters.map { Set($0.map(ObjectIdentifier.init)) } }
+
+    /// The node of a parameter, unless it counts as a constant.
+    func leaf(of parameter: Parameter) -> Node? {
+        let key = ObjectIdentifier(parameter)
+        if let chosen, !chosen.contains(key) { return nil }
+        if let leaf = leaves[key] { return leaf }
+        let leaf = Node(parameter)
+        leaves[key] = leaf
+        return leaf
+    }
 }

@@ -14,7 +14,8 @@ public func linear(_ input: Variable, weight: Variable, bias: Variable? = nil, p
         "linear: input \(input.shape), weight \(weight.shape), bias \(bias?.shape ?? []).")
     let (rows, inputSize, outputSize) = (input.shape[0], input.shape[1], weight.shape[0])
     let (x, w) = (input.value, weight.value)
-    let (needsInput, isMixed) = (input.needsGradient, precision.isMixed)
+    let (needsInput, needsWeight, needsBias) = (input.needsGradient, weight.needsGradient, bias?.needsGradient ?? false)
+    let isMixed = precision.isMixed
     let output = product(
         MatrixView(x, rows: rows, columns: inputSize),
         MatrixView(w, rows: outputSize, columns: inputSize).transposed, bias: bias?.value,
@@ -24,8 +25,9 @@ public func linear(_ input: Variable, weight: Variable, bias: Variable? = nil, p
         let ofInput =
             needsInput
             ? product(upstream, MatrixView(w, rows: outputSize, columns: inputSize), isMixed: isMixed) : nil
-        let ofWeight = product(
-            upstream.transposed, MatrixView(x, rows: rows, columns: inputSize), isMixed: isMixed)
-        return [ofInput, ofWeight, gradient.summedRows(columns: outputSize)]
+        let ofWeight =
+            needsWeight
+            ? product(upstream.transposed, MatrixView(x, rows: rows, columns: inputSize), isMixed: isMixed) : nil
+        return [ofInput, ofWeight, needsBias ? gradient.summedRows(columns: outputSize) : nil]
     }
 }

@@ -16,6 +16,7 @@ final class RecurrentRun {
     private let isReversed: Bool
     private let isMixed: Bool
     private let needsInputGradient: Bool
+    private let needsWeightGradients: Bool
     private let isRecorded: Bool
     private let chunks: [Range<Int>]  // of steps
     private lazy var previousRows = layout.previousRows(isReversed: isReversed)
@@ -37,7 +38,7 @@ final class RecurrentRun {
 
     init(
         _ kernel: RecurrentKernel, input: Tensor, direction: RecurrentDirection, layout: SequenceLayout,
-        maps: MapShape, isMixed: Bool, needsInputGradient: Bool, isRecorded: Bool
+        maps: MapShape, isMixed: Bool, needsInputGradient: Bool, needsWeightGradients: Bool, isRecorded: Bool
     ) {
         self.kernel = kernel
         self.input = input
@@ -55,6 +56,7 @@ final class RecurrentRun {
         self.maps = maps
         self.isMixed = isMixed
         self.needsInputGradient = needsInputGradient
+        self.needsWeightGradients = needsWeightGradients
         self.isRecorded = isRecorded
         let width = weights.recurrentWeight.shape[0] * maps.pixelCount
         chunks = layout.stepChunks(mostRows: Self.mostRows ?? max(Self.fewestRows, Self.chunkSize / width))
@@ -118,9 +120,8 @@ final class RecurrentRun {
             }
             add(rows(of: steps), of: kept, to: slopes)
         }
-        var others: [Tensor?] = [slopes.inputWeight, slopes.recurrentWeight, slopes.inputBias]
-        others.append(slopes.recurrentBias ?? slopes.inputBias)
-        if peepholes != nil { others.append(peepholeGradient(kept)) }
+        var others = slopes.weights?.all ?? [nil, nil, nil, nil]
+        if peepholes != nil { others.append(needsWeightGradients ? peepholeGradient(kept) : nil) }
         if initialHidden != nil { others.append(ofStateHidden) }
         if initialCell != nil { others.append(ofStateCell) }
         return (slopes.input, others)
@@ -129,20 +130,29 @@ final class RecurrentRun {
     /// What the backward pass fills, chunk by chunk.
     private struct Slopes {
         let input: Tensor?
-        let inputWeight, recurrentWeight, inputBias: Tensor
-        let recurrentBias: Tensor?  // `nil` where it is that of the input bias
-        let previous: Tensor  // [rows, hiddenSize]: the hidden states that steps began with
         let packedInput: PackedMatrix?
+        let weights: Weights?
+
+        struct Weights {
+            let inputWeight, recurrentWeight, inputBias: Tensor
+            let recurrentBias: Tensor?  // `nil` where it is that of the input bias
+            let previous: Tensor  // [rows, hiddenSize]: the hidden states that steps began with
+
+            var all: [Tensor?] { [inputWeight, recurrentWeight, inputBias, recurrentBias ?? inputBias] }
+        }
 
         init(_ run: RecurrentRun) {
             input = run.needsInputGradient ? Tensor(uninitialized: run.input.shape) : nil
-            inputWeight = .zeros(run.inputWeight.shape)
-            recurrentWeight = .zeros(run.recurrentWeight.shape)
-            inputBias = .zeros([run.width])
-            recurrentBias = run.kernel.keepsProduct ? .zeros([run.width]) : nil
-            previous = Tensor(uninitialized: [run.rows, run.hiddenSize])
             let projection = run.convolution(of: run.input.shape[1])
             packedInput = run.needsInputGradient ? projection.packedForGradient(run.inputWeight) : nil
+            guard run.needsWeightGradients else {
+                weights = nil
+                return
+            }
+            weights = Weights(
+                inputWeight: .zeros(run.inputWeight.shape), recurrentWeight: .zeros(run.recurrentWeight.shape),
+                inputBias: .zeros([run.width]), recurrentBias: run.kernel.keepsProduct ? .zeros([run.width]) : nil,
+                previous: Tensor(uninitialized: [run.rows, run.hiddenSize]))
         }
     }
 
@@ -152,12 +162,13 @@ final class RecurrentRun {
         if let ofInput = slopes.input, let weight = slopes.packedInput {
             projection.inputGradient(kept.gates, by: weight, rows: rows, into: ofInput)
         }
-        projection.addWeightGradient(kept.gates, maps: input, rows: rows, to: slopes.inputWeight)
-        copyPrevious(of: kept.hidden, initial: initialHidden, rows, to: slopes.previous)
+        guard let weights = slopes.weights else { return }
+        projection.addWeightGradient(kept.gates, maps: input, rows: rows, to: weights.inputWeight)
+        copyPrevious(of: kept.hidden, initial: initialHidden, rows, to: weights.previous)
         recurrence.addWeightGradient(
-            kept.products ?? kept.gates, maps: slopes.previous, rows: rows, to: slopes.recurrentWeight)
-        kept.gates.addRows(rows, columns: width, to: slopes.inputBias)
-        if let ofBias = slopes.recurrentBias { kept.products?.addRows(rows, columns: width, to: ofBias) }
+            kept.products ?? kept.gates, maps: weights.previous, rows: rows, to: weights.recurrentWeight)
+        kept.gates.addRows(rows, columns: width, to: weights.inputBias)
+        if let ofBias = weights.recurrentBias { kept.products?.addRows(rows, columns: width, to: ofBias) }
     }
 
     /// Of the peepholes of input, forget and output gate, `[3 * hiddenSize]`: the first two saw the cell state before

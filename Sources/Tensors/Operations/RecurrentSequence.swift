@@ -112,7 +112,10 @@ func recurrentSequences(
     let runs = sorted.map { direction in
         RecurrentRun(
             kernel, input: input.value, direction: direction, layout: layout, maps: maps, isMixed: precision.isMixed,
-            needsInputGradient: input.needsGradient, isRecorded: inputs.contains(where: \.needsGradient))
+            needsInputGradient: input.needsGradient,
+            needsWeightGradients: (direction.weights.all + (direction.peepholes.map { [$0] } ?? []))
+                .contains(where: \.needsGradient),
+            isRecorded: inputs.contains(where: \.needsGradient))
     }
     let resultCount = kernel.hasCellState ? 3 : 2
     let values = inParallel(runs.count) { runs[$0].forward() }

@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import Testing
 
 @testable import Tensors
@@ -30,6 +32,34 @@ struct WithGradientsTests {
         let (_, gradients) = withGradients { (Variable(a).detached() * Variable(b)).sum() }
         #expect(gradients[a] == nil)
         #expect(gradients[b]?.elements == [1, 2, 3])
+    }
+
+    @Test func parametersThatWereNotChosenAreConstants() {
+        let (value, gradients) = withGradients(withRespectTo: [b]) { (Variable(a) * Variable(b)).sum() }
+        #expect(value == 32)
+        #expect(gradients[a] == nil)
+        #expect(gradients[b]?.elements == [1, 2, 3])
+    }
+
+    @Test func manyMayDifferentiateByTheSameParametersAtOnce() {
+        let table = Parameter(Tensor(repeating: 1, shape: [4, 3]))
+        let isRight = Mutex(true)
+        DispatchQueue.concurrentPerform(iterations: 8) { thread in
+            let factor = Float(thread + 1)
+            for _ in 0..<200 {
+                let (_, gradients) = withGradients {
+                    let sum = (factor * Variable(a) * Variable(b)).sum()
+                    return sum + (factor * gatherRows(Variable(table), [2, 2])).sum()
+                }
+                let rows: [Float] = [0, 0, 0, 0, 0, 0, 2 * factor, 2 * factor, 2 * factor, 0, 0, 0]
+                guard gradients[a]?.elements == [4, 5, 6].map({ $0 * factor }), gradients[table]?.elements == rows
+                else {
+                    isRight.withLock { $0 = false }
+                    return
+                }
+            }
+        }
+        #expect(isRight.withLock { $0 })
     }
 
     @Test func aConstantResultHasNoGradients() {

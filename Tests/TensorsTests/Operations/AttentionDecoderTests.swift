@@ -124,10 +124,7 @@ private struct DecoderCase {
     /// The equations, a step at a time.
     private func twin(_ p: [String: DoubleTensor]) -> DoubleTensor {
         var (outputs, row, memoryStart): ([Double], Int, Int) = ([], 0, 0)
-        func times(_ name: String, _ vector: [Double]) -> [Double] {
-            let matrix = p[name]!
-            return (0..<matrix.shape[0]).map { i in vector.indices.reduce(0) { $0 + matrix[i, $1] * vector[$1] } }
-        }
+        func times(_ name: String, _ vector: [Double]) -> [Double] { DoubleTwin.times(p[name]!, vector) }
         func add(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map { $0 + $1 } }
         func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
         for (sequence, length) in targets.enumerated() {

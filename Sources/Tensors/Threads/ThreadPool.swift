@@ -28,11 +28,13 @@ public final class ThreadPool: @unchecked Sendable {
     /// Makes all later operations use `count` threads, or as many as the system gives.
     public static func useThreads(_ count: Int) {
         precondition(count >= 1, "ThreadPool.useThreads: \(count) threads cannot do anything.")
-        current.withLock { pool in
-            guard pool?.threadCount != count else { return }
-            pool?.stop()
-            pool = ThreadPool(threadCount: count)
+        let former: ThreadPool? = current.withLock { pool in
+            guard pool?.threadCount != count else { return nil }
+            defer { pool = ThreadPool(threadCount: count) }
+            return pool
         }
+        // Outside of the lock: a part that is still under way, which this waits for, may ask for the shared pool.
+        former?.stop()
     }
 
     /// Threads that work on a parallel part, the calling one included.

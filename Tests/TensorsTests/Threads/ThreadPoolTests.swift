@@ -32,6 +32,31 @@ struct ThreadPoolTests {
         }
     }
 
+    /// In a process of its own, which is killed where it would wait for ever.
+    @Test func thePoolMayBeReplacedWhileAPartAsksForIt() async {
+        await #expect(processExitsWith: .success) {
+            alarm(60)
+            ThreadPool.useThreads(2)
+            let (hasBegun, isReplaced) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            Thread.detachNewThread {
+                hasBegun.wait()
+                ThreadPool.useThreads(3)
+                isReplaced.signal()
+            }
+            let visits = Visits(10)
+            ThreadPool.shared.run(parts: 2) { part in
+                if part == 0 {
+                    hasBegun.signal()
+                    usleep(200_000)  // so that the replacement is under way
+                }
+                ThreadPool.shared.forEachRange(of: 10) { visits.record($0) }
+            }
+            isReplaced.wait()
+            #expect(visits.all(equal: 2))
+            #expect(ThreadPool.shared.threadCount == 3)
+        }
+    }
+
     #if os(Linux)
         /// Pools are replaced for the whole process, so this has one of its own.
         @Test func threadsOfAReplacedPoolEnd() async {

@@ -50,7 +50,8 @@ import Testing
         let pipe = Pipe()
         let descriptor = pipe.fileHandleForWriting.fileDescriptor
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-        let (count, isRead) = (Atomic(0), DispatchSemaphore(value: 0))
+        let count = Atomic(0)
+        let isRead = DispatchSemaphore(value: 0)
         Thread.detachNewThread {
             count.store(pipe.fileHandleForReading.readDataToEndOfFile().count, ordering: .releasing)
             isRead.signal()

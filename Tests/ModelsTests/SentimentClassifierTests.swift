@@ -1,3 +1,4 @@
+import Foundation
 import NeuralLayers
 import Tensors
 import Testing
@@ -117,5 +118,19 @@ struct SentimentClassifierTests {
         let scaling = TemperatureScaling(logits: logits, labels: [0, 0, 0, 1])
         #expect(abs(scaling.temperature - 2.7307) < 1e-2)
         #expect(scaling.loss < scaling.lossBefore)
+    }
+
+    @Test(arguments: [1, 6, 1000]) func aFewRightAnswersDoNotMakeAModelCertain(count: Int) {
+        // All right, at log odds of 2: as sure as (n + 1) / (n + 2), which is a margin of ln(n + 1).
+        let logits = Array(repeating: [2.0, 0], count: count)
+        let scaling = TemperatureScaling(
+            logits: logits, labels: Array(repeating: 0, count: count), lengths: Array(repeating: 7, count: count))
+        #expect(abs(2 / scaling.divisor(length: 7) - log(Double(count + 1))) < 1e-2)
+    }
+
+    @Test func severalClassesShareTheDoubt() {
+        // One document of three classes: right with 2 / 4, the others with 1 / 4 each, a margin of ln 2.
+        let scaling = TemperatureScaling(logits: [[1.0, 0, 0]], labels: [0], lengths: [3])
+        #expect(abs(1 / scaling.divisor(length: 3) - log(2)) < 1e-2)
     }
 }

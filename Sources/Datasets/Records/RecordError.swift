@@ -44,8 +44,8 @@ extension RecordError: CustomStringConvertible, LocalizedError {
             "'\(file)': which column is the text? Give --column, and --label-column for the label; the columns are "
                 + "\(Self.list(columns))."
         case .sameColumn(let file, let column):
-            "'\(file)': column \(MessageText.quoted(column)) cannot be both text and label; give another --column or "
-                + "--label-column."
+            "'\(file)': column \(MessageText.quoted(column)) cannot be taken twice; name another for one of "
+                + "the two."
         case .binary(let file, let line, let guess?):
             "'\(file)', line \(line): a byte of zero; it looks like \(guess): if it is, give --encoding "
                 + "\(guess.name.lowercased())."
@@ -60,8 +60,8 @@ extension RecordError: CustomStringConvertible, LocalizedError {
     private var rowDescription: String {
         switch self {
         case .tooFewCells(let file, let line, let found, let needed):
-            "'\(file)', line \(line): \(Self.cells(found)), and \(needed) are needed; complete the row, or give another "
-                + "--column or --label-column."
+            "'\(file)', line \(line): \(Self.cells(found)), and \(needed) are needed; complete the row, or name another "
+                + "column."
         case .tooManyCells(let file, let line, let found, let expected):
             "'\(file)', line \(line): \(Self.cells(found)), where the first row has \(expected); put a CSV cell that "
                 + "holds the separator in quotes, and leave tabs out of the cells of TSV."
@@ -76,8 +76,8 @@ extension RecordError: CustomStringConvertible, LocalizedError {
         case .missingField(let file, let line, let field, let fields):
             "'\(file)', line \(line): the object has no field \(MessageText.quoted(field)); it has \(Self.list(fields))."
         case .fieldIsNoText(let file, let line, let field):
-            "'\(file)', line \(line): the field \(MessageText.quoted(field)) is neither text nor number; give another "
-                + "--column or --label-column."
+            "'\(file)', line \(line): the field \(MessageText.quoted(field)) is neither text nor number; name "
+                + "another."
         case .tooLong(let file, let line, let limit):
             "'\(file)', line \(line): a record of more than \(limit) bytes; cut it, or look whether the format is right."
         default: ""

@@ -14,41 +14,51 @@ public struct TemperatureScaling: Sendable, Equatable {
     ///
     /// - Parameter logits: One row a document, one value a class.
     public init(logits: [[Double]], labels: [Int]) {
-        self.init(logits: logits, labels: labels, lengths: Array(repeating: 1, count: labels.count), exponents: [0])
+        self.init(
+            logits: logits, labels: labels, lengths: Array(repeating: 1, count: labels.count), exponents: [0], doubt: 0)
     }
 
     /// Fits temperature and length exponent, the latter in steps of a hundredth from -0.4 to 0.4.
+    ///
+    /// A few documents that are all right would ask for a model that is never in doubt. So each label is held for right
+    /// with a probability of `(n + 1) / (n + classes)` only (Platt 1999), which makes a difference where n is small.
     ///
     /// - Parameter lengths: Tokens of each document, at least 1.
     public init(logits: [[Double]], labels: [Int], lengths: [Int]) {
         self.init(
             logits: logits, labels: labels, lengths: lengths,
-            exponents: stride(from: -40, through: 40, by: 1).map { Double($0) / 100 }.sorted { abs($0) < abs($1) })
+            exponents: stride(from: -40, through: 40, by: 1).map { Double($0) / 100 }.sorted { abs($0) < abs($1) },
+            doubt: Self.doubt(classes: logits.first?.count ?? 1, documents: labels.count))
     }
 
-    private init(logits: [[Double]], labels: [Int], lengths: [Int], exponents: [Double]) {
+    /// The probability that a label is wrong, as far as so many that are right can tell.
+    private static func doubt(classes: Int, documents: Int) -> Double {
+        Double(classes - 1) / Double(documents + classes)
+    }
+
+    private init(logits: [[Double]], labels: [Int], lengths: [Int], exponents: [Double], doubt: Double) {
         precondition(
             logits.count == labels.count && lengths.count == labels.count && !labels.isEmpty,
             "TemperatureScaling: \(logits.count) logits, \(labels.count) labels, \(lengths.count) lengths.")
-        func loss(_ factors: [Double], _ logTemperature: Double) -> Double {
+        func loss(_ factors: [Double], _ logTemperature: Double, doubt: Double = 0) -> Double {
             let common = exp(-logTemperature)
             let total = labels.indices.reduce(0.0) {
-                $0 + Self.surprise(of: labels[$1], logits: logits[$1], factor: common * factors[$1])
+                $0 + Self.surprise(of: labels[$1], logits: logits[$1], factor: common * factors[$1], doubt: doubt)
             }
             return total / Double(labels.count)
         }
         lossBefore = loss(lengths.map { _ in 1 }, 0)
-        var best = (loss: Double.infinity, logTemperature: 0.0, exponent: 0.0)
+        var best = (loss: Double.infinity, logTemperature: 0.0, factors: [Double](), exponent: 0.0)
         for exponent in exponents {
             let factors = lengths.map { pow(Double(max($0, 1)), -exponent) }
             // The mean factor kept at 1, so that the temperature's range means the same for every exponent.
             let mean = factors.reduce(0, +) / Double(factors.count)
-            let found = Self.minimum { loss(factors, $0 + log(mean)) }
-            if found.value < best.loss - 1e-9 { best = (found.value, found.place + log(mean), exponent) }
+            let found = Self.minimum { loss(factors, $0 + log(mean), doubt: doubt) }
+            if found.value < best.loss - 1e-9 { best = (found.value, found.place + log(mean), factors, exponent) }
         }
         temperature = exp(best.logTemperature)
         lengthExponent = best.exponent
-        self.loss = best.loss
+        self.loss = loss(best.factors, best.logTemperature)
     }
 
     /// What the logits of a document are divided by.
@@ -76,9 +86,13 @@ public struct TemperatureScaling: Sendable, Equatable {
         return (place, value(place))
     }
 
-    private static func surprise(of label: Int, logits: [Double], factor: Double) -> Double {
+    /// `-Σ q ln p`, where q is `1 - doubt` for the label and the rest is shared among the other classes.
+    private static func surprise(of label: Int, logits: [Double], factor: Double, doubt: Double) -> Double {
         let highest = logits.max() ?? 0
         let sum = logits.reduce(0.0) { $0 + exp(factor * ($1 - highest)) }
-        return log(sum) - factor * (logits[label] - highest)
+        let right = logits[label] - highest
+        guard doubt > 0, logits.count > 1 else { return log(sum) - factor * right }
+        let others = logits.reduce(0.0) { $0 + $1 - highest } - right
+        return log(sum) - factor * ((1 - doubt) * right + doubt / Double(logits.count - 1) * others)
     }
 }

@@ -7,7 +7,8 @@ final class TranslationPrinter {
     private let nBest: Int
     private(set) var lineCount = 0
     private var unknownCount = 0
-    private var cutLines = 0
+    private var cutCount = 0
+    private var cutLines: [Int] = []  // the first ten
     private var failedLines = 0
 
     init(format: OutputFormat, nBest: Int) {
@@ -31,13 +32,18 @@ final class TranslationPrinter {
         let sourceTokens: [String]
         /// First byte and the one behind the last, of the source in UTF-8.
         let sourceRanges: [[Int]]
+        /// Tokens at the end of the source that were not read.
+        let unreadTokens: Int
         let candidates: [Candidate]
     }
 
     func print(_ translation: Translation) throws {
         lineCount += 1
         unknownCount += translation.unknownCount
-        if translation.cutCount > 0 { cutLines += 1 }
+        if translation.cutCount > 0 {
+            cutCount += 1
+            if cutLines.count < 10 { cutLines.append(lineCount) }
+        }
         if translation.candidates.isEmpty, !translation.source.allSatisfy(\.isWhitespace),
             !translation.sourceTokens.isEmpty
         {
@@ -57,6 +63,7 @@ final class TranslationPrinter {
             line: lineCount, source: translation.source, text: translation.text,
             sourceTokens: translation.sourceTokens,
             sourceRanges: translation.sourceRanges.map { [$0.lowerBound, $0.upperBound] },
+            unreadTokens: translation.cutCount,
             candidates: translation.candidates.map {
                 Printed.Candidate(
                     text: $0.text, tokens: $0.tokens, score: $0.score, logProbability: $0.logProbability,
@@ -76,9 +83,11 @@ final class TranslationPrinter {
         if unknownCount > 0 {
             StandardError.writeLine("\(unknownCount.grouped) tokens of the sources are unknown to the model")
         }
-        if cutLines > 0 {
+        if cutCount > 0 {
+            let more = cutCount > cutLines.count ? " and \((cutCount - cutLines.count).grouped) more" : ""
             StandardError.writeLine(
-                "\(cutLines.grouped) lines were longer than the model reads; only their beginnings were translated")
+                "longer than the model reads, so that only the beginning was translated: line "
+                    + cutLines.map(String.init).joined(separator: ", ") + more)
         }
     }
 }

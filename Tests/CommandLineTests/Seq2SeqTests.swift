@@ -209,6 +209,12 @@ struct Seq2SeqTests {
         expectSuccess(outcome)
         #expect(outcome.output.split(separator: "\n", omittingEmptySubsequences: false).count == 3)
         #expect(outcome.errors.contains("unknown") && outcome.errors.contains("longer than the model reads"))
+        #expect(outcome.errors.contains("line 2\n"))
+        let json = try seq2seq(["translate", "--model", model, "--format", "json"], input: "ab\n\(long)\n")
+        let unread = json.output.split(separator: "\n").map {
+            $0.contains("\"unreadTokens\":0,") || $0.hasSuffix("\"unreadTokens\":0}")
+        }
+        #expect(unread == [true, false])
     }
 
     @Test func helpTeaches() throws {

@@ -37,6 +37,13 @@ public func requirePaths(_ paths: [String?]) throws {
     guard !paths.contains("") else { throw ValidationError("A path is empty; give the name of a file or folder.") }
 }
 
+/// Refuses `-`, standard input, among some paths more than once.
+public func requireOneStandardInput(_ paths: [String?]) throws {
+    guard paths.count(where: { $0 == "-" }) <= 1 else {
+        throw ValidationError("- is standard input, which can be read once alone; give files for the others.")
+    }
+}
+
 /// Finds out before the work whether a file can be written where a path says.
 public func requireFolder(of path: String) throws {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path

@@ -69,6 +69,6 @@ extension TrainingRecipe {
 }
 
 extension String {
-    /// The path from the root, which holds from any working directory.
-    public var absolutePath: String { URL(fileURLWithPath: self).path }
+    /// The path from the root, which holds from any working directory; `-`, standard input, stays.
+    public var absolutePath: String { self == "-" ? self : URL(fileURLWithPath: self).path }
 }

@@ -86,7 +86,7 @@ extension RecordError: CustomStringConvertible, LocalizedError {
 
     private static func cells(_ count: Int) -> String { count == 1 ? "one cell" : "\(count) cells" }
 
-    private static func list(_ names: [String]) -> String {
+    static func list(_ names: [String]) -> String {
         if names.isEmpty { return "none" }
         let shown = names.prefix(20).map(MessageText.quoted).joined(separator: ", ")
         return names.count > 20 ? shown + " and \(names.count - 20) more" : shown

@@ -35,10 +35,11 @@ struct OpenFile: ~Copyable {
         self.path = path
     }
 
-    /// Opens a file to read it.
+    /// Opens a file to read it, or standard input where the URL is that.
     ///
     /// - Throws: ``FileError``; its code is `EISDIR` for a folder.
     static func reading(_ url: URL, flags: Int32 = 0) throws(FileError) -> OpenFile {
+        if url.isStandardInput { return try standardInput() }
         let path = url.path
         let file = try OpenFile(path, namedInErrors: path, flags: O_RDONLY | flags, for: .open)
         if try Kind(file.status()) == .folder { throw FileError(path: path, operation: .read, code: EISDIR) }

@@ -209,8 +209,29 @@ static void close_breaks(icu_breaks *breaks) {
     free(breaks);
 }
 
+/// Two letters of every script that ICU has had a dictionary or a model for: Thai, Lao, Khmer, Burmese, Han (with which
+/// go Hiragana and Katakana) and Hangul.
+static const UChar dictionary_letters[] = {
+    0x0E01, 0x0E01, ' ', 0x0E81, 0x0E81, ' ', 0x1780, 0x1780, ' ', 0x1000, 0x1000, ' ', 0x4E00, 0x4E00, ' ', 0xAC00, 0xAC00,
+};
+enum { DICTIONARY_LETTER_COUNT = sizeof dictionary_letters / sizeof *dictionary_letters };
+
+/// Lets an iterator meet every script that is cut by a dictionary.
+///
+/// ICU gives an iterator the engine of a script when the first letter of that script comes, and the engine then also
+/// takes characters that several scripts share, such as U+30FC, which do not call for it themselves. An iterator, or its
+/// copy, would cut these by what it, or any iterator of the process, has read before.
+static bool load_dictionaries(UBreakIterator *iterator) {
+    UErrorCode status = U_ZERO_ERROR;
+    ubrk_setText(iterator, dictionary_letters, DICTIONARY_LETTER_COUNT, &status);
+    if (U_FAILURE(status)) return false;
+    while (ubrk_next(iterator) != UBRK_DONE) {}
+    return true;
+}
+
 icu_breaks *icu_breaks_take(const break_rules *rules) {
     icu_breaks *breaks = NULL;
+    bool is_ready = true;
     pthread_mutex_lock(&kept_lock);
     for (int i = 0; i < KEPT_ITERATORS && breaks == NULL; i++) {
         if (kept[i].rules != rules) continue;
@@ -220,9 +241,10 @@ icu_breaks *icu_breaks_take(const break_rules *rules) {
     if (breaks == NULL && (breaks = calloc(1, sizeof *breaks)) != NULL) {
         UErrorCode status = U_ZERO_ERROR;
         breaks->iterator = ubrk_clone(rules->prototype, &status);
+        is_ready = U_SUCCESS(status) && load_dictionaries(breaks->iterator);
     }
     pthread_mutex_unlock(&kept_lock);
-    if (breaks == NULL || breaks->iterator != NULL) return breaks;
+    if (breaks == NULL || is_ready) return breaks;
     close_breaks(breaks);
     return NULL;
 }

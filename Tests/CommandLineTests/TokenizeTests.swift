@@ -51,6 +51,15 @@ struct TokenizeTests {
         #expect(plain.output == found.map { $0.tokens.map { $0.text + "\n" }.joined() + "\n" }.joined())
     }
 
+    /// ICU meets the dictionary of a script first in the second line.
+    @Test(arguments: ["日本", "ภาษาไทย", "ພາສາລາວ", "ភាសាខ្មែរ", "မြန်မာဘာသာ", "゛"])
+    func aLineHasTheSameTokensBehindAnyOther(other: String) throws {
+        let found = try lines(tokenize("ージョン\n\(other)\nージョン\n", "--format", "jsonl"))
+        #expect(found.count == 3)
+        #expect(found[0].tokens.map(\.text) == ["ージ", "ョン"])
+        #expect(found[0] == found[2])
+    }
+
     private static let units: [(String, [String])] = [
         ("grapheme", ["e\u{301}", "👩‍👧", "."]), ("scalar", ["e", "\u{301}", "👩", "\u{200D}", "👧", "."]),
         ("sentence", ["e\u{301}👩‍👧."]), ("line", ["e\u{301}", "👩‍👧."]),

@@ -21,7 +21,7 @@ let package = Package(
         .target(name: "CKernels"),
         .systemLibrary(
             name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
-        .target(name: "CUnicode", dependencies: ["CICU"]),
+        .target(name: "CUnicode", dependencies: ["CICU"], exclude: ["Resources"]),
         .target(name: "Tensors", dependencies: ["CKernels"]),
         .target(name: "Tokenization", dependencies: ["CUnicode"]),
         .target(name: "NeuralLayers", dependencies: ["Tensors"]),

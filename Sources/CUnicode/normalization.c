@@ -5,6 +5,7 @@
 
 #include "CUnicode.h"
 
+#include "canonical_order.h"
 #include "scalar_set.h"
 
 #include <stdlib.h>
@@ -15,18 +16,11 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
-/// UTF-16 that grows.
-typedef struct {
-    UChar *units;
-    int32_t length;
-    int32_t capacity;
-} unit_buffer;
-
 typedef struct {
     const UNormalizer2 *(*instance)(UErrorCode *);  // whose boundaries cut segments; NULL if each scalar is one
     UProperty quick_check;                          // 0: a segment is doubtful if a scalar of it is not settled
     /// Writes the transformed segment; false if ICU or memory fails.
-    bool (*transform)(const struct unicode_normalizer *, const unit_buffer *source, unit_buffer *result);
+    bool (*transform)(struct unicode_normalizer *, const unit_buffer *source, unit_buffer *result);
     scalar_set *settled;
 } transformation;
 
@@ -35,59 +29,52 @@ struct unicode_normalizer {
     const UNormalizer2 *normalizer;
     bool joins_unsettled;  // a segment is a run of unsettled scalars
     unit_buffer source, result, scratch;
+    canonical_order order;
     char *utf8;
     int32_t utf8_capacity;
 };
 
-static bool reserve(unit_buffer *buffer, int32_t capacity) {
-    if (capacity <= buffer->capacity) return true;
-    const int32_t rounded = capacity < 128 ? 128 : capacity + capacity / 2;
-    UChar *units = realloc(buffer->units, sizeof(UChar) * (size_t)rounded);
-    if (units == NULL) return false;
-    buffer->units = units;
-    buffer->capacity = rounded;
-    return true;
-}
-
 // MARK: Transformations
 
-static bool normalize_with(const UNormalizer2 *normalizer, const unit_buffer *source, unit_buffer *result) {
-    for (;;) {
+static bool normalize_with(unicode_normalizer *n, const UNormalizer2 *form, const unit_buffer *source,
+                           unit_buffer *result) {
+    source = canonical_order_of(&n->order, form, source);
+    while (source != NULL) {
         UErrorCode status = U_ZERO_ERROR;
         result->length = unorm2_normalize(
-            normalizer, source->units, source->length, result->units, result->capacity, &status);
+            form, source->units, source->length, result->units, result->capacity, &status);
         if (status != U_BUFFER_OVERFLOW_ERROR) return U_SUCCESS(status);
-        if (!reserve(result, result->length)) return false;
+        if (!unit_buffer_reserve(result, result->length)) return false;
     }
+    return false;
 }
 
-static bool to_form(const unicode_normalizer *n, const unit_buffer *source, unit_buffer *result) {
-    return normalize_with(n->normalizer, source, result);
+static bool to_form(unicode_normalizer *n, const unit_buffer *source, unit_buffer *result) {
+    return normalize_with(n, n->normalizer, source, result);
 }
 
-static bool to_nfkc(const unicode_normalizer *n, const unit_buffer *source, unit_buffer *result) {
-    (void)n;
+static bool to_nfkc(unicode_normalizer *n, const unit_buffer *source, unit_buffer *result) {
     UErrorCode status = U_ZERO_ERROR;
-    return normalize_with(unorm2_getNFKCInstance(&status), source, result);
+    return normalize_with(n, unorm2_getNFKCInstance(&status), source, result);
 }
 
-static bool to_folded_case(const unicode_normalizer *n, const unit_buffer *source, unit_buffer *result) {
+static bool to_folded_case(unicode_normalizer *n, const unit_buffer *source, unit_buffer *result) {
     (void)n;
     for (;;) {
         UErrorCode status = U_ZERO_ERROR;
         result->length = u_strFoldCase(
             result->units, result->capacity, source->units, source->length, U_FOLD_CASE_DEFAULT, &status);
         if (status != U_BUFFER_OVERFLOW_ERROR) return U_SUCCESS(status);
-        if (!reserve(result, result->length)) return false;
+        if (!unit_buffer_reserve(result, result->length)) return false;
     }
 }
 
 static bool is_accent(int32_t scalar) { return u_charType(scalar) == U_NON_SPACING_MARK; }
 
-static bool to_unaccented(const unicode_normalizer *n, const unit_buffer *source, unit_buffer *result) {
+static bool to_unaccented(unicode_normalizer *n, const unit_buffer *source, unit_buffer *result) {
     UErrorCode status = U_ZERO_ERROR;
-    unit_buffer *bare = (unit_buffer *)&n->scratch;
-    if (!normalize_with(unorm2_getNFDInstance(&status), source, bare)) return false;
+    unit_buffer *bare = &n->scratch;
+    if (!normalize_with(n, unorm2_getNFDInstance(&status), source, bare)) return false;
     int32_t kept = 0;
     for (int32_t i = 0; i < bare->length;) {
         const int32_t start = i;
@@ -98,7 +85,7 @@ static bool to_unaccented(const unicode_normalizer *n, const unit_buffer *source
         kept += i - start;
     }
     bare->length = kept;
-    return normalize_with(unorm2_getNFCInstance(&status), bare, result);
+    return normalize_with(n, unorm2_getNFCInstance(&status), bare, result);
 }
 
 // MARK: What is settled
@@ -162,7 +149,7 @@ unicode_normalizer *unicode_normalizer_open(unicode_normalization kind) {
     n->kind = &transformations[kind];
     n->normalizer = n->kind->instance == NULL ? NULL : n->kind->instance(&status);
     n->joins_unsettled = kind == UNICODE_WIDTH_FOLDING;
-    if (U_SUCCESS(status) && reserve(&n->source, 1) && reserve(&n->result, 1) && reserve(&n->scratch, 1)) return n;
+    if (U_SUCCESS(status) && unit_buffer_reserve(&n->source, 1) && unit_buffer_reserve(&n->result, 1) && unit_buffer_reserve(&n->scratch, 1)) return n;
     unicode_normalizer_close(n);
     return NULL;
 }
@@ -172,6 +159,7 @@ void unicode_normalizer_close(unicode_normalizer *n) {
     free(n->source.units);
     free(n->result.units);
     free(n->scratch.units);
+    canonical_order_close(&n->order);
     free(n->utf8);
     free(n);
 }
@@ -190,7 +178,7 @@ static intptr_t ascii_run_end(const uint8_t *text, intptr_t from, intptr_t lengt
 /// Transforms one segment. Returns 1 if that changes it, 0 if not, -1 if ICU failed.
 static int transform_segment(unicode_normalizer *n, const uint8_t *text, intptr_t start, intptr_t end,
                              unicode_change *change) {
-    if (end - start > INT32_MAX / 16 || !reserve(&n->source, (int32_t)(end - start))) return -1;
+    if (end - start > INT32_MAX / 16 || !unit_buffer_reserve(&n->source, (int32_t)(end - start))) return -1;
     UErrorCode status = U_ZERO_ERROR;
     const int32_t length = (int32_t)(end - start);
     u_strFromUTF8(n->source.units, n->source.capacity, &n->source.length, (const char *)text + start, length, &status);

@@ -18,28 +18,36 @@ public struct Alignment: Sendable, Equatable {
 
     /// The byte range of the source that gave rise to a byte range of the normalized text.
     ///
-    /// A range that touches a changed stretch covers the whole of its source.
+    /// A range that touches a changed stretch covers the whole of its source; what was left out in front of it or behind
+    /// does not belong to it.
     ///
     /// - Complexity: O(log n) in the number of changes.
     public func sourceRange(of range: Range<Int>) -> Range<Int> {
         if changes.isEmpty { return range }
-        let lower = sourceOffset(of: range.lowerBound) { $0.source.lowerBound }
-        let upper = range.isEmpty ? lower : sourceOffset(of: range.upperBound) { $0.source.upperBound }
-        return lower..<upper
+        let lower = sourceStart(of: range.lowerBound)
+        return lower..<(range.isEmpty ? lower : sourceEnd(of: range.upperBound))
     }
 
-    /// The source offset of a normalized offset; `edge` decides for an offset inside a change.
-    private func sourceOffset(of offset: Int, insideChange edge: (Change) -> Int) -> Int {
-        var low = 0
-        var high = changes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if changes[middle].normalized.lowerBound < offset { low = middle + 1 } else { high = middle }
+    /// Where in the source begins what begins at a normalized offset.
+    private func sourceStart(of offset: Int) -> Int {
+        let next = changes.partitioningIndex { $0.normalized.upperBound > offset }
+        if next < changes.count, changes[next].normalized.lowerBound <= offset {
+            return changes[next].source.lowerBound
         }
-        guard low > 0 else { return offset }
-        let change = changes[low - 1]
-        if offset < change.normalized.upperBound { return edge(change) }
-        return change.source.upperBound + offset - change.normalized.upperBound
+        return shifted(offset, behind: next)
+    }
+
+    /// Where in the source ends what ends at a normalized offset.
+    private func sourceEnd(of offset: Int) -> Int {
+        let next = changes.partitioningIndex { $0.normalized.lowerBound >= offset }
+        if next > 0, changes[next - 1].normalized.upperBound > offset { return changes[next - 1].source.upperBound }
+        return shifted(offset, behind: next)
+    }
+
+    /// The source offset of one that lies between the changes `next - 1` and `next`.
+    private func shifted(_ offset: Int, behind next: Int) -> Int {
+        guard next > 0 else { return offset }
+        return changes[next - 1].source.upperBound + offset - changes[next - 1].normalized.upperBound
     }
 
     /// The alignment of a text that was changed as this one says and then as `next` says.
@@ -55,19 +63,21 @@ public struct Alignment: Sendable, Equatable {
             let lower = min(first, second)
             var upper = lower
             let (sourceStart, targetStart) = (lower + sourceShift, lower + targetShift)
-            // A block grows as long as a change of either begins inside it, or at its end without length.
+            var isNew = true
+            // A block grows as long as a change of either begins inside it.
             while true {
-                if i < changes.count, changes[i].normalized.joins(lower..<upper) {
+                if i < changes.count, changes[i].normalized.lowerBound < upper || (isNew && first == lower) {
                     upper = max(upper, changes[i].normalized.upperBound)
                     sourceShift = changes[i].source.upperBound - changes[i].normalized.upperBound
                     i += 1
-                } else if j < next.changes.count, next.changes[j].source.joins(lower..<upper) {
+                } else if j < next.changes.count, next.changes[j].source.lowerBound < upper || isNew {
                     upper = max(upper, next.changes[j].source.upperBound)
                     targetShift = next.changes[j].normalized.upperBound - next.changes[j].source.upperBound
                     j += 1
                 } else {
                     break
                 }
+                isNew = false
             }
             joined.changes.append(
                 Change(source: sourceStart..<upper + sourceShift, normalized: targetStart..<upper + targetShift))
@@ -76,9 +86,14 @@ public struct Alignment: Sendable, Equatable {
     }
 }
 
-extension Range<Int> {
-    /// Whether a range, not before `block`, overlaps or belongs to it; at its end only if one of both is empty.
-    fileprivate func joins(_ block: Range<Int>) -> Bool {
-        lowerBound < block.upperBound || (lowerBound == block.upperBound && (isEmpty || block.isEmpty))
+extension [Alignment.Change] {
+    /// The first change, of changes in order, from which on `isBehind` is true; the count if there is none.
+    fileprivate func partitioningIndex(where isBehind: (Alignment.Change) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -20,18 +20,35 @@ public enum Normalization: Hashable, Sendable {
     case stripAccents
     /// Full-width Latin and half-width Katakana in their usual width: "ＡＢＣ" becomes "ABC", "ｶﾞ" becomes "ガ".
     case foldWidth
-    /// Markup tags such as `<br />` become a space.
+    /// Markup tags such as `<br />` become a space, whatever their names: "x<y and z>w" becomes "x w". The plain
+    /// predecessor of ``stripMarkup``.
     case stripTags
+    /// HTML without its markup: tags of HTML's elements become a space; comments, `CDATA` sections, the doctype,
+    /// processing instructions, and `script` and `style` with all they hold go. "x<y and z>w" and "I <3 this" stay.
+    case stripMarkup
+    /// HTML's character references become what they stand for: "&amp;" "&", "&#8217;" "’", "&eacute" "é".
+    case decodeEntities
+    /// Leaves out what shows nothing: Unicode's default-ignorable characters, such as soft hyphens, zero-width spaces,
+    /// byte order marks, bidirectional marks and variation selectors, and control characters of ASCII. Joiners stay where
+    /// the script or an emoji needs them. A zero-width space between letters of Thai, Lao, Khmer or Burmese, where it
+    /// parts words, becomes a space.
+    case stripInvisible
+    /// Each run of white space becomes one space, or one line break if it has one; at both ends of the text it goes.
+    case collapseWhitespace
+    /// Typographic quotation marks and apostrophes become those of ASCII: “ ” „ ‟ become ", ‘ ’ ‚ ‛ become '.
+    case straightenQuotes
     /// English contractions in two words, as treebanks have them: "doesn't" becomes "does n't", "it’s" "it 's".
     case splitContractions
-    /// Any transliterator of ICU, such as "Any-Latin; Latin-ASCII". Applied to each line by itself.
+    /// Any transliterator of ICU, such as "Any-Latin; Latin-ASCII". Applied to each line by itself, and
+    /// to a line of more than 2,048 bytes piece by piece, cut behind white space or punctuation if it has any.
     case transliteration(id: String)
 }
 
 extension Normalization: RawRepresentable, Codable, CaseIterable {
     /// All that need no further word; ``transliteration(id:)`` is missing.
     public static let allCases: [Normalization] = [
-        .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth, .stripTags, .splitContractions,
+        .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth, .stripTags, .stripMarkup,
+        .decodeEntities, .stripInvisible, .collapseWhitespace, .straightenQuotes, .splitContractions,
     ]
 
     private static let transliterationPrefix = "icu:"
@@ -57,6 +74,11 @@ extension Normalization: RawRepresentable, Codable, CaseIterable {
         case .stripAccents: "stripAccents"
         case .foldWidth: "foldWidth"
         case .stripTags: "stripTags"
+        case .stripMarkup: "stripMarkup"
+        case .decodeEntities: "decodeEntities"
+        case .stripInvisible: "stripInvisible"
+        case .collapseWhitespace: "collapseWhitespace"
+        case .straightenQuotes: "straightenQuotes"
         case .splitContractions: "splitContractions"
         case .transliteration(let id): Self.transliterationPrefix + id
         }

@@ -79,15 +79,11 @@ public struct Normalizer: Sendable, Equatable {
             case .caseFold: UNICODE_CASE_FOLDING
             case .stripAccents: UNICODE_ACCENT_STRIPPING
             case .foldWidth: UNICODE_WIDTH_FOLDING
-            case .stripTags, .splitContractions, .transliteration: nil
+            default: nil
             }
         if let kind { return RewrittenText(source, kind: kind) }
-        switch step {
-        case .stripTags: return RewrittenText(source, rule: TextRules.forEachTag)
-        case .splitContractions: return RewrittenText(source, rule: TextRules.forEachContraction)
-        case .transliteration(let id): return RewrittenText(source, transliterator: id)
-        default: return nil
-        }
+        if case .transliteration(let id) = step { return RewrittenText(source, transliterator: id) }
+        return TextRules.rule(of: step).flatMap { RewrittenText(source, rule: $0) }
     }
 }
 
@@ -112,8 +108,7 @@ private struct RewrittenText {
         var change = unicode_change()
         while true {
             let found = unicode_normalizer_next_change(handle, base, source.count, copied, &change)
-            precondition(found >= 0, "Normalizer: ICU failed on a text of \(source.count) bytes")
-            guard found == 1 else { break }
+            guard found == 1 else { break }  // less than 0: a single character of more than 128 MB, which stays
             apply(change, to: source, lineStart: 0)
         }
         if alignment.isIdentity { return nil }
@@ -129,11 +124,11 @@ private struct RewrittenText {
         defer { unicode_transliterator_close(handle) }
         var start = 0
         while start < source.count {
-            let end = source[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? source.count
+            let end = TransliterationLimits.pieceEnd(in: source, from: start)
             var changes: UnsafePointer<unicode_change>?
             let count = unicode_transliterate(handle, base + start, end - start, &changes)
-            precondition(count >= 0, "Normalizer: ICU's \(id) failed on a line of \(end - start) bytes")
-            for index in 0..<count { apply(changes![index], to: source, lineStart: start) }
+            // Where ICU fails, which takes a lack of memory, the piece stays as it is.
+            for index in 0..<max(count, 0) { apply(changes![index], to: source, lineStart: start) }
             start = end
         }
         if alignment.isIdentity { return nil }
@@ -143,13 +138,16 @@ private struct RewrittenText {
     /// Nil if nothing changes.
     init?(
         _ source: UnsafeBufferPointer<UInt8>,
-        rule: (UnsafeBufferPointer<UInt8>, TextRules.Found) -> Void
+        rule: TextRules.Rule
     ) {
         rule(source) { range, replacement in
-            let change = unicode_change(
-                start: range.lowerBound, end: range.upperBound, replacement: replacement.utf8Start,
-                replacement_length: replacement.utf8CodeUnitCount)
-            apply(change, to: source, lineStart: 0)
+            var replacement = replacement
+            replacement.withUTF8 { utf8 in
+                let change = unicode_change(
+                    start: range.lowerBound, end: range.upperBound, replacement: utf8.baseAddress,
+                    replacement_length: utf8.count)
+                apply(change, to: source, lineStart: 0)
+            }
         }
         if alignment.isIdentity { return nil }
         bytes += source[copied...]

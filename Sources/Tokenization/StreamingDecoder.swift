@@ -1,8 +1,8 @@
 /// Turns ids into text while they are being sampled, never cutting a character.
 ///
 /// The pieces together are the decoded text. Each piece is valid UTF-8 and ends where a grapheme cluster ends:
-/// tokens of scalars and bytes are held back until what follows cannot join them any more. Special tokens print
-/// nothing.
+/// tokens of scalars and bytes are held back until what follows cannot join them any more. Clusters of more than 256
+/// bytes, which no script needs, are handed out in parts. Special tokens print nothing.
 ///
 /// ```swift
 /// var decoder = StreamingDecoder(tokenizer)
@@ -13,6 +13,7 @@ public struct StreamingDecoder: Sendable {
     private let tokenizer: Tokenizer
     /// The grapheme cluster that the next scalar may still join.
     private var heldCluster: [UInt8] = []
+    private static let longestCluster = 256
     /// The bytes of a scalar that is not whole yet.
     private var partialScalar: [UInt8] = []
     private var constraint = UTF8Constraint()
@@ -65,7 +66,7 @@ public struct StreamingDecoder: Sendable {
     /// Puts clusters together; one is certain when the next begins, or when it ends a line.
     private mutating func append(scalar: [UInt8], to text: inout [UInt8]) {
         let joined = heldCluster + scalar
-        if Segmenter.graphemes.firstEnd(in: joined) == joined.count {
+        if joined.count <= Self.longestCluster, Segmenter.graphemes.firstEnd(in: joined) == joined.count {
             heldCluster = joined
         } else {
             text += heldCluster

@@ -83,6 +83,9 @@ extension Tokenizer {
                 file: fileName, found: version, supported: Self.formatVersion)
         }
         let file = try decoded(TokenizerFile.self, from: jsonData, file: fileName)
+        if let problem = Normalizer.problem(of: file.normalization.steps) {
+            throw TokenizerError.malformed(file: fileName, reason: "the field 'normalization' \(problem)")
+        }
         let normalizer = Normalizer(file.normalization.steps)
         if file.unit == .bpe {
             let (vocabulary, merges) = try file.bytePairs(fileName: fileName)
@@ -118,8 +121,9 @@ extension TokenizerFile {
         var seen: Set<[UInt8]> = []
         for (index, token) in tokens.enumerated() {
             guard isOneUnit(token) else {
+                let shown = String(token.unicodeScalars.prefix(40)).debugDescription
                 throw TokenizerError.malformed(
-                    file: fileName, reason: "tokens[\(index)], \(token.debugDescription), is not one \(unit.rawValue)")
+                    file: fileName, reason: "tokens[\(index)], \(shown), is not one \(unit.rawValue)")
             }
             guard seen.insert(Array(token.utf8)).inserted else {
                 throw TokenizerError.duplicateToken(file: fileName, token: token)

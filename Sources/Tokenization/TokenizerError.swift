@@ -28,7 +28,8 @@ extension TokenizerError: CustomStringConvertible, LocalizedError {
         case .unsupportedVersion(let file, let found, let supported):
             "'\(file)' has format version \(found), which never existed; this program reads versions 1 to \(supported)."
         case .duplicateToken(let file, let token):
-            "'\(file)' lists the token \(token.debugDescription) twice; every token must be there once."
+            "'\(file)' lists the token \(String(token.unicodeScalars.prefix(40)).debugDescription) twice; every token must be "
+                + "there once."
         case .countMismatch(let file, let expected, let found):
             "'\(file)' announces a vocabulary of \(expected) but has \(found), the special tokens counted; "
                 + "it is damaged or was edited."

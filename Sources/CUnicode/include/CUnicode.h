@@ -18,6 +18,15 @@ bool unicode_is_known_locale(const char *locale);
 /// Whether the scalar has the property Extended_Pictographic, as most emoji do.
 bool unicode_is_pictographic(uint32_t scalar);
 
+typedef struct {
+    const uint8_t *bytes;
+    intptr_t length;
+} unicode_bytes;
+
+/// HTML's named character references: a line each with the name, a semicolon where it needs one, and the code points in
+/// hexadecimal; lines of "#" are remarks.
+unicode_bytes unicode_html_entities(void);
+
 // MARK: Boundaries
 
 /// What is cut: Unicode Standard Annex 29, for lines Annex 14, both as ICU tailors them.

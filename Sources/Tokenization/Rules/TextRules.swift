@@ -1,7 +1,23 @@
 /// Normalization steps that are a matter of plain rules rather than of Unicode's tables.
 enum TextRules {
-    /// Calls `body` with each stretch that a rule changes, in order.
-    typealias Found = (_ range: Range<Int>, _ replacement: StaticString) -> Void
+    /// Called with each stretch that a rule changes, in order, and what takes its place.
+    typealias Found = (_ range: Range<Int>, _ replacement: String) -> Void
+    /// Looks through valid UTF-8.
+    typealias Rule = (_ utf8: UnsafeBufferPointer<UInt8>, _ body: Found) -> Void
+
+    /// The rule that a step follows; nil for one that goes by Unicode's tables.
+    static func rule(of step: Normalization) -> Rule? {
+        switch step {
+        case .stripTags: forEachTag
+        case .stripMarkup: MarkupRule.forEachMarkup
+        case .decodeEntities: EntityRule.forEachReference
+        case .stripInvisible: InvisibleRule.forEachInvisible
+        case .collapseWhitespace: forEachWhitespaceRun
+        case .straightenQuotes: forEachQuote
+        case .splitContractions: forEachContraction
+        case .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth, .transliteration: nil
+        }
+    }
 
     /// Markup tags such as `<br />`: "<", perhaps "/", a letter, and up to 200 further bytes to the next ">".
     static func forEachTag(in utf8: UnsafeBufferPointer<UInt8>, _ body: Found) {
@@ -48,11 +64,69 @@ enum TextRules {
         }
     }
 
+    /// Runs of white space that are not one space already, or one line feed.
+    static func forEachWhitespaceRun(in utf8: UnsafeBufferPointer<UInt8>, _ body: Found) {
+        var start = 0
+        while start < utf8.count {
+            var (end, breaksLine) = (start, false)
+            while end < utf8.count, case (let scalar, let length) = scalar(in: utf8, at: end), isWhitespace(scalar) {
+                breaksLine = breaksLine || isLineBreak(scalar)
+                end += length
+            }
+            guard end > start else {
+                start += scalarLength(lead: utf8[start])
+                continue
+            }
+            let isAtEdge = start == 0 || end == utf8.count
+            let kept = isAtEdge ? "" : breaksLine ? "\n" : " "
+            if end - start != kept.utf8.count || kept.utf8.first != utf8[start] { body(start..<end, kept) }
+            start = end
+        }
+    }
+
+    /// Typographic quotation marks: U+2018...U+201B are single, U+201C...U+201F double.
+    static func forEachQuote(in utf8: UnsafeBufferPointer<UInt8>, _ body: Found) {
+        for start in utf8.indices.dropLast(2) where utf8[start] == 0xE2 && utf8[start + 1] == 0x80 {
+            switch utf8[start + 2] {
+            case 0x98...0x9B: body(start..<start + 3, "'")
+            case 0x9C...0x9F: body(start..<start + 3, "\"")
+            default: break
+            }
+        }
+    }
+
+    /// The scalar that begins at a place of valid UTF-8, and its length.
+    @inline(__always)
+    static func scalar(in utf8: UnsafeBufferPointer<UInt8>, at start: Int) -> (value: UInt32, length: Int) {
+        let lead = UInt32(utf8[start])
+        if lead < 0x80 { return (lead, 1) }
+        func tail(_ offset: Int) -> UInt32 { UInt32(utf8[start + offset] & 0x3F) }
+        if lead < 0xE0 { return ((lead & 0x1F) << 6 | tail(1), 2) }
+        if lead < 0xF0 { return ((lead & 0x0F) << 12 | tail(1) << 6 | tail(2), 3) }
+        return ((lead & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4)
+    }
+
+    /// Unicode's property White_Space.
+    @inline(__always)
+    private static func isWhitespace(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: false
+        }
+    }
+
+    private static func isLineBreak(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
+        default: false
+        }
+    }
+
     /// s, m, d, re, ve, ll.
     private static let suffixes: [UInt32] = [0x73, 0x6D, 0x64, 0x7265, 0x7665, 0x6C6C]
 
-    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) && byte < 0x80 }
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) && byte < 0x80 }
+    static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     /// The bytes of "'" or "’" at a place; 0 where there is none.
     private static func apostropheLength(in utf8: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {

@@ -17,6 +17,11 @@ TURN ?= 2
 CASE ?=
 TEXT ?=
 TOOLS ?= textgen sentiment seq2seq forecast
+# `make fuzz`, `make kills` and `make soak`: seconds, kills, and the tools' build, release or debug.
+TIME ?=
+COUNT ?= 1000
+CONFIGURATION ?= release
+FUZZ_SEED = $(if $(filter file,$(origin SEED)),,--seed '$(SEED)')
 
 # SEED as it was typed, made safe between single quotes.
 SAMPLE_SEED = $(subst ','\'',$(value SEED))
@@ -60,15 +65,34 @@ bench: deps ## Measure speed beside other toolkits (CASE=train/2x512 TEXT=my.txt
 	@.build/release/benchmarks --python '$(PYTHON)' --pairs $(PAIRS) --seconds $(TURN) \
 	    $(if $(TEXT),--text '$(TEXT)') $(foreach case,$(CASE),--case '$(case)')
 
+# The tools and what attacks them, side by side.
+.PHONY: stress
+stress: deps
+	@for tool in $(AVAILABLE_TOOLS) stress; do \
+	    swift build -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(TEST)) --product "$$tool" || exit 1; done
+
+.PHONY: fuzz
+fuzz: stress ## Damage what the library and the tools read (TIME=600 SEED=1 CASE= KINDS=series,text)
+	@.build/$(CONFIGURATION)/stress fuzz $(FUZZ_SEED) $(if $(TIME),--time $(TIME)) $(if $(CASE),--case $(CASE)) \
+	    $(if $(KINDS),--kinds $(KINDS))
+
+.PHONY: kills
+kills: stress ## Kill trainings at random moments and go on with them (COUNT=1000)
+	@.build/$(CONFIGURATION)/stress kills --count $(COUNT) $(FUZZ_SEED)
+
+.PHONY: soak
+soak: stress ## Feed classify, tokenize and translate for an hour and watch their memory (TIME=3600)
+	@.build/$(CONFIGURATION)/stress soak $(if $(TIME),--time $(TIME))
+
 .PHONY: lint
 lint: ## Check the format of all Swift files
 	@echo "==> swift format lint"
-	@swift format lint --strict --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks)
+	@swift format lint --strict --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks Stress)
 
 .PHONY: format
 format: ## Format all Swift files in place
 	@echo "==> swift format"
-	@swift format --in-place --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks)
+	@swift format --in-place --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks Stress)
 
 .PHONY: coverage
 coverage: deps ## Run all tests and show how much of each file they reach
@@ -89,7 +113,7 @@ sanitize: deps ## Run the tests of kernels and threads under the sanitizers (in 
 	@ASAN_OPTIONS=detect_leaks=0 swift test --scratch-path .build-asan --sanitize=address -Xcc -O1 -Xcc -fsanitize=undefined \
 	    -Xcc -fsanitize-trap=undefined --filter 'TensorsTests|RecurrentLayer|TokenizationTests'
 	@echo "==> Thread sanitizer"
-	@swift test --scratch-path .build-tsan --sanitize=thread $(TEST) --filter 'ThreadPoolTests|ThreadCount'
+	@swift test --scratch-path .build-tsan --sanitize=thread $(TEST) --filter 'ThreadPoolTests|ThreadCount|ConcurrentUse'
 
 .PHONY: install
 install: deps ## Install the tools, their completions and manual pages (PREFIX=/usr/local DESTDIR=)

@@ -102,6 +102,15 @@ let package = Package(
             ],
             path: "Benchmarks", exclude: ["Peers"]),
 
+        // Damaged files, kills and long feeds: `make fuzz`, `make kills`, `make soak`.
+        .executableTarget(
+            name: "stress",
+            dependencies: [
+                "Recurrent", "CommandSupport", "ToolSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Stress"),
+
         .target(name: "TestSupport", dependencies: ["Tensors", "NeuralLayers"], path: "Tests/TestSupport"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "CUnicode"]),
@@ -124,7 +133,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "textgen", "sentiment", "seq2seq", "forecast", "TrainAndSample", "Surprise", "Pipeline", "Lookback",
-                "Gates", "Sine", "Passengers", "TestSupport",
+                "Gates", "Sine", "Passengers", "stress", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6],

@@ -17,7 +17,12 @@ public enum CommandRunner {
     /// - Parameter arguments: Without the tool's own name; `nil` takes those of the process.
     public static func run(_ root: (some ParsableCommand).Type, arguments: [String]? = nil) -> Never {
         Interrupts.ignoreBrokenPipes()
-        var outcome = outcome(of: root, arguments: arguments)
+        var outcome =
+            if arguments == nil, let problem = ProcessSetting.problem {
+                Outcome(reporting: problem, tool: toolName(of: root))
+            } else {
+                outcome(of: root, arguments: arguments)
+            }
         do {
             try StandardOutput.write(outcome.standardOutput)
             try StandardOutput.flush()

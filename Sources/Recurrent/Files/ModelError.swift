@@ -8,6 +8,8 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     case newerVersion(file: String, found: Int, supported: Int)
     case mismatch(file: String, problems: [String])
     case unknownName(String, known: [String])
+    /// The folder of a pretraining that was stopped before its end.
+    case unfinishedPretraining(folder: String)
 
     public var description: String {
         switch self {
@@ -15,6 +17,9 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
             return "\(path) is not a model folder; give the folder that a training wrote."
         case .missingFile(let folder, let file):
             return "The model folder \(folder) has no \(file); copy the whole folder, or train the model anew."
+        case .unfinishedPretraining(let folder):
+            return "\(folder) holds a pretraining that was stopped before its end; give its sentiment pretrain command "
+                + "again, which goes on with it, or another folder."
         case .malformed(let file, let reason):
             return "\(file) cannot be used: \(reason); copy the model anew."
         case .wrongKind(let file, let found, let wanted):

@@ -20,7 +20,12 @@ public struct PretrainedWords: Sendable {
     }
 
     /// Reads the folder that ``SentimentPretraining`` wrote.
+    ///
+    /// - Throws: ``ModelError``
     public init(contentsOf folder: URL) throws {
+        guard !ModelFolder(folder).hasCheckpoint else {
+            throw ModelError.unfinishedPretraining(folder: folder.path)
+        }
         let (model, tokenizer) = try ModelFolder(folder).read(WordLanguageModel.self)
         (self.model, self.tokenizer, vectors) = (model, tokenizer, model.embedding.weight.value)
         foundCount = nil

@@ -71,15 +71,26 @@ struct Anomalies: ParsableCommand {
     func validate() throws {
         try requireCount("--probation", probation, limit: 1 << 40)
         if let refractory, refractory < 0 { throw ValidationError("--refractory must not be negative.") }
+        try requireCount("--refractory", refractory.map { max(1, $0) }, limit: 1 << 40)
         if let threshold, !(threshold > 0 && threshold.isFinite) {
             throw ValidationError("--threshold must be above 0, not \(threshold).")
+        }
+        try picture.requireOne(series)
+        if series.isStacked, windows != nil {
+            throw ValidationError("--windows scores one series; leave out --series.")
         }
     }
 
     func run() throws {
         ThreadPool.useThreads(atMost: output.threads)
         try picture.requireFolder()
-        let table = try series.read(file, columns: columns.needed, isQuiet: output.quiet)
+        Interrupts.observe()
+        try series.forEachPart(
+            of: file, isQuiet: output.quiet, isJSON: output.format == .json, columns: { _ in columns.needed }, search)
+    }
+
+    private func search(_ part: SeriesPart) throws {
+        let table = part.table
         let count = try columns.knownRows(in: table)
         let probation = probation ?? NABScore.probationaryRows(of: count)
         let truth = try windows.map { try TrueAnomalies(contentsOf: $0, key: key, series: file).rows(of: table) }
@@ -87,13 +98,12 @@ struct Anomalies: ParsableCommand {
         var detector = ResidualDetector.Settings()
         detector.threshold = threshold ?? detector.threshold
         detector.refractoryPeriod = refractory ?? (table.hasLongSteps ? 30 : detector.refractoryPeriod)
-        Interrupts.observe()
         let found = try AnomalySearch(of: table, settings: settings, probation: probation, detector: detector) { _ in
             !Interrupts.isRequested
         }
         guard let found else { throw Interrupted("interrupted; nothing was kept") }
         try picture.write(ForecastChart.anomalies(found, of: table, windows: truth ?? []), isQuiet: output.quiet)
-        try AnomalyPrinter(found, truth: truth, printsAll: all).print(as: output.format)
+        try AnomalyPrinter(found, part, truth: truth, printsAll: all).print(as: output.format)
     }
 
     /// What suits the short time to learn in: two days of hours or half-hours, the values as they are, and the calendar.
@@ -114,7 +124,7 @@ extension SeriesTable {
         switch frequency {
         case .months, .tradingDays: true
         case .seconds(let seconds): seconds >= 86_400
-        case .rows: false
+        case .rows, .nanoseconds: false
         }
     }
 }

@@ -5,11 +5,12 @@ import Recurrent
 /// Prints what was found.
 struct AnomalyPrinter {
     private let search: AnomalySearch
+    private let part: SeriesPart
     private let truth: [ClosedRange<Int>]?
     private let printsAll: Bool
 
-    init(_ search: AnomalySearch, truth: [ClosedRange<Int>]?, printsAll: Bool) {
-        (self.search, self.truth, self.printsAll) = (search, truth, printsAll)
+    init(_ search: AnomalySearch, _ part: SeriesPart, truth: [ClosedRange<Int>]?, printsAll: Bool) {
+        (self.search, self.part, self.truth, self.printsAll) = (search, part, truth, printsAll)
     }
 
     private struct Scored: Encodable {
@@ -41,19 +42,19 @@ struct AnomalyPrinter {
     func print(as format: RowOutput.Format) throws {
         switch format {
         case .json:
-            try StandardOutput.writeLine(
-                JSONOutput.encode(
-                    Result(
-                        column: search.column, probation: search.probation, rows: search.points.count,
-                        anomalies: shown, scores: scores)))
+            try part.writeJSON(
+                Result(
+                    column: search.column, probation: search.probation, rows: search.points.count, anomalies: shown,
+                    scores: scores))
         case .csv:
-            try StandardOutput.writeLine("row,time,value,forecast,score,anomaly")
-            for point in shown {
-                try StandardOutput.writeLine(
-                    "\(point.row + 1),\(point.time.csvCell),\(point.value),\(point.forecast),\(point.score),"
-                        + "\(point.isAnomaly ? 1 : 0)")
+            let rows = shown.map { point in
+                "\(point.row + 1),\(point.time.csvCell),\(point.value),\(point.forecast),\(point.score),"
+                    + "\(point.isAnomaly ? 1 : 0)\n"
             }
-        case .text: try printText()
+            try StandardOutput.write(part.keyed("row,time,value,forecast,score,anomaly\n" + rows.joined()))
+        case .text:
+            try part.writeHeading()
+            try printText()
         }
     }
 

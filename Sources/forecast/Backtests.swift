@@ -63,33 +63,56 @@ struct Backtests: ParsableCommand {
         guard test.test != 0 else { throw ValidationError("--test must be at least 1 in a backtest.") }
         guard gap >= 0 else { throw ValidationError("--gap must not be negative.") }
         try requireCount("--gap", max(1, gap), limit: 1 << 40)
+        try picture.requireOne(series)
     }
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         try picture.requireFolder()
         if let forecasts { try requireFolder(of: forecasts) }
-        let table = try series.read(file, columns: columns.needed, isQuiet: common.quiet)
+        Interrupts.observe()
+        guard let forecasts else { return try backtestAll { _ in } }
+        var failure: (any Error)?
+        try DurableFile.replace(at: URL(fileURLWithPath: forecasts)) { writer in
+            do {
+                try backtestAll { try writer.write($0) }
+            } catch let error as CommandFailure where series.isStacked {
+                failure = error  // of single series; the forecasts of the others are kept
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    /// - Parameter write: Takes the forecasts of each series, as CSV.
+    private func backtestAll(_ write: (String) throws -> Void) throws {
+        var seed: UInt64?
+        try series.forEachPart(
+            of: file, isQuiet: common.quiet, isJSON: common.format == .json, columns: { _ in columns.needed },
+            { part in
+                let drawn = seed ?? drawnSeed()
+                seed = drawn
+                try backtest(part, seed: drawn, write)
+            })
+    }
+
+    private func backtest(_ part: SeriesPart, seed: UInt64, _ write: (String) throws -> Void) throws {
+        let table = part.table
         let count = try columns.knownRows(in: table)
         var plan = BacktestPlan(testRows: test.rows(of: count))
         (plan.folds, plan.gap, plan.slidingRows, plan.stride) = (folds, gap, sliding, stride)
-        let seed = drawnSeed()
         let settings = try forecastSettings(
             for: table, rows: 0..<max(0, count - plan.testRows - gap), columns: columns, network: network,
             learning: learning, randomSeed: seed, isQuiet: common.quiet)
         let display = BacktestDisplay(isQuiet: common.quiet)
         defer { display.end() }
-        Interrupts.observe()
         guard let result = try Backtest(of: table, plan: plan, settings: settings, display.show) else {
             throw Interrupted("interrupted; nothing was kept")
         }
         display.end()
         try picture.write(ForecastChart.backtest(result.records, of: table), isQuiet: common.quiet)
-        if let forecasts {
-            try DurableFile.replace(
-                at: URL(fileURLWithPath: forecasts), with: Data(result.csv(of: table).utf8))
-        }
-        if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.evaluation)) }
+        if forecasts != nil { try write(part.keyed(result.csv(of: table))) }
+        if common.format == .json { return try part.writeJSON(result.evaluation) }
+        try part.writeHeading()
         try EvaluationCard(result.evaluation, name: settings.cell.rawValue, parts: folds).print()
     }
 

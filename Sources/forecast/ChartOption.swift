@@ -24,6 +24,13 @@ struct ChartOption: ParsableArguments {
         if let chart { try ToolSupport.requireFolder(of: chart) }
     }
 
+    /// Refuses a picture of several series.
+    func requireOne(_ series: SeriesArguments) throws {
+        guard chart == nil || !series.isStacked else {
+            throw ValidationError("--chart draws one series; leave it out with --series.")
+        }
+    }
+
     func write(_ picture: @autoclosure () -> Chart, isQuiet: Bool) throws {
         guard let chart else { return }
         let url = URL(fileURLWithPath: chart)

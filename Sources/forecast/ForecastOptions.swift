@@ -95,6 +95,7 @@ struct ForecasterOptions: ParsableArguments {
             try requireCount(name, value, limit: limit)
         }
         if let difference, difference < 0 { throw ValidationError("--difference must not be negative.") }
+        try requireCount("--difference", difference.map { max(1, $0) }, limit: 1 << 40)
         for (name, rate) in [
             ("--dropout", dropout), ("--recurrent-dropout", recurrentDropout), ("--output-dropout", outputDropout),
         ] {

@@ -17,6 +17,7 @@ struct Predict: ParsableCommand {
               forecast predict --model passengers passengers.csv
               forecast predict --model passengers passengers.csv --horizon 24 --levels 0.5,0.9 --chart ahead.svg
               forecast predict --model passengers passengers.csv --format csv > ahead.csv
+              forecast predict --model shops shops.csv --series store --format csv > ahead.csv
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -53,22 +54,51 @@ struct Predict: ParsableCommand {
     func validate() throws {
         try requireCount("--horizon", horizon, limit: 1 << 14)
         try requireCount("--threads", threads, limit: 1024)
+        try picture.requireOne(series)
     }
 
     func run() throws {
         ThreadPool.useThreads(atMost: threads)
         try picture.requireFolder()
-        let forecaster = try Forecaster(contentsOf: URL(fileURLWithPath: model))
-        if !quiet { ModelFolder(URL(fileURLWithPath: model)).noteUnfinishedTraining() }
-        let preparation = forecaster.preparation
-        let columns = preparation.columns + preparation.observed + preparation.known
-        let table = try series.read(file, columns: columns, isQuiet: quiet)
+        var loaded: Forecaster?
+        try series.forEachPart(
+            of: file, isQuiet: quiet, isJSON: format == .json,
+            columns: { keys in
+                let forecaster = try load(keys)
+                loaded = forecaster
+                let preparation = forecaster.preparation
+                return preparation.columns + preparation.observed + preparation.known
+            },
+            { part in
+                guard let loaded else { return }
+                try predict(part, with: loaded)
+            })
+    }
+
+    /// The model of a series: the folder, or of several series the one of its keys in it.
+    private func load(_ keys: [SeriesPart.Key]) throws -> Forecaster {
+        let folder = URL(fileURLWithPath: model)
+        let own = keys.isEmpty ? folder : folder.appending(path: SeriesPart.folderName(keys))
+        let forecaster = try Forecaster(contentsOf: own)
+        if !quiet { ModelFolder(own).noteUnfinishedTraining() }
+        return forecaster
+    }
+
+    private func predict(_ part: SeriesPart, with forecaster: Forecaster) throws {
+        let table = part.table
         let forecasts = try forecaster.forecast(table, horizon: horizon, levels: levels.isEmpty ? nil : levels.sorted())
         try picture.write(ForecastChart.ahead(forecasts, of: table, window: forecaster.window), isQuiet: quiet)
         switch format {
-        case .json: try StandardOutput.writeLine(JSONOutput.encode(forecasts))
-        case .csv: try StandardOutput.write(csv(forecasts))
-        case .text: try printTables(forecasts, table)
+        case .json:
+            if part.keys.isEmpty {
+                try StandardOutput.writeLine(JSONOutput.encode(forecasts))
+            } else {
+                try part.writeJSON(forecasts)
+            }
+        case .csv: try StandardOutput.write(part.keyed(csv(forecasts)))
+        case .text:
+            try part.writeHeading()
+            try printTables(forecasts, table)
         }
     }
 

@@ -24,12 +24,21 @@ struct SeriesArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The step from row to row: hourly, 30min, daily, weekly, monthly, quarterly, yearly, trading-days, rows "
-                + "(default: found).", valueName: "step"))
+            "Where the clock of the dates is, such as Europe/Berlin: hours that it skips or shows twice count as they "
+                + "should (default: offsets such as +02:00 where the dates have them; else every day has 24 hours).",
+            valueName: "zone"))
+    var timeZone: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The step from row to row: 200ms, 30min, hourly, daily, weekly, monthly, quarterly, yearly, trading-days, "
+                + "rows (default: found).", valueName: "step"))
     var frequency: SeriesFrequency?
 
-    @Option(help: ArgumentHelp("What parts the cells of a row (default: found).", valueName: "character"))
+    @Option(help: ArgumentHelp("Field delimiter (default: found).", valueName: "character"))
     var delimiter: String?
+
+    @OptionGroup var headerOption: HeaderOption
 
     @Flag(help: "Numbers have a comma where others have a point (default: found).")
     var decimalComma = false
@@ -49,6 +58,13 @@ struct SeriesArguments: ParsableArguments {
     @Flag(help: "Take rows as steps, whatever their dates say.")
     var irregular = false
 
+    @Option(
+        name: .customLong("series"),
+        help: ArgumentHelp(
+            "The column that tells several series in one file apart, such as a shop; may be given several times. Each series "
+                + "is forecast on its own, one after the other.", valueName: "column"))
+    var keyColumns: [String] = []
+
     @Option(help: ArgumentHelp("Use the first so many rows alone.", valueName: "n"))
     var rows: Int?
 
@@ -60,6 +76,10 @@ struct SeriesArguments: ParsableArguments {
         if let delimiter, delimiter.count != 1, delimiter != "\\t" {
             throw ValidationError("--delimiter must be one character, not \(delimiter.debugDescription).")
         }
+        try headerOption.requireNames([("--date-column", dateColumn)] + keyColumns.map { ("--series", $0) })
+        if let timeZone, !SeriesZone.isKnown(timeZone) {
+            throw ValidationError("\(SeriesError.unknownZone(timeZone).description)")
+        }
     }
 
     /// - Parameter columns: Those needed; empty for all that hold numbers.
@@ -67,7 +87,8 @@ struct SeriesArguments: ParsableArguments {
         SeriesInput(
             file: file, columns: columns, dateColumn: dateColumn, dateFormat: dateFormat, frequency: frequency,
             delimiter: delimiter, decimalComma: decimalComma, fill: fill, duplicates: duplicates, sorts: sort,
-            acceptsIrregular: irregular, rows: rows, encoding: encoding)
+            acceptsIrregular: irregular, rows: rows, encoding: encoding, timeZone: timeZone,
+            header: headerOption.header, series: SeriesPart.current?.keys)
     }
 
     /// Reads the table, and says what was done to it.

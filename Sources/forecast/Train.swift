@@ -20,13 +20,17 @@ struct Train: TrainCommand {
               forecast train passengers.csv --horizon 12 --output passengers
               forecast train load.csv --column MW --calendar --horizon 24 --quantiles 0.05,0.5,0.95
               forecast train passengers.csv --test 0 --tune 5m --overwrite --output passengers
+              forecast train shops.csv --series store --column sales --output shops
               forecast train --resume passengers
 
             Ctrl-C saves and ends; a killed training goes on with --resume and ends in the same bytes as if nothing had \
             happened. A killed search goes on where it was when the same command is given again, with --random-seed.
+
+            With --series each series of the file gets a model in a folder of its own, such as shops/store=A; one that cannot \
+            be trained is named and does not end the others.
             """)
 
-    @Argument(help: "The series, a CSV file.", completion: .file())
+    @Argument(help: "The series, a CSV file; - for standard input.", completion: .file())
     var files: [String] = []
 
     @OptionGroup var folder: TrainingFolderOptions
@@ -55,6 +59,24 @@ struct Train: TrainCommand {
     func validate() throws {
         guard files.count == 1 || folder.resume != nil else { throw ValidationError("Give the CSV file of a series.") }
         try folder.requireAlone(files)
+        try picture.requireOne(series)
+        if series.isStacked, folder.resume != nil {
+            throw ValidationError(
+                "--resume goes on with one series; give it the folder of that series, without --series.")
+        }
+        if files.first == "-", folder.output == nil { throw ValidationError("Give --output with standard input.") }
+    }
+
+    func run() throws {
+        guard series.isStacked else { return try train() }
+        try series.forEachPart(
+            of: files[0], isQuiet: common.quiet, isJSON: common.format == .json, columns: { _ in columns.needed },
+            { part in
+                var one = self
+                one.folder.output = URL(fileURLWithPath: path).appending(path: SeriesPart.folderName(part.keys)).path
+                if common.format == .text { try part.writeHeading() }
+                try SeriesPart.$current.withValue(part) { try one.train() }
+            })
     }
 
     var recipe: SeriesRecipe {
@@ -97,7 +119,12 @@ struct Train: TrainCommand {
 
     func show(_ result: (forecaster: Forecaster, report: ForecastReport)) throws {
         try picture.write(ForecastChart.losses(result.report), isQuiet: common.quiet)
-        if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.report)) }
+        if common.format == .json {
+            guard let part = SeriesPart.current else {
+                return try StandardOutput.writeLine(JSONOutput.encode(result.report))
+            }
+            return try part.writeJSON(result.report)
+        }
         guard let test = result.report.test else {
             return try StandardOutput.writeLine("No rows were left to test on.")
         }
@@ -113,7 +140,7 @@ struct SeriesRecipe: TrainingRecipe {
     let isQuiet: Bool
 
     func read() throws -> TrainingData<SeriesTable> {
-        TrainingData(try input.read(isQuiet: isQuiet), validation: nil)
+        TrainingData(try SeriesPart.current?.table ?? input.read(isQuiet: isQuiet), validation: nil)
     }
 
     func makeTraining(

@@ -37,7 +37,7 @@ struct TrueAnomalies {
     func rows(of table: SeriesTable) throws -> [ClosedRange<Int>] {
         let formats = [DateFormat.iso, table.dateFormat, DateFormat(pattern: "yyyy-MM-dd")].compactMap { $0 }
         return try stretches.compactMap { ends in
-            // The benchmark writes fractions of seconds, all of them nothing.
+            // The benchmark writes fractions of seconds, all of them nothing, and times without a zone.
             let moments = ends.compactMap { end in
                 let whole = String(end.prefix { $0 != "." && $0 != "Z" }).replacingOccurrences(of: "T", with: " ")
                 return formats.lazy.compactMap { $0.timestamp(from: whole) }.first
@@ -46,7 +46,9 @@ struct TrueAnomalies {
                 throw CommandFailure(
                     .badData, "\(path) holds \(ends), which is not [from, to] in dates such as 2024-05-01 12:00:00.")
             }
-            let rows = table.timestamps.indices.filter { (from...max(from, to)).contains(table.timestamps[$0]) }
+            let rows = table.timestamps.indices.filter { row in
+                table.localTime(ofRow: row).map((from...max(from, to)).contains) ?? false
+            }
             guard let first = rows.first, let last = rows.last else { return nil }
             return first...last
         }

@@ -195,7 +195,7 @@ struct ForecastBadInputTests {
         (["--gap", "9223372036854775807"], ["--gap", "1099511627776"]), (["--stride", "0"], ["--stride"]),
         (["--sliding", "0"], ["--sliding"]), (["--chart", "a.gif"], ["--chart", ".svg"]),
         (["--quantiles", "0.1,2"], ["\"2\""]), (["--levels", ""], ["\"\""]),
-        (["--difference", "-1"], ["--difference"]),
+        (["--difference", "-1"], ["--difference"]), (["--difference", "9223372036854775807"], ["--difference"]),
         (["--validation-split", "nan"], ["--validation-split"]), (["--dropout", "1"], ["--dropout"]),
         (["--delimiter", "ab"], ["--delimiter"]), (["--rows", "0"], ["--rows"]), (["--cell", "elman"], ["elman"]),
         (

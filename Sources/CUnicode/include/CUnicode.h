@@ -109,6 +109,29 @@ intptr_t unicode_transliterate(unicode_transliterator *transliterator, const uin
 
 void unicode_transliterator_close(unicode_transliterator *transliterator);
 
+// MARK: Calendars
+
+/// Writes when the clocks of a time zone of the IANA database are changed, in seconds since 1970, and what they are ahead
+/// of UTC from then on, in seconds; the first entry is 1840, the last change one before 2300. Returns the number of
+/// entries; -1 if there is no such zone.
+intptr_t unicode_zone_offsets(const char *zone, double *times, int32_t *offsets, intptr_t capacity);
+
+/// Names of dates: within a date or alone, wide or short.
+typedef enum {
+    UNICODE_MONTHS,
+    UNICODE_SHORT_MONTHS,
+    UNICODE_LONE_MONTHS,
+    UNICODE_LONE_SHORT_MONTHS,
+    UNICODE_WEEKDAYS,
+    UNICODE_SHORT_WEEKDAYS,
+    UNICODE_LONE_WEEKDAYS,
+    UNICODE_LONE_SHORT_WEEKDAYS,
+} unicode_date_names;
+
+/// Writes the names of the twelve months, or of the seven days from Monday, a line each. Returns the number of bytes; -1
+/// if ICU failed.
+intptr_t unicode_date_symbols(const char *locale, unicode_date_names names, char *utf8, intptr_t capacity);
+
 // MARK: Encodings
 
 /// The usual name of an encoding, such as "windows-1252" for "cp1252"; NULL if ICU does not know it.

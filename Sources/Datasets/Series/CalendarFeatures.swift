@@ -25,6 +25,7 @@ extension SeriesTable {
         case .rows: []
         case .tradingDays: [.dayOfWeek, .dayOfYear]
         case .months(let months): months.isMultiple(of: 12) ? [] : [.monthOfYear]
+        case .nanoseconds: [.timeOfDay, .dayOfWeek, .dayOfYear]
         case .seconds(let seconds):
             (seconds.isMultiple(of: SeriesFrequency.day) ? [] : [.timeOfDay])
                 + (seconds.isMultiple(of: SeriesFrequency.week) ? [] : [.dayOfWeek]) + [.dayOfYear]
@@ -44,7 +45,7 @@ extension SeriesTable {
     public func calendarFeatures(rows: Range<Int>) -> [[Double]] {
         let cycles = cycles
         return rows.map { row in
-            guard let timestamp = timestamp(ofRow: row) else { return [] }
+            guard let timestamp = localTime(ofRow: row) else { return [] }
             return cycles.flatMap { cycle in
                 let angle = 2 * Double.pi * cycle.phase(of: timestamp)
                 return [sin(angle), cos(angle)]

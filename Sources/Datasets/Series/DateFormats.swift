@@ -9,109 +9,128 @@ struct DateFormats {
         let isDate: Bool
     }
 
+    /// An abbreviation of a time zone that stands for several, where it first occurs.
+    struct UnclearZone {
+        let row: Int
+        let name: String
+    }
+
     /// Those left, never none, each with what it makes of the cells so far.
-    private(set) var readings: [(format: DateFormat, timestamps: [Timestamp])]
+    private(set) var readings: [(format: DateFormat, readings: [DateReading])]
+    private(set) var unclearZone: UnclearZone?
 
     var formats: [DateFormat] { readings.map(\.format) }
 
     /// Those in which a cell may be written; the cell is not yet read.
     init?(fitting cell: ArraySlice<UInt8>) {
-        let cell = cell.trimmed
-        guard let first = cell.first, first.isDigit || Self.startsWithMonth(cell), cell.count <= 40 else { return nil }
-        readings = Self.known.filter { $0.timestamp(from: cell) != nil }.map { ($0, []) }
+        readings = DateFormatGuess.formats(of: cell).map { ($0, []) }
         if readings.isEmpty { return nil }
     }
 
-    init(_ format: DateFormat) { readings = [(format, [])] }
+    init(_ formats: [DateFormat]) { readings = formats.map { ($0, []) } }
 
     /// Reads a further cell, and keeps the formats that it fits.
     mutating func append(_ cell: ArraySlice<UInt8>, row: Int) throws(Misfit) {
-        let timestamps = readings.map { $0.format.timestamp(from: cell) }
-        guard timestamps.contains(where: { $0 != nil }) else {
+        var zone: String?
+        let found = readings.map { $0.format.reading(from: cell, zone: &zone) }
+        guard found.contains(where: { $0 != nil }) else {
             throw Misfit(row: row, format: readings[0].format, isDate: DateFormats(fitting: cell) != nil)
         }
+        if let zone, unclearZone == nil { unclearZone = UnclearZone(row: row, name: zone) }
         for index in readings.indices.reversed() {
-            if let timestamp = timestamps[index] {
-                readings[index].timestamps.append(timestamp)
+            if let reading = found[index] {
+                readings[index].readings.append(reading)
             } else {
                 readings.remove(at: index)
             }
         }
     }
-
-    private static func startsWithMonth(_ cell: ArraySlice<UInt8>) -> Bool {
-        let name = String(decoding: cell.prefix(3), as: UTF8.self).lowercased()
-        return DateFormat.monthNames.contains { $0.lowercased() == name }
-    }
-
-    /// The likelier first.
-    private static let known: [DateFormat] = {
-        let days = [
-            "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyyMMdd", "dd.MM.yyyy", "dd.MM.yy", "MM/dd/yyyy", "dd/MM/yyyy",
-            "MM/dd/yy", "dd/MM/yy", "MM-dd-yyyy", "dd-MM-yyyy", "MM-dd-yy", "dd-MM-yy", "yy-MM-dd", "yy/MM/dd",
-            "dd-MMM-yyyy", "dd-MMM-yy", "dd MMM yyyy", "MMM dd, yyyy",
-        ]
-        let clocks = ["HH:mm", "HH:mm:ss", "HH:mm:ss.S", "hh:mm a", "hh:mm:ss a"]
-        let offsets = ["", "'Z'", "X", " X"]
-        let times = clocks + clocks.prefix(3).flatMap { clock in offsets.dropFirst().map { clock + $0 } }
-        let others = [
-            "yyyy-MM", "yyyy/MM", "y-MM", "MM/yyyy", "MM-yyyy", "MMM yyyy", "MMM-yyyy", "MMM-yy", "yyyy'Q'Q",
-            "yyyy-'Q'Q", "yyyy 'Q'Q", "yyyy", "yyyyMM", "unix", "unix-ms",
-        ]
-        let patterns =
-            days + days.flatMap { day in times.map { "\(day) \($0)" } }
-            + days.prefix(4).flatMap { day in times.map { "\(day)'T'\($0)" } } + others + clocks
-        return patterns.compactMap(DateFormat.init(pattern:))
-    }()
 }
 
 extension DateFormat {
-    /// The format as the cells are written: each field with the fewest digits that it has in them, and an offset that
-    /// they share as it is.
-    func written(as cells: some Sequence<ArraySlice<UInt8>>) -> DateFormat {
-        let isSeparate = zip(tokens, tokens.dropFirst()).allSatisfy { !$0.isDigits || !$1.isDigits }
-        guard isSeparate, !isNumeric else { return self }
-        var runs = Self.shortestRuns(in: cells).makeIterator()
-        let fitted = tokens.map { token in
-            guard token.isDigits, let length = runs.next(), case .field(let field, let width) = token, field != .year
-            else { return token }
-            return .field(field, width: field == .fraction ? length : min(width, length))
+    /// The format as the cells are written: each field with the fewest digits that it has in them, fractions with the
+    /// most, months, weekdays and offsets as they are; an offset that is the same in all cells is part of the format.
+    func written(as cells: some Sequence<ArraySlice<UInt8>>, keepsOffset: Bool) -> DateFormat {
+        var seen = WrittenFields(of: self)
+        for cell in cells { seen.add(cell.trimmed) }
+        var result = DateFormat(tokens: seen.tokens)
+        result.months = seen.months.isEmpty ? nil : DateWords.shared.names(.months, as: seen.months)
+        result.weekdays = seen.weekdays.isEmpty ? nil : DateWords.shared.names(.weekdays, as: seen.weekdays)
+        result.offsets = seen.offsets
+        if let half = seen.half {
+            result.halves = ["am", "pm"].map { name in
+                let text = half.contains(".") ? "\(name.prefix(1)).\(name.suffix(1))." : name
+                return half.first?.isUppercase ?? false ? text.uppercased() : text
+            }
         }
-        guard case .field(.offset, _)? = fitted.last, let offset = Self.commonOffset(of: cells)
-        else { return DateFormat(tokens: fitted) }
-        return DateFormat(tokens: fitted.dropLast() + offset.map(Token.literal))
+        guard !keepsOffset, seen.offsetTexts.count == 1, let offset = seen.offsetTexts.first else { return result }
+        let tokens = result.tokens.flatMap { token -> [Token] in
+            if case .field(.offset, _) = token { return offset.utf8.map(Token.literal) }
+            return [token]
+        }
+        result.offsets = [:]
+        return DateFormat(result, tokens: tokens)
     }
 
-    /// The fewest digits of the first run of digits in each cell, of the second, and so on.
-    private static func shortestRuns(in cells: some Sequence<ArraySlice<UInt8>>) -> [Int] {
-        var shortest: [Int] = []
-        for cell in cells {
-            var (run, length) = (0, 0)
-            for index in cell.startIndex...cell.endIndex {
-                if index < cell.endIndex, cell[index].isDigit {
-                    length += 1
-                } else if length > 0 {
-                    if run == shortest.count { shortest.append(length) }
-                    shortest[run] = min(shortest[run], length)
-                    (run, length) = (run + 1, 0)
+    private init(_ format: DateFormat, tokens: [Token]) {
+        self.init(tokens: tokens)
+        (months, weekdays, halves) = (format.months, format.weekdays, format.halves)
+    }
+}
+
+/// How the fields of a format are written in some cells.
+private struct WrittenFields {
+    private let format: DateFormat
+    /// The digits of each token: of fractions the most, of others the fewest.
+    private var digits: [Int?]
+    private(set) var months: Set<NumberedName> = []
+    private(set) var weekdays: Set<NumberedName> = []
+    private(set) var offsets: [Int: String] = [:]
+    private(set) var offsetTexts: Set<String> = []
+    private(set) var half: String?
+    /// Whether fields touch, so that all have their full width.
+    private let isDense: Bool
+
+    init(of format: DateFormat) {
+        self.format = format
+        digits = Array(repeating: nil, count: format.tokens.count)
+        isDense = zip(format.tokens, format.tokens.dropFirst()).contains { $0.isDigits && $1.isDigits }
+    }
+
+    mutating func add(_ cell: ArraySlice<UInt8>) {
+        guard let spans = format.spans(in: cell) else { return }
+        let cell = Array(cell)
+        for (index, (token, span)) in zip(format.tokens, spans).enumerated() {
+            guard case .field(let field, let width) = token else { continue }
+            if token.isDigits {
+                let fewest = min(digits[index] ?? .max, span.count)
+                digits[index] = field == .fraction ? max(digits[index] ?? 0, span.count) : fewest
+                continue
+            }
+            let text = String(decoding: cell[span], as: UTF8.self)
+            switch field {
+            case .month where width >= 3:
+                if let number = DateWords.shared.month(text) { months.insert(NumberedName(name: text, number: number)) }
+            case .weekday:
+                if let number = DateWords.shared.weekday(text) {
+                    weekdays.insert(NumberedName(name: text, number: number))
                 }
+            case .half: half = half ?? text
+            case .offset where offsetTexts.insert(text).inserted:
+                if let offset = format.reading(from: cell[...])?.offset { offsets[offset] = offsets[offset] ?? text }
+            default: break
             }
         }
-        return shortest
     }
 
-    /// What stands from the last sign on, where it is the same in all cells.
-    private static func commonOffset(of cells: some Sequence<ArraySlice<UInt8>>) -> ArraySlice<UInt8>? {
-        var common: ArraySlice<UInt8>?
-        for cell in cells {
-            let cell = cell.trimmed
-            guard let start = cell.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }) else {
-                return nil
+    var tokens: [DateFormat.Token] {
+        format.tokens.enumerated().map { index, token in
+            guard !isDense, case .field(let field, let width) = token, let digits = digits[index] else { return token }
+            switch field {
+            case .year, .weekYear, .dayOfYear: return token
+            case .fraction: return .field(field, width: digits)
+            default: return .field(field, width: min(width, digits))
             }
-            let offset = cell[start...]
-            if let common, common != offset { return nil }
-            common = offset
         }
-        return common
     }
 }

@@ -1,37 +1,41 @@
 /// How numbers are written: with a decimal point or a decimal comma.
 ///
-/// Groups of three digits may be separated by the other of these, by an apostrophe, or by a space.
+/// Groups of digits, of three or as in India (12,34,567), may be separated by the other of these, by an apostrophe, or
+/// by a blank of any width. ``NumberText`` reads what stands around the digits.
 enum NumberFormat {
     case point, comma
 
-    private var decimal: UInt8 { self == .point ? UInt8(ascii: ".") : UInt8(ascii: ",") }
+    var decimal: UInt8 { self == .point ? UInt8(ascii: ".") : UInt8(ascii: ",") }
     private var group: UInt8 { self == .point ? UInt8(ascii: ",") : UInt8(ascii: ".") }
 
+    /// The longest number that is read, in bytes.
+    static let longest = 1024
+
     private static let missing: Set<String> = [
-        "", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "--",
+        "", "na", "n/a", "n.a.", "#n/a", "#na", "#nv", "#n/d", "#n/b", "<na>", "nan", "nat", "null", "(null)", "#null!",
+        "\\n", "none", "nil", "?", "-", "--", "–", "—", ".", "..", "…", ":",
     ]
 
     /// Whether a cell says that there is no value.
     static func isMissing(_ cell: ArraySlice<UInt8>) -> Bool {
         let cell = cell.trimmed
         guard let first = cell.first else { return true }
-        if first.isDigit || cell.count > 4 { return false }
-        return missing.contains(String(decoding: cell, as: UTF8.self).lowercased())
+        if first.isDigit || cell.count > 12 { return false }
+        let text = NumberText.trimmed(String(decoding: cell, as: UTF8.self))
+        return missing.contains(text.lowercased())
     }
 
     /// Whether a cell is written as a number.
-    func reads(_ cell: ArraySlice<UInt8>) -> Bool { read(cell) { _, _ in true } ?? false }
-
-    /// The number of a cell, which may be infinite; nil where it is none.
-    func value(of cell: ArraySlice<UInt8>) -> Double? {
-        read(cell) { number, text in number.simpleValue ?? Double(String(decoding: text, as: UTF8.self)) }
-            ?? Self.infinite(cell.trimmed)
+    func reads(_ cell: ArraySlice<UInt8>) -> Bool {
+        read(cell) { _, _ in true } ?? (NumberText(cell, self) != nil)
     }
 
-    private static func infinite(_ cell: ArraySlice<UInt8>) -> Double? {
-        guard let last = cell.last, !last.isDigit, cell.count <= 9 else { return nil }
-        let name = String(decoding: cell.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }, as: UTF8.self)
-        return ["inf", "infinity"].contains(name.lowercased()) ? .infinity : nil
+    /// The number of a cell, which may be infinite; nil where it is none.
+    func value(of cell: ArraySlice<UInt8>) -> Double? { plainValue(of: cell) ?? NumberText(cell, self)?.value }
+
+    /// The number of a cell of digits with nothing around them but a sign; nil where it is none.
+    func plainValue(of cell: ArraySlice<UInt8>) -> Double? {
+        read(cell) { number, text in number.simpleValue ?? Double(String(decoding: text, as: UTF8.self)) }
     }
 
     /// Calls `body` with a number and its text with a decimal point and without groups; nil where the text is none.
@@ -39,9 +43,9 @@ enum NumberFormat {
         _ cell: ArraySlice<UInt8>, _ body: (PlainNumber, Slice<UnsafeMutableBufferPointer<UInt8>>) -> Result?
     ) -> Result? {
         let cell = cell.trimmed
-        guard !cell.isEmpty, cell.count <= 64 else { return nil }
+        guard !cell.isEmpty, cell.count <= Self.longest else { return nil }
         let (decimal, group) = (decimal, group)
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { buffer in
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: cell.count) { buffer in
             var number = PlainNumber(buffer: buffer)
             for byte in cell {
                 let isTaken =
@@ -69,17 +73,29 @@ private struct PlainNumber {
     private(set) var count = 0
     private var part = Part.sign
     private var isNegative = false
+    /// Digits before the exponent, those of them behind the decimal point, and those of the exponent.
     private var digits = 0
     private var decimals = 0
-    /// The digits as a whole number, while there are few.
+    private var exponentDigits = 0
+    /// The digits before the exponent as a whole number, while there are few.
     private var mantissa = 0
-    /// Digits since the last separator of groups, and which that was.
-    private var groupDigits = 0
+    /// Which separator of groups there is, the digits of the first group, of those between the first and the last, and
+    /// of the last.
     private var separator: UInt8?
+    private var firstGroup = 0
+    private var middleGroup: Int?
+    private var groupDigits = 0
 
     init(buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
 
-    var isComplete: Bool { digits > 0 && (part != .whole || endsGroup) }
+    var isComplete: Bool {
+        switch part {
+        case .sign, .exponentSign: false
+        case .whole: endsGroup
+        case .decimals: digits > 0
+        case .exponent: exponentDigits > 0
+        }
+    }
 
     /// The value of at most 15 digits without exponent: both it and the power of ten are exact, so one division rounds
     /// as it should (Clinger, 1990, How to read floating point numbers accurately).
@@ -89,7 +105,7 @@ private struct PlainNumber {
         return isNegative ? -value : value
     }
 
-    private var endsGroup: Bool { separator == nil || groupDigits == 3 }
+    private var endsGroup: Bool { separator == nil || groupDigits == 3 && (middleGroup != 2 || firstGroup <= 2) }
 
     private mutating func put(_ byte: UInt8) {
         buffer[count] = byte
@@ -99,10 +115,14 @@ private struct PlainNumber {
     mutating func appendDigit(_ byte: UInt8) -> Bool {
         if part == .sign { part = .whole }
         if part == .exponentSign { part = .exponent }
-        if part == .decimals { decimals += 1 }
-        digits += 1
-        groupDigits += 1
-        if digits <= 15 { mantissa = mantissa * 10 + Int(byte - UInt8(ascii: "0")) }
+        if part == .exponent {
+            exponentDigits += 1
+        } else {
+            if part == .decimals { decimals += 1 }
+            digits += 1
+            groupDigits += 1
+            if digits <= 15 { mantissa = mantissa * 10 + Int(byte - UInt8(ascii: "0")) }
+        }
         put(byte)
         return true
     }
@@ -115,8 +135,15 @@ private struct PlainNumber {
     }
 
     mutating func beginGroup(_ byte: UInt8) -> Bool {
-        let isFirst = separator == nil && (1...3).contains(groupDigits)
-        guard part == .whole, isFirst || separator == byte && groupDigits == 3 else { return false }
+        guard part == .whole else { return false }
+        if separator == nil {
+            guard (1...3).contains(groupDigits) else { return false }
+            firstGroup = groupDigits
+        } else {
+            guard separator == byte, (2...3).contains(groupDigits), groupDigits == middleGroup ?? groupDigits
+            else { return false }
+            middleGroup = groupDigits
+        }
         (separator, groupDigits) = (byte, 0)
         return true
     }
@@ -129,7 +156,7 @@ private struct PlainNumber {
             if part == .exponentSign { part = .exponent } else { isNegative = byte == UInt8(ascii: "-") }
         case UInt8(ascii: "e"), UInt8(ascii: "E"):
             guard part == .whole || part == .decimals, digits > 0, endsGroup else { return false }
-            (part, digits) = (.exponentSign, 0)
+            part = .exponentSign
         default: return false
         }
         put(byte)

@@ -58,7 +58,7 @@ extension SeriesDraft {
             guard let row = first[kind], let count = counts[kind], let place = places[row] else { return nil }
             return SeriesIrregularity(
                 kind: kind, place: place, before: text(timestamps[row - 1]), after: text(timestamps[row]),
-                count: count, frequency: frequency, looksLikeDaylightSaving: savings * 10 >= all * 9)
+                count: count, frequency: frequency, looksLikeDaylightSaving: clock == .civil && savings * 10 >= all * 9)
         }
     }
 }

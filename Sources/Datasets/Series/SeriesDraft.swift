@@ -3,6 +3,7 @@ struct SeriesDraft {
     let file: String
     let names: [String]
     let format: DateFormat?
+    var clock = SeriesClock.civil
     /// NaN where a value is missing.
     var columns: [[Double]]
     /// None where there are no dates.
@@ -13,7 +14,7 @@ struct SeriesDraft {
 
     var count: Int { places.count }
 
-    func text(_ timestamp: Timestamp) -> String { (format ?? .iso).string(from: timestamp) }
+    func text(_ timestamp: Timestamp) -> String { clock.text(of: timestamp, format ?? .iso) }
 
     /// Keeps some rows, in the order given.
     mutating func select(_ rows: [Int]) {

@@ -11,7 +11,7 @@ extension SeriesFrequency: CustomStringConvertible {
         case .seconds(Self.hour): "hourly"
         case .seconds(Self.day): "daily"
         case .seconds(Self.week): "weekly"
-        case .seconds: Self.every(unit.count, unit.name)
+        case .seconds, .nanoseconds: Self.every(unit.count, unit.name)
         }
     }
 
@@ -34,6 +34,10 @@ extension SeriesFrequency: CustomStringConvertible {
                 return (seconds, "second")
             }
             return (seconds / size, name)
+        case .nanoseconds(let count):
+            let units = [(1_000_000, "millisecond"), (1000, "microsecond"), (1, "nanosecond")]
+            let (size, name) = units.first { count.isMultiple(of: $0.0) } ?? (1, "nanosecond")
+            return (count / size, name)
         }
     }
 
@@ -45,8 +49,8 @@ extension SeriesFrequency: CustomStringConvertible {
     }
 
     /// A frequency as somebody types it: "hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "rows",
-    /// "trading-days", or a number with a unit such as "30min", "5m" (minutes), "2 h", "every 6 months". Nil: not
-    /// understood.
+    /// "trading-days", or a number with a unit such as "30min", "5m" (minutes), "2 h", "every 6 months", "200ms", "0.5s",
+    /// "5Hz". Nil: not understood.
     public init?(parsing text: String) {
         var text = text.lowercased()[...]
         if text.hasPrefix("every ") { text.removeFirst(6) }
@@ -59,20 +63,43 @@ extension SeriesFrequency: CustomStringConvertible {
             self = found
             return
         }
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        let unit = text.dropFirst(digits.count).drop { $0 == " " || $0 == "-" }
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let unit = String(text.dropFirst(digits.count).drop { $0 == " " || $0 == "-" })
+        if let found = Self.duration(digits, unit) {
+            self = found
+            return
+        }
         guard let count = digits.isEmpty ? 1 : Int(digits), (1...100_000_000).contains(count) else { return nil }
         switch unit {
-        case "s", "sec", "second", "seconds": self = .seconds(count)
-        case "m", "min", "minute", "minutes": self = .seconds(count * 60)
-        case "h", "hour", "hours": self = .seconds(count * Self.hour)
-        case "d", "day", "days": self = .seconds(count * Self.day)
-        case "w", "week", "weeks": self = .seconds(count * Self.week)
         case "mo", "month", "months": self = .months(count)
         case "q", "quarter", "quarters": self = .months(count * 3)
         case "y", "year", "years": self = .months(count * 12)
         default: return nil
         }
+    }
+
+    /// The nanoseconds of each unit of time.
+    private static let units: [(names: Set<String>, nanoseconds: Double)] = [
+        (["ns", "nanosecond", "nanoseconds"], 1), (["us", "µs", "μs", "microsecond", "microseconds"], 1e3),
+        (["ms", "millisecond", "milliseconds"], 1e6), (["s", "sec", "second", "seconds"], 1e9),
+        (["m", "min", "minute", "minutes"], 60e9), (["h", "hour", "hours"], 3600e9),
+        (["d", "day", "days"], 86_400e9), (["w", "week", "weeks"], 604_800e9),
+    ]
+
+    /// A number of a unit of time, or of steps a second; nil where it is none or too long.
+    private static func duration(_ digits: Substring, _ unit: String) -> SeriesFrequency? {
+        guard let count = digits.isEmpty ? 1 : Double(digits), count > 0 else { return nil }
+        let nanoseconds: Double
+        if unit == "hz" {
+            nanoseconds = 1e9 / count
+        } else {
+            guard let size = units.first(where: { $0.names.contains(unit) })?.nanoseconds else { return nil }
+            nanoseconds = count * size
+        }
+        // 180 years of nanoseconds; longer steps are whole seconds.
+        if nanoseconds.rounded() >= 1, nanoseconds <= 0x1p62 { return .every(nanoseconds: Int(nanoseconds.rounded())) }
+        let seconds = (nanoseconds / 1e9).rounded()
+        return seconds >= 1 && seconds <= 1e11 ? .seconds(Int(seconds)) : nil
     }
 }
 

@@ -4,6 +4,8 @@ public enum SeriesFrequency: Sendable, Hashable {
     case rows
     /// A number of seconds, also whole days and weeks.
     case seconds(Int)
+    /// A number of nanoseconds that make no whole seconds.
+    case nanoseconds(Int)
     /// A number of months of the calendar, also quarters and years.
     case months(Int)
     /// Days with weekends and holidays left out.
@@ -20,7 +22,9 @@ public enum SeriesFrequency: Sendable, Hashable {
     public func advance(_ timestamp: Timestamp, by steps: Int) -> Timestamp {
         switch self {
         case .rows: return timestamp
-        case .seconds(let seconds): return Timestamp(seconds: timestamp.seconds + Int64(steps) * Int64(seconds))
+        case .seconds(let seconds): return timestamp.adding(seconds: steps * seconds)
+        case .nanoseconds(let step):
+            return Timestamp(totalNanoseconds: timestamp.totalNanoseconds + Int128(steps) * Int128(step))
         case .months(let months): return timestamp.addingMonths(steps * months)
         case .tradingDays:
             let weekday = min(timestamp.weekday, 5)
@@ -33,17 +37,21 @@ public enum SeriesFrequency: Sendable, Hashable {
 
     /// The steps between two moments; nil where they are no whole number of them.
     ///
-    /// Months count by the calendar, whatever the day. Trading days are the days from Monday to Friday.
+    /// Months count by the calendar, whatever the day. Trading days are the days from Monday to Friday. Times with
+    /// fractions of a second may be a quarter of a step off: clocks are read late, and numbers are rounded.
     func steps(from first: Timestamp, to second: Timestamp) -> Int? {
-        let seconds = second.seconds - first.seconds
+        let seconds = Int(second.seconds - first.seconds)
         switch self {
         case .rows: return 1
-        case .seconds(let step): return Self.quotient(Int(seconds), step)
+        case .seconds(let step) where first.nanoseconds == 0 && second.nanoseconds == 0:
+            return Self.quotient(seconds, step)
+        case .seconds(let step): return Self.roundedQuotient(second, first, Int128(step) * 1_000_000_000)
+        case .nanoseconds(let step): return Self.roundedQuotient(second, first, Int128(step))
         case .months(let step):
             let months = second.monthNumber - first.monthNumber
             return months == 0 && seconds != 0 ? nil : Self.quotient(months, step)
         case .tradingDays:
-            guard let days = Self.quotient(Int(seconds), Self.day), !first.isWeekend, !second.isWeekend
+            guard let days = Self.quotient(seconds, Self.day), !first.isWeekend, !second.isWeekend
             else { return nil }
             let weeks = (days + first.weekday - second.weekday) / 7
             return days - 2 * weeks
@@ -54,11 +62,29 @@ public enum SeriesFrequency: Sendable, Hashable {
         value.isMultiple(of: divisor) ? value / divisor : nil
     }
 
+    private static func roundedQuotient(_ second: Timestamp, _ first: Timestamp, _ step: Int128) -> Int? {
+        let distance = second.totalNanoseconds - first.totalNanoseconds
+        let steps = (2 * distance + (distance < 0 ? -step : step)) / (2 * step)
+        guard 4 * (distance - steps * step).magnitude <= step.magnitude, steps != 0 || distance == 0 else { return nil }
+        return Int(exactly: steps)
+    }
+
+    /// A step of so many nanoseconds.
+    static func every(nanoseconds: Int) -> SeriesFrequency {
+        nanoseconds.isMultiple(of: 1_000_000_000) ? .seconds(nanoseconds / 1_000_000_000) : .nanoseconds(nanoseconds)
+    }
+
+    /// Whether steps are the same but for what measuring them leaves open, which is nothing for whole seconds.
+    public func isLike(_ other: SeriesFrequency) -> Bool {
+        guard case .nanoseconds(let first) = self, case .nanoseconds(let second) = other else { return self == other }
+        return abs(first - second) <= max(first, second) / 200
+    }
+
     /// The natural periods in steps, the shortest first: the day and the week of hours, the week and the year of days,
     /// the year of weeks and months, the week of trading days.
     public var seasonalPeriods: [Int] {
         switch self {
-        case .rows: []
+        case .rows, .nanoseconds: []
         case .tradingDays: [5]
         case .months(let months): months < 12 && 12.isMultiple(of: months) ? [12 / months] : []
         case .seconds(let step) where step < Self.day:

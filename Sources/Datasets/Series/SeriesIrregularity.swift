@@ -43,7 +43,8 @@ extension SeriesIrregularity: CustomStringConvertible {
     private var wayOut: String {
         let mends =
             if looksLikeDaylightSaving {
-                (kind == .backward ? "--sort " : "") + "--fill linear --duplicates mean"
+                "--time-zone with the place of the clock, such as Europe/Berlin, or "
+                    + (kind == .backward ? "--sort " : "") + "--fill linear --duplicates mean"
             } else {
                 switch kind {
                 case .backward: "--sort"

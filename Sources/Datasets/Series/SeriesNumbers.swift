@@ -12,9 +12,9 @@ struct SeriesNumbers {
 
     /// Reads the columns asked for, or all of numbers.
     init(
-        reading cells: SeriesCells, except dates: ClosedRange<Int>?, options: SeriesOptions
+        reading cells: SeriesCells, except left: [Int], options: SeriesOptions
     ) throws(SeriesError) {
-        let others = (0..<cells.columnCount).filter { !(dates?.contains($0) ?? false) }
+        let others = (0..<cells.columnCount).filter { !left.contains($0) }
         var wanted: [Int] = []
         for reference in options.columns { wanted.append(try cells.index(of: reference)) }
         let read = wanted.isEmpty ? others : wanted
@@ -70,13 +70,21 @@ struct SeriesNumbers {
         values.reserveCapacity(cells.rowCount)
         var (numbers, others) = (0, 0)
         var firstOther: Int?
+        var units = ColumnUnits()
         for row in 0..<cells.rowCount {
             let cell = cells[row, column]
-            let value = format.value(of: cell)
-            values.append(value ?? .nan)
-            if value != nil {
+            if let value = format.plainValue(of: cell) {
+                values.append(value)
+                units.add(nil, value, row)
                 numbers += 1
-            } else if !NumberFormat.isMissing(cell) {
+            } else if NumberFormat.isMissing(cell) {
+                values.append(.nan)
+            } else if let number = NumberText(cell, format) {
+                values.append(number.value)
+                units.add(number.unit, number.value, row)
+                numbers += 1
+            } else {
+                values.append(.nan)
                 others += 1
                 firstOther = firstOther ?? row
             }
@@ -91,6 +99,27 @@ struct SeriesNumbers {
         if let row = values.firstIndex(where: \.isInfinite) {
             throw .infinite(cells.place(row), column: cells.names[column])
         }
+        if let row = units.other, let unit = units.first {
+            throw .mixedUnits(
+                cells.place(row), column: cells.names[column], text: cells.text(row, column), unit: unit)
+        }
         return values
+    }
+}
+
+/// What stands beside the numbers of a column, such as a currency.
+private struct ColumnUnits {
+    /// The first unit.
+    private(set) var first: String?
+    /// The first row with another one; with percents, also one without any.
+    private(set) var other: Int?
+    private var bareRow: Int?
+
+    mutating func add(_ unit: String?, _ value: Double, _ row: Int) {
+        if unit == nil, value != 0 { bareRow = bareRow ?? row }
+        if first == nil { first = unit }
+        guard other == nil, let first else { return }
+        if let unit, unit != first { other = row }
+        if first == "%", let bareRow { other = bareRow }
     }
 }

@@ -1,4 +1,18 @@
+import Foundation
 import Tokenization
+
+/// What tells one series from others in the same file: a column, and what stands in it.
+public struct SeriesKey: Sendable, Equatable {
+    public var column: ColumnReference
+    public var value: String
+
+    public init(column: ColumnReference, value: String) {
+        (self.column, self.value) = (column, Self.value(of: value))
+    }
+
+    /// The key of a cell: without the blanks around it.
+    static func value(of cell: String) -> String { cell.trimmingCharacters(in: .whitespaces) }
+}
 
 /// What takes the place of values that are missing.
 public enum SeriesFill: String, CaseIterable, Codable, Sendable {
@@ -28,8 +42,15 @@ public struct SeriesOptions: Sendable, Equatable {
     public var dateColumn: ColumnReference?
     /// A pattern as ``DateFormat`` has them; nil: found.
     public var dateFormat: String?
+    /// The time zone of the IANA database whose clocks local times are of, such as "Europe/Berlin"; nil: times are as
+    /// they are written, and days have 24 hours.
+    public var timeZone: String?
     /// Nil: the most frequent step.
     public var frequency: SeriesFrequency?
+    /// Whether the first row names the columns.
+    public var header: HeaderRule
+    /// Reads only the rows that have these keys, of several series in one file.
+    public var series: [SeriesKey]
     /// The columns to read, in this order; empty: all that hold numbers.
     public var columns: [ColumnReference]
     /// Whether a comma stands before the decimals; nil: found.
@@ -48,7 +69,8 @@ public struct SeriesOptions: Sendable, Equatable {
         delimiter: Character? = nil, dateColumn: ColumnReference? = nil, dateFormat: String? = nil,
         frequency: SeriesFrequency? = nil, columns: [ColumnReference] = [], decimalComma: Bool? = nil,
         fill: SeriesFill? = nil, duplicates: DuplicateRows? = nil, sorts: Bool = false,
-        acceptsIrregular: Bool = false, encoding: TextEncoding = .utf8
+        acceptsIrregular: Bool = false, encoding: TextEncoding = .utf8, timeZone: String? = nil,
+        header: HeaderRule = .auto, series: [SeriesKey] = []
     ) {
         self.delimiter = delimiter
         self.dateColumn = dateColumn
@@ -61,5 +83,8 @@ public struct SeriesOptions: Sendable, Equatable {
         self.sorts = sorts
         self.acceptsIrregular = acceptsIrregular
         self.encoding = encoding
+        self.timeZone = timeZone
+        self.header = header
+        self.series = series
     }
 }

@@ -9,7 +9,10 @@ extension SeriesTable {
             for byte in column.name.utf8 { add(UInt64(byte)) }
             for value in column.values { add(value.isNaN ? 1 : value.bitPattern) }
         }
-        for timestamp in timestamps { add(UInt64(bitPattern: timestamp.seconds)) }
+        for timestamp in timestamps {
+            add(UInt64(bitPattern: timestamp.seconds))
+            if timestamp.nanoseconds != 0 { add(UInt64(timestamp.nanoseconds)) }
+        }
         return "\(count)-" + String(hash, radix: 16)
     }
 }

@@ -10,11 +10,14 @@ public struct SeriesTable: Sendable {
     /// The name of the file that messages give.
     public let file: String
     public let frequency: SeriesFrequency
-    /// One a row; none where the frequency is `rows`.
+    /// One a row; none where the frequency is `rows`. They are moments in UTC where rows are less than a day apart and
+    /// the offsets of the clock are known and change, else what the clock shows.
     public let timestamps: [Timestamp]
     public let columns: [SeriesColumn]
     /// Writes timestamps as the file does; nil where it has no dates.
     public let dateFormat: DateFormat?
+    /// What ``timestamps`` count, and what a clock shows at them.
+    public let clock: SeriesClock
     /// What was done to the file, a sentence each.
     public let notes: [String]
     /// The number of rows.
@@ -29,7 +32,7 @@ public struct SeriesTable: Sendable {
     /// - Precondition: All columns have the same number of values.
     public init(
         columns: [SeriesColumn], timestamps: [Timestamp] = [], frequency: SeriesFrequency = .rows,
-        dateFormat: DateFormat? = nil, file: String = "values", notes: [String] = []
+        dateFormat: DateFormat? = nil, file: String = "values", notes: [String] = [], clock: SeriesClock = .civil
     ) {
         let count = columns.first?.values.count ?? 0
         precondition(
@@ -39,7 +42,7 @@ public struct SeriesTable: Sendable {
             timestamps.count == (frequency == .rows ? 0 : count),
             "SeriesTable: \(timestamps.count) timestamps for \(count) rows with the frequency \(frequency)")
         (self.columns, self.timestamps, self.frequency, self.count) = (columns, timestamps, frequency, count)
-        (self.file, self.notes) = (file, notes)
+        (self.file, self.notes, self.clock) = (file, notes, clock)
         self.dateFormat = timestamps.isEmpty ? nil : dateFormat ?? .iso
         if case .months = frequency {
             let latest = timestamps.map(\.day).max()
@@ -64,8 +67,11 @@ public struct SeriesTable: Sendable {
     /// The date of a row, from 0, as the file writes it, or its number, from 1; also behind the last row.
     public func label(ofRow row: Int) -> String {
         guard let timestamp = timestamp(ofRow: row), let dateFormat else { return String(row + 1) }
-        return dateFormat.string(from: timestamp)
+        return clock.text(of: timestamp, dateFormat)
     }
+
+    /// What the clock shows at a row, from 0, also behind the last; nil where there are no dates.
+    public func localTime(ofRow row: Int) -> Timestamp? { timestamp(ofRow: row).map(clock.local) }
 
     /// The column of a name, or of a number: its own in the file, or its place in
     /// ``columns`` where these are from none.
@@ -100,6 +106,6 @@ extension SeriesTable {
                 SeriesColumn(name: $0.name, values: Array($0.values.prefix(rows)), number: $0.number)
             },
             timestamps: Array(timestamps.prefix(rows)), frequency: frequency, dateFormat: dateFormat, file: file,
-            notes: notes)
+            notes: notes, clock: clock)
     }
 }

@@ -1,25 +1,38 @@
-/// A moment in civil time as the clock of a file showed it, without a zone.
+/// A moment in civil time as the clock of a file showed it, without a zone, to the nanosecond.
 ///
 /// The calendar is the Gregorian one, also before it was introduced.
 public struct Timestamp: Sendable, Hashable, Comparable, Codable {
-    /// Since 1970-01-01 00:00:00.
+    /// Since 1970-01-01 00:00:00, rounded down.
     public let seconds: Int64
+    /// What comes on top of ``seconds``, 0..<1,000,000,000.
+    public let nanoseconds: Int32
 
     static let secondsOfDay: Int64 = 86_400
 
-    public init(seconds: Int64) { self.seconds = seconds }
+    public init(seconds: Int64, nanoseconds: Int32 = 0) {
+        precondition(
+            (0..<1_000_000_000).contains(nanoseconds),
+            "Timestamp: \(nanoseconds) nanoseconds, outside 0..<1,000,000,000.")
+        (self.seconds, self.nanoseconds) = (seconds, nanoseconds)
+    }
 
     /// Nil where there is no such day or time; the years are 0…9999, and a minute has 60 seconds.
-    public init?(year: Int, month: Int = 1, day: Int = 1, hour: Int = 0, minute: Int = 0, second: Int = 0) {
+    public init?(
+        year: Int, month: Int = 1, day: Int = 1, hour: Int = 0, minute: Int = 0, second: Int = 0, nanosecond: Int = 0
+    ) {
         guard (0...9999).contains(year), (1...12).contains(month),
             (1...Self.daysOfMonth(month, year: year)).contains(day),
-            (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second)
+            (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second),
+            (0..<1_000_000_000).contains(nanosecond)
         else { return nil }
+        nanoseconds = Int32(nanosecond)
         let time = (hour * 60 + minute) * 60 + second
         seconds = Self.dayNumber(year: year, month: month, day: day) * Self.secondsOfDay + Int64(time)
     }
 
-    public static func < (first: Timestamp, second: Timestamp) -> Bool { first.seconds < second.seconds }
+    public static func < (first: Timestamp, second: Timestamp) -> Bool {
+        (first.seconds, first.nanoseconds) < (second.seconds, second.nanoseconds)
+    }
 
     // MARK: Parts
 
@@ -46,6 +59,21 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable {
 
     /// 365, or 366 in leap years.
     public var daysInYear: Int { Self.isLeap(year) ? 366 : 365 }
+
+    /// The week of ISO 8601, 1…53, and the year that it belongs to.
+    var isoWeek: (year: Int, week: Int) {
+        let thursday = addingDays(4 - weekday)
+        return (thursday.year, (thursday.dayOfYear - 1) / 7 + 1)
+    }
+
+    /// A day of a week of ISO 8601; nil where there is none.
+    init?(isoYear year: Int, week: Int, weekday: Int) {
+        guard (1...53).contains(week), (1...7).contains(weekday), let fourth = Timestamp(year: year, month: 1, day: 4)
+        else { return nil }
+        let day = fourth.addingDays(7 * (week - 1) + weekday - fourth.weekday)
+        guard day.isoWeek == (year, week) else { return nil }
+        self = day
+    }
 
     /// Months since January of the year 0.
     var monthNumber: Int {
@@ -111,15 +139,32 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable {
         let month = Int(number) - 12 * year + 1
         let day = min(day, Self.daysOfMonth(month, year: year))
         let days = Self.dayNumber(year: year, month: month, day: day)
-        return Timestamp(seconds: days * Self.secondsOfDay + Int64(secondOfDay))
+        return Timestamp(seconds: days * Self.secondsOfDay + Int64(secondOfDay), nanoseconds: nanoseconds)
     }
 
-    func addingDays(_ count: Int) -> Timestamp {
-        Timestamp(seconds: seconds + Int64(count) * Self.secondsOfDay)
+    func addingDays(_ count: Int) -> Timestamp { adding(seconds: count * Int(Self.secondsOfDay)) }
+
+    func adding(seconds count: Int) -> Timestamp {
+        Timestamp(seconds: seconds + Int64(count), nanoseconds: nanoseconds)
+    }
+
+    /// The nanoseconds since 1970-01-01 00:00:00.
+    var totalNanoseconds: Int128 { Int128(seconds) * 1_000_000_000 + Int128(nanoseconds) }
+
+    init(totalNanoseconds: Int128) {
+        let (quotient, remainder) = totalNanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        self.init(
+            seconds: Int64(quotient) - (remainder < 0 ? 1 : 0),
+            nanoseconds: Int32(remainder < 0 ? remainder + 1_000_000_000 : remainder))
     }
 }
 
 extension Timestamp: CustomStringConvertible {
-    /// As ISO 8601 writes it, with a space: 2016-07-01 13:00:00.
-    public var description: String { DateFormat.iso.string(from: self) }
+    /// As ISO 8601 writes it, with a space: 2016-07-01 13:00:00, and 13:00:00.25.
+    public var description: String {
+        let whole = DateFormat.iso.string(from: self)
+        if nanoseconds == 0 { return whole }
+        let digits = String(1_000_000_000 + Int(nanoseconds)).dropFirst()
+        return "\(whole).\(digits.reversed().drop { $0 == "0" }.reversed().map(String.init).joined())"
+    }
 }

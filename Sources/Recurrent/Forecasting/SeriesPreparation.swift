@@ -47,7 +47,7 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
 
     /// The columns of a table as the network reads them, with so many rows of the future behind.
     func prepare(_ table: SeriesTable, future: Int) throws -> PreparedSeries {
-        guard table.frequency == frequency else {
+        guard table.frequency.isLike(frequency) else {
             throw ForecastError.otherFrequency(
                 file: table.file, found: table.frequency.description, expected: frequency.description)
         }

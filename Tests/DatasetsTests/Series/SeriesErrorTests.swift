@@ -117,8 +117,8 @@ import Testing
         (
             ["2020-03-29 00:00", "2020-03-29 01:00", "2020-03-29 03:00", "2020-03-29 04:00"],
             "'a.csv', row 3, line 4: rows are missing between 2020-03-29 01:00 and 2020-03-29 03:00 (hourly); it looks "
-                + "like daylight saving time; give --fill linear --duplicates mean, or --irregular to take each row as "
-                + "a step."
+                + "like daylight saving time; give --time-zone with the place of the clock, such as Europe/Berlin, or --fill linear "
+                + "--duplicates mean, or --irregular to take each row as a step."
         ),
         (
             [
@@ -126,7 +126,8 @@ import Testing
                 "2020-10-25 02:30", "2020-10-25 03:00",
             ],
             "'a.csv', row 5, line 6: 2020-10-25 02:00 comes behind 2020-10-25 02:30; it looks like daylight saving "
-                + "time; give --sort --fill linear --duplicates mean, or --irregular to take each row as a step."
+                + "time; give --time-zone with the place of the clock, such as Europe/Berlin, or --sort --fill linear "
+                + "--duplicates mean, or --irregular to take each row as a step."
         ),
         (
             ["2020-01-01", "2020-01-03", "2020-01-08", "2020-01-25"],

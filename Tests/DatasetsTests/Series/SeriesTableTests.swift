@@ -98,7 +98,7 @@ import Testing
         ),
         (
             ["2016-07-01 00:00:00.5+02:00", "2016-07-01 01:00:00.5+02:00", "2016-07-01 02:00:00.5+02:00"], "hourly",
-            "2016-07-01 03:00:00.0+02:00"
+            "2016-07-01 03:00:00.5+02:00"
         ),
         (["31.12.2003 23:45", "01.01.2004 00:00", "01.01.2004 00:15"], "every 15 minutes", "01.01.2004 00:30"),
         (["20031230", "20031231", "20040101"], "daily", "20040102"),
@@ -114,7 +114,7 @@ import Testing
         let found = try table(rows(dates))
         #expect(found.frequency.description == frequency && found.label(ofRow: dates.count) == next)
         let labels = dates.indices.map(found.label(ofRow:))
-        #expect(labels == dates || next.contains(".0+"))
+        #expect(labels == dates)
     }
 
     @Test func dateAndTimeMayStandInTwoColumns() throws {

@@ -43,7 +43,7 @@ struct SharedSeriesTests {
         let error = try #require(throws: SeriesError.self) { try read(name) }
         #expect(
             error.description == "'a.csv', row 88396, line 88397: 11/2/2014 2:00 is repeated, the first of 4 such "
-                + "places; it looks like daylight saving time; give --fill linear --duplicates mean, or --irregular to "
+                + "places; it looks like daylight saving time; give --time-zone with the place of the clock, such as Europe/Berlin, or --fill linear --duplicates mean, or --irregular to "
                 + "take each row as a step.")
         let found = try read(name, SeriesOptions(fill: .linear, duplicates: .mean))
         #expect(found.count == 121_273 - 4 + 27 && found.label(ofRow: found.count) == "8/3/2018 1:00")

@@ -133,9 +133,12 @@ struct ColumnArguments: ParsableArguments {
         if !column.isEmpty { return (try names(column), observed, known) }
         let rest = table.columns.map(\.name).filter { !(observed + known).contains($0) }
         guard rest.count == 1 else {
+            // Numbers with decimal commas and without a header look like two columns.
+            let hint = rest == ["1", "2"] ? " Where commas stand before decimals, give --delimiter ';'." : ""
             throw CommandFailure(
                 .usage,
-                "\(table.file) has the columns \(rest.joined(separator: ", ")); say which to forecast with --column.")
+                "\(table.file) has the columns \(rest.joined(separator: ", ")); say which to forecast with --column.\(hint)"
+            )
         }
         return (rest, observed, known)
     }

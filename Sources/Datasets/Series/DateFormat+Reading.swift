@@ -33,16 +33,6 @@ extension DateFormat {
             return reader.reading
         }
     }
-
-    /// Where each token stands in a text; nil where the text is not written so.
-    func spans(in text: ArraySlice<UInt8>) -> [Range<Int>]? {
-        text.trimmed.withUnsafeBufferPointer { text in
-            var reader = DateReader(text)
-            var spans: [Range<Int>] = []
-            guard reader.read(self, found: { spans.append($0) }), reader.reading != nil else { return nil }
-            return spans
-        }
-    }
 }
 
 extension UInt8 {

@@ -3,7 +3,7 @@ enum DateFormatGuess {
     /// Those that fit a cell, the likelier first.
     static func formats(of cell: ArraySlice<UInt8>) -> [DateFormat] {
         let cell = cell.trimmed
-        guard cell.count <= 64, cell.contains(where: \.isDigit) else { return [] }
+        guard cell.count <= 128, cell.contains(where: \.isDigit) else { return [] }
         return cell.withUnsafeBufferPointer { text in
             let start = [Reading(tokens: [], reader: DateReader(text))]
             let dated = extended(extended(start, by: leads), by: days)
@@ -56,6 +56,7 @@ enum DateFormatGuess {
     ].map(DateFormat.tokens)
     private static let clocks = [
         "HH:mm", "HH:mm:ss", "HH:mm:ss.S", "HH:mm:ss,S", "hh:mm a", "hh:mm:ss a", "hh:mma", "hh:mm:ssa", "hh:mm:ss.S a",
+        "hh.mm.ss a", "hh.mm.ss.S a",
         "hh a", "hha", "HH'h'mm", "HH 'h' mm", "HH:mm 'Uhr'", "HH:mm:ss 'Uhr'", "HH.mm 'Uhr'", "HH 'Uhr'", "HH时mm分",
         "HH時mm分", "HH:mm:ss:S",
     ].map(DateFormat.tokens)
@@ -68,7 +69,8 @@ enum DateFormatGuess {
         "yyyyMMM",
         "yy-MMM", "MMM 'de' yyyy", "yyyy'M'MM", "yyyy年MM月", "yyyy. MM.", "yyyy MM", "MM yyyy",
         "yyyy'Q'Q", "yyyy-'Q'Q", "yyyy 'Q'Q", "yyyy/'Q'Q", "yyyy:'Q'Q", "yyyy.'Q'Q", "yyyy_'Q'Q", "'Q'Q yyyy",
-        "'Q'Q-yyyy", "'Q'Q/yyyy", "'Q'Qyyyy", "'Q'Q.yyyy", "'Q'Q, yyyy", "'Q'Q yy", "'Q'Q-yy", "'Q'Q/yy", "yy'Q'Q",
+        "'Q'Q-yyyy", "'Q'Q/yyyy", "'Q'Qyyyy", "'Q'Q.yyyy", "'Q'Q, yyyy", "'Q'Q yy", "'Q'Q-yy", "'Q'Q/yy", "'Q'Q''yy",
+        "'Q'Qyy", "yy'Q'Q",
         "yy-'Q'Q", "yyyy'q'Q", "yyyy-'q'Q", "yyyy 'q'Q", "'q'Q yyyy", "'q'Q-yyyy", "Q'Q'yyyy", "Q'Q' yyyy", "Q'Q'yy",
         "yyyy Q'Q'", "yyyy-Q'Q'", "Q. 'Quartal' yyyy", "'T'Q yyyy", "'T'Q-yyyy", "yyyy-'T'Q", "yyyy 'T'Q", "yyyy'T'Q",
         "yyyy-'H'B", "yyyy'H'B", "yyyy 'H'B", "'H'B yyyy", "'H'B-yyyy", "'H'B/yyyy", "'H'Byyyy", "B'H'yyyy",

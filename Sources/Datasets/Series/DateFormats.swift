@@ -18,6 +18,8 @@ struct DateFormats {
     /// Those left, never none, each with what it makes of the cells so far.
     private(set) var readings: [(format: DateFormat, readings: [DateReading])]
     private(set) var unclearZone: UnclearZone?
+    /// For each format with fractions of a second the one without, which reads whole seconds as it does.
+    private var bases: [Int?] = []
 
     var formats: [DateFormat] { readings.map(\.format) }
 
@@ -25,18 +27,35 @@ struct DateFormats {
     init?(fitting cell: ArraySlice<UInt8>) {
         readings = DateFormatGuess.formats(of: cell).map { ($0, []) }
         if readings.isEmpty { return nil }
+        findBases()
     }
 
-    init(_ formats: [DateFormat]) { readings = formats.map { ($0, []) } }
+    init(_ formats: [DateFormat]) {
+        readings = formats.map { ($0, []) }
+        findBases()
+    }
+
+    private mutating func findBases() {
+        let tokens = readings.map(\.format.tokens)
+        bases = readings.indices.map { index in
+            let whole = readings[index].format.withoutFraction
+            return tokens[..<index].firstIndex { $0 == whole }
+        }
+    }
 
     /// Reads a further cell, and keeps the formats that it fits.
     mutating func append(_ cell: ArraySlice<UInt8>, row: Int) throws(Misfit) {
         var zone: String?
-        let found = readings.map { $0.format.reading(from: cell, zone: &zone) }
+        var found: [DateReading?] = []
+        for (index, (format, _)) in readings.enumerated() {
+            let whole = bases[index].flatMap { found[$0] }
+            found.append(whole ?? format.reading(from: cell, zone: &zone))
+        }
         guard found.contains(where: { $0 != nil }) else {
             throw Misfit(row: row, format: readings[0].format, isDate: DateFormats(fitting: cell) != nil)
         }
         if let zone, unclearZone == nil { unclearZone = UnclearZone(row: row, name: zone) }
+        let count = readings.count
         for index in readings.indices.reversed() {
             if let reading = found[index] {
                 readings[index].readings.append(reading)
@@ -44,10 +63,20 @@ struct DateFormats {
                 readings.remove(at: index)
             }
         }
+        if readings.count < count { findBases() }
     }
 }
 
 extension DateFormat {
+    /// The tokens without a fraction of a second and the sign before it; nil where there is none.
+    fileprivate var withoutFraction: [Token]? {
+        guard
+            let index = tokens.firstIndex(where: { if case .field(.fraction, _) = $0 { true } else { false } }),
+            index > 0
+        else { return nil }
+        return Array(tokens[..<(index - 1)] + tokens[(index + 1)...])
+    }
+
     /// The format as the cells are written: each field with the fewest digits that it has in them, fractions with the
     /// most, months, weekdays and offsets as they are; an offset that is the same in all cells is part of the format.
     func written(as cells: some Sequence<ArraySlice<UInt8>>, keepsOffset: Bool) -> DateFormat {
@@ -98,28 +127,35 @@ private struct WrittenFields {
     }
 
     mutating func add(_ cell: ArraySlice<UInt8>) {
-        guard let spans = format.spans(in: cell) else { return }
-        let cell = Array(cell)
-        for (index, (token, span)) in zip(format.tokens, spans).enumerated() {
-            guard case .field(let field, let width) = token else { continue }
-            if token.isDigits {
-                let fewest = min(digits[index] ?? .max, span.count)
-                digits[index] = field == .fraction ? max(digits[index] ?? 0, span.count) : fewest
-                continue
-            }
-            let text = String(decoding: cell[span], as: UTF8.self)
-            switch field {
-            case .month where width >= 3:
-                if let number = DateWords.shared.month(text) { months.insert(NumberedName(name: text, number: number)) }
-            case .weekday:
-                if let number = DateWords.shared.weekday(text) {
-                    weekdays.insert(NumberedName(name: text, number: number))
+        cell.withUnsafeBufferPointer { text in
+            var reader = DateReader(text)
+            var index = 0
+            _ = reader.read(format) { span in
+                defer { index += 1 }
+                guard case .field(let field, let width) = format.tokens[index] else { return }
+                if format.tokens[index].isDigits {
+                    let fewest = min(digits[index] ?? .max, span.count)
+                    digits[index] = field == .fraction ? max(digits[index] ?? 0, span.count) : fewest
+                } else {
+                    add(field, width, UnsafeBufferPointer(rebasing: text[span]), in: cell)
                 }
-            case .half: half = half ?? text
-            case .offset where offsetTexts.insert(text).inserted:
-                if let offset = format.reading(from: cell[...])?.offset { offsets[offset] = offsets[offset] ?? text }
-            default: break
             }
+        }
+    }
+
+    private mutating func add(
+        _ field: DateFormat.Field, _ width: Int, _ text: UnsafeBufferPointer<UInt8>, in cell: ArraySlice<UInt8>
+    ) {
+        let text = String(decoding: text, as: UTF8.self)
+        switch field {
+        case .month where width >= 3:
+            if let number = DateWords.shared.month(text) { months.insert(NumberedName(name: text, number: number)) }
+        case .weekday:
+            if let number = DateWords.shared.weekday(text) { weekdays.insert(NumberedName(name: text, number: number)) }
+        case .half: half = half ?? text
+        case .offset where offsetTexts.insert(text).inserted:
+            if let offset = format.reading(from: cell)?.offset { offsets[offset] = offsets[offset] ?? text }
+        default: break
         }
     }
 

@@ -8,7 +8,8 @@ extension DateReader {
             guard let name = word(keepsPoint: true), name.utf8.count <= 5 else { return false }
             guard readZone(name) else { return false }
         }
-        // A name in brackets behind an offset says the same once more.
+        // A name behind an offset, perhaps in brackets, says the same once more.
+        skipName()
         return skipBracketed()
     }
 
@@ -67,6 +68,13 @@ extension DateReader {
             if byte == close { return true }
         }
         return false
+    }
+
+    private mutating func skipName() {
+        let start = position
+        guard offset != nil, accept(UInt8(ascii: " ")) else { return }
+        if let name = word(keepsPoint: true), name.utf8.count <= 5, name.allSatisfy(\.isUppercase) { return }
+        position = start
     }
 
     /// Abbreviations that stand for one offset alone, in minutes. CST, EST, IST, BST and others stand for several.

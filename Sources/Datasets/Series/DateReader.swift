@@ -196,9 +196,13 @@ struct DateReader {
         return String(decoding: text[start..<position], as: UTF8.self)
     }
 
+    private static let halves = [
+        "am", "pm", "a.m.", "p.m.", "a. m.", "p. m.", "a.\u{A0}m.", "p.\u{A0}m.", "a.\u{202F}m.", "p.\u{202F}m.",
+    ]
+
     private mutating func readHalf() -> Bool {
-        let rest = String(decoding: text[position...].prefix(4), as: UTF8.self).lowercased()
-        guard let half = ["am", "pm", "a.m.", "p.m."].last(where: rest.hasPrefix) else { return false }
+        let rest = String(decoding: text[position...].prefix(8), as: UTF8.self).lowercased()
+        guard let half = Self.halves.last(where: rest.hasPrefix) else { return false }
         isAfternoon = half.first == "p"
         position += half.utf8.count
         return true

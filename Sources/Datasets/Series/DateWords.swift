@@ -82,15 +82,18 @@ struct DateWords: Sendable {
 
     // MARK: What looks like a date
 
+    /// Whether a text is the name of a month or a weekday.
+    static func isName(_ text: String) -> Bool { shared.month(text) != nil || shared.weekday(text) != nil }
+
     /// Whether a text is probably meant for a date, though perhaps in no format that is known: the name of a month or a
     /// weekday beside a number, numbers parted as dates are with a year or a time among them, or a year beside the
     /// letter of a quarter, half or week.
     static func looksLikeDate(_ text: String) -> Bool {
-        guard text.utf8.count <= 64, text.contains(where: \.isNumber) else { return false }
+        guard text.utf8.count <= 128, text.contains(where: \.isNumber) else { return false }
         let runs = text.split { !$0.isNumber }
         let words = text.split { !$0.isLetter && $0 != "." }
         let isNamed = words.contains { shared.month($0) != nil || shared.weekday($0) != nil && $0.count >= 3 }
-        if isNamed, runs.count <= 8, words.count <= 6 { return true }
+        if isNamed, runs.count <= 9, words.count <= 8 { return true }
         let numbers = runs.map { (value: Int($0) ?? -1, digits: $0.count) }
         let hasYear = numbers.contains { $0.digits == 4 && (1500...2300).contains($0.value) }
         let letters = Set(text.uppercased().filter(\.isLetter))

@@ -41,9 +41,8 @@ struct SeriesDates {
                 guard !NumberFormat.isMissing(cell) else { continue }
                 let isNumber = NumberFormat.point.reads(cell) || NumberFormat.comma.reads(cell)
                 let text = cells.text(row, column)
-                let isDate =
-                    !isNumber
-                    && (DateWords.looksLikeDate(text) || isNamedSo(cells, column) && text.contains(where: \.isNumber))
+                let isNamed = isNamedSo(cells, column) && (text.contains(where: \.isNumber) || DateWords.isName(text))
+                let isDate = !isNumber && (isNamed || DateWords.looksLikeDate(text))
                 if isDate { (dates, first) = (dates + 1, first ?? row) } else { others += 1 }
             }
             guard let first, dates > others else { continue }

@@ -43,3 +43,20 @@ extension String {
         }
     }
 }
+
+extension Tokenizer {
+    /// The sentences of a text, as ranges of its UTF-8 bytes that cover it without a gap; none ends inside of what the
+    /// normalizer takes as one, such as a comment of HTML.
+    public func sentenceRanges(in text: String) -> [Range<Int>] {
+        let changes = normalizer.normalize(text).alignment.changes
+        var ranges: [Range<Int>] = []
+        var (start, next) = (0, 0)
+        for range in Segmenter.sentences.ranges(in: text) {
+            while next < changes.count, changes[next].source.upperBound <= range.upperBound { next += 1 }
+            if next < changes.count, changes[next].source.lowerBound < range.upperBound { continue }
+            ranges.append(start..<range.upperBound)
+            start = range.upperBound
+        }
+        return ranges
+    }
+}

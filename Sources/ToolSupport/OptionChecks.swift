@@ -1,6 +1,13 @@
 import ArgumentParser
 import Foundation
 import Tensors
+import Tokenization
+
+/// Refuses steps of normalization that are too many, that ICU does not have, or that never end.
+public func requireSteps(_ name: String, _ steps: [Normalization]) throws {
+    guard let problem = Normalizer.problem(of: steps) else { return }
+    throw ValidationError("\(name) \(problem); see textgen tokenize --help.")
+}
 
 /// Refuses a count that is not in 1 ... limit.
 public func requireCount(_ name: String, _ value: Int?, limit: Int) throws {

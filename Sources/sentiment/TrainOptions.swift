@@ -19,7 +19,9 @@ struct ClassifierOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What is done to a text first, in this order, in place of stripTags, nfkc, caseFold, splitContractions.",
+            "What is done to a text first, in this order, in place of "
+                + SentimentSettings.defaultNormalization.map(\.rawValue).joined(separator: ", ")
+                + ". Steps are \(Normalization.names). May be given several times.",
             valueName: "step"))
     var normalize: [Normalization] = []
 
@@ -73,6 +75,7 @@ struct ClassifierOptions: ParsableArguments {
         ] {
             try requireRate(name, rate)
         }
+        try requireSteps("--normalize", normalize)
         guard Set(pooling).count == pooling.count else { throw ValidationError("--pooling names a kind twice.") }
     }
 

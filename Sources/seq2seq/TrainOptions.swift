@@ -72,6 +72,7 @@ struct NetworkOptions: ParsableArguments {
     var weights: WeightPrecision?
 
     func validate() throws {
+        try requireSteps("--normalize", normalize)
         for (name, size, limit) in [
             ("--embedding-size", embeddingSize, 1 << 14), ("--encoder-size", encoderSize, 1 << 14),
             ("--hidden-size", hiddenSize, 1 << 14), ("--encoder-layers", encoderLayers, 64),

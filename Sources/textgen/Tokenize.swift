@@ -51,8 +51,8 @@ struct Tokenize: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Done to the text first, in this order: nfc, nfd, nfkc, nfkd, caseFold, stripAccents, foldWidth, or icu: and "
-                + "a transliterator, as in icu:Any-Latin. May be given several times.", valueName: "step"))
+            "Done to the text first, in this order: \(Normalization.names). May be given several times.",
+            valueName: "step"))
     var normalize: [Normalization] = []
 
     @Flag(help: "Keep words of white space.")
@@ -104,10 +104,7 @@ struct Tokenize: ParsableCommand {
         guard Segmenter.isKnown(locale: locale) else {
             throw ValidationError("--locale \(locale) is no language that ICU knows; give a code such as ja or pt_BR.")
         }
-        for case .transliteration(let id) in normalize where !Normalizer.isKnown(transliterator: id) {
-            throw ValidationError(
-                "ICU has no transliterator '\(id)'; see https://icu.unicode.org for those it has, such as Any-Latin.")
-        }
+        try requireSteps("--normalize", normalize)
         guard let vocabularySize else { return }
         let least = train == .bpe || train == .byte ? 260 : 5
         guard train != nil, (least...10_000_000).contains(vocabularySize) else {

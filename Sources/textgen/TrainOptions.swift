@@ -59,6 +59,7 @@ struct NetworkOptions: ParsableArguments {
         guard TokenUnit.characterUnits.contains(tokens) else {
             throw ValidationError("--tokens must be grapheme, scalar or byte, not \(tokens.rawValue).")
         }
+        try requireSteps("--normalization", [normalization])
         for (name, size, limit) in [
             ("--embedding-size", embeddingSize, 1 << 16), ("--hidden-size", hiddenSize, 1 << 16),
             ("--num-layers", numLayers, 64), ("--min-frequency", minFrequency, .max),

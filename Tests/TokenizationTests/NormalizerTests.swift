@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Tokenization
@@ -58,5 +59,59 @@ import Testing
                 end = change.source.upperBound
             }
         }
+    }
+
+    /// Long runs of marks are put in order by counting; ICU's own order, and that of the standard library, is the same.
+    @Test func longRunsOfMarksAreInCanonicalOrder() {
+        let marks =
+            "\u{301}\u{323}\u{327}\u{344}\u{5AE}\u{315}\u{345}\u{F71}\u{F72}\u{3099}\u{1D165}\u{1D16E}e\u{C5}\u{1100}\u{1161}"
+            .unicodeScalars.map { $0 }
+        var generator = TestGenerator(state: 41)
+        for count in [120, 129, 300, 2_000] {
+            let drawn = (0..<count).map { index in index % 90 == 0 ? "a" : marks.randomElement(using: &generator)! }
+            let text = String(String.UnicodeScalarView(drawn))
+            #expect(Normalizer(.nfc).normalize(text).text.isIdentical(to: text.precomposedStringWithCanonicalMapping))
+            #expect(Normalizer(.nfd).normalize(text).text.isIdentical(to: text.decomposedStringWithCanonicalMapping))
+            #expect(
+                Normalizer(.nfkc).normalize(text).text.isIdentical(to: text.precomposedStringWithCompatibilityMapping))
+            #expect(
+                Normalizer(.nfkd).normalize(text).text.isIdentical(to: text.decomposedStringWithCompatibilityMapping))
+        }
+    }
+
+    /// A quadratic step would take minutes.
+    @Test(arguments: [
+        Normalization.nfc, .nfkd, .stripAccents, .foldWidth, .stripInvisible, .transliteration(id: "Any-Hex"),
+    ])
+    func theTimeGrowsWithTheLength(step: Normalization) {
+        let size = if case .transliteration = step { 20_000 } else { 400_000 }
+        for piece in ["\u{301}\u{323}", "\u{600}", "\u{200D}", "ﾞﾞ", "x"] {
+            let text = "a" + String(repeating: piece, count: size / piece.utf8.count)
+            let time = ContinuousClock().measure { _ = Normalizer(step).normalize(text) }
+            #expect(time < .seconds(20), "\(piece.debugDescription)")
+        }
+    }
+
+    @Test func stepsFromAFileAreBounded() {
+        let hex = Normalization.transliteration(id: "Any-Hex")
+        #expect(Normalizer.problem(of: [hex, .nfc]) == nil)
+        #expect(Normalizer.problem(of: [.transliteration(id: "Any-Latin; Latin-ASCII"), .nfkd, .nfkc]) == nil)
+        #expect(Normalizer.problem(of: Array(repeating: .nfc, count: 17))?.contains("17 steps") == true)
+        let bombs: [[Normalization]] = [
+            Array(repeating: hex, count: 9), [hex, .caseFold, .transliteration(id: "Any-Name")],
+            [.transliteration(id: "Any-Hex; Any-Hex")],
+            [.transliteration(id: "[a] Any-Hex/XML ; [[;]b] Any-Hex (Hex-Any)")],
+        ]
+        for steps in bombs { #expect(Normalizer.problem(of: steps)?.contains("longer") == true, "\(steps)") }
+    }
+
+    @Test func longLinesAreTransliteratedInPieces() {
+        let words = String(repeating: "Щука и рыба. ", count: 500)
+        #expect(
+            Normalizer(.transliteration(id: "Any-Latin")).normalize(words).text
+                == String(repeating: "Ŝuka i ryba. ", count: 500))
+        let word = String(repeating: "щ", count: 5_000)
+        #expect(
+            Normalizer(.transliteration(id: "Any-Latin")).normalize(word).text == String(repeating: "ŝ", count: 5_000))
     }
 }

@@ -90,4 +90,14 @@ import Testing
         #expect(decoder.append(4 + 0x61).isEmpty)
         #expect(decoder.finish() == "a")
     }
+
+    @Test(arguments: ["\u{301}\u{323}", "\u{600}", "👩\u{200D}", "\u{1F1E9}"])
+    func aClusterWithoutEndIsHandedOutInParts(piece: String) {
+        let text = "a" + String(repeating: piece, count: 20_000 / piece.utf8.count) + "b"
+        let tokenizer = Tokenizer.train(on: text, unit: .scalar, normalization: .none)
+        let ids = tokenizer.encodeIDs(text)
+        let found = pieces(ids, tokenizer)
+        #expect(found.joined().isIdentical(to: text))
+        #expect(found.allSatisfy { $0.utf8.count <= 260 })
+    }
 }

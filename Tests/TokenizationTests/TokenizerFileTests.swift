@@ -99,6 +99,8 @@ import Testing
             (file(icu: "72"), "'icuVersion' has the wrong type"),
             (file(normalization: "\"nfx\""), "'normalization' has a value"),
             (file(normalization: "[\"nfc\", \"icu:No-Such\"]"), "'normalization' has a value"),
+            (file(normalization: "[\"icu:Any-Hex\", \"icu:Any-Hex; Any-Hex\"]"), "has 3 transliterators"),
+            (file(normalization: "\(Array(repeating: "nfc", count: 17))"), "has 17 steps"),
             (file(unit: "\"sentence\""), "'unit' has a value"),
             (file(tokens: nil), "'tokens' is missing"), (file(tokens: "\"ab\""), "'tokens' has the wrong type"),
             (file(tokens: "[\"a\", 1]"), "'tokens[1]' has the wrong type"),

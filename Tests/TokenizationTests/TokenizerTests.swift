@@ -121,4 +121,10 @@ import Testing
             for await ids in group { #expect(ids == expected) }
         }
     }
+
+    @Test func anUnknownTokenIsListedShortened() {
+        let tokenizer = Tokenizer.train(on: "ab", unit: .grapheme)
+        let encoding = tokenizer.encode("a" + String(repeating: "\u{600}", count: 50_000) + "é")
+        #expect(encoding.unknownTokens == [String(repeating: "\u{600}", count: 32) + "…"])
+    }
 }

@@ -41,7 +41,7 @@ extension SentimentAnalyzer {
     ) -> [(bytes: Range<Int>, words: Range<Int>)] {
         var found: [(bytes: Range<Int>, words: Range<Int>)] = []
         var word = 0
-        for range in Segmenter.sentences.ranges(in: text) {
+        for range in tokenizer.sentenceRanges(in: text) {
             let first = word
             while word < places.count, encoding.byteRanges[places[word]].lowerBound < range.upperBound { word += 1 }
             if word > first { found.append((range, first..<word)) }

@@ -30,8 +30,11 @@ public struct SentimentSettings: Codable, Sendable, Equatable {
     /// How the weights of the finished model are stored.
     public var precision = WeightPrecision.float32
 
-    /// Tags go, compatibility forms and case are folded, English contractions are split as treebanks split them.
-    public static let defaultNormalization: [Normalization] = [.stripTags, .nfkc, .caseFold, .splitContractions]
+    /// HTML's markup and what shows nothing go, compatibility forms and case are folded, English contractions are split as
+    /// treebanks split them.
+    public static let defaultNormalization: [Normalization] = [
+        .stripMarkup, .decodeEntities, .stripInvisible, .nfkc, .caseFold, .splitContractions,
+    ]
 
     /// Settings that suit so many documents.
     ///

@@ -16,6 +16,11 @@ enum InvisibleRule {
         var start = 0
         var previous: UInt32 = 0  // the last scalar that stayed
         while start < utf8.count {
+            if 0x20...0x7E ~= utf8[start] {
+                previous = UInt32(utf8[start])
+                start += 1
+                continue
+            }
             let (scalar, length) = TextRules.scalar(in: utf8, at: start)
             if scalar == blackFlag {
                 let end = flagEnd(in: utf8, from: start + length)

@@ -8,7 +8,7 @@ enum TransliterationLimits {
         var growing: [String] = []
         for case .transliteration(let id) in steps {
             guard Normalizer.isKnown(transliterator: id) else {
-                return "names '\(id)', which is no transliterator of ICU"
+                return "names '\(id)', a transliterator that ICU does not have"
             }
             growing += elements(of: id).filter(growsAgain)
         }

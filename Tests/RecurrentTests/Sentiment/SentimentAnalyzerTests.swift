@@ -16,6 +16,63 @@ struct SentimentAnalyzerTests {
         do { return try SentimentAnalyzer() } catch { fatalError("\(error)") }
     }()
 
+    @Test(arguments: [
+        "Gr\u{AD}eat film", "\u{FEFF}Great film", "Great\u{200B} film\u{200E}", "Gr\u{200D}e\u{2060}at fi\u{FE0F}lm",
+        "Great\u{3164} film", "\u{E0041}Great f\u{34F}ilm", "Great &#102;&#x69;lm", "Gr&shy;eat&ZeroWidthSpace; film",
+        "<b>Great</b> film<!-- awful, boring -->", "<style>p { awful: 1 }</style>Great film<script>bad()</script>",
+        "<!DOCTYPE html><p title=\"bad > worse\">Great film</p>", "<![CDATA[worst]]>Great<br/>film", "GREAT film\r\n",
+    ])
+    func whatIsNoWordDoesNotCount(text: String) {
+        #expect(Self.analyzer.classify(text) == Self.analyzer.classify("Great film"))
+    }
+
+    @Test(arguments: [
+        "", "\u{200B}", "\u{AD}\u{FEFF}\u{200B}\u{3164}\u{FE0F}\u{E0041}\u{202E}", "<!-- great -->", "<br/>",
+        "&nbsp;&#8203;",
+        " \u{200B}\t",
+    ])
+    func aTextOfWhatIsNoWordHasNoWords(text: String) {
+        let result = Self.analyzer.classify(text)
+        #expect(result.label == nil && result.tokenCount == 0 && result.probability == 0.5)
+    }
+
+    @Test(arguments: [
+        ("x<y and z>w", ["x", "<", "y", "and", "z", ">", "w"]), ("I <3 this", ["I", "<", "3", "this"]),
+        ("Gr\u{AD}eat\u{200B} <i>film</i> &amp; \u{FE0F}co", ["Gr\u{AD}eat", "film", "&amp;", "co"]),
+    ])
+    func explainedWordsStandAtTheirBytes(text: String, words: [String]) {
+        let found = Self.analyzer.explain(text, method: .leaveOneOut).words
+        #expect(found.map(\.text) == words)
+        let utf8 = Array(text.utf8)
+        #expect(found.map { String(decoding: utf8[$0.byteRange], as: UTF8.self) } == words)
+    }
+
+    @Test func aCommentIsNoSentence() {
+        let text = "It was long. <!-- Bad. Worse. --> I loved it. It <b>is. good</b>."
+        let utf8 = Array(text.utf8)
+        let sentences = Self.analyzer.tokenizer.sentenceRanges(in: text).map {
+            String(decoding: utf8[$0], as: UTF8.self)
+        }
+        #expect(sentences == ["It was long. ", "<!-- Bad. Worse. --> I loved it. ", "It <b>is. good</b>."])
+        #expect(Self.analyzer.sentenceWeights(of: text).map(\.text) == sentences)
+    }
+
+    /// Models from before the step stripMarkup have another in their tokenizer.json.
+    @Test func anOlderModelReadsAsItDid() throws {
+        let json = String(decoding: try Self.analyzer.tokenizer.jsonData(), as: UTF8.self)
+        let steps = try #require(
+            json.range(of: "\"stripMarkup\",\\s*\"decodeEntities\",\\s*\"stripInvisible\"", options: .regularExpression)
+        )
+        let older = try Tokenizer(
+            jsonData: Data(json.replacingCharacters(in: steps, with: "\"stripTags\"").utf8), fileName: "tokenizer.json")
+        #expect(older.normalizer.steps == [.stripTags, .nfkc, .caseFold, .splitContractions])
+        let text = "x<y and z>w it&amp;"
+        #expect(older.encode(text).byteRanges.count == 6)  // x, w, it, &, amp and ;
+        let analyzer = SentimentAnalyzer(model: Self.analyzer.model, tokenizer: older)
+        #expect(analyzer.classify("A dull<br />film.").tokenCount == 4)
+        #expect(analyzer.classify("\u{200B}").tokenCount == 1)
+    }
+
     @Test func aTextGetsTheSameAloneAndAmongOthers() async throws {
         let together = Self.analyzer.classify(Self.texts)
         #expect(together == Self.texts.map { Self.analyzer.classify($0) })

@@ -9,10 +9,11 @@ extension LabelledTexts {
     ///   - records: How to read the files; of folders, the encoding.
     ///   - classNames: The classes there may be, in this order; nil: those that occur, sorted.
     ///   - renaming: Names of classes by the labels in the files.
+    ///   - note: Called with what a person should know of how the files were read.
     /// - Throws: ``LabelledTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
     public init(
         contentsOf sources: [Source], records: RecordOptions = RecordOptions(), classNames: [String]? = nil,
-        renaming: [String: String] = [:]
+        renaming: [String: String] = [:], note: (String) -> Void = { _ in }
     ) throws {
         precondition(!sources.isEmpty, "LabelledTexts: no source given.")
         var collector = LabelledTextsCollector(records: records, classNames: classNames, renaming: renaming)
@@ -20,19 +21,27 @@ extension LabelledTexts {
             if Self.isFolder(source.url), source.label == nil {
                 try collector.readFolder(source.url)
             } else {
-                try collector.readFile(source)
+                try collector.readFile(source, note: note)
             }
         }
-        self = try collector.finish(names: sources.map(\.url.path).joined(separator: ", "))
+        self = try collector.finish(names: sources.map(\.url.nameInMessages).joined(separator: ", "))
+        columns = collector.records.precedent
+        if let place = texts.firstIndex(where: { $0.allSatisfy(\.isWhitespace) }) {
+            let count = emptyDocuments
+            note(
+                "\(count) of \(self.count) texts \(count == 1 ? "is" : "are") empty, the first in \(self.place(of: place))."
+            )
+        }
     }
 
     /// Reads files and folders that say the labels themselves.
     public init(
         contentsOf urls: [URL], records: RecordOptions = RecordOptions(), classNames: [String]? = nil,
-        renaming: [String: String] = [:]
+        renaming: [String: String] = [:], note: (String) -> Void = { _ in }
     ) throws {
         try self.init(
-            contentsOf: urls.map { Source($0) }, records: records, classNames: classNames, renaming: renaming)
+            contentsOf: urls.map { Source($0) }, records: records, classNames: classNames, renaming: renaming,
+            note: note)
     }
 
     fileprivate static func isFolder(_ url: URL) -> Bool {
@@ -43,7 +52,7 @@ extension LabelledTexts {
 
 /// Gathers texts and numbers their labels in the order in which they come.
 private struct LabelledTextsCollector {
-    let records: RecordOptions
+    private(set) var records: RecordOptions
     let givenNames: [String]?
     let renaming: [String: String]
 
@@ -76,14 +85,19 @@ private struct LabelledTextsCollector {
         places.append(place)
     }
 
-    mutating func readFile(_ source: LabelledTexts.Source) throws {
+    mutating func readFile(_ source: LabelledTexts.Source, note: (String) -> Void) throws {
+        records.needsLabel = source.label == nil
         var reader = try RecordReader(contentsOf: source.url, options: records)
+        defer { reader.tell(note) }
         while let record = try reader.next() {
             guard let label = source.label ?? record.label, !label.isEmpty else {
-                throw LabelledTextsError.missingLabel(file: reader.file, line: record.line)
+                throw reader.format == .text
+                    ? LabelledTextsError.noLabels(file: reader.file)
+                    : LabelledTextsError.missingLabel(file: reader.file, line: record.line)
             }
             try append(record.text, label: label, at: .init(file: reader.file, line: record.line))
         }
+        records.precedent = reader.columns ?? records.precedent
     }
 
     mutating func readFolder(_ folder: URL) throws {
@@ -108,9 +122,9 @@ private struct LabelledTextsCollector {
     /// The text of a file without the line break at its end.
     private func document(_ file: URL) throws -> String {
         let chunks = try FileChunks(of: file)
-        var input = TextInput(file: file.path, encoding: records.encoding, limit: records.lengthLimit) {
-            try chunks.next()
-        }
+        var input = TextInput(
+            file: file.path, encoding: records.encoding, malformed: records.malformed, limit: records.lengthLimit
+        ) { try chunks.next() }
         var bytes = try input.remainder()
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }

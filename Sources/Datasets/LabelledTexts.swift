@@ -20,6 +20,8 @@ public struct LabelledTexts: Sendable {
     /// The class of each text, as a place in ``classNames``.
     public let labels: [Int]
     public let classNames: [String]
+    /// The columns of the last table that they were read from.
+    public internal(set) var columns: RecordColumns?
     let places: [Place]
 
     /// The file that a text comes from, and its line from 1; 0 where the text is the file.

@@ -10,6 +10,8 @@ public enum LabelledTextsError: Error, Equatable, Sendable {
     /// `line` is 0 where the text is the whole file.
     case unknownLabel(String, file: String, line: Int, classNames: [String])
     case missingLabel(file: String, line: Int)
+    /// The file is read as lines of text, which have none.
+    case noLabels(file: String)
     case noClassFolders(String)
     case emptyFolder(String)
 }
@@ -32,6 +34,9 @@ extension LabelledTextsError: CustomStringConvertible, LocalizedError {
                 + "class it is."
         case .missingLabel(let file, let line):
             "'\(file)', line \(line): there is no label; say with --label-column where the labels are."
+        case .noLabels(let file):
+            "'\(file)' is read as lines of text, which have no labels; say with --input-format csv, tsv, jsonl or fasttext "
+                + "how it is laid out."
         case .noClassFolders(let folder):
             "'\(folder)' has no folders inside; make one for each class, with .txt files, or give files instead."
         case .emptyFolder(let folder):

@@ -8,6 +8,8 @@ public struct ParallelTexts: Sendable {
     /// The places, among all pairs that were read, of those with an empty side; they are left out.
     public private(set) var emptyPlaces: [Int] = []
     public var emptyCount: Int { emptyPlaces.count }
+    /// The columns of the table that they were read from.
+    public private(set) var columns: RecordColumns?
 
     /// - Precondition: There are as many sources as targets.
     public init(sources: [String], targets: [String]) {
@@ -26,63 +28,51 @@ public struct ParallelTexts: Sendable {
     ///   - source: The column of the sources; `nil` for the one under `source`, or without such a header the first; of
     ///     JSON objects the field `source`.
     ///   - target: The column of the targets; `nil` likewise for `target` or the second.
+    ///   - note: Called with what a person should know of how the file was read.
     /// - Throws: ``ParallelTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
     public init(
         contentsOf url: URL, source: ColumnReference? = nil, target: ColumnReference? = nil,
-        records: RecordOptions = RecordOptions()
+        records: RecordOptions = RecordOptions(), note: (String) -> Void = { _ in }
     ) throws {
         var options = records
         if options.format == nil, RecordFormat(of: url) == .text { options.format = .tsv }
-        let hasFields = (options.format ?? RecordFormat(of: url)) == .jsonl
-        let named = try source == nil && target == nil && !hasFields ? Self.usualColumns(of: url, options) : nil
-        options.labelColumn = source ?? named?.source ?? (hasFields ? .name("source") : .number(1))
-        options.textColumn = target ?? named?.target ?? (hasFields ? .name("target") : .number(2))
-        options.hasHeader =
-            records.hasHeader ?? (named != nil || (source?.isName ?? false) || (target?.isName ?? false))
+        (options.labelColumn, options.textColumn, options.usualNames) = (source, target, .pairs)
         var reader = try RecordReader(contentsOf: url, options: options)
         var (sources, targets): ([String], [String]) = ([], [])
-        while let record = try reader.next() {
-            sources.append(record.label ?? "")
-            targets.append(record.text.trimmingCharacters(in: .whitespaces))
+        do {
+            defer { reader.tell(note) }
+            while let record = try reader.next() {
+                sources.append(record.label ?? "")
+                targets.append(record.text.trimmingCharacters(in: .whitespaces))
+            }
         }
-        try self.init(keeping: sources, targets, files: url.path)
-    }
-
-    /// The columns under `source` and `target` where the first row has these names.
-    private static func usualColumns(
-        of url: URL, _ records: RecordOptions
-    ) throws -> (source: ColumnReference, target: ColumnReference)? {
-        var options = records
-        options.hasHeader = false
-        (options.labelColumn, options.textColumn) = (nil, .number(1))
-        var reader = try RecordReader(contentsOf: url, options: options)
-        let cells = try reader.next()?.fields ?? []
-        func cell(_ names: [String]) -> ColumnReference? {
-            cells.first { names.contains($0.trimmingCharacters(in: .whitespaces).lowercased()) }.map { .name($0) }
-        }
-        guard let source = cell(["source", "src"]), let target = cell(["target", "tgt"]) else { return nil }
-        return (source, target)
+        try self.init(keeping: sources, targets, files: reader.file)
+        columns = reader.columns
     }
 
     /// Reads two files whose lines belong together, without the spaces around them.
     ///
+    /// - Parameter note: Called with what a person should know of how the files were read.
     /// - Throws: ``ParallelTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
-    public init(sourceLines: URL, targetLines: URL, records: RecordOptions = RecordOptions()) throws {
+    public init(
+        sourceLines: URL, targetLines: URL, records: RecordOptions = RecordOptions(), note: (String) -> Void = { _ in }
+    ) throws {
         var options = records
         options.format = .text
         func lines(_ url: URL) throws -> [String] {
             var reader = try RecordReader(contentsOf: url, options: options)
+            defer { reader.tell(note) }
             var lines: [String] = []
             while let record = try reader.next() { lines.append(record.text.trimmingCharacters(in: .whitespaces)) }
             return lines
         }
         let (sources, targets) = (try lines(sourceLines), try lines(targetLines))
+        let names = (sourceLines.nameInMessages, targetLines.nameInMessages)
         guard sources.count == targets.count else {
             throw ParallelTextsError.unequalLengths(
-                source: sourceLines.path, sourceCount: sources.count, target: targetLines.path,
-                targetCount: targets.count)
+                source: names.0, sourceCount: sources.count, target: names.1, targetCount: targets.count)
         }
-        try self.init(keeping: sources, targets, files: "\(sourceLines.path), \(targetLines.path)")
+        try self.init(keeping: sources, targets, files: "\(names.0), \(names.1)")
     }
 
     private init(keeping sources: [String], _ targets: [String], files: String) throws {

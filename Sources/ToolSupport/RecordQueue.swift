@@ -6,7 +6,7 @@ public final class RecordQueue<Item: Sendable>: @unchecked Sendable {
     private var items: [Item] = []
     private var cost = 0
     private var error: (any Error)?
-    private var isFinished = false
+    private var hasEnded = false
     private var isCancelled = false
     private let costLimit: Int
 
@@ -41,7 +41,7 @@ public final class RecordQueue<Item: Sendable>: @unchecked Sendable {
 
     private func finish(_ error: (any Error)?) {
         condition.lock()
-        (self.error, isFinished) = (error, true)
+        (self.error, hasEnded) = (error, true)
         condition.broadcast()
         condition.unlock()
     }
@@ -50,7 +50,7 @@ public final class RecordQueue<Item: Sendable>: @unchecked Sendable {
     public func takeAll() throws -> [Item] {
         condition.lock()
         defer { condition.unlock() }
-        while items.isEmpty, !isFinished {
+        while items.isEmpty, !hasEnded {
             _ = condition.wait(until: Date(timeIntervalSinceNow: 0.1))
             try checkInterrupt()
         }
@@ -59,6 +59,13 @@ public final class RecordQueue<Item: Sendable>: @unchecked Sendable {
         condition.broadcast()
         if taken.isEmpty, let error { throw error }
         return taken
+    }
+
+    /// Whether the thread that reads has come to its end, so that what it read from can be looked at.
+    public var isFinished: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        return hasEnded
     }
 
     /// Called while it waits; throws to stop.

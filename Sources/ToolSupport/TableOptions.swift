@@ -1,7 +1,10 @@
 import ArgumentParser
+import CommandSupport
 import Datasets
+import Tokenization
 
 extension HeaderRule: ExpressibleByArgument {}
+extension MalformedBytes: ExpressibleByArgument {}
 
 /// The option of all commands that read tables on whether these have a header.
 public struct HeaderOption: ParsableArguments {
@@ -23,5 +26,66 @@ public struct HeaderOption: ParsableArguments {
             throw ValidationError(
                 "\(option) \(value) is a name, and --header no says that columns have none; give the column's number.")
         }
+    }
+}
+
+/// The option of all commands that read tables on what stands between the cells.
+public struct DelimiterOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What stands between the cells of a table: a character such as ';', or tab, comma, semicolon, pipe, colon or "
+                + "space (default: found).", valueName: "delimiter"),
+        transform: DelimiterOption.byte)
+    public var delimiter: UInt8?
+
+    public init() {}
+
+    private static let names: [String: Character] = [
+        "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " ",
+    ]
+
+    /// The byte that a word or character stands for.
+    public static func byte(_ text: String) throws -> UInt8 {
+        let character = names[text.lowercased()] ?? (text.count == 1 ? text.first : nil)
+        guard let byte = character?.asciiValue, let character, !"\"\r\n\0".contains(character), !character.isLetter,
+            !character.isNumber
+        else {
+            throw ValidationError(
+                "--delimiter must be one ASCII character that is no letter, digit or quote, or one of tab, comma, "
+                    + "semicolon, pipe, colon and space, not \(text.debugDescription).")
+        }
+        return byte
+    }
+}
+
+/// The option of commands that read lines or records on bytes that are no characters.
+public struct ErrorsOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of bytes that are no characters: strict ends with an error, replace puts U+FFFD in their place, "
+                + "skip leaves out the line, and rows and objects that are damaged; how many is said at the end.",
+            valueName: "how"))
+    public var errors: MalformedBytes = .strict
+
+    public init() {}
+}
+
+extension MalformedBytes {
+    /// Names the option `--errors` in an error that it would have avoided.
+    public func namingOption<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as TextEncodingError {
+            guard self == .strict, case .malformed = error else { throw error }
+            throw Self.failure(error)
+        } catch let error as RecordError {
+            guard self == .strict, case .binary = error else { throw error }
+            throw Self.failure(error)
+        }
+    }
+
+    private static func failure(_ error: any CustomStringConvertible) -> CommandFailure {
+        CommandFailure(
+            .badData, "\(error) Or read on with --errors replace, or --errors skip to leave the line out.")
     }
 }

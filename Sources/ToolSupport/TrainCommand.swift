@@ -60,7 +60,8 @@ extension TrainCommand {
     /// The folder of the model.
     public var path: String {
         if let path = folder.resume ?? folder.output { return path }
-        return URL(fileURLWithPath: files[0]).deletingPathExtension().lastPathComponent + "-model"
+        let first = URL(inputPath: files[0])
+        return (first.isStandardInput ? "stdin" : first.deletingPathExtension().lastPathComponent) + "-model"
     }
 
     public var modelFolder: ModelFolder { ModelFolder(URL(fileURLWithPath: path)) }
@@ -102,7 +103,7 @@ extension TrainCommand {
     private func started() throws -> (Training, [String: String]) {
         try requireFree()
         let recipe = try recipe
-        let data = try recipe.read()
+        let data = try recipe.read(note: say)
         let seed = folder.randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
         if folder.randomSeed == nil { say("random seed \(seed)") }
         let settings = try settings(for: data, randomSeed: seed)
@@ -122,7 +123,8 @@ extension TrainCommand {
         do {
             let (settings, description) = try Training.checkpointDescription(in: modelFolder)
             let recipe = recipe(resuming: try Recipe(description, in: modelFolder))
-            let data = try recipe.read()
+            try sayStandardInput(recipe)
+            let data = try recipe.read(note: say)
             try Recipe.requireSame(data, description, in: modelFolder)
             try requireSame(settings, data)
             var training = try recipe.makeTraining(data, settings: settings, in: modelFolder)
@@ -134,6 +136,18 @@ extension TrainCommand {
                 "\(error). The training cannot go on from it; start over with --overwrite. The model that was best so "
                     + "far is still in \(path).")
         }
+    }
+
+    /// Says that data come once more from standard input, or refuses to wait for them at a terminal.
+    private func sayStandardInput(_ recipe: Recipe) throws {
+        guard recipe.inputs.contains("-") else { return }
+        guard isatty(STDIN_FILENO) == 0 else {
+            throw CommandFailure(
+                .usage,
+                "the training in \(path) was given its data on standard input; give the same once more, as in \(Self.tool) "
+                    + "train --resume \(path.shellQuoted) < FILE.")
+        }
+        say("reading the data once more from standard input")
     }
 
     /// Refuses a folder that holds something which the training would replace.

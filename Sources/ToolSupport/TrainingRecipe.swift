@@ -12,7 +12,11 @@ public protocol TrainingRecipe: Codable {
     /// What is said when the data are not those of the checkpoint, such as "the pairs have changed since".
     static var change: String { get }
 
-    func read() throws -> TrainingData<Part>
+    /// The files it reads, as a command line names them; ``String/absolutePath`` keeps `-`.
+    var inputs: [String] { get }
+
+    /// - Parameter note: Called with what a person should know of how the data were read.
+    func read(note: (String) -> Void) throws -> TrainingData<Part>
 
     func makeTraining(
         _ data: TrainingData<Part>, settings: Training.Settings, in folder: ModelFolder
@@ -39,6 +43,10 @@ public struct TrainingData<Part: Fingerprinted> {
     }
 
     var fingerprint: String { training.fingerprint + (validation.map { "-" + $0.fingerprint } ?? "") }
+}
+
+extension TrainingRecipe {
+    public var inputs: [String] { [] }
 }
 
 private let (recipeKey, fingerprintKey) = ("recipe", "fingerprint")

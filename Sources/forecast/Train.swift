@@ -139,7 +139,7 @@ struct SeriesRecipe: TrainingRecipe {
     let input: SeriesInput
     let isQuiet: Bool
 
-    func read() throws -> TrainingData<SeriesTable> {
+    func read(note: (String) -> Void) throws -> TrainingData<SeriesTable> {
         TrainingData(try SeriesPart.current?.table ?? input.read(isQuiet: isQuiet), validation: nil)
     }
 

@@ -21,7 +21,7 @@ struct Calibrate: ParsableCommand {
     @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
     var model: String
 
-    @Argument(help: "Files or folders of labelled texts.", completion: .file())
+    @Argument(help: "Files or folders of labelled texts; - is standard input.", completion: .file())
     var files: [String]
 
     @Option(name: .shortAndLong, help: "Folder for the calibrated model.", completion: .directory)
@@ -40,6 +40,8 @@ struct Calibrate: ParsableCommand {
     @OptionGroup(title: "Labels") var labels: LabelOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws { try requireOneStandardInput(files) }
+
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         let analyzer = try ModelArgument(model).load(isQuiet: common.quiet)
@@ -48,7 +50,8 @@ struct Calibrate: ParsableCommand {
             throw CommandFailure(
                 .usage, "\(output) holds a model already; give another --output, or replace it with --overwrite.")
         }
-        let data = try readLabelledTexts(files, input, labels, classNames: analyzer.classNames)
+        let data = try readLabelledTexts(
+            files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)
         if data.count < 100, !common.quiet {
             StandardError.writeLine("\(data.count) texts are few to fit probabilities on; some hundred make it sure.")
         }

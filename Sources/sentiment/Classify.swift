@@ -29,6 +29,14 @@ struct Classify: ParsableCommand {
             --abstain 0.9 gives no label where the probability is below 0.9; how much is answered, and how often \
             rightly, stands in the model's report for its own held-out texts, and the share that was answered here is \
             told at the end.
+
+            CSV and TSV begin with the columns label, probability, file and line, behind which come all columns of the \
+            input as they are, or text for lines and documents; under --unit sentence those of a table come once for each \
+            sentence, behind the column sentence. A name that the input has already gets sentiment_ before it. The columns \
+            are those of the first row or object; lists and objects in JSON stay JSON.
+
+            A feed that must not wait: the first rows of a table are held until it is clear whether they have a header, \
+            at most 21 and not at all with --header. It does not end at a bad byte with --errors replace or skip.
             """)
 
     @Argument(help: "Files; none, or -, reads standard input.", completion: .file())
@@ -65,6 +73,7 @@ struct Classify: ParsableCommand {
     var quiet = false
 
     func validate() throws {
+        try requireOneStandardInput(files)
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads must be 1 to 1024, not \(threads).")
         }
@@ -81,41 +90,63 @@ struct Classify: ParsableCommand {
         let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: quiet)
         let records = try input.records()
         for file in inputs { try FileReading.requireReadable(file.url) }
+        var options = records
         Interrupts.observe()
         var printer = ResultPrinter(
             analyzer: analyzer, format: format, unit: unit, abstainsBelow: abstain, explains: explain ? method : nil)
         try printer.begin()
         do {
-            for file in inputs { try classify(file.url, name: file.name, records, &printer) }
+            for file in inputs {
+                try input.errors.errors.namingOption { try classify(file.url, name: file.name, &options, &printer) }
+            }
         } catch {
             try? printer.end()
             throw error
         }
         try printer.end()
-        if let line = printer.summary, !quiet { StandardError.writeLine(line) }
+        printer.summary.forEach(say)
     }
 
-    private var inputs: [(url: URL?, name: String)] {
-        (files.isEmpty ? ["-"] : files).map { $0 == "-" ? (nil, "standard input") : (URL(fileURLWithPath: $0), $0) }
+    private func say(_ line: String) {
+        if !quiet { StandardError.writeLine(line) }
+    }
+
+    private var inputs: [(url: URL, name: String)] {
+        (files.isEmpty ? ["-"] : files).map { file in
+            let url = URL(inputPath: file)
+            return (url, url.isStandardInput ? url.nameInMessages : file)
+        }
     }
 
     /// Reads on one thread and classifies on this one, everything that waits at a time: line by line from a slow pipe,
     /// in large batches from a file.
     private func classify(
-        _ url: URL?, name: String, _ options: RecordOptions, _ printer: inout ResultPrinter
+        _ url: URL, name: String, _ options: inout RecordOptions, _ printer: inout ResultPrinter
     ) throws {
-        let size = url.flatMap { try? FileManager.default.attributesOfItem(atPath: $0.path)[.size] as? Int }
+        let size =
+            url.isStandardInput ? nil : try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int
         let bar = ProgressBar(
             name, total: size.flatMap { $0 > 0 ? $0 : nil }, unit: "bytes", isQuiet: quiet || StandardOutput.isTerminal)
         defer { bar.finish() }
-        nonisolated(unsafe) var source = try TextSource(url, name: name, unit: unit, options: options)
+        nonisolated(unsafe) var source = try TextSource(
+            url, name: name, unit: unit, options: options, keepsColumns: format == .csv || format == .tsv)
         let queue = RecordQueue<TextItem>(costLimit: 16 << 20)
         queue.checkInterrupt = { try Interrupts.throwIfRequested() }
         queue.fill(cost: { $0.text.utf8.count + 64 }, from: { try source.next() })
         defer { queue.cancel() }
         while true {
-            let items = try queue.takeAll()
-            guard let last = items.last else { return }
+            let items: [TextItem]
+            do {
+                items = try queue.takeAll()
+            } catch {
+                if queue.isFinished { source.tell(say) }
+                throw error
+            }
+            guard let last = items.last else {
+                source.tell(say)
+                options.precedent = source.columns ?? options.precedent
+                return
+            }
             for start in stride(from: 0, to: items.count, by: 512) {
                 try Interrupts.throwIfRequested()
                 try printer.print(Array(items[start..<min(start + 512, items.count)]))

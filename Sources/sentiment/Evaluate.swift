@@ -12,8 +12,8 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure a model on labelled texts, beside rivals without a network.",
         discussion: """
-            Files are TSV or CSV (label, text, or with a header), JSONL, or a folder with a folder of texts for each \
-            class. A model of the classes negative and positive takes 0 and 1, neg and pos too.
+            Files are TSV or CSV (label, text, or with a header), JSONL, fastText's (__label__x text), or a folder with a \
+            folder of texts for each class; - is standard input. A model of the classes negative and positive takes 0 and 1, neg and pos too.
 
               sentiment evaluate movie-reviews-en test.tsv
               sentiment evaluate my-model test.csv --column body --label-column folder --format json
@@ -28,13 +28,15 @@ struct Evaluate: ParsableCommand {
     @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
     var model: String
 
-    @Argument(help: "Files or folders of labelled texts.", completion: .file())
+    @Argument(help: "Files or folders of labelled texts; - is standard input.", completion: .file())
     var files: [String] = []
 
     @Flag(help: "Run the behavioural suite instead of files.")
     var suite = false
 
-    @Option(help: ArgumentHelp("Another suite: kind, label and text, with tabs between.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Another suite: kind, label and text, with tabs between (- is standard input).", valueName: "file"))
     var suiteFile: String?
 
     @Option(help: ArgumentHelp("Measure how faithful explanations are, on so many texts.", valueName: "n"))
@@ -55,6 +57,7 @@ struct Evaluate: ParsableCommand {
         guard files.isEmpty || !(suite || suiteFile != nil) else {
             throw ValidationError("--suite runs its own cases; leave out \(files[0]).")
         }
+        try requireOneStandardInput(files + [suiteFile])
         guard (0...10_000).contains(mistakes) else { throw ValidationError("--mistakes must be 0 to 10,000.") }
         if let explanations, explanations < 1 { throw ValidationError("--explanations must be at least 1.") }
     }
@@ -63,7 +66,8 @@ struct Evaluate: ParsableCommand {
         ThreadPool.useThreads(atMost: common.threads)
         let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         if suite || suiteFile != nil { return try runSuite(analyzer) }
-        let data = try readLabelledTexts(files, input, labels, classNames: analyzer.classNames)
+        let data = try readLabelledTexts(
+            files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)
         if let explanations { return try measureExplanations(analyzer, data, count: explanations) }
         let evaluation = ClassifierEvaluation(of: analyzer, on: data, mistakes: mistakes, precisions: [.fp32])
         if common.format == .json {
@@ -74,7 +78,10 @@ struct Evaluate: ParsableCommand {
     }
 
     private func runSuite(_ analyzer: SentimentAnalyzer) throws {
-        let suite = try suiteFile.map { try BehaviourSuite(contentsOf: URL(fileURLWithPath: $0)) } ?? .english
+        let suite =
+            try suiteFile.map {
+                try BehaviourSuite(contentsOf: URL(inputPath: $0), header: input.header.header)
+            } ?? .english
         let outcome = try suite.run(on: analyzer)
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(outcome)) }
         var table = TextTable([.left("kind"), .right("cases"), .right(ModelArgument(model).name), .right("NB-LR")])

@@ -37,6 +37,13 @@ struct EvaluationCard {
         if evaluation.emptyDocuments > 0 {
             line += "; \(evaluation.emptyDocuments.grouped) without a word, counted as \(metrics.perClass[0].name)"
         }
+        let averaged = metrics.averagedClasses.count
+        if averaged < metrics.perClass.count {
+            let others = metrics.perClass.filter { $0.support == 0 }.map(\.name)
+            line +=
+                "\nMacro F1 is the mean of \(averaged) of \(metrics.perClass.count) classes; without a text here: "
+                + others.prefix(12).joined(separator: ", ") + (others.count > 12 ? ", …" : "")
+        }
         try StandardOutput.writeLine(line + "\n")
         try printClasses()
         try printCoverage()
@@ -53,7 +60,8 @@ struct EvaluationCard {
             let counts = isSmall ? metrics.confusion[row].map { $0.grouped } : []
             table.append(
                 [
-                    entry.name, entry.support.grouped, entry.precision.percent, entry.recall.percent, entry.f1.percent,
+                    entry.name, entry.support.grouped, entry.precision.percent,
+                    entry.support == 0 ? "" : entry.recall.percent, entry.support == 0 ? "" : entry.f1.percent,
                 ] + counts)
         }
         try StandardOutput.writeLine(table.description + "\n")

@@ -74,9 +74,9 @@ struct Explain: ParsableCommand {
                 .usage,
                 "the model has no class \(label); its classes are \(analyzer.classNames.joined(separator: ", ")).")
         }
-        let url = file.flatMap { $0 == "-" ? nil : URL(fileURLWithPath: $0) }
+        let url = URL(inputPath: file ?? "-")
         var source = try TextSource(
-            url, name: file ?? "standard input", unit: .document,
+            url, name: file.map { $0 == "-" ? url.nameInMessages : $0 } ?? url.nameInMessages, unit: .document,
             options: RecordOptions(format: .text, encoding: try TextEncoding(encoding)))
         let item = try source.next()
         let text = item?.text ?? ""

@@ -3,12 +3,16 @@ import CommandSupport
 import Datasets
 import Foundation
 import Recurrent
+import Tensors
 import Tokenization
 import ToolSupport
 
 /// How texts lie in the files that are read.
 struct InputOptions: ParsableArguments {
-    @Option(help: "How the files are laid out: text, csv, tsv or jsonl (default: by the file's extension, else text).")
+    @Option(
+        help: ArgumentHelp(
+            "How the files are laid out: text, csv, tsv, jsonl, or fasttext, whose lines begin with __label__ (default: by "
+                + "the file's extension and first line, else text).", valueName: "format"))
     var inputFormat: RecordFormat?
 
     @Option(
@@ -17,13 +21,22 @@ struct InputOptions: ParsableArguments {
             valueName: "column"))
     var column: String?
 
+    @OptionGroup var header: HeaderOption
+    @OptionGroup var delimiter: DelimiterOption
+
     @Option(help: "The encoding of the files, such as windows-1252, gb18030 or shift_jis.")
     var encoding = "utf-8"
 
+    @OptionGroup var errors: ErrorsOption
+
+    func validate() throws { try header.requireNames([("--column", column)]) }
+
     func records(labelColumn: String? = nil) throws -> RecordOptions {
-        RecordOptions(
-            format: inputFormat, encoding: try TextEncoding(encoding), textColumn: column.map { ColumnReference($0) },
-            labelColumn: labelColumn.map { ColumnReference($0) })
+        try header.requireNames([("--label-column", labelColumn)])
+        return RecordOptions(
+            format: inputFormat, encoding: try TextEncoding(encoding), malformed: errors.errors,
+            textColumn: column.map { ColumnReference($0) }, labelColumn: labelColumn.map { ColumnReference($0) },
+            header: header.header, delimiter: delimiter.delimiter)
     }
 }
 
@@ -59,13 +72,18 @@ struct LabelOptions: ParsableArguments {
     }
 }
 
-/// Reads labelled texts as the options say.
+/// Reads labelled texts as the options say, and says on standard error what it found out.
 func readLabelledTexts(
-    _ files: [String], _ input: InputOptions, _ labels: LabelOptions, classNames: [String]? = nil
+    _ files: [String], _ input: InputOptions, _ labels: LabelOptions, classNames: [String]? = nil, isQuiet: Bool
 ) throws -> LabelledTexts {
     var renaming = LabelOptions.usualNames(for: classNames ?? [])
     renaming.merge(try labels.renaming) { $1 }
-    return try LabelledTexts(
-        contentsOf: files.map { URL(fileURLWithPath: $0) }, records: input.records(labelColumn: labels.labelColumn),
-        classNames: classNames, renaming: renaming)
+    return try input.errors.errors.namingOption {
+        try LabelledTexts(
+            contentsOf: files.map { URL(inputPath: $0) }, records: input.records(labelColumn: labels.labelColumn),
+            classNames: classNames, renaming: renaming
+        ) { note in
+            if !isQuiet { StandardError.writeLine(note) }
+        }
+    }
 }

@@ -23,7 +23,7 @@ struct Pretrain: ParsableCommand {
             With --vectors only the vectors are made, and written in the text format of fastText.
             """)
 
-    @Argument(help: "Files of texts.", completion: .file())
+    @Argument(help: "Files of texts; - is standard input.", completion: .file())
     var files: [String]
 
     @Option(name: .shortAndLong, help: "Folder, or with --vectors file, for what was learned.", completion: .file())
@@ -79,6 +79,7 @@ struct Pretrain: ParsableCommand {
         try requireNotNegative("--learning-rate", learningRate)
         try requireRate("--dropout", dropout)
         try requirePaths(files + [output])
+        try requireOneStandardInput(files)
     }
 
     func run() throws {
@@ -122,9 +123,14 @@ struct Pretrain: ParsableCommand {
 
     private func readTexts() throws -> [String] {
         var texts: [String] = []
+        var options = try input.records()
         for file in files {
-            var reader = try RecordReader(contentsOf: URL(fileURLWithPath: file), options: try input.records())
-            while let record = try reader.next() { if !record.text.isEmpty { texts.append(record.text) } }
+            var reader = try RecordReader(contentsOf: URL(inputPath: file), options: options)
+            defer { reader.tell(say) }
+            try input.errors.errors.namingOption {
+                while let record = try reader.next() { if !record.text.isEmpty { texts.append(record.text) } }
+            }
+            options.precedent = reader.columns ?? options.precedent
         }
         return texts
     }

@@ -12,6 +12,8 @@ struct ResultPrinter {
     /// How words are weighed; `nil` to leave that out.
     let explains: Explanation.Method?
 
+    /// Those of CSV and TSV, once the first text is there.
+    private var columns: OutputColumns?
     private var count = 0
     private var answered = 0
 
@@ -53,21 +55,25 @@ struct ResultPrinter {
     mutating func begin() throws {
         switch format {
         case .json: try StandardOutput.write("[")
-        case .csv, .tsv: try StandardOutput.writeLine(cells(["label", "probability", "file", "line", "text"]))
-        case .text, .jsonl: break
+        case .csv, .tsv, .text, .jsonl: break
         }
     }
 
     mutating func end() throws {
+        if (format == .csv || format == .tsv) && columns == nil { try printHeader(nil) }
         if format == .json { try StandardOutput.write(count == 0 ? "]\n" : "\n]\n") }
     }
 
-    /// What share was answered, where not all need be.
-    var summary: String? {
-        guard let abstainsBelow, count > 0 else { return nil }
-        let share = 100 * Double(answered) / Double(count)
-        return "answered \(answered.grouped) of \(count.grouped) texts (\(share.fixed(1)) %) with a probability of at "
-            + "least \(abstainsBelow)"
+    /// What share was answered, where not all need be, and what the columns lack.
+    var summary: [String] {
+        var lines = [columns?.note].compactMap { $0 }
+        if let abstainsBelow, count > 0 {
+            let share = 100 * Double(answered) / Double(count)
+            lines.append(
+                "answered \(answered.grouped) of \(count.grouped) texts (\(share.fixed(1)) %) with a probability of at "
+                    + "least \(abstainsBelow)")
+        }
+        return lines
     }
 
     mutating func print(_ items: [TextItem]) throws {
@@ -79,8 +85,9 @@ struct ResultPrinter {
             case .jsonl: try StandardOutput.writeLine(try json(item, result, label))
             case .json: try StandardOutput.write((count == 0 ? "\n" : ",\n") + (try json(item, result, label)))
             case .csv, .tsv:
-                try StandardOutput.writeLine(
-                    cells([label ?? "", result.probability.fixed(4), item.file, String(item.line), item.text]))
+                if columns == nil { try printHeader(item) }
+                let own = [label ?? "", result.probability.fixed(4), item.file, String(item.line)]
+                try StandardOutput.writeLine(cells(own + (columns?.values(of: item) ?? [])))
             }
             count += 1
             if isAnswered { answered += 1 }
@@ -122,7 +129,7 @@ struct ResultPrinter {
 
     private func printText(_ item: TextItem, _ result: Classification, _ label: String?) throws {
         let head = "\(label ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
-        guard unit == .document, item.fields.isEmpty else {
+        guard unit == .document, !item.isRecord else {
             let text =
                 explains.map { MarkedText(analyzer.explain(item.text, method: $0), item.text).terminal } ?? item.text
             return try StandardOutput.writeLine(head + text.replacing(/[\r\n\t]+/, with: " "))
@@ -139,6 +146,12 @@ struct ResultPrinter {
     }
 
     // MARK: Tables
+
+    private mutating func printHeader(_ first: TextItem?) throws {
+        let columns = OutputColumns(first, unit: unit)
+        self.columns = columns
+        try StandardOutput.writeLine(cells(columns.names))
+    }
 
     private func cells(_ values: [String]) -> String {
         if format == .tsv { return values.map { $0.replacing(/[\t\r\n]+/, with: " ") }.joined(separator: "\t") }

@@ -12,8 +12,10 @@ struct TextItem: Sendable {
     let line: Int
     /// Its bytes in the record, for a sentence of one.
     let byteRange: Range<Int>?
-    /// The cells of the row, for tables.
-    let fields: [String]
+    /// The names and values of the row or object that it stands in; nil for lines of text, and where nobody asks.
+    let columns: (names: [String], values: [String])?
+    /// Whether it is a part of a file: a line, a row or an object.
+    let isRecord: Bool
     /// Bytes of the file read so far.
     let bytesRead: Int
     /// What was left out of a very long text: so many bytes at a place.
@@ -32,35 +34,39 @@ struct TextSource {
     private let unit: TextUnit
     private var reader: RecordReader
     private var sentences: [TextItem] = []
-    private let readsWhole: Bool
+    private let keepsColumns: Bool
     private var isAtEnd = false
 
     /// Of a text longer than twice this only beginning and end are kept, which is all that a model reads of it.
     private static let keptBytes = 256 << 10
 
-    init(_ url: URL?, name: String, unit: TextUnit, options: RecordOptions) throws {
-        (self.name, self.unit) = (name, unit)
+    /// - Parameter keepsColumns: Whether items have the columns of their rows and objects.
+    init(_ url: URL?, name: String, unit: TextUnit, options: RecordOptions, keepsColumns: Bool = false) throws {
+        (self.name, self.unit, self.keepsColumns) = (name, unit, keepsColumns)
         reader = try RecordReader(contentsOf: url, options: options)
-        readsWhole = unit == .document && reader.format == .text
     }
 
-    /// The header of a table, once the first row is read.
-    var header: [String]? { reader.header }
+    /// The columns of a table, once the first row is read.
+    var columns: RecordColumns? { reader.columns }
+
+    /// Says at the end what a person should know of how the texts were read.
+    func tell(_ note: (String) -> Void) { reader.tell(note) }
 
     mutating func next() throws -> TextItem? {
-        if let sentence = sentences.popLast() { return sentence }
-        guard !isAtEnd else { return nil }
-        if readsWhole {
+        if try unit == .document && reader.detectFormat() == .text {
+            guard !isAtEnd else { return nil }
             isAtEnd = true
             return try wholeText()
         }
-        guard let record = try reader.next() else { return nil }
-        guard unit == .sentence else { return item(record, record.text, nil) }
-        let utf8 = Array(record.text.utf8)
-        sentences = Segmenter.sentences.ranges(in: record.text).reversed().map { range in
-            item(record, String(decoding: utf8[range], as: UTF8.self), range)
+        while sentences.isEmpty {
+            guard let record = try reader.next() else { return nil }
+            guard unit == .sentence else { return item(record, record.text, nil) }
+            let utf8 = Array(record.text.utf8)
+            sentences = Segmenter.sentences.ranges(in: record.text).reversed().map { range in
+                item(record, String(decoding: utf8[range], as: UTF8.self), range)
+            }
         }
-        return try next()
+        return sentences.removeLast()
     }
 
     private func item(_ record: TextRecord, _ text: String, _ range: Range<Int>?) -> TextItem {
@@ -70,8 +76,9 @@ struct TextSource {
         let (short, omission) = kept.text
         return TextItem(
             text: omission == nil ? text : short, file: name, line: record.line, byteRange: range,
-            fields: record.fields,
-            bytesRead: reader.byteCount, omission: omission)
+            columns: keepsColumns ? record.columns(of: reader.format) : nil, isRecord: true,
+            bytesRead: reader.byteCount,
+            omission: omission)
     }
 
     /// A file as one text.
@@ -80,7 +87,8 @@ struct TextSource {
         while let piece = try reader.nextPiece() { piece.withUnsafeBufferPointer { kept.append($0[...]) } }
         let (text, omission) = kept.text
         return TextItem(
-            text: text, file: name, line: 1, byteRange: nil, fields: [], bytesRead: reader.byteCount, omission: omission
+            text: text, file: name, line: 1, byteRange: nil, columns: nil, isRecord: false, bytesRead: reader.byteCount,
+            omission: omission
         )
     }
 

@@ -10,8 +10,8 @@ struct Train: TrainCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a classifier on labelled texts.",
         discussion: """
-            Texts come from TSV or CSV (label, text, or with a header), JSONL, or a folder with a folder of texts for \
-            each class. A tenth of each class is held out to measure on, to decide which state of the training is kept, \
+            Texts come from TSV or CSV (label, text, or with a header), JSONL, fastText's files (__label__x text, one \
+            label each), or a folder with a folder of texts for each class. A tenth of each class is held out to measure on, to decide which state of the training is kept, \
             and to make the model as sure as it is right. Beside it stand the majority and a bag of words (NB-LR), \
             trained on the same texts.
 
@@ -25,7 +25,7 @@ struct Train: TrainCommand {
             happened.
             """)
 
-    @Argument(help: "Files or folders of labelled texts.", completion: .file())
+    @Argument(help: "Files or folders of labelled texts; - is standard input.", completion: .file())
     var files: [String] = []
 
     @OptionGroup var folder: TrainingFolderOptions
@@ -77,6 +77,7 @@ struct Train: TrainCommand {
             throw ValidationError("--time-budget counts no --pretrain; give --epochs, or leave out --pretrain.")
         }
         try requirePaths(files + [validation, pretrained, wordVectors])
+        try requireOneStandardInput(files + [validation, wordVectors])
         try folder.requireAlone(files)
     }
 
@@ -85,8 +86,8 @@ struct Train: TrainCommand {
             LabelledRecipe(
                 files: files.map(\.absolutePath), validation: validation?.absolutePath,
                 pretrained: pretrained?.absolutePath, wordVectors: wordVectors?.absolutePath,
-                inputFormat: input.inputFormat, column: input.column, labelColumn: labels.labelColumn,
-                encoding: input.encoding, renaming: try labels.renaming)
+                records: try input.records(labelColumn: labels.labelColumn), encoding: input.encoding,
+                renaming: try labels.renaming)
         }
     }
 

@@ -25,7 +25,8 @@ struct Evaluate: ParsableCommand {
     @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
     var model: String
 
-    @Argument(help: "A file of pairs, or a file of sources and one of targets.", completion: .file())
+    @Argument(
+        help: "A file of pairs, or a file of sources and one of targets; - is standard input.", completion: .file())
     var files: [String]
 
     @Option(
@@ -45,13 +46,16 @@ struct Evaluate: ParsableCommand {
     @OptionGroup var inference: PrecisionOption
     @OptionGroup var common: CommonOptions
 
-    func validate() throws { try requirePairFiles(files) }
+    func validate() throws {
+        try requirePairFiles(files)
+        try requireOneStandardInput(files)
+    }
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         if let translations { try requireFolder(of: translations) }
         let translator = try loadTranslator([model] + with, precision: inference.precision, isQuiet: common.quiet)
-        let data = try pairs.read(files)
+        let data = try pairs.layout.read(files) { if !common.quiet { StandardError.writeLine($0) } }
         if data.emptyCount > 0, !common.quiet {
             StandardError.writeLine("\(data.emptyCount.grouped) pairs with an empty side are left out")
         }

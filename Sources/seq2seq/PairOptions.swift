@@ -3,6 +3,7 @@ import CommandSupport
 import Datasets
 import Foundation
 import Recurrent
+import Tensors
 import Tokenization
 import ToolSupport
 
@@ -22,28 +23,77 @@ struct PairOptions: ParsableArguments {
             "The column of the targets (default: the second), or the field (target).", valueName: "column"))
     var targetColumn: String?
 
+    @OptionGroup var header: HeaderOption
+    @OptionGroup var delimiter: DelimiterOption
+
     @Option(help: "The encoding of the files, such as windows-1252, gb18030 or shift_jis.")
     var encoding = "utf-8"
 
+    @OptionGroup var errors: ErrorsOption
+
     func validate() throws {
-        guard inputFormat != .text else {
-            throw ValidationError("--input-format text has no pairs; give two files whose lines belong together.")
+        guard inputFormat != .text, inputFormat != .fasttext else {
+            throw ValidationError(
+                "--input-format \(inputFormat?.rawValue ?? "") has no pairs; give csv, tsv or jsonl, or two files whose lines "
+                    + "belong together.")
+        }
+        try header.requireNames([("--source-column", sourceColumn), ("--target-column", targetColumn)])
+    }
+
+    var layout: PairLayout {
+        PairLayout(
+            format: inputFormat, sourceColumn: sourceColumn, targetColumn: targetColumn, encoding: encoding,
+            header: header.header, delimiter: delimiter.delimiter, errors: errors.errors)
+    }
+}
+
+/// How pairs lie in the files that are read, as the options say.
+struct PairLayout {
+    let format: RecordFormat?
+    let sourceColumn: String?
+    let targetColumn: String?
+    let encoding: String
+    let header: HeaderRule
+    let delimiter: UInt8?
+    let errors: MalformedBytes
+    /// The columns of the file before, which a file without a header of its own has too.
+    var precedent: RecordColumns?
+
+    /// Reads one file of pairs, or two files whose lines belong together.
+    ///
+    /// - Parameter note: Called with what a person should know of how they were read.
+    func read(_ files: [String], note: (String) -> Void) throws -> ParallelTexts {
+        let urls = files.map { URL(inputPath: $0) }
+        if urls.count == 2 { try requireLines() }
+        var records = RecordOptions(
+            format: format, encoding: try TextEncoding(encoding), malformed: errors, header: header,
+            delimiter: delimiter)
+        records.precedent = precedent
+        return try errors.namingOption {
+            if urls.count == 2 {
+                return try ParallelTexts(sourceLines: urls[0], targetLines: urls[1], records: records, note: note)
+            }
+            return try ParallelTexts(
+                contentsOf: urls[0], source: sourceColumn.map { ColumnReference($0) },
+                target: targetColumn.map { ColumnReference($0) }, records: records, note: note)
         }
     }
 
-    /// Reads one file of pairs, or two files whose lines belong together.
-    func read(_ files: [String]) throws -> ParallelTexts {
-        if files.count == 2, sourceColumn != nil || targetColumn != nil || inputFormat != nil {
+    /// Refuses options that mean nothing to two files line by line.
+    private func requireLines() throws {
+        let given = [
+            ("--source-column", sourceColumn != nil), ("--target-column", targetColumn != nil),
+            ("--input-format", format != nil), ("--header", header != .auto), ("--delimiter", delimiter != nil),
+        ].filter(\.1).map(\.0)
+        guard given.isEmpty else {
+            throw CommandFailure(.usage, "Two files are read line by line; leave out \(given.joined(separator: ", ")).")
+        }
+        guard errors != .skip else {
             throw CommandFailure(
                 .usage,
-                "Two files are read line by line; leave out --source-column, --target-column and --input-format.")
+                "--errors skip would leave lines out of one of the two files, and the others would not fit; give "
+                    + "--errors replace.")
         }
-        let urls = files.map { URL(fileURLWithPath: $0) }
-        let records = RecordOptions(format: inputFormat, encoding: try TextEncoding(encoding))
-        if urls.count == 2 { return try ParallelTexts(sourceLines: urls[0], targetLines: urls[1], records: records) }
-        return try ParallelTexts(
-            contentsOf: urls[0], source: sourceColumn.map { ColumnReference($0) },
-            target: targetColumn.map { ColumnReference($0) }, records: records)
     }
 }
 

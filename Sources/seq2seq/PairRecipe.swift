@@ -1,5 +1,6 @@
 import Datasets
 import Recurrent
+import Tokenization
 import ToolSupport
 
 /// Where the pairs of a training lie.
@@ -12,13 +13,27 @@ struct PairRecipe: TrainingRecipe {
     let sourceColumn: String?
     let targetColumn: String?
     let encoding: String
+    /// Nil in the checkpoints of versions that had no such options.
+    let header: HeaderRule?
+    let delimiter: UInt8?
+    let errors: MalformedBytes?
 
-    func read() throws -> TrainingData<ParallelTexts> {
-        var options = PairOptions()
-        options.inputFormat = inputFormat
-        (options.sourceColumn, options.targetColumn, options.encoding) = (sourceColumn, targetColumn, encoding)
-        return TrainingData(
-            try options.read(files), validation: validation.isEmpty ? nil : try options.read(validation))
+    init(files: [String], validation: [String], layout: PairLayout) {
+        (self.files, self.validation) = (files, validation)
+        (inputFormat, encoding) = (layout.format, layout.encoding)
+        (sourceColumn, targetColumn) = (layout.sourceColumn, layout.targetColumn)
+        (header, delimiter, errors) = (layout.header, layout.delimiter, layout.errors)
+    }
+
+    var inputs: [String] { files + validation }
+
+    func read(note: (String) -> Void) throws -> TrainingData<ParallelTexts> {
+        var layout = PairLayout(
+            format: inputFormat, sourceColumn: sourceColumn, targetColumn: targetColumn, encoding: encoding,
+            header: header ?? .auto, delimiter: delimiter, errors: errors ?? .strict)
+        let pairs = try layout.read(files, note: note)
+        layout.precedent = pairs.columns
+        return TrainingData(pairs, validation: validation.isEmpty ? nil : try layout.read(validation, note: note))
     }
 
     func makeTraining(

@@ -24,7 +24,8 @@ struct Train: TrainCommand {
             happened.
             """)
 
-    @Argument(help: "A file of pairs, or a file of sources and one of targets.", completion: .file())
+    @Argument(
+        help: "A file of pairs, or a file of sources and one of targets; - is standard input.", completion: .file())
     var files: [String] = []
 
     @OptionGroup var folder: TrainingFolderOptions
@@ -51,14 +52,14 @@ struct Train: TrainCommand {
         if folder.resume == nil { try requirePairFiles(files) }
         if !validation.isEmpty { try requirePairFiles(validation) }
         try requireHeldOutShare("--validation-split", validationSplit)
+        try requireOneStandardInput(files + validation)
         try folder.requireAlone(files)
     }
 
     var recipe: PairRecipe {
         PairRecipe(
             files: files.map(\.absolutePath), validation: validation.map(\.absolutePath),
-            inputFormat: pairs.inputFormat, sourceColumn: pairs.sourceColumn, targetColumn: pairs.targetColumn,
-            encoding: pairs.encoding)
+            layout: pairs.layout)
     }
 
     func settings(for data: TrainingData<ParallelTexts>, randomSeed: UInt64) -> TranslationSettings {

@@ -63,10 +63,12 @@ struct Translate: ParsableCommand {
     @Option(help: "The encoding of the files, such as windows-1252, gb18030 or shift_jis.")
     var encoding = "utf-8"
 
+    @OptionGroup var errors: ErrorsOption
     @OptionGroup var inference: PrecisionOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        try requireOneStandardInput(files)
         if let temperature, !(temperature > 0 && temperature <= 100) {
             throw ValidationError("--temperature must be above 0 and at most 100, not \(temperature).")
         }
@@ -97,7 +99,9 @@ struct Translate: ParsableCommand {
         let printer = TranslationPrinter(format: common.format, nBest: search.nBest)
         var drawing = try attention.map { try AttentionDrawing(path: $0) }
         do {
-            for file in inputs { try translate(file, translator, &options, printer, &drawing) }
+            for file in inputs {
+                try errors.errors.namingOption { try translate(file, translator, &options, printer, &drawing) }
+            }
         } catch {
             try? drawing?.write()
             throw error
@@ -115,7 +119,8 @@ struct Translate: ParsableCommand {
         _ file: (url: URL?, name: String), _ translator: Translator, _ options: inout TranslationOptions,
         _ printer: TranslationPrinter, _ drawing: inout AttentionDrawing?
     ) throws {
-        let records = RecordOptions(format: .text, encoding: try TextEncoding(encoding), lengthLimit: 1 << 20)
+        let records = RecordOptions(
+            format: .text, encoding: try TextEncoding(encoding), malformed: errors.errors, lengthLimit: 1 << 20)
         nonisolated(unsafe) var reader = try RecordReader(contentsOf: file.url, options: records)
         let queue = RecordQueue<String>(costLimit: 4 << 20)
         queue.checkInterrupt = { try Interrupts.throwIfRequested() }
@@ -127,7 +132,7 @@ struct Translate: ParsableCommand {
         defer { bar.finish() }
         while true {
             let lines = try queue.takeAll()
-            guard !lines.isEmpty else { return }
+            guard !lines.isEmpty else { return reader.tell { if !common.quiet { StandardError.writeLine($0) } } }
             for start in stride(from: 0, to: lines.count, by: 256) {
                 try Interrupts.throwIfRequested()
                 let part = Array(lines[start..<min(start + 256, lines.count)])

@@ -11,7 +11,7 @@ struct TextRecipe: TrainingRecipe {
     var validation: String?
     let tokens: TokenUnit
 
-    func read() throws -> TrainingData<TextCorpus> {
+    func read(note: (String) -> Void) throws -> TrainingData<TextCorpus> {
         func corpus(_ files: [String]) throws -> TextCorpus {
             try TextCorpus(contentsOf: files.map { URL(fileURLWithPath: $0) }, unit: tokens)
         }

@@ -96,7 +96,7 @@ import Tokenization
         (["a.tsv": "x\ta\nx\tb\n"], "only the class 'x' occurs in", "a.tsv"),
         (["a.tsv": ""], "there is no text in", "a.tsv"), (["a.csv": "text,label\n"], "there is no text in", "a.csv"),
         (["a.csv": "id,text\n1,x\n"], "there is no label", "a.csv', line 2"),
-        (["a.txt": "just\nlines\n"], "there is no label", "a.txt', line 1"),
+        (["a.txt": "just\nlines\n"], "have no labels", "a.txt'"),
         (["a.tsv": "x\ta\n \tb\n"], "there is no label", "a.tsv', line 2"),
         (["a.jsonl": "{\"text\": \"a\", \"label\": null}"], "there is no label", "a.jsonl', line 1"),
     ])

@@ -65,7 +65,9 @@ struct MetricsTests {
         #expect(metrics.perClass.map(\.f1) == [1, 0, 0])
         #expect(metrics.perClass.map(\.precision) == [1, 0, 0])
         #expect(metrics.perClass.map(\.recall) == [1, 0, 0])
-        #expect(metrics.macroF1 == 1.0 / 3)
+        // A class without a document does not count as zero.
+        #expect(metrics.macroF1 == 1 && metrics.macroRecall == 1 && metrics.macroPrecision == 1)
+        #expect(metrics.averagedClasses == ["a"])
         #expect(metrics.mcc == 0)
         #expect(metrics.auc == nil)
         #expect(metrics.brier == 0 && metrics.logLoss == 0 && metrics.ece == 0)

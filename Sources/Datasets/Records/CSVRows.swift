@@ -3,10 +3,14 @@ struct CSVRows {
     static let mostCells = 1 << 16
 
     private var scanner: CSVScanner
+    let delimiter: UInt8
     /// The number of cells of the first row.
-    private var firstCount: Int?
+    private(set) var firstCount: Int?
 
-    init(delimiter: UInt8) { scanner = CSVScanner(delimiter: delimiter) }
+    init(delimiter: UInt8) {
+        self.delimiter = delimiter
+        scanner = CSVScanner(delimiter: delimiter)
+    }
 
     /// The next row and the line it begins in; nil at the end.
     mutating func next(from input: inout TextInput) throws -> (cells: [String], line: Int)? {
@@ -15,10 +19,16 @@ struct CSVRows {
             guard try readRow(from: &input, line) else { return nil }
             let isBlank = scanner.isBlank
             let cells = scanner.takeCells()
-            if isBlank { continue }
+            if input.isDamaged(from: line) || isBlank { continue }
             firstCount = firstCount ?? cells.count
             return (cells, line)
         }
+    }
+
+    /// Forgets the row that is begun and passes over everything up to the end of a line.
+    mutating func skip(through line: Int, of input: inout TextInput) throws {
+        _ = scanner.takeCells()
+        while input.line <= line, try input.skipLine() {}
     }
 
     /// Reads a row; false at the end.

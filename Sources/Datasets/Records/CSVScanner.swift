@@ -107,21 +107,43 @@ struct CSVScanner {
         return cells
     }
 
-    /// The delimiter of a file that begins with a line: the one that occurs in it outside quotes; where both do, the one
-    /// between whose cells `isHeader` finds names.
-    static func delimiter(of line: ArraySlice<UInt8>, isHeader: ([String]) -> Bool) -> UInt8 {
+    /// What may stand between cells, the likelier first.
+    static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
+
+    /// The delimiter of a file that begins with a line: the comma or semicolon that occurs in it outside quotes; where
+    /// both do, the one between whose cells `isHeader` finds names; where none does, a tab or bar that occurs as often in
+    /// the second line.
+    static func delimiter(
+        of line: ArraySlice<UInt8>, second: () throws -> ArraySlice<UInt8>, isHeader: ([String]) -> Bool
+    ) rethrows -> UInt8 {
+        let outside = outsideQuotes(line)
+        let found = delimiters.prefix(2).filter { outside.contains($0) }
+        if found.count == 2 { return found.first { isHeader(cells(of: line, delimiter: $0)) } ?? found[0] }
+        if let found = found.first { return found }
+        let rarer = delimiters.dropFirst(2).filter { outside.contains($0) }
+        guard !rarer.isEmpty else { return delimiters[0] }
+        let next = outsideQuotes(try second().prefix { $0 != UInt8(ascii: "\n") })
+        func count(_ delimiter: UInt8, _ text: [UInt8]) -> Int { text.count { $0 == delimiter } }
+        return rarer.first { next.isEmpty || count($0, outside) == count($0, next) } ?? delimiters[0]
+    }
+
+    private static func outsideQuotes(_ line: ArraySlice<UInt8>) -> [UInt8] {
         var isQuoted = false
-        let outside = line.filter { byte in
+        return line.filter { byte in
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
             return !isQuoted
         }
-        let found = [UInt8(ascii: ","), UInt8(ascii: ";")].filter { outside.contains($0) }
-        guard found.count == 2 else { return found.first ?? UInt8(ascii: ",") }
-        let naming = found.first { isHeader(cells(of: line, delimiter: $0)) }
-        return naming ?? UInt8(ascii: ",")
     }
 
-    private static func cells(of line: ArraySlice<UInt8>, delimiter: UInt8) -> [String] {
+    /// Another delimiter that would cut a cell in at least so many, as that of the rows may be where the header has its own.
+    static func otherDelimiter(cutting cell: String, into count: Int, not delimiter: UInt8) -> UInt8? {
+        let cell = Array(cell.utf8)[...]
+        return delimiters.first { other in
+            other != delimiter && cells(of: cell, delimiter: other).count >= count
+        }
+    }
+
+    static func cells(of line: ArraySlice<UInt8>, delimiter: UInt8) -> [String] {
         var scanner = CSVScanner(delimiter: delimiter)
         guard (try? line.withUnsafeBufferPointer { try scanner.scan($0) }) != nil else { return [] }
         scanner.finish()

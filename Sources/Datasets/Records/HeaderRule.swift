@@ -132,9 +132,9 @@ private struct HeaderEvidence {
         if below.count >= 4, 2 * Set(below).count <= below.count { pro += 1 }
         let lengths = below.map(\.count).sorted()
         let median = lengths[lengths.count / 2]
-        guard median >= 8, 2 * cell.count < median, cell.count <= lengths[0], Self.isName(cell) else { return }
-        pro += 1
-        if cell.isIdentifier { pro += 1 }
+        guard median >= 8, Self.isName(cell) else { return }
+        if 2 * cell.count < median, cell.count <= lengths[0] { pro += 1 }
+        if cell.isIdentifier, !below.contains(where: \.isIdentifier) { pro += 2 }
     }
 
     func decision(hasMore: Bool) -> HeaderRule.Decision {

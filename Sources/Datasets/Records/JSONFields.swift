@@ -8,8 +8,16 @@ struct JSONFields {
         /// A string, or a number, `true` or `false` as written.
         case text(String)
         case null
-        /// A list or an object.
-        case nested
+        /// A list or an object, as written.
+        case nested(String)
+
+        /// As it stands in the file, a string without its quotes; null is empty.
+        var written: String {
+            switch self {
+            case .text(let text), .nested(let text): text
+            case .null: ""
+            }
+        }
     }
 
     struct Problem: Error, Equatable {
@@ -33,7 +41,7 @@ struct JSONFields {
                 guard scanner.isAtString else { throw scanner.problem("a name in quotes is expected") }
                 let name = try scanner.string()
                 try scanner.expect(":")
-                if values.updateValue(try scanner.value(depth: 1), forKey: name) == nil { names.append(name) }
+                if values.updateValue(try scanner.value(), forKey: name) == nil { names.append(name) }
                 guard names.count <= Self.mostFields else { throw scanner.problem("too many fields") }
             } while scanner.accept(",")
             try scanner.expect("}")
@@ -87,27 +95,58 @@ private struct JSONScanner {
         guard accept(character) else { throw problem("\(character) is expected") }
     }
 
-    mutating func value(depth: Int) throws(JSONFields.Problem) -> JSONFields.Value {
-        guard depth <= JSONFields.deepest else { throw problem("lists and objects are nested too deep") }
+    mutating func value() throws(JSONFields.Problem) -> JSONFields.Value {
         if isAtString { return .text(try string()) }
-        if accept("[") {
-            if accept("]") { return .nested }
-            repeat { _ = try value(depth: depth + 1) } while accept(",")
-            try expect("]")
-            return .nested
-        }
-        if accept("{") {
-            if accept("}") { return .nested }
-            repeat {
-                guard isAtString else { throw problem("a name in quotes is expected") }
+        let start = position
+        guard try passNested() else { return try literal() }
+        return .nested(String(decoding: bytes[start..<position], as: UTF8.self))
+    }
+
+    /// Passes over a list or an object, however deep, up to a bound; false where none begins.
+    private mutating func passNested() throws(JSONFields.Problem) -> Bool {
+        var open: [Unicode.Scalar] = []  // what closes each list and object that is begun
+        repeat {
+            // A value, or the beginning of one.
+            if accept("[") {
+                open.append("]")
+                if !accept("]") {
+                    try requireDepth(open.count)
+                    continue
+                }
+                open.removeLast()
+            } else if accept("{") {
+                open.append("}")
+                if !accept("}") {
+                    try requireDepth(open.count)
+                    try passName()
+                    continue
+                }
+                open.removeLast()
+            } else if open.isEmpty {
+                return false
+            } else if isAtString {
                 _ = try string()
-                try expect(":")
-                _ = try value(depth: depth + 1)
-            } while accept(",")
-            try expect("}")
-            return .nested
-        }
-        return try literal()
+            } else {
+                _ = try literal()
+            }
+            // What stands behind a value.
+            while let closing = open.last, !accept(",") {
+                try expect(closing)
+                open.removeLast()
+            }
+            if open.last == "}" { try passName() }
+        } while !open.isEmpty
+        return true
+    }
+
+    private func requireDepth(_ depth: Int) throws(JSONFields.Problem) {
+        guard depth < JSONFields.deepest else { throw problem("lists and objects are nested too deep") }
+    }
+
+    private mutating func passName() throws(JSONFields.Problem) {
+        guard isAtString else { throw problem("a name in quotes is expected") }
+        _ = try string()
+        try expect(":")
     }
 
     private mutating func literal() throws(JSONFields.Problem) -> JSONFields.Value {

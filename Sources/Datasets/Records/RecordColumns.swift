@@ -1,87 +1,116 @@
 import Foundation
 
 /// Which column is the text and which the label.
-struct RecordColumns: Equatable {
-    /// Names by which columns are recognised, the likelier first, in lower case.
-    static let textNames = ["text", "sentence", "review", "comment", "content", "tweet", "question", "body"]
-    static let labelNames = ["label", "sentiment", "class", "category", "target"]
-
+public struct RecordColumns: Sendable, Equatable {
     let text: Int
     let label: Int?
     /// The cells of the first row where they are names.
     let header: [String]?
     /// The number of cells of the first row.
     let count: Int
+    /// The file they are of.
+    let file: String
 
     /// The number of cells that a row must have.
     var needed: Int { max(text, label ?? 0) + 1 }
 
+    /// The names of the columns, or their numbers.
+    var names: [String] { header ?? (1...max(count, 1)).map(String.init) }
+
     /// Finds the columns from the first row of a file.
-    init(firstRow: [String], options: RecordOptions, file: String) throws(RecordError) {
-        count = firstRow.count
-        header = Self.isHeader(firstRow, options) ? firstRow : nil
-        let columns = header ?? (1...firstRow.count).map(String.init)
-        let named = header
-        func find(_ reference: ColumnReference?) throws(RecordError) -> Int? {
-            guard let reference else { return nil }
-            if let index = Self.index(of: reference, count: firstRow.count, header: named) { return index }
-            throw .noSuchColumn(file: file, column: reference.description, columns: columns)
-        }
-        var (text, label) = (try find(options.textColumn), try find(options.labelColumn))
-        if let text, text == label { throw .sameColumn(file: file, column: columns[text]) }
+    ///
+    /// - Parameter isHeader: Whether the row names them.
+    init(firstRow: [String], isHeader: Bool, options: RecordOptions, file: String) throws(RecordError) {
+        (count, self.file) = (firstRow.count, file)
+        header = isHeader ? firstRow : nil
+        let (header, usual) = (header, options.usualNames)
+        var (text, label) = (
+            try Self.find(options.textColumn, firstRow, header, file),
+            try Self.find(options.labelColumn, firstRow, header, file)
+        )
+        if let text, text == label { throw .sameColumn(file: file, column: (header ?? Self.numbers(count))[text]) }
         if let header {
-            if text == nil { text = Self.index(of: Self.textNames, in: header, except: label) }
-            if label == nil { label = Self.index(of: Self.labelNames, in: header, except: text) }
+            if text == nil { text = try Self.usual(usual.text, in: header, except: label, file) }
+            if label == nil { label = try Self.usual(usual.label, in: header, except: text, file) }
+        }
+        if usual.haveFixedPlaces {
+            (text, label) = (text ?? 1, label ?? 0)
+            guard firstRow.count > 1 else { throw .noSuchColumn(file: file, column: "2", columns: header ?? ["1"]) }
+            if text == label { throw .sameColumn(file: file, column: (header ?? Self.numbers(count))[text ?? 0]) }
         }
         // The label stands before the text where neither names nor numbers say otherwise.
         if firstRow.count == 2, text == nil { text = label == 1 ? 0 : 1 }
-        if firstRow.count == 2, label == nil, header == nil || !Self.hasUsualName(firstRow), let text {
+        if firstRow.count == 2, label == nil, header == nil || !usual.hasOne(in: firstRow), let text {
             label = options.textColumn?.isName == true ? nil : 1 - text
         }
         if firstRow.count == 1, label == nil { text = 0 }
-        guard let text else { throw .unclearColumns(file: file, columns: columns) }
+        guard let text else { throw .unclearColumns(file: file, columns: header ?? Self.numbers(count)) }
         (self.text, self.label) = (text, label)
     }
 
-    // MARK: Headers
-
-    private static func isHeader(_ row: [String], _ options: RecordOptions) -> Bool {
-        if let hasHeader = options.hasHeader { return hasHeader }
-        let references = [options.textColumn, options.labelColumn].compactMap { $0 }
-        if references.contains(where: \.isName) { return true }
-        return looksLikeHeader(row)
+    /// The same columns in another file, which has no header.
+    init(_ other: RecordColumns, file: String) {
+        (text, label, count, header, self.file) = (other.text, other.label, other.count, nil, file)
     }
 
-    /// Whether a usual name is among the cells, and all of them are short and distinct, as names are.
-    static func looksLikeHeader(_ row: [String]) -> Bool {
-        let areNames = row.allSatisfy { $0.utf8.count <= 64 && $0.split(separator: " ").count <= 4 }
-        return areNames && Set(row).count == row.count && hasUsualName(row)
-    }
+    private static func numbers(_ count: Int) -> [String] { (0..<count).map { String($0 + 1) } }
 
-    private static func hasUsualName(_ row: [String]) -> Bool {
-        row.contains { (textNames + labelNames).contains(plain($0)) }
-    }
-
-    private static func plain(_ name: String) -> String {
-        name.trimmingCharacters(in: .whitespaces).lowercased()
-    }
-
-    /// The index of a column, by number or by a name that the header has; nil if there is none.
-    static func index(of reference: ColumnReference, count: Int, header: [String]?) -> Int? {
-        switch reference {
-        case .number(let number): return (1...count).contains(number) ? number - 1 : nil
-        case .name(let name):
-            guard let header else { return nil }
-            return header.firstIndex(of: name) ?? index(of: [plain(name)], in: header, except: nil)
+    private static func find(
+        _ reference: ColumnReference?, _ row: [String], _ header: [String]?, _ file: String
+    ) throws(RecordError) -> Int? {
+        guard let reference else { return nil }
+        let found = indices(of: reference, count: row.count, header: header)
+        if found.count > 1 {
+            throw .ambiguousColumn(file: file, column: reference.description, numbers: found.map { $0 + 1 })
         }
+        if let index = found.first { return index }
+        throw .noSuchColumn(file: file, column: reference.description, columns: header ?? numbers(row.count))
     }
 
-    /// The column that has the first of some names that there is.
-    static func index(of names: [String], in header: [String], except other: Int?) -> Int? {
-        let plainNames = header.map(plain)
+    private static func usual(
+        _ names: [String], in header: [String], except other: Int?, _ file: String
+    ) throws(RecordError) -> Int? {
         for name in names {
-            if let index = plainNames.indices.first(where: { plainNames[$0] == name && $0 != other }) { return index }
+            let found = indices(of: .name(name), count: header.count, header: header).filter { $0 != other }
+            if found.count > 1 {
+                throw .ambiguousColumn(file: file, column: header[found[0]], numbers: found.map { $0 + 1 })
+            }
+            if let index = found.first { return index }
         }
         return nil
+    }
+
+    // MARK: Other files
+
+    /// Refuses a column that is asked for by number and has another name in the file before.
+    func requireNames(of precedent: RecordColumns?, _ options: RecordOptions) throws(RecordError) {
+        guard let header, let precedent, let before = precedent.header else { return }
+        for case .number(let number) in [options.textColumn, options.labelColumn]
+        where header.indices.contains(number - 1) && before.indices.contains(number - 1) {
+            let (here, there) = (header[number - 1], before[number - 1])
+            guard ColumnNames.plain(here) != ColumnNames.plain(there) else { continue }
+            throw .differentHeader(file: file, number: number, column: here, other: there, otherFile: precedent.file)
+        }
+    }
+
+    // MARK: Names
+
+    /// The index of a column, by number or by a name that the header has; nil if there is none. Of several with the name
+    /// it is the first.
+    static func index(of reference: ColumnReference, count: Int, header: [String]?) -> Int? {
+        indices(of: reference, count: count, header: header).first
+    }
+
+    /// The indices of all columns that a number or name may mean. A name as it stands goes before one in another case.
+    static func indices(of reference: ColumnReference, count: Int, header: [String]?) -> [Int] {
+        switch reference {
+        case .number(let number): return number >= 1 && number <= count ? [number - 1] : []
+        case .name(let name):
+            guard let header else { return [] }
+            let exact = header.indices.filter { header[$0] == name }
+            if !exact.isEmpty { return exact }
+            let plain = ColumnNames.plain(name)
+            return header.indices.filter { ColumnNames.plain(header[$0]) == plain }
+        }
     }
 }

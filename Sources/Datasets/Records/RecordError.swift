@@ -10,6 +10,16 @@ public enum RecordError: Error, Equatable, Sendable {
     case unclearColumns(file: String, columns: [String])
     /// A column is asked for, and lines of text have none.
     case noColumns(file: String, column: String)
+    /// Several columns have the name that is asked for, those of these numbers.
+    case ambiguousColumn(file: String, column: String, numbers: [Int])
+    /// The column of a number has another name than in the file before.
+    case differentHeader(file: String, number: Int, column: String, other: String, otherFile: String)
+    /// The first row is cut by another delimiter than the one that cuts the rows.
+    case differentDelimiter(file: String, line: Int, header: String, rows: String)
+    /// The option is for tables.
+    case noTable(file: String, option: String, format: RecordFormat)
+    /// A line of fastText's has several labels, and one is needed.
+    case severalLabels(file: String, line: Int, labels: [String])
     /// One column is to be both text and label.
     case sameColumn(file: String, column: String)
     case tooFewCells(file: String, line: Int, found: Int, needed: Int)
@@ -30,6 +40,19 @@ public enum RecordError: Error, Equatable, Sendable {
     case tooLong(file: String, line: Int, limit: Int)
 }
 
+extension RecordError {
+    /// The line of a record that alone is wrong, so that those behind it can be read; nil where more is.
+    var skippableLine: Int? {
+        switch self {
+        case .tooFewCells(_, let line, _, _), .tooManyCells(_, let line, _, _), .textBehindQuote(_, let line),
+            .invalidJSON(_, let line, _), .missingField(_, let line, _, _), .fieldIsNoText(_, let line, _),
+            .severalLabels(_, let line, _):
+            line
+        default: nil
+        }
+    }
+}
+
 extension RecordError: CustomStringConvertible, LocalizedError {
     public var errorDescription: String? { description }
 
@@ -43,6 +66,20 @@ extension RecordError: CustomStringConvertible, LocalizedError {
         case .unclearColumns(let file, let columns):
             "'\(file)': which column is the text? Give --column, and --label-column for the label; the columns are "
                 + "\(Self.list(columns))."
+        case .ambiguousColumn(let file, let column, let numbers):
+            "'\(file)' has several columns \(MessageText.quoted(column)), "
+                + "\(numbers.map(String.init).joined(separator: ", ")); give the number of the one you mean."
+        case .differentHeader(let file, let number, let column, let other, let otherFile):
+            "'\(file)': column \(number) is \(MessageText.quoted(column)), and in '\(otherFile)' it is "
+                + "\(MessageText.quoted(other)); give the column's name, or the files one at a time."
+        case .differentDelimiter(let file, let line, let header, let rows):
+            "'\(file)', line \(line): the first row is cut by \(header) and this one by \(rows); write both alike, or say "
+                + "with --delimiter what stands between the cells."
+        case .noTable(let file, let option, let format):
+            "'\(file)' is read as \(format.rawValue), which has no \(option); leave out --\(option), or say with "
+                + "--input-format how the file is laid out."
+        case .severalLabels(let file, let line, let labels):
+            "'\(file)', line \(line): \(labels.count) labels, \(Self.list(labels)); a text is of one class: leave one."
         case .sameColumn(let file, let column):
             "'\(file)': column \(MessageText.quoted(column)) cannot be taken twice; name another for one of "
                 + "the two."

@@ -12,6 +12,8 @@ public enum RecordFormat: String, CaseIterable, Codable, Sendable {
     case tsv
     /// A JSON object a line.
     case jsonl
+    /// A text a line as fastText's tools read it: words that begin with `__label__` are its label, the others its text.
+    case fasttext
 
     /// The format that the extension of a file's name says: `.csv`, `.tsv`, `.jsonl` and `.ndjson`, else lines of text.
     public init(of file: URL) {
@@ -47,31 +49,41 @@ public enum ColumnReference: Hashable, Sendable, CustomStringConvertible {
 
 /// How to read records.
 public struct RecordOptions: Sendable, Equatable {
-    /// Nil: as the file's extension says; lines of text from elsewhere.
+    /// Nil: as the file's extension says; lines of text from elsewhere, or CSV where a delimiter is given. Lines of text
+    /// are fastText's where the first begins with `__label__`.
     public var format: RecordFormat?
     public var encoding: TextEncoding
+    /// What becomes of bytes that are no characters; `skip` also leaves out rows and objects that are damaged.
+    public var malformed: MalformedBytes
     /// The column of the text, or the field of a JSON object; nil: by the usual names, else as ``RecordReader`` says.
     public var textColumn: ColumnReference?
     /// The column of the label, likewise.
     public var labelColumn: ColumnReference?
-    /// Whether the first row of CSV or TSV names the columns; nil: found out as ``RecordReader`` says.
-    public var hasHeader: Bool?
-    /// What stands between the cells of CSV; nil: a comma, or a semicolon where the first line has only these or names
-    /// columns only then.
+    /// Whether the first row of CSV or TSV names the columns.
+    public var header: HeaderRule
+    /// What stands between the cells of a table; nil: in TSV a tab, in CSV a comma, or a semicolon where the first line
+    /// has only these or names columns only then, or a tab or bar that the first two lines have.
     public var delimiter: UInt8?
     /// The most bytes of a record.
     public var lengthLimit: Int
+    /// The columns of the file before, which a file without a header of its own has too.
+    public var precedent: RecordColumns?
+    /// Whether a record is of no use without a label, and one alone.
+    var needsLabel = false
+    /// The names that columns usually have.
+    var usualNames = ColumnNames.labelled
 
     public init(
-        format: RecordFormat? = nil, encoding: TextEncoding = .utf8, textColumn: ColumnReference? = nil,
-        labelColumn: ColumnReference? = nil, hasHeader: Bool? = nil, delimiter: UInt8? = nil,
-        lengthLimit: Int = 64 << 20
+        format: RecordFormat? = nil, encoding: TextEncoding = .utf8, malformed: MalformedBytes = .strict,
+        textColumn: ColumnReference? = nil, labelColumn: ColumnReference? = nil, header: HeaderRule = .auto,
+        delimiter: UInt8? = nil, lengthLimit: Int = 64 << 20
     ) {
         self.format = format
         self.encoding = encoding
+        self.malformed = malformed
         self.textColumn = textColumn
         self.labelColumn = labelColumn
-        self.hasHeader = hasHeader
+        self.header = header
         self.delimiter = delimiter
         self.lengthLimit = lengthLimit
     }

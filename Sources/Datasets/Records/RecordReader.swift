@@ -10,23 +10,40 @@ import Tokenization
 /// while let record = try reader.next() { print(record.line, record.label ?? "?", record.text) }
 /// ```
 ///
-/// A record is handed out as soon as its line is complete, and before anything that is wrong behind it is thrown.
+/// A record is handed out before anything that is wrong behind it is thrown, and as soon as its line is complete, apart
+/// from the first rows of a table of which ``HeaderRule`` is not certain.
 ///
-/// The columns of CSV and TSV: the first row is a header if a column is asked for by name, or if one of its cells is a
-/// usual name (text, sentence, review, comment, content, tweet, question, body; label,
-/// sentiment, class, category, target). Without names, two columns are a label and its text, in this order, and one
-/// column is text. Rows without anything in them are passed over. The fields of JSON objects: as the first object names
-/// them. In lines of text every line is a record, also an empty one, and there are no labels.
+/// The columns of CSV and TSV: the first row is a header if ``HeaderRule`` takes it for one. Columns that are not asked for
+/// are found by their usual names (text, sentence, review, comment, content, tweet, question, body; label, sentiment,
+/// class, category, target). Without names, two columns are a label and its text, in this order, and one column is text.
+/// Rows without anything in them are passed over, and so is a row that repeats the header. The fields of JSON objects: as
+/// the first object names them. In lines of text every line is a record, also an empty one, and there are no labels.
 public struct RecordReader {
     /// The name that error messages give.
     public let file: String
-    public let format: RecordFormat
+    /// How the file is read: what was asked for, else what its name and first line say; see ``detectFormat()``.
+    public internal(set) var format: RecordFormat
+    /// The columns of CSV and TSV, once the first record is read.
+    public internal(set) var columns: RecordColumns?
+    /// What a person should know who did not say how the file is laid out, such as that its first row was taken for a
+    /// header.
+    public internal(set) var notes: [String] = []
 
-    private let options: RecordOptions
-    private var input: TextInput
-    private var columns: RecordColumns?
-    private var rows: CSVRows?
-    private var fieldNames: (text: String, label: String?)?
+    let options: RecordOptions
+    var input: TextInput
+    var rows: CSVRows?
+    var fieldNames: (text: String, label: String?)?
+    /// Rows that were read to judge the first one.
+    var pending: [Row] = []
+    /// What is to be thrown behind them.
+    var pendingFailure: (any Error)?
+    var isFirstRecord = true
+    var repeatsHeader = false
+    /// What the cells of a row are called.
+    var rowNames: [String]?
+    private var isDetected = false
+
+    typealias Row = (cells: [String], line: Int)
 
     /// Opens a file; nil is standard input.
     ///
@@ -34,8 +51,9 @@ public struct RecordReader {
     public init(contentsOf url: URL?, options: RecordOptions = RecordOptions()) throws(FileError) {
         let chunks = try FileChunks(of: url)
         var options = options
-        options.format = options.format ?? url.map { RecordFormat(of: $0) }
-        self.init(file: url?.path ?? "standard input", options: options) { try chunks.next() }
+        let named = url.map { RecordFormat(of: $0) } ?? .text
+        if options.format == nil, named != .text { options.format = named }
+        self.init(file: url?.nameInMessages ?? "standard input", options: options) { try chunks.next() }
     }
 
     /// Reads from anything that gives bytes.
@@ -44,8 +62,10 @@ public struct RecordReader {
     public init(file: String, options: RecordOptions = RecordOptions(), source: @escaping () throws -> [UInt8]?) {
         self.file = file
         self.options = options
-        format = options.format ?? .text
-        input = TextInput(file: file, encoding: options.encoding, limit: options.lengthLimit, source: source)
+        format = options.format ?? (options.delimiter == nil ? .text : .csv)
+        input = TextInput(
+            file: file, encoding: options.encoding, malformed: options.malformed, limit: options.lengthLimit,
+            source: source)
     }
 
     /// The bytes read so far.
@@ -54,14 +74,33 @@ public struct RecordReader {
     /// The names of the columns of CSV and TSV, once the first record is read; nil where there are none.
     public var header: [String]? { columns?.header }
 
+    /// What was replaced or left out so far, as ``RecordOptions/malformed`` says.
+    public var losses: ReadingLosses { input.losses }
+
+    /// Says what a person should know at the end: ``notes`` and ``losses``.
+    public func tell(_ note: (String) -> Void) {
+        notes.forEach(note)
+        losses.note(file: file).map(note)
+    }
+
     /// The next record; nil at the end.
     ///
     /// - Throws: ``RecordError``, `TextEncodingError`, or what the source throws. Nothing can be read behind that.
     public mutating func next() throws -> TextRecord? {
-        switch format {
-        case .text: try nextLine()
-        case .csv, .tsv: try nextRowRecord()
-        case .jsonl: try nextObject()
+        while true {
+            do {
+                switch try detectFormat() {
+                case .text: return try nextLine()
+                case .fasttext: return try nextLabelledLine()
+                case .csv, .tsv: return try nextRowRecord()
+                case .jsonl: return try nextObject()
+                }
+            } catch let error as RecordError {
+                guard options.malformed == .skip, let line = error.skippableLine, hasColumns else { throw error }
+                input.losses.skippedCount += 1
+                input.losses.add(line: line)
+                if case .textBehindQuote = error { try skipRow(through: line) }
+            }
         }
     }
 
@@ -70,9 +109,42 @@ public struct RecordReader {
     /// - Returns: UTF-8 without a byte order mark; a stretch may end within a character.
     /// - Throws: As ``next()``.
     public mutating func nextPiece() throws -> ArraySlice<UInt8>? {
+        _ = try detectFormat()
         try requireNoColumns()
         return try input.nextPiece()
     }
+
+    /// Whether it is known where text and label stand.
+    private var hasColumns: Bool { format == .jsonl ? fieldNames != nil : format == .fasttext || columns != nil }
+
+    /// How the file is laid out: where its name and the options do not say, lines of text are fastText's if the first of
+    /// them begins with `__label__`. Waits for the first line.
+    ///
+    /// - Throws: As ``next()``.
+    @discardableResult
+    public mutating func detectFormat() throws -> RecordFormat {
+        guard !isDetected else { return format }
+        isDetected = true
+        if format == .text || format == .jsonl || format == .fasttext {
+            if options.header != .auto { throw RecordError.noTable(file: file, option: "header", format: format) }
+            if options.delimiter != nil { throw RecordError.noTable(file: file, option: "delimiter", format: format) }
+        }
+        guard format == .text, options.format == nil else { return format }
+        let line = try input.peekLine()
+        if LabelledLine.begins(line) {
+            format = .fasttext
+            notes.append(
+                "'\(file)': words that begin with __label__ are taken for labels, as fastText has them; --input-format "
+                    + "text reads the lines as they are.")
+        } else if options.textColumn == nil, options.labelColumn == nil,
+            let note = headlineNote(String(decoding: line, as: UTF8.self))
+        {
+            notes.append(note)
+        }
+        return format
+    }
+
+    // MARK: Lines
 
     private func requireNoColumns() throws(RecordError) {
         guard let column = options.textColumn ?? options.labelColumn else { return }
@@ -81,124 +153,44 @@ public struct RecordReader {
 
     private mutating func nextLine() throws -> TextRecord? {
         try requireNoColumns()
-        let line = input.line
         guard let content = try input.nextLine() else { return nil }
         let text = String(decoding: content, as: UTF8.self)
-        return TextRecord(text: text, label: nil, line: line, fields: [text])
+        return TextRecord(text: text, label: nil, line: input.line - 1, fields: [text])
     }
 
-    // MARK: Rows
-
-    private mutating func nextRowRecord() throws -> TextRecord? {
-        while let (cells, line) = try format == .csv ? nextCSVRow() : nextTSVRow() {
-            guard let columns else {
-                let found = try RecordColumns(firstRow: cells, options: options, file: file)
-                columns = found
-                if found.header != nil { continue }
-                return record(of: cells, found, line)
+    private mutating func nextLabelledLine() throws -> TextRecord? {
+        try requireNoColumns()
+        while let content = try input.nextLine() {
+            let line = input.line - 1
+            guard !content.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else { continue }
+            let found = LabelledLine(content)
+            guard found.labels.count < 2 || !options.needsLabel else {
+                throw RecordError.severalLabels(file: file, line: line, labels: found.labels)
             }
-            guard cells.count >= columns.needed else {
-                throw RecordError.tooFewCells(file: file, line: line, found: cells.count, needed: columns.needed)
-            }
-            guard cells.dropFirst(columns.count).allSatisfy(\.isEmpty) else {
-                throw RecordError.tooManyCells(file: file, line: line, found: cells.count, expected: columns.count)
-            }
-            return record(of: cells, columns, line)
+            return TextRecord(
+                text: found.text, label: found.labels.count == 1 ? found.labels[0] : nil, line: line,
+                fields: [String(decoding: content, as: UTF8.self)])
         }
         return nil
     }
 
-    private func record(of cells: [String], _ columns: RecordColumns, _ line: Int) -> TextRecord {
-        TextRecord(
-            text: cells[columns.text], label: columns.label.map { Self.trimmed(cells[$0]) }, line: line, fields: cells)
-    }
-
-    private static func trimmed(_ label: String) -> String { label.trimmingCharacters(in: .whitespaces) }
-
-    private mutating func nextTSVRow() throws -> (cells: [String], line: Int)? {
-        while true {
-            let line = input.line
-            guard let content = try input.nextLine() else { return nil }
-            if content.isEmpty { continue }
-            return (try content.withUnsafeBufferPointer { try cells(ofTSV: $0, line) }, line)
-        }
-    }
-
-    private func cells(ofTSV row: UnsafeBufferPointer<UInt8>, _ line: Int) throws(RecordError) -> [String] {
-        var cells: [String] = []
-        var start = 0
-        while true {
-            let end = row.position(of: UInt8(ascii: "\t"), from: start) ?? row.count
-            cells.append(String(decoding: row[start..<end], as: UTF8.self))
-            try requireFewCells(cells.count, line)
-            if end == row.count { return cells }
-            start = end + 1
-        }
-    }
-
-    private mutating func nextCSVRow() throws -> (cells: [String], line: Int)? {
-        var rows = try self.rows ?? CSVRows(delimiter: csvDelimiter())
-        self.rows = nil  // else its memory would be copied
-        defer { self.rows = rows }
-        return try rows.next(from: &input)
-    }
-
-    private func requireFewCells(_ count: Int, _ line: Int) throws(RecordError) {
-        guard count <= CSVRows.mostCells else {
-            throw .tooManyCells(file: file, line: line, found: count, expected: columns?.count ?? CSVRows.mostCells)
-        }
-    }
-
-    private mutating func csvDelimiter() throws -> UInt8 {
-        if let delimiter = options.delimiter { return delimiter }
-        let wanted = [options.textColumn, options.labelColumn].compactMap { $0?.isName == true ? $0?.description : nil }
-        return CSVScanner.delimiter(of: try input.peekLine()) { cells in
-            RecordColumns.looksLikeHeader(cells) || !wanted.isEmpty && wanted.allSatisfy(cells.contains)
-        }
-    }
-
-    // MARK: Objects
-
-    private mutating func nextObject() throws -> TextRecord? {
-        while true {
-            let line = input.line
-            guard let content = try input.nextLine() else { return nil }
-            if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-            do {
-                return try record(of: JSONFields(content), content, line)
-            } catch let problem as JSONFields.Problem {
-                throw RecordError.invalidJSON(file: file, line: line, reason: problem.reason)
+    /// What to say of a line that is read as text and looks like the header of a table.
+    func headlineNote(_ line: String) -> String? {
+        let line = line.trimmingCharacters(in: .whitespacesAndNewlines)
+        for delimiter in ["\t", ";", "|", ","] {
+            let cells = line.components(separatedBy: delimiter)
+            let areWords = cells.allSatisfy { cell in
+                guard let first = cell.first, first.isLetter || first == "_" || first == "\"" else { return false }
+                return cell.count <= 32 && !cell.contains(where: \.isWhitespace)
             }
-        }
-    }
-
-    private mutating func record(
-        of fields: JSONFields, _ content: ArraySlice<UInt8>, _ line: Int
-    ) throws(RecordError) -> TextRecord {
-        let names = fieldNames ?? chooseFields(of: fields)
-        fieldNames = names
-        func text(_ name: String, isRequired: Bool, mayBeNull: Bool) throws(RecordError) -> String? {
-            switch fields[name] {
-            case .text(let text): return text
-            case .null where mayBeNull: return nil
-            case nil where !isRequired: return nil
-            case nil: throw .missingField(file: file, line: line, field: name, fields: fields.names)
-            case .null, .nested: throw .fieldIsNoText(file: file, line: line, field: name)
+            guard cells.count > 1, areWords, Set(cells).count == cells.count else { continue }
+            guard delimiter != "," || cells.contains(where: \.isIdentifier) || options.usualNames.hasOne(in: cells)
+            else {
+                continue
             }
+            return "'\(file)': the first line, \(MessageText.quoted(line)), is read as text; if it is the header of a "
+                + "table, give --delimiter \(delimiter == "\t" ? "tab" : "'\(delimiter)'")."
         }
-        let content = String(decoding: content, as: UTF8.self)
-        let found = try text(names.text, isRequired: true, mayBeNull: false)
-        var label: String?
-        if let name = names.label { label = try text(name, isRequired: options.labelColumn != nil, mayBeNull: true) }
-        return TextRecord(text: found ?? "", label: label.map(Self.trimmed), line: line, fields: [content])
-    }
-
-    /// The first object decides.
-    private func chooseFields(of fields: JSONFields) -> (text: String, label: String?) {
-        func usual(_ names: [String]) -> String? {
-            RecordColumns.index(of: names, in: fields.names, except: nil).map { fields.names[$0] }
-        }
-        let text = options.textColumn?.description ?? usual(RecordColumns.textNames) ?? RecordColumns.textNames[0]
-        return (text, options.labelColumn?.description ?? usual(RecordColumns.labelNames))
+        return nil
     }
 }

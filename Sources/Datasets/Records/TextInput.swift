@@ -8,6 +8,7 @@ struct TextInput {
     let file: String
     /// The most bytes of a record.
     let limit: Int
+    private let malformed: MalformedBytes
     private let source: () throws -> [UInt8]?
     private let decoder: EncodingStream
     /// The first bytes as they came, which tell compressed files.
@@ -22,12 +23,19 @@ struct TextInput {
     private(set) var line = 1
     private var isEnded = false
     private var failure: (any Error)?
+    /// Where in the buffer U+FFFD stands for bad bytes, in order.
+    private var damage: ArraySlice<Int> = []
+    var losses = ReadingLosses()
 
-    init(file: String, encoding: TextEncoding, limit: Int, source: @escaping () throws -> [UInt8]?) {
+    init(
+        file: String, encoding: TextEncoding, malformed: MalformedBytes = .strict, limit: Int,
+        source: @escaping () throws -> [UInt8]?
+    ) {
         self.file = file
+        self.malformed = malformed
         self.limit = limit
         self.source = source
-        decoder = EncodingStream(encoding, file: file)
+        decoder = EncodingStream(encoding, file: file, replaces: malformed != .strict)
     }
 
     /// The bytes read so far.
@@ -36,8 +44,15 @@ struct TextInput {
     /// The next line without its end (LF, CR LF, or that of the text); nil at the end. It must be let go before the
     /// next call, or the buffer is copied.
     mutating func nextLine() throws -> ArraySlice<UInt8>? {
-        let end = try findLineEnd()
-        guard start < buffer.count else { return nil }
+        var end: Int?
+        while true {
+            end = try findLineEnd()
+            guard start < buffer.count else { return nil }
+            guard takeDamage(upTo: end ?? buffer.count, line) else { break }
+            start = end.map { $0 + 1 } ?? buffer.count
+            scanned = start
+            line += 1
+        }
         var content = buffer[start..<(end ?? buffer.count)]
         guard content.count <= limit else { throw RecordError.tooLong(file: file, line: line, limit: limit) }
         if content.last == UInt8(ascii: "\r") { content.removeLast() }
@@ -45,6 +60,34 @@ struct TextInput {
         scanned = start
         line += 1
         return content
+    }
+
+    /// Counts the bad bytes before a place, which are about to be taken from a line. True where they are to be skipped.
+    private mutating func takeDamage(upTo end: Int, _ line: Int) -> Bool {
+        let count = damage.prefix { $0 < end }.count
+        guard count > 0 else { return false }
+        damage = damage.dropFirst(count)
+        losses.add(line: line)
+        if malformed == .skip {
+            losses.skippedCount += 1
+        } else {
+            losses.replacedCount += count
+        }
+        return malformed == .skip
+    }
+
+    /// Counts the bad bytes of a record that was taken, which began in a line. True where it is to be skipped.
+    mutating func isDamaged(from line: Int) -> Bool { takeDamage(upTo: start, line) }
+
+    /// Passes over the rest of a line in which something is wrong. False at the end of the text.
+    mutating func skipLine() throws -> Bool {
+        while start == buffer.count { guard try refill() else { return false } }
+        let end = try findLineEnd()
+        damage = damage.drop { $0 < end ?? buffer.count }
+        start = end.map { $0 + 1 } ?? buffer.count
+        scanned = start
+        line += 1
+        return true
     }
 
     /// The next line, which stays.
@@ -79,7 +122,13 @@ struct TextInput {
 
     /// The next stretch, in no regard to lines; nil at the end.
     mutating func nextPiece() throws -> ArraySlice<UInt8>? {
+        if malformed == .skip { return try nextLine().map { $0 + [UInt8(ascii: "\n")] } }
         while start == buffer.count { guard try refill() else { return nil } }
+        if let first = damage.first {
+            let line = line + buffer[start..<first].withUnsafeBufferPointer(\.lineBreakCount)
+            _ = takeDamage(upTo: buffer.count, line)
+        }
+        line += buffer[start...].withUnsafeBufferPointer(\.lineBreakCount)
         defer {
             start = buffer.count
             scanned = start
@@ -89,9 +138,15 @@ struct TextInput {
 
     /// All that follows.
     mutating func remainder() throws -> ArraySlice<UInt8> {
+        if malformed == .skip {
+            var text: [UInt8] = []
+            while let line = try nextLine() { text += line + [UInt8(ascii: "\n")] }
+            return text[...]
+        }
         while try refill() {
             guard buffer.count <= limit else { throw RecordError.tooLong(file: file, line: line, limit: limit) }
         }
+        _ = takeDamage(upTo: buffer.count, line)
         return buffer[start...]
     }
 
@@ -112,10 +167,12 @@ struct TextInput {
         if let failure { throw failure }
         if isEnded { return false }
         buffer.removeFirst(start)
+        damage = damage.map { $0 - start }[...]
         scanned -= start
         start = 0
         let old = buffer.count
         var piece: [UInt8] = []
+        var replaced: ArraySlice<Int> = []
         do {
             if let next = try source() {
                 piece = next
@@ -125,8 +182,13 @@ struct TextInput {
                 isEnded = true
                 try decoder.finish(to: &buffer)
             }
+            replaced = decoder.replacements[...]
         } catch {
             failure = explained(error, piece)
+        }
+        if malformed != .strict {
+            noteDamage(from: old, replaced)
+            return true
         }
         if let zero = buffer.withUnsafeBufferPointer({ $0.position(of: 0, from: old) }) {
             let line = line + buffer[..<zero].withUnsafeBufferPointer(\.lineBreakCount)
@@ -137,6 +199,29 @@ struct TextInput {
     }
 
     // MARK: What is no text
+
+    /// Notes where bad bytes of the last piece were replaced, and replaces those of zero.
+    private mutating func noteDamage(from old: Int, _ replaced: ArraySlice<Int>) {
+        var places = replaced
+        if !places.isEmpty, let command = Self.unpacking(head) {
+            failure = RecordError.compressed(file: file, command: command)
+            buffer.removeSubrange(old...)
+            return
+        }
+        guard buffer.withUnsafeBufferPointer({ $0.position(of: 0, from: old) }) != nil else {
+            damage += places
+            return
+        }
+        let decoded = buffer[old...]
+        buffer.removeSubrange(old...)
+        for (place, byte) in zip(decoded.indices, decoded) {
+            if byte == 0 || place == places.first {
+                damage.append(buffer.count)
+                places = places.drop { $0 == place }
+            }
+            if byte == 0 { buffer += [0xEF, 0xBF, 0xBD] } else { buffer.append(byte) }
+        }
+    }
 
     private func explained(_ error: any Error, _ piece: [UInt8]) -> any Error {
         guard case TextEncodingError.malformed(_, _, _, let line, let guess) = error else { return error }

@@ -57,7 +57,7 @@ public struct BootstrapInterval: Sendable, Codable, Equatable {
             numResamples: numResamples, randomSeed: randomSeed, of: \.accuracy)
     }
 
-    /// The interval of ``ConfusionMatrix/macroF1``; a class that a resample lacks and never predicts counts as 0 there.
+    /// The interval of ``ConfusionMatrix/macroF1``; a class that a resample lacks does not count there.
     public static func macroF1(
         labels: [Int], predictions: [Int], classCount: Int, level: Double = 0.95, numResamples: Int = 1_000,
         randomSeed: UInt64 = 0

@@ -22,7 +22,7 @@ public struct ClassificationMetrics: Sendable, Codable, Equatable {
     public let count: Int
     public let accuracy: Double
     public let perClass: [PerClass]
-    /// The mean of the classes' F1, those without documents included.
+    /// The mean of the F1 of the classes that have documents: see ``ConfusionMatrix/averagedClasses``.
     public let macroF1: Double
     public let macroPrecision: Double
     public let macroRecall: Double
@@ -41,6 +41,9 @@ public struct ClassificationMetrics: Sendable, Codable, Equatable {
     public let brier: Double
     /// The mean of `-ln p` of the true class, in nats; a `p` below 2⁻⁵² counts as 2⁻⁵².
     public let logLoss: Double
+
+    /// The names of the classes over which the macro figures are averaged: those that have documents.
+    public var averagedClasses: [String] { perClass.filter { $0.support > 0 }.map(\.name) }
 
     /// Measures predictions.
     ///

@@ -50,11 +50,14 @@ public struct ConfusionMatrix: Sendable, Codable, Equatable {
         ratio(2 * counts[label][label], support(of: label) + numPredictions(of: label))
     }
 
-    /// The mean over all classes, each with the same weight, those without documents included.
+    /// The classes that have documents, over which figures are averaged: nothing is known of the others.
+    public var averagedClasses: [Int] { counts.indices.filter { support(of: $0) > 0 } }
+
+    /// The mean over ``averagedClasses``, each with the same weight.
     public var macroPrecision: Double { mean(precision) }
-    /// The mean over all classes, each with the same weight, those without documents included.
+    /// The mean over ``averagedClasses``, each with the same weight.
     public var macroRecall: Double { mean(recall) }
-    /// The mean of the classes' F1 (not the F1 of the means), those without documents included.
+    /// The mean of the F1 of ``averagedClasses`` (not the F1 of the means).
     public var macroF1: Double { mean(f1) }
 
     /// The correlation of labels and predictions, from -1 to 1; 0 for guesses.
@@ -74,7 +77,8 @@ public struct ConfusionMatrix: Sendable, Codable, Equatable {
     }
 
     private func mean(_ figure: (Int) -> Double) -> Double {
-        classCount == 0 ? 0 : counts.indices.reduce(0) { $0 + figure($1) } / Double(classCount)
+        let classes = averagedClasses
+        return classes.isEmpty ? 0 : classes.reduce(0) { $0 + figure($1) } / Double(classes.count)
     }
 }
 

@@ -42,20 +42,30 @@ public struct BehaviourSuite: Sendable {
 
     public let cases: [Case]
 
-    /// Reads lines of kind, label and text with tabs between, under a header.
-    public init(contentsOf file: URL) throws {
-        try self.init(text: validatedText(from: try FileReading.contents(of: file), file: file.path), file: file.path)
+    /// Reads lines of kind, label and text with tabs between, which may have a header.
+    public init(contentsOf file: URL, header: HeaderRule = .auto) throws {
+        let name = file.nameInMessages
+        try self.init(
+            text: validatedText(from: try FileReading.contents(of: file), file: name), file: name, header: header)
     }
 
-    public init(text: String, file: String) throws {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
-        cases = try lines.enumerated().compactMap { index, line in
+    public init(text: String, file: String, header: HeaderRule = .auto) throws {
+        var rows: [(cells: [String], line: Int)] = []
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map {
                 $0.trimmingCharacters(in: .whitespaces)
             }
-            if cells == [""] { return nil }
+            if cells != [""] { rows.append((cells, index + 1)) }
+        }
+        let following = rows.dropFirst().prefix(HeaderRule.rowsToJudge).map(\.cells)
+        if let first = rows.first,
+            header.decide(firstRow: first.cells, following: following, usualNames: ["kind", "label", "text"]).isHeader
+        {
+            rows.removeFirst()
+        }
+        cases = try rows.map { cells, line in
             guard cells.count == 3, !cells.contains("") else {
-                throw SentimentError.malformedSuite(file: file, line: index + 2)
+                throw SentimentError.malformedSuite(file: file, line: line)
             }
             return Case(kind: cells[0], label: cells[1], text: cells[2])
         }

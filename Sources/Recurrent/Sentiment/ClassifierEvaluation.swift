@@ -118,7 +118,8 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
     }
 
     private enum Keys: String, CodingKey {
-        case documents, emptyDocuments, accuracyInterval, macroF1Interval, rivals, otherPrecisions, coverage,
+        case documents, averagedClasses, emptyDocuments, accuracyInterval, macroF1Interval, rivals, otherPrecisions,
+            coverage,
             worstMistakes
     }
 
@@ -139,6 +140,7 @@ public struct ClassifierEvaluation: Codable, Sendable, Equatable {
     public func encode(to encoder: any Encoder) throws {
         try metrics.encode(to: encoder)
         var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(metrics.averagedClasses, forKey: .averagedClasses)
         try container.encode(documents, forKey: .documents)
         try container.encode(emptyDocuments, forKey: .emptyDocuments)
         try container.encode(accuracyInterval, forKey: .accuracyInterval)

@@ -17,15 +17,23 @@ public final class EncodingStream {
 
     /// The number of bytes taken so far.
     public private(set) var byteCount = 0
+    /// Whether bytes that are no characters are replaced by U+FFFD instead of thrown.
+    private let replaces: Bool
+    /// Where U+FFFD took the place of bytes in the output of the last call.
+    public private(set) var replacements: [Int] = []
     private let decoder: OpaquePointer?
     /// The bytes of UTF-8 that begin a character which is not complete.
     private var unfinished: [UInt8] = []
     private var isAtStart = true
     private var lineBreaks = 0
 
-    public init(_ encoding: TextEncoding, file: String = "text") {
+    /// - Parameters:
+    ///   - file: The name that error messages give.
+    ///   - replaces: Whether U+FFFD takes the place of bytes that are no characters; else they are thrown.
+    public init(_ encoding: TextEncoding, file: String = "text", replaces: Bool = false) {
         self.encoding = encoding
         self.file = file
+        self.replaces = replaces
         decoder = encoding.isUTF8 ? nil : unicode_decoder_open(encoding.name)
         precondition(encoding.isUTF8 || decoder != nil, "EncodingStream: ICU cannot decode \(encoding)")
     }
@@ -53,6 +61,7 @@ public final class EncodingStream {
     private func decode(_ piece: [UInt8], isEnd: Bool, to output: inout [UInt8]) throws(TextEncodingError) {
         let (start, pieceStart) = (output.count, byteCount)
         byteCount += piece.count
+        replacements.removeAll(keepingCapacity: true)
         let bad =
             if let decoder {
                 convert(piece, with: decoder, isEnd: isEnd, to: &output)
@@ -62,7 +71,10 @@ public final class EncodingStream {
         lineBreaks += output[start...].withUnsafeBufferPointer(\.lineBreakCount)
         if isAtStart, output.count > start {
             isAtStart = false
-            if output[start...].starts(with: [0xEF, 0xBB, 0xBF]) { output.removeSubrange(start..<start + 3) }
+            if output[start...].starts(with: [0xEF, 0xBB, 0xBF]) {
+                output.removeSubrange(start..<start + 3)
+                replacements = replacements.map { $0 - 3 }
+            }
         }
         guard let bad else { return }
         throw .malformed(
@@ -79,19 +91,37 @@ public final class EncodingStream {
 
     // MARK: UTF-8
 
-    /// Appends what is valid and complete. Returns where it is not valid.
+    /// Appends what is valid and complete. Returns where it is not valid, if that is not replaced.
     private func validate(_ piece: [UInt8], isEnd: Bool, to output: inout [UInt8]) -> Int? {
         let bytes = unfinished.isEmpty ? piece : unfinished + piece
         let offset = byteCount - bytes.count
         let complete = isEnd ? bytes[...] : bytes.dropLast(unfinishedCount(of: bytes))
-        guard String(validating: complete, as: UTF8.self) != nil else {
-            let good = validUTF8PrefixLength(of: complete)
-            output += complete[..<good]
-            return offset + good
+        var rest = complete
+        while String(validating: rest, as: UTF8.self) == nil {
+            let good = rest.prefix(validUTF8PrefixLength(of: rest))
+            output += good
+            guard replaces else { return offset + good.endIndex }
+            replace(to: &output)
+            rest = rest[good.endIndex...].dropFirst(Self.badCount(rest[good.endIndex...]))
         }
-        output += complete
+        output += rest
         unfinished = Array(bytes[complete.endIndex...])
         return nil
+    }
+
+    /// The number of bytes at the start that one U+FFFD stands for: the beginning of a character as far as it goes.
+    private static func badCount(_ bytes: ArraySlice<UInt8>) -> Int {
+        var constraint = UTF8Constraint()
+        let begun = bytes.prefix { byte in
+            defer { if constraint.allows(byte) { constraint.advance(byte) } }
+            return constraint.allows(byte)
+        }
+        return max(1, begun.count)
+    }
+
+    private func replace(to output: inout [UInt8]) {
+        replacements.append(output.count)
+        output += [0xEF, 0xBF, 0xBD]
     }
 
     /// The number of bytes at the end that a character begins with which may go on.
@@ -103,7 +133,7 @@ public final class EncodingStream {
 
     // MARK: Other encodings
 
-    /// Appends what ICU makes of the bytes. Returns where they are not valid.
+    /// Appends what ICU makes of the bytes. Returns where they are not valid, if that is not replaced.
     private func convert(
         _ piece: [UInt8], with decoder: OpaquePointer, isEnd: Bool, to output: inout [UInt8]
     ) -> Int? {
@@ -122,6 +152,9 @@ public final class EncodingStream {
                 switch result {
                 case UNICODE_DECODER_FULL: continue
                 case UNICODE_DECODER_DONE: return nil
+                case UNICODE_DECODER_MALFORMED where replaces:
+                    replace(to: &output)
+                    if decoded.taken == 0, taken == bytes.count { return nil }
                 case UNICODE_DECODER_MALFORMED:
                     let bad = byteCount - bytes.count + taken - decoded.since_bad
                     return bad - bad % encoding.unitSize  // ICU may be a byte behind the beginning

@@ -25,7 +25,7 @@ import Testing
         ),
         (["Текст", "Метка"], rows("фильм, который стоит смотреть", "да", "нет"), true, false),
         (["headline", "polarity"], rows("Shares rise after a strong quarter", "up", "down"), true, false),
-        (["comment_text", "spam"], rows("Call now to win a prize today", "spam", "ham"), false, false),
+        (["comment_text", "spam"], rows("Call now to win a prize today", "spam", "ham"), true, false),
         // Numbers in a row above texts are what programs write where there are no names.
         (["0", "1"], [["a great film", "1"], ["a bad film", "0"]], true, true),
         (["1", "2"], [["1", "3"], ["2", "5"]], false, true),

@@ -13,7 +13,7 @@ import Testing
         (["content", "text", "category", "class"], .init(), 1, 3, true),
         // No header: a label and its text.
         (["1", "a fine film"], .init(), 1, 0, false), (["a fine film"], .init(), 0, nil, false),
-        (["text", "text"], .init(), 1, 0, false), (["label", "This is what the text of it is."], .init(), 1, 0, false),
+        (["label", "This is what the text of it is."], .init(), 1, 0, false),
         // Columns asked for by name.
         (["id", "message"], .init(textColumn: .name("message")), 1, nil, true),
         (["id", "message", "label"], .init(textColumn: .name("message")), 1, 2, true),
@@ -26,16 +26,23 @@ import Testing
         (["a", "b"], .init(labelColumn: .number(2)), 0, 1, false),
         (["a", "b", "c"], .init(textColumn: .number(3)), 2, nil, false),
         (["a", "b", "c"], .init(textColumn: .number(3), labelColumn: .number(1)), 2, 0, false),
-        (["text", "label", "c"], .init(textColumn: .number(3), hasHeader: true), 2, 1, true),
+        (["text", "label", "c"], .init(textColumn: .number(3), header: .yes), 2, 1, true),
         (["text", "label", "c"], .init(textColumn: .number(3), labelColumn: .name("text")), 2, 0, true),
-        (["text", "label"], .init(hasHeader: false), 1, 0, false), (["a", "b"], .init(hasHeader: true), 1, 0, true),
+        (["text", "label"], .init(header: .no), 1, 0, false), (["a", "b"], .init(header: .yes), 1, 0, true),
     ]
 
     @Test(arguments: choices.indices) func columnsAreChosen(index: Int) throws {
         let (row, options, text, label, hasHeader) = Self.choices[index]
-        let columns = try RecordColumns(firstRow: row, options: options, file: "a.csv")
+        let columns = try Self.columns(row, options)
         #expect(columns.text == text && columns.label == label, "\(row): \(columns)")
         #expect((columns.header != nil) == hasHeader, "\(row)")
+    }
+
+    private static func columns(_ row: [String], _ options: RecordOptions) throws(RecordError) -> RecordColumns {
+        let requested = [options.textColumn, options.labelColumn].compactMap { $0 }
+        let decision = options.header.decide(
+            firstRow: row, following: [], requested: requested, usualNames: ColumnNames.labelled.all)
+        return try RecordColumns(firstRow: row, isHeader: decision.isHeader, options: options, file: "a.csv")
     }
 
     private static let refusals: [([String], RecordOptions, RecordError)] = [
@@ -46,9 +53,10 @@ import Testing
         (["x", "y"], .init(textColumn: .number(3)), .noSuchColumn(file: "a.csv", column: "3", columns: ["1", "2"])),
         (["x", "y"], .init(labelColumn: .number(0)), .noSuchColumn(file: "a.csv", column: "0", columns: ["1", "2"])),
         (
-            ["x", "y"], .init(textColumn: .name("x"), hasHeader: false),
+            ["x", "y"], .init(textColumn: .name("x"), header: .no),
             .noSuchColumn(file: "a.csv", column: "x", columns: ["1", "2"])
         ),
+        (["text", "text"], .init(), .ambiguousColumn(file: "a.csv", column: "text", numbers: [1, 2])),
         (["a", "b", "c"], .init(), .unclearColumns(file: "a.csv", columns: ["1", "2", "3"])),
         (["a", "b", "label"], .init(), .unclearColumns(file: "a.csv", columns: ["a", "b", "label"])),
         (["label"], .init(), .unclearColumns(file: "a.csv", columns: ["label"])),
@@ -61,7 +69,7 @@ import Testing
     @Test(arguments: refusals.indices) func whatIsUnclearIsRefused(index: Int) throws {
         let (row, options, expected) = Self.refusals[index]
         let error = try #require(throws: RecordError.self) {
-            try RecordColumns(firstRow: row, options: options, file: "a.csv")
+            try Self.columns(row, options)
         }
         #expect(error == expected)
         #expect(error.description.contains("'a.csv'") && error.description.contains("column"))

@@ -59,7 +59,7 @@ import Tokenization
         var options = RecordOptions()
         if text.hasPrefix("\"text,a") {
             options.textColumn = .number(1)
-            options.hasHeader = true
+            options.header = .yes
         }
         #expect(try briefs(text, .csv, options).map { [$0.label, $0.text] } == [[label, found]])
     }

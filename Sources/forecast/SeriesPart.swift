@@ -107,7 +107,8 @@ extension SeriesArguments {
         let stack = try StackedSeries(
             contentsOf: URL(inputPath: file), by: keyColumns.map { ColumnReference($0) }, options: input(file).options)
         if !isQuiet { for note in stack.notes { StandardError.writeLine(note) } }
-        var (complete, failures): (Int, [(label: String, report: ErrorReport)]) = (0, [])
+        var (complete, failed): (Int, [String]) = (0, [])
+        var status: ExitStatus?
         defer { if isJSON { try? StandardOutput.writeLine(complete == 0 ? "[]" : "\n]") } }
         for index in stack.keys.indices {
             if Interrupts.isRequested {
@@ -123,13 +124,16 @@ extension SeriesArguments {
             } catch  where !(error is Interrupted || error is OutputError) {
                 let report = ErrorReport(error)
                 StandardError.writeLine("\(label): error: \(report.sentence)")
-                failures.append((label, report))
+                status = status ?? report.exitStatus
+                if failed.count < 10 { failed.append(label) }
             }
         }
-        guard let first = failures.first else { return }
-        let names = failures.prefix(10).map(\.label).joined(separator: "; ") + (failures.count > 10 ? "; …" : "")
+        guard let status else { return }
+        let count = stack.keys.count - complete
+        let names = failed.joined(separator: "; ") + (count > failed.count ? "; …" : "")
         throw CommandFailure(
-            first.report.exitStatus,
-            "\(failures.count) of \(stack.keys.count) series could not be used: \(names). The others are complete.")
+            status,
+            "\(count) of \(stack.keys.count) series could not be used: \(names)."
+                + (complete > 0 ? " The others are complete." : ""))
     }
 }

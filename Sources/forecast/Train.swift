@@ -115,7 +115,12 @@ struct Train: TrainCommand {
 
     func lossText(_ loss: Double) -> String { loss.fixed(5) }
 
-    func trial(of folder: String) -> String { "predict --model \(folder) FILE" }
+    func trial(of folder: String) -> String {
+        guard let part = SeriesPart.current else { return "predict --model \(folder) FILE" }
+        let all = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
+        let keys = part.keys.map { " --series \($0.column.shellQuoted)" }.joined()
+        return "predict --model \(all.shellQuoted) FILE" + keys
+    }
 
     func show(_ result: (forecaster: Forecaster, report: ForecastReport)) throws {
         try picture.write(ForecastChart.losses(result.report), isQuiet: common.quiet)

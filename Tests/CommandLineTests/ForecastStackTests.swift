@@ -24,6 +24,7 @@ struct ForecastStackTests {
         #expect(trained.status == 65 && trained.errors.contains("shop C: error: "), "\(trained.errors)")
         #expect(trained.errors.contains("1 of 3 series could not be used: shop C. The others are complete."))
         #expect(try FileManager.default.contentsOfDirectory(atPath: output.path).sorted() == ["shop=A", "shop=B%2Fb"])
+        #expect(trained.errors.contains("predict --model \(output.path) FILE --series shop"))
         #expect(trained.output.contains("shop A\n") && trained.output.contains("\nshop B/b\n"))
 
         let predict = ["predict", "--model", output.path, file, "--series", "shop", "--quiet", "--format"]

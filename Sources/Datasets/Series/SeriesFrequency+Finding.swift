@@ -11,6 +11,7 @@ extension SeriesFrequency {
         for (first, second) in zip(timestamps, timestamps.dropFirst()) where second > first {
             forward += 1
             let step = Int(second.seconds - first.seconds)
+            guard step > 0 else { continue }
             seconds[step, default: 0] += 1
             if step >= 28 * day { months[second.monthNumber - first.monthNumber, default: 0] += 1 }
         }

@@ -177,4 +177,12 @@ import Testing
         }
         #expect(error.description.contains("1467331200.2 is repeated"))
     }
+
+    @Test func stepsOfPartsOfASecondAndOfDaysHaveNoFrequency() throws {
+        let text = rows([
+            "2022-01-01 00:00:00.1", "2022-01-01 00:00:00.9", "2022-01-03 00:00:00.1", "2022-01-03 00:00:00.3",
+            "2022-01-09 00:00:00.1",
+        ])
+        #expect(throws: SeriesError.noRegularStep(file: "a.csv")) { try table(text) }
+    }
 }

@@ -64,7 +64,7 @@ struct ToolRun {
             }
             return nil
         }
-        guard words[1] != "sample" else { return nil }  // a model writes what it likes
+        guard !["sample", "translate"].contains(words[1]) else { return nil }  // a model writes what it likes
         let input = ([words.joined(separator: " ")] + fuzzCase.files.values.map { String(decoding: $0, as: UTF8.self) })
             .joined(separator: " ").lowercased()
         let found = String(decoding: output, as: UTF8.self).lowercased().split { !$0.isLetter && !$0.isNumber }

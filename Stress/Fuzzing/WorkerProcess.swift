@@ -80,11 +80,10 @@ final class WorkerProcess {
         child?.killAndWait()
         let status = child?.ending?.status ?? 0
         stop()
-        let text = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
+        let lines = ((try? String(contentsOf: errors, encoding: .utf8)) ?? "").split(separator: "\n")
+        let message = lines.first { $0.contains("error:") } ?? lines.first ?? "no message"
         return Finding(
-            verdict: .crash,
-            detail: "\(status < 0 ? "signal \(-status)" : "exit status \(status)"): "
-                + (text.split(separator: "\n").last.map(String.init) ?? "no message"))
+            verdict: .crash, detail: "\(status < 0 ? "signal \(-status)" : "exit status \(status)"): \(message)")
     }
 
     private func stop() {

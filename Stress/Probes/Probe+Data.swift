@@ -57,8 +57,11 @@ extension Probe {
         let count = try table.knownCount(of: [column.name])
         for row in [0, count - 1, count, count + 500] where row >= 0 { _ = table.label(ofRow: row) }
         _ = table.calendarFeatures(rows: 0..<count)
-        try use(try models.forecaster.get(), table, horizon: 4)
-        guard random.once(in: 4), count > 12 else { return }
+        let forecaster = try models.forecaster.get()
+        if table.columns.contains(where: { $0.name == forecaster.preparation.columns[0] }) {
+            try use(forecaster, table, horizon: 4)
+        }
+        guard random.once(in: 3), count > 12 else { return }
         var settings = ForecastSettings.recommended(
             columns: [column.name], rows: count, period: nil, horizon: 1 + random.below(3), randomSeed: 1)
         (settings.window, settings.hiddenSize) = (min(6, max(1, count / 4)), 2)

@@ -87,7 +87,10 @@ struct Probe {
         case .plantedCrash: preconditionFailure("planted")
         case .plantedHang: while true { _ = SeededGenerator(seed: 1) }
         case .plantedNumber: try requireFinite([1, .nan], "a planted number")
-        case .plantedMemory: withExtendedLifetime([UInt8](repeating: 1, count: 3 << 29)) {}
+        case .plantedMemory:
+            let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 9 << 27, alignment: 64)
+            _ = memory.initializeMemory(as: UInt8.self, repeating: 1)
+            memory.deallocate()
         default: throw PlantedDefect()
         }
     }

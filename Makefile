@@ -20,6 +20,8 @@ TOOLS ?= textgen sentiment seq2seq forecast
 # `make fuzz`, `make kills` and `make soak`: seconds, kills, and the tools' build, release or debug.
 TIME ?=
 COUNT ?= 1000
+KINDS ?=
+KEPT ?=
 CONFIGURATION ?= release
 FUZZ_SEED = $(if $(filter file,$(origin SEED)),,--seed '$(SEED)')
 
@@ -72,9 +74,9 @@ stress: deps
 	    swift build -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(TEST)) --product "$$tool" || exit 1; done
 
 .PHONY: fuzz
-fuzz: stress ## Damage what the library and the tools read (TIME=600 SEED=1 CASE= KINDS=series,text)
+fuzz: stress ## Damage what the library and the tools read (TIME=600 SEED=1 CASE= KINDS=series,text KEPT=)
 	@.build/$(CONFIGURATION)/stress fuzz $(FUZZ_SEED) $(if $(TIME),--time $(TIME)) $(if $(CASE),--case $(CASE)) \
-	    $(if $(KINDS),--kinds $(KINDS))
+	    $(if $(KINDS),--kinds $(KINDS)) $(if $(KEPT),--kept '$(KEPT)')
 
 .PHONY: kills
 kills: stress ## Kill trainings at random moments and go on with them (COUNT=1000)

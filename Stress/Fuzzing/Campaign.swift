@@ -122,10 +122,11 @@ final class Campaign: Sendable {
     // MARK: Saying
 
     private func description(of failure: Failure) -> String {
+        let kinds = plan.kinds == FuzzKind.real ? "" : " KINDS=" + plan.kinds.map(\.rawValue).joined(separator: ",")
         var text =
             "\(failure.finding.verdict.rawValue) in case \(failure.fuzzCase.number) (\(failure.fuzzCase.kind)): "
-            + "\(failure.finding.detail)\n  make fuzz SEED=\(plan.seed) CASE=\(failure.fuzzCase.number)\n"
-            + "  files: \(failure.folder.path)\n"
+            + "\(failure.finding.detail)\n  make fuzz SEED=\(plan.seed) CASE=\(failure.fuzzCase.number)\(kinds)\n"
+            + "  make fuzz KEPT=\(failure.folder.path.shellQuoted)\n"
         if failure.fuzzCase.command != nil {
             let words = ToolRun(
                 fuzzCase: failure.fuzzCase, starts: plan.starts, folder: failure.folder, limits: plan.limits

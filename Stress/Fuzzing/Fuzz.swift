@@ -17,6 +17,7 @@ struct Fuzz: ParsableCommand {
     @Option(help: "Cases to read (default: as many as the time allows).") var cases: Int?
     @Option(help: "Decides what is damaged and how.") var seed: UInt64?
     @Option(name: .customLong("case"), help: "Repeat this case of the seed alone.") var number: Int?
+    @Option(help: "Repeat the case that was kept in this folder.") var kept: String?
     @Option(help: "What to damage, such as series,text (default: everything).") var kinds: String?
     @Option(help: "Processes that read.") var jobs = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "Where files lie while this runs, and failures are kept.") var folder = ".build/fuzz"
@@ -43,7 +44,14 @@ struct Fuzz: ParsableCommand {
             starts: try Starts.make(in: folder.appendingPathComponent("starts"), for: chosen),
             folder: folder, isQuiet: quiet)
         if time == nil, cases == nil { plan.seconds = 600 }
-        if let number { return try repeatCase(number, plan) }
+        if let kept {
+            let fuzzCase = try FuzzCase(keptIn: URL(fileURLWithPath: kept))
+            return try repeatCase(fuzzCase, request: URL(fileURLWithPath: kept).path, plan)
+        }
+        if let number {
+            let fuzzCase = FuzzCase(seed: plan.seed, number: number, kinds: plan.kinds, starts: plan.starts)
+            return try repeatCase(fuzzCase, request: "\(number)", plan)
+        }
         if !quiet { StandardError.writeLine("seed \(plan.seed), \(plan.jobs) processes") }
         let campaign = Campaign(plan)
         try campaign.run()
@@ -53,8 +61,7 @@ struct Fuzz: ParsableCommand {
         if total.failures > 0 { throw CommandFailure(.software, "\(total.failures) of \(total.cases) cases failed.") }
     }
 
-    private func repeatCase(_ number: Int, _ plan: Campaign.Plan) throws {
-        let fuzzCase = FuzzCase(seed: plan.seed, number: number, kinds: plan.kinds, starts: plan.starts)
+    private func repeatCase(_ fuzzCase: FuzzCase, request: String, _ plan: Campaign.Plan) throws {
         let place = plan.folder.appendingPathComponent("repeated")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         let finding: Finding
@@ -65,10 +72,11 @@ struct Fuzz: ParsableCommand {
             StandardError.writeLine(run.words.map(\.shellQuoted).joined(separator: " "))
             finding = try run.run()
         } else {
-            finding = try WorkerProcess(plan, folder: place).run("\(number)")
+            finding = try WorkerProcess(plan, folder: place).run(request)
         }
         try StandardOutput.write(
-            "case \(number) (\(fuzzCase.kind)): \(finding.verdict.rawValue) \(finding.detail)\nfiles: \(place.path)\n")
+            "case \(fuzzCase.number) (\(fuzzCase.kind)): \(finding.verdict.rawValue) \(finding.detail)\nfiles: \(place.path)\n"
+        )
         if finding.verdict.isFailure { throw CommandFailure(.software, "The case fails.") }
     }
 

@@ -100,6 +100,7 @@ struct KillRound {
         var usage = ProcessUsage()
         _ = second.wait(Limits(seconds: 30), usage: &usage)
         let status = second.ending?.status ?? 0
+        if status == 0 { usleep(100_000) }  // the first may just have finished, and be about to end
         if status == 0, first.isRunning { problems.append("a second training ended well while the first was running") }
         if status < 0 || status == 70 { problems.append("a second training ended in \(status): \(message("second"))") }
     }

@@ -14,7 +14,8 @@ struct Anomalies: ParsableCommand {
         abstract: "Find rows that are out of the ordinary, each decided on as it comes.",
         discussion: """
             A forecaster learns from the first rows, the probation. Behind them every row is forecast from those before \
-            it, and its error weighed against the errors so far. One decision a row, which no later row changes.
+            it, and its error weighed against the errors so far, by itself and with those of the rows before it. One \
+            decision a row, which no later row changes. A single strange row stays out of the forecasts that follow.
 
               forecast anomalies taxi.csv
               forecast anomalies taxi.csv --chart taxi.png --format csv > anomalies.csv
@@ -42,6 +43,14 @@ struct Anomalies: ParsableCommand {
             "Rows behind an anomaly in which no other one is announced (default: 250, of days and longer steps 30).",
             valueName: "n"))
     var refractory: Int?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            A single row is an event: each strange one is announced, and up to a week of them stay out of the forecasts \
+            that follow (default: where a step is a day or longer).
+            """)
+    var single: Bool?
 
     @Option(
         help: ArgumentHelp(
@@ -95,9 +104,9 @@ struct Anomalies: ParsableCommand {
         let probation = probation ?? NABScore.probationaryRows(of: count)
         let truth = try windows.map { try TrueAnomalies(contentsOf: $0, key: key, series: file).rows(of: table) }
         let settings = try settings(for: table, probation: min(probation, count))
-        var detector = ResidualDetector.Settings()
+        var detector = single ?? table.hasLongSteps ? AnomalyDetector.Settings.singleRows : .init()
         detector.threshold = threshold ?? detector.threshold
-        detector.refractoryPeriod = refractory ?? (table.hasLongSteps ? 30 : detector.refractoryPeriod)
+        detector.residuals.refractoryPeriod = refractory ?? (table.hasLongSteps ? 30 : 250)
         let found = try AnomalySearch(of: table, settings: settings, probation: probation, detector: detector) { _ in
             !Interrupts.isRequested
         }

@@ -62,9 +62,10 @@ struct AnomalyPrinter {
         var table = TextTable([
             .left("time"), .right(search.column), .right("forecast"), .right("score"), .left(""),
         ])
+        let span = search.points.map(\.value).middleExtent
         for point in shown {
             table.append([
-                point.time, point.value.significant(5), point.forecast.significant(5), point.score.fixed(1),
+                point.time, point.value.cell(spanning: span), point.forecast.cell(spanning: span), point.score.fixed(1),
                 point.isAnomaly && printsAll ? "anomaly" : "",
             ])
         }

@@ -113,7 +113,8 @@ struct Backtests: ParsableCommand {
         if forecasts != nil { try write(part.keyed(result.csv(of: table))) }
         if common.format == .json { return try part.writeJSON(result.evaluation) }
         try part.writeHeading()
-        try EvaluationCard(result.evaluation, name: settings.cell.rawValue, parts: folds).print()
+        let method = settings.method.flatMap { $0.isBaseline ? $0.rawValue : nil } ?? settings.cell.rawValue
+        try EvaluationCard(result.evaluation, method: method, parts: folds).print()
     }
 
     private func drawnSeed() -> UInt64 {

@@ -8,12 +8,15 @@ struct EvaluationCard {
 
     private let parts: Int
 
+    private let method: String
+
     /// - Parameters:
-    ///   - name: The network's.
+    ///   - method: What forecasts.
     ///   - parts: Of the test, each with a training of its own.
-    init(_ evaluation: ForecastEvaluation, name: String, parts: Int = 1) {
+    init(_ evaluation: ForecastEvaluation, method: String, parts: Int = 1) {
         self.evaluation = evaluation
-        self.name = evaluation.linearParts == parts ? "linear part" : name
+        self.method = evaluation.linearParts == parts ? ForecastSelection.linear : method
+        name = Self.names[self.method] ?? self.method
         self.parts = parts
     }
 
@@ -23,7 +26,8 @@ struct EvaluationCard {
             try print(column)
         }
         try StandardOutput.writeLine(
-            "\n\(evaluation.origins.grouped) \(evaluation.origins == 1 ? "forecast" : "forecasts") of \(evaluation.horizon) "
+            "\n" + selectionText
+                + "\(evaluation.origins.grouped) \(evaluation.origins == 1 ? "forecast" : "forecasts") of \(evaluation.horizon) "
                 + "\(evaluation.horizon == 1 ? "step" : "steps"), \(evaluation.from) to \(evaluation.to)")
     }
 
@@ -31,16 +35,16 @@ struct EvaluationCard {
         var table = TextTable([
             .left(""), .right("RMSE"), .right("MAE"), .right("MAPE"), .right("MASE"), .right("R²"),
         ])
-        let digits = digits(column.metrics.rmse)
         func append(_ name: String, _ metrics: ForecastMetrics) {
             table.append([
-                name, metrics.rmse.fixed(digits), metrics.mae.fixed(digits),
+                name, metrics.rmse.figure(beside: column.metrics.rmse), metrics.mae.figure(beside: column.metrics.rmse),
                 metrics.mape.map { $0.fixed(2) + " %" } ?? "-", metrics.mase.map { $0.fixed(3) } ?? "-",
                 metrics.r2.map { $0.fixed(3) } ?? "-",
             ])
         }
         append(name, column.metrics)
-        for (rival, metrics) in column.baselines.sorted(by: { ($0.value.rmse, $0.key) < ($1.value.rmse, $1.key) }) {
+        for (rival, metrics) in column.baselines.sorted(by: { ($0.value.rmse, $0.key) < ($1.value.rmse, $1.key) })
+        where rival != method {
             append(Self.names[rival] ?? rival, metrics)
         }
         try StandardOutput.writeLine(table.description)
@@ -51,12 +55,19 @@ struct EvaluationCard {
                     + " and is left out; the linear part reads no calendar and no other columns.")
         }
         if evaluation.linearParts < parts, !column.beatsBaselines, let best = column.bestBaseline {
-            try StandardOutput.writeLine("The network does not beat \(Self.names[best] ?? best) here.")
+            let loser = ForecastMethod(rawValue: method)?.isBaseline == true ? name : "The network"
+            try StandardOutput.writeLine("\(loser.capitalizedFirst) does not beat \(Self.names[best] ?? best) here.")
+        }
+        if let selected = column.selected, selected != column.metrics {
+            try StandardOutput.writeLine(
+                "RMSE of what the held-out rows before the test speak for: "
+                    + selected.rmse.figure(beside: column.metrics.rmse))
         }
         if let quantiles = column.quantiles {
-            let losses = zip(quantiles.quantiles, quantiles.pinball).map { "\($0): \($1.fixed(digits))" }
+            func figure(_ loss: Double) -> String { loss.figure(beside: column.metrics.rmse) }
+            let losses = zip(quantiles.quantiles, quantiles.pinball).map { "\($0): \(figure($1))" }
             try StandardOutput.writeLine(
-                "pinball \(quantiles.meanPinball.fixed(digits)) (" + losses.joined(separator: ", ") + ")")
+                "pinball \(figure(quantiles.meanPinball)) (" + losses.joined(separator: ", ") + ")")
         }
         let intervals = column.intervals.map {
             "\((100 * $0.coverage).fixed(1)) % in the \((100 * $0.level).fixed(0)) % interval"
@@ -64,20 +75,16 @@ struct EvaluationCard {
         if !intervals.isEmpty { try StandardOutput.writeLine(intervals.joined(separator: ", ")) }
     }
 
-    /// Digits behind the point that show four of a figure.
-    private func digits(_ value: Double) -> Int {
-        switch abs(value) {
-        case 1000...: 0
-        case 100...: 1
-        case 10...: 2
-        case 1...: 3
-        default: 5
-        }
+    /// What the held-out rows spoke for, a sentence for each part of the test.
+    private var selectionText: String {
+        (evaluation.selections ?? []).enumerated().map { index, selection in
+            (evaluation.selections?.count == 1 ? "" : "Part \(index + 1): ") + SelectionText(selection).sentence + "\n"
+        }.joined()
     }
 
     static let names = [
         "lastValue": "last value", "drift": "drift", "seasonalNaive": "last season",
         "exponentialSmoothing": "exponential smoothing", "autoRegression": "autoregression",
-        "ridge": "ridge regression",
+        "ridge": "ridge regression", ForecastSelection.linear: "linear part",
     ]
 }

@@ -8,6 +8,21 @@ import ToolSupport
 import Training
 
 extension SeriesCell: ExpressibleByArgument {}
+extension ForecastMethod: ExpressibleByArgument {
+    /// Words with hyphens, such as `last-value`; the spelling of reports, `lastValue`, is read too.
+    public init?(argument: String) {
+        guard let method = Self.allCases.first(where: { [$0.word, $0.rawValue].contains(argument) }) else { return nil }
+        self = method
+    }
+
+    public static var allValueStrings: [String] { allCases.map(\.word) }
+
+    public var defaultValueDescription: String { word }
+
+    private var word: String {
+        rawValue.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
+    }
+}
 extension SeriesTransformation.Scaling: ExpressibleByArgument {}
 
 /// The options that decide what is forecast from what, and how the network is built.
@@ -42,6 +57,26 @@ struct ForecasterOptions: ParsableArguments {
         inversion: .prefixedNo,
         help: "Tell each window as differences from its last row: for series whose level wanders.")
     var anchored: Bool?
+
+    @Flag(
+        help: """
+            Forecast logarithms of what is one more: for series that grow by percents and hold zeros (default: as --log).
+            """)
+    var log1p = false
+
+    @Option(
+        parsing: .unconditional,
+        help: "What no value lies below: forecasts and intervals stay inside, such as 0 for counts.")
+    var minimum: Double?
+
+    @Option(parsing: .unconditional, help: "What no value lies above, such as 100 for percents.")
+    var maximum: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "What forecasts: auto takes what forecasts the held-out rows best, a network or a method that needs none.",
+            valueName: "method"))
+    var method = ForecastMethod.auto
 
     @Option(help: "What reads the window: lstm, gru, peephole or rnn.")
     var cell: SeriesCell?
@@ -101,23 +136,36 @@ struct ForecasterOptions: ParsableArguments {
         ] {
             try requireRate(name, rate)
         }
+        if log1p, log != nil { throw ValidationError("--log1p takes logarithms in place of --log; give one of them.") }
+        for (name, bound) in [("--minimum", minimum), ("--maximum", maximum)] {
+            if let bound, !bound.isFinite { throw ValidationError("\(name) must be a finite number, not \(bound).") }
+        }
+        if let minimum, let maximum, !(minimum < maximum) {
+            throw ValidationError("--minimum \(minimum) must be below --maximum \(maximum).")
+        }
+        if let cell, let other = method.cell, cell != other {
+            throw ValidationError("--method \(method) and --cell \(cell) are two networks; give one of them.")
+        }
         if let split = validationSplit, !(split >= 0 && split <= 0.9) {
             throw ValidationError("--validation-split must be 0 to 0.9, not \(split).")
         }
     }
 
     /// Whether what is forecast, values or logarithms or differences, is left to the data.
-    var choosesTransformation: Bool { log == nil && difference == nil && anchored == nil }
+    var choosesTransformation: Bool { log == nil && !log1p && difference == nil && anchored == nil }
 
     func apply(to settings: inout ForecastSettings) {
         settings.horizon = horizon
         settings.window = window ?? settings.window
         settings.isRecursive = recursive
         settings.takesLog = log ?? false
+        settings.takesLog1p = log1p ? true : nil
+        (settings.minimum, settings.maximum) = (minimum, maximum)
+        settings.method = method
         settings.difference = difference ?? settings.difference
         settings.scaling = scaling ?? settings.scaling
         settings.isAnchored = anchored ?? false
-        settings.cell = cell ?? settings.cell
+        settings.cell = cell ?? method.cell ?? settings.cell
         settings.hiddenSize = hiddenSize ?? settings.hiddenSize
         settings.numLayers = numLayers ?? settings.numLayers
         settings.isBidirectional = bidirectional

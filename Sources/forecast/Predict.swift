@@ -118,8 +118,9 @@ struct Predict: ParsableCommand {
         for forecast in forecasts {
             var text = TextTable(
                 [.left(forecast.column)] + headings(forecast).map { .right($0) }, hasRule: true)
+            let span = forecast.times.indices.flatMap { row(forecast, $0) }.extent
             for (step, time) in forecast.times.enumerated() {
-                text.append([time] + row(forecast, step).map { $0.significant(5) })
+                text.append([time] + row(forecast, step).map { $0.cell(spanning: span) })
             }
             try StandardOutput.writeLine(text.description)
             if StandardOutput.isTerminal, !quiet {
@@ -147,15 +148,4 @@ extension String {
     var csvCell: String {
         contains { ",\"\n\r".contains($0) } ? "\"" + replacingOccurrences(of: "\"", with: "\"\"") + "\"" : self
     }
-}
-
-extension Double {
-    /// With about so many digits, none of them behind the point where the number is large.
-    func significant(_ digits: Int) -> String {
-        guard isFinite, self != 0 else { return fixed(0) }
-        let magnitude = Int(abs(self).logarithm10.rounded(.down)) + 1
-        return fixed(max(0, min(digits - magnitude, 12)))
-    }
-
-    private var logarithm10: Double { Foundation.log10(self) }
 }

@@ -15,7 +15,8 @@ struct Train: TrainCommand {
         discussion: """
             The last rows are the test: nothing is learnt from them, and the report says how well they were forecast, \
             beside forecasts that need no network. A fifth of the rows before them is held out to choose the best state \
-            of the training and to measure the intervals.
+            of the training, to choose between the network and methods that need none, and to measure the intervals. \
+            What forecasts the held-out rows best is saved; --method lstm insists on the network.
 
               forecast train passengers.csv --horizon 12 --output passengers
               forecast train load.csv --column MW --calendar --horizon 24 --quantiles 0.05,0.5,0.95
@@ -103,6 +104,9 @@ struct Train: TrainCommand {
 
     func plan(of training: ForecastTraining) -> String {
         let settings = training.settings
+        if let method = settings.method, method.isBaseline {
+            return "fitting \(EvaluationCard.names[method.rawValue] ?? method.rawValue)"
+        }
         let inputs = training.model.configuration.inputSize
         return """
             \(training.trainingWindows.grouped) windows of \(settings.window) rows to train on, \
@@ -131,9 +135,13 @@ struct Train: TrainCommand {
             return try part.writeJSON(result.report)
         }
         guard let test = result.report.test else {
+            if let selection = result.report.selection, selection.winner != nil {
+                try StandardOutput.writeLine(SelectionText(selection).sentence)
+            }
             return try StandardOutput.writeLine("No rows were left to test on.")
         }
-        try EvaluationCard(test, name: result.report.settings.cell.rawValue).print()
+        try EvaluationCard(test, method: result.report.selection?.method ?? result.report.settings.cell.rawValue)
+            .print()
     }
 }
 

@@ -33,24 +33,48 @@ struct TrueAnomalies {
         stretches = list
     }
 
-    /// The rows of each stretch.
+    /// The rows of each stretch, in the order of time.
+    ///
+    /// - Throws: `CommandFailure` for an end that is no date, a stretch that ends before it begins or in which no row
+    ///   lies, and two stretches that share a row.
     func rows(of table: SeriesTable) throws -> [ClosedRange<Int>] {
-        let formats = [DateFormat.iso, table.dateFormat, DateFormat(pattern: "yyyy-MM-dd")].compactMap { $0 }
-        return try stretches.compactMap { ends in
-            // The benchmark writes fractions of seconds, all of them nothing, and times without a zone.
-            let moments = ends.compactMap { end in
-                let whole = String(end.prefix { $0 != "." && $0 != "Z" }).replacingOccurrences(of: "T", with: " ")
-                return formats.lazy.compactMap { $0.timestamp(from: whole) }.first
-            }
-            guard moments.count == 2, let from = moments.first, let to = moments.last else {
-                throw CommandFailure(
-                    .badData, "\(path) holds \(ends), which is not [from, to] in dates such as 2024-05-01 12:00:00.")
-            }
-            let rows = table.timestamps.indices.filter { row in
-                table.localTime(ofRow: row).map((from...max(from, to)).contains) ?? false
-            }
-            guard let first = rows.first, let last = rows.last else { return nil }
-            return first...last
+        if table.timestamps.isEmpty, !stretches.isEmpty {
+            throw CommandFailure(
+                .badData, "\(path) gives stretches of time, but \(table.file) has no dates to find them by.")
         }
+        let found = try stretches.map { ends in (ends, try rows(from: ends, in: table)) }
+            .sorted { ($0.1.lowerBound, $0.1.upperBound) < ($1.1.lowerBound, $1.1.upperBound) }
+        for ((ends, rows), (nextEnds, next)) in zip(found, found.dropFirst()) where next.lowerBound <= rows.upperBound {
+            throw CommandFailure(
+                .badData,
+                "\(path): \(ends) and \(nextEnds) overlap in \(table.file); write them as one, or let the first end "
+                    + "before the second begins.")
+        }
+        return found.map(\.1)
+    }
+
+    private func rows(from ends: [String], in table: SeriesTable) throws -> ClosedRange<Int> {
+        let formats = [DateFormat.iso, table.dateFormat, DateFormat(pattern: "yyyy-MM-dd")].compactMap { $0 }
+        // The benchmark writes fractions of seconds, all of them nothing, and times without a zone.
+        let moments = ends.compactMap { end in
+            let whole = String(end.prefix { $0 != "." && $0 != "Z" }).replacingOccurrences(of: "T", with: " ")
+            return formats.lazy.compactMap { $0.timestamp(from: whole) ?? $0.timestamp(from: end) }.first
+        }
+        guard moments.count == 2, ends.count == 2 else {
+            throw CommandFailure(
+                .badData, "\(path) holds \(ends), which is not [from, to] in dates such as 2024-05-01 12:00:00.")
+        }
+        let (from, to) = (moments[0], moments[1])
+        guard from <= to else {
+            throw CommandFailure(.badData, "\(path): \(ends) ends before it begins; write [from, to].")
+        }
+        let rows = table.timestamps.indices.filter { table.localTime(ofRow: $0).map((from...to).contains) ?? false }
+        guard let first = rows.first, let last = rows.last else {
+            throw CommandFailure(
+                .badData,
+                "\(path): no row of \(table.file), \(table.label(ofRow: 0)) to "
+                    + "\(table.label(ofRow: table.count - 1)), lies in \(ends); remove it, or mend its dates.")
+        }
+        return first...last
     }
 }

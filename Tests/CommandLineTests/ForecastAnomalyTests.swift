@@ -67,4 +67,76 @@ struct ForecastAnomalyTests {
         expectSentence(
             try run(.forecast, search + ["--windows", wrong]), status: 65, ["in dates such as"], tool: "forecast")
     }
+
+    /// Stretches that cannot be scored, and what is said of them.
+    private static let stretches: [(list: String, words: [String])] = [
+        (
+            #"["2020-01-25 20:00:00", "2020-01-26 12:00:00"], ["2020-01-26 10:00:00", "2020-01-26 14:00:00"]"#,
+            ["overlap"]
+        ),
+        (
+            #"["2020-01-26 10:00:00", "2020-01-26 14:00:00"], ["2020-01-25 20:00:00", "2020-01-26 10:00:00"]"#,
+            ["overlap"]
+        ),
+        (
+            #"["2020-01-25 20:00:00", "2020-01-26 12:00:00"], ["2020-01-25 20:00:00", "2020-01-26 12:00:00"]"#,
+            ["overlap"]
+        ),
+        (#"["2020-01-26 12:00:00", "2020-01-25 20:00:00"]"#, ["before it begins"]),
+        (#"["2031-01-26 12:00:00", "2031-01-27 20:00:00"]"#, ["no row", "2020-01-01"]),
+        (#"["2020-01-26 12:10:00", "2020-01-26 12:20:00"]"#, ["no row"]),
+        (#"["2020-01-26 12:00:00"]"#, ["not [from, to]"]),
+        (#"["2020-01-26 12:00:00", "2020-01-26 13:00:00", "2020-01-26 14:00:00"]"#, ["not [from, to]"]),
+        (#"["2020-01-26 12:00:00", "later"]"#, ["in dates such as"]), (#"[]"#, ["not [from, to]"]),
+    ]
+
+    @Test(arguments: stretches.indices, [false, true])
+    func stretchesThatCannotBeScoredAreNamed(index: Int, isKeyed: Bool) throws {
+        let (list, words) = Self.stretches[index]
+        let text = isKeyed ? #"{"a.csv": [\#(list)], "b.csv": []}"# : "[\(list)]"
+        let windows = try Scratch.file(Data(text.utf8), named: "windows.json").path
+        let file = try TinySeries.path(Self.spiky)
+        let key = isKeyed ? ["--key", "a.csv"] : []
+        expectSentence(
+            try run(.forecast, ["anomalies", file, "--windows", windows] + key + Self.search), status: 65,
+            words + [windows], tool: "forecast")
+    }
+
+    @Test func stretchesMayBeInAnyOrderAndMeetAtNoRow() throws {
+        let file = try TinySeries.path(Self.spiky)
+        let scores = try [
+            #"["2020-01-25 20:00:00", "2020-01-26 12:00:00"], ["2020-01-27 10:00:00", "2020-01-27 14:00:00"]"#,
+            #"["2020-01-27 10:00:00", "2020-01-27 14:00:00"], ["2020-01-25 20:00:00", "2020-01-26 12:00:00"]"#,
+        ].map { list in
+            let windows = try Scratch.file(Data("[\(list)]".utf8), named: "windows.json").path
+            let outcome = try run(
+                .forecast, ["anomalies", file, "--windows", windows, "--format", "json"] + Self.search)
+            return try #require(try jsonObject(outcome)["scores"] as? [[String: Any]]).compactMap {
+                $0["score"] as? Double
+            }
+        }
+        #expect(scores[0] == scores[1] && scores[0].count == 3)
+        let numbers = try TinySeries.path(["value"] + (0..<300).map { "\($0 % 7)" })
+        let windows = try Scratch.file(Data(#"[["2020-01-26", "2020-01-27"]]"#.utf8)).path
+        expectSentence(
+            try run(.forecast, ["anomalies", numbers, "--windows", windows] + Self.search), status: 65, ["no dates"],
+            tool: "forecast")
+    }
+
+    /// A day of nothing and the busiest day of a shop.
+    @Test func aDayOfNothingIsFoundByItself() throws {
+        var lines = ["day,sales"]
+        for row in 0..<220 {
+            let sales = row == 150 ? 0 : row == 190 ? 1500 : 250 + (row % 7 > 4 ? 50 : 0) + row * 37 % 90
+            let (month, day) = (row / 28 + 1, row % 28 + 1)
+            lines.append("2020-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day),\(sales)")
+        }
+        let arguments =
+            ["anomalies", try TinySeries.path(lines), "--quiet", "--probation", "80", "--frequency", "daily"]
+            + ["--irregular", "--format", "csv", "--epochs", "2", "--hidden-size", "2"]
+        let outcome = try run(.forecast, arguments + ["--single"])
+        expectSuccess(outcome)
+        let rows = outcome.output.split(separator: "\n").dropFirst().compactMap { Int($0.prefix { $0 != "," }) }
+        #expect(rows.contains(151) && rows.contains(191) && !rows.contains(152) && !rows.contains(192), "\(rows)")
+    }
 }

@@ -53,7 +53,7 @@ struct ForecastBrokenModelTests {
     }
 
     private static let entries: [Damage] = [
-        series("version", words: ["version is 2"]) { $0["formatVersion"] = 2 },
+        series("version", words: ["version is 3"]) { $0["formatVersion"] = 3 },
         series("a column more") { $0["columns"] = ["value", "value"] },
         series("no columns") { $0["columns"] = [String]() },
         series("another column", words: ["'price'"]) { $0["columns"] = ["price"] },

@@ -7,14 +7,15 @@ extension SeriesTransformation {
     /// - Parameters:
     ///   - values: Training rows, oldest first.
     ///   - length: Rows of a stretch.
+    ///   - offset: What is added before the logarithm is taken: 1 for a series that holds zeros.
     /// - Returns: `false` where a value has no logarithm or there are fewer than four stretches.
-    public static func suitsLogarithms(_ values: [Double], length: Int) -> Bool {
-        guard values.allSatisfy({ $0 > 0 }), length >= 2, values.count >= 4 * length else { return false }
+    public static func suitsLogarithms(_ values: [Double], length: Int, offset: Double = 0) -> Bool {
+        guard values.allSatisfy({ $0 + offset > 0 }), length >= 2, values.count >= 4 * length else { return false }
         var (spreads, ratios): ([Double], [Double]) = ([], [])
         for start in stride(from: values.count % length, to: values.count, by: length) {
             let (mean, deviation) = moments(values[start..<start + length])
             spreads.append(deviation)
-            ratios.append(deviation / mean)
+            ratios.append(deviation / (mean + offset))
         }
         func variation(_ values: [Double]) -> Double {
             let (mean, deviation) = moments(values[...])

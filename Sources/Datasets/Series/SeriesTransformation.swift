@@ -15,6 +15,12 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
 
     /// Whether values are replaced by their natural logarithms: for series that grow by percents.
     public let takesLog: Bool
+    /// Whether values are replaced by the logarithms of what is one more: for series that grow by percents and hold
+    /// zeros. `nil` for no.
+    public let takesLog1p: Bool?
+    /// What no value lies below or above; what is turned back is held inside.
+    public let minimum: Double?
+    public let maximum: Double?
     /// The lag whose value is subtracted: 1 for changes, a season's length for changes over a season, 0 for none.
     public let difference: Int
     public let offset: Double
@@ -22,20 +28,28 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
 
     /// Learns offset and scale.
     ///
-    /// - Parameter training: The training part, oldest first.
+    /// - Parameters:
+    ///   - training: The training part, oldest first.
+    ///   - minimum: `nil` for none, but for 0 with `takesLog1p` where the training part has nothing below.
     /// - Throws: ``SeriesTransformationError`` where there is no logarithm, no more values than the lag, or a deviation
     ///   past the largest number.
     public init(
-        fitting training: some Collection<Double>, takesLog: Bool = false, difference: Int = 0,
-        scaling: Scaling = .standard
+        fitting training: some Collection<Double>, takesLog: Bool = false, takesLog1p: Bool = false,
+        difference: Int = 0, scaling: Scaling = .standard, minimum: Double? = nil, maximum: Double? = nil
     ) throws(SeriesTransformationError) {
         precondition(difference >= 0, "SeriesTransformation: a lag of \(difference).")
+        precondition(!takesLog || !takesLog1p, "SeriesTransformation: two logarithms.")
         self.takesLog = takesLog
+        self.takesLog1p = takesLog1p ? true : nil
         self.difference = difference
-        if takesLog, let row = training.enumerated().first(where: { $0.element <= 0 }) {
+        self.minimum = minimum ?? (takesLog1p && training.allSatisfy { !($0 < 0) } ? 0 : nil)
+        self.maximum = maximum
+        if takesLog || takesLog1p,
+            let row = training.enumerated().first(where: { $0.element <= (takesLog1p ? -1 : 0) })
+        {
             throw .noLogarithm(row: row.offset, value: row.element)
         }
-        let levels = training.map { takesLog ? log($0) : $0 }
+        let levels = training.map { takesLog ? log($0) : takesLog1p ? log1p($0) : $0 }
         guard levels.count > difference + 1 else {
             throw .tooShort(count: levels.count, difference: difference)
         }
@@ -58,11 +72,34 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
         }
     }
 
-    /// What is forecast before any scaling: the values, or their logarithms; NaN where there is no logarithm.
-    public func levels(_ values: [Double]) -> [Double] { takesLog ? values.map { $0 > 0 ? log($0) : .nan } : values }
+    /// Whether logarithms of one kind or the other are forecast.
+    public var isLogarithmic: Bool { takesLog || takesLog1p == true }
 
-    /// The values of some levels.
-    public func values(_ levels: [Double]) -> [Double] { takesLog ? levels.map { exp($0) } : levels }
+    /// What is forecast before any scaling: the values, or their logarithms; NaN where there is no logarithm.
+    public func levels(_ values: [Double]) -> [Double] {
+        if takesLog { return values.map { $0 > 0 ? log($0) : .nan } }
+        if takesLog1p == true { return values.map { $0 > -1 ? log1p($0) : .nan } }
+        return values
+    }
+
+    /// The values of some levels, none below ``minimum`` or above ``maximum``.
+    public func values(_ levels: [Double]) -> [Double] {
+        let values = takesLog ? levels.map { exp($0) } : takesLog1p == true ? levels.map { expm1($0) } : levels
+        guard minimum != nil || maximum != nil else { return values }
+        // A value that is no number stays so.
+        return values.map { value in
+            if let minimum, value < minimum { return minimum }
+            if let maximum, value > maximum { return maximum }
+            return value
+        }
+    }
+
+    /// The bound that a value lies beyond, in words, or `nil`.
+    public func bound(violatedBy value: Double) -> String? {
+        if let minimum, value < minimum { return "below the minimum of \(minimum)" }
+        if let maximum, value > maximum { return "above the maximum of \(maximum)" }
+        return nil
+    }
 
     /// What the network sees; the first `difference` are NaN.
     public func apply(toLevels levels: [Double]) -> [Double] {
@@ -104,7 +141,7 @@ public enum SeriesTransformationError: Error, Equatable, Sendable, CustomStringC
     public var description: String {
         switch self {
         case .noLogarithm(let row, let value):
-            "Row \(row + 1) of the series is \(value), which has no logarithm; leave out --log."
+            "Row \(row + 1) of the series is \(value), which has no logarithm; leave out --log and --log1p."
         case .tooShort(let count, let difference):
             "There are \(count) rows to learn from, too few"
                 + (difference > 0 ? " for a difference over \(difference)." : ".")

@@ -11,7 +11,8 @@ public struct ForecastMetrics: Sendable, Codable, Equatable {
     public let rmse: Double
     /// The mean squared error.
     public let mse: Double
-    /// The mean of `100·|error / actual|`, in percent; `nil` where an actual value is 0.
+    /// The mean of `100·|error / actual|`, in percent; `nil` where an actual value is 0, or so small that the mean is past
+    /// all numbers.
     public let mape: Double?
     /// The mean of `200·|error| / (|actual| + |forecast|)`, from 0 to 200 percent, where 0 to 0 counts as 0 (Makridakis
     /// 1993).
@@ -71,9 +72,10 @@ public struct ForecastMetrics: Sendable, Codable, Equatable {
         rmse = mse.squareRoot()
         bias = errors.mean
         let isRelative = !actual.contains(0)
-        mape = isRelative ? 100 * zip(errors, actual).reduce(0) { $0 + abs($1.0 / $1.1) } / Double(count) : nil
+        let relative = isRelative ? 100 * zip(errors, actual).reduce(0) { $0 + abs($1.0 / $1.1) } / Double(count) : nil
+        mape = relative.flatMap { $0.isFinite ? $0 : nil }
         smape = zip(actual, forecast).reduce(0) { $0 + Self.symmetricError($1.0, $1.1) } / Double(count)
-        mase = seasonalError.map { [mae] in mae / $0 }
+        mase = seasonalError.map { [mae] in mae / $0 }.flatMap { $0.isFinite ? $0 : nil }
         let spread = sumOfSquares(actual)
         r2 = spread > 0 ? 1 - squaredError / spread : nil
         rse = spread > 0 ? (squaredError / spread).squareRoot() : nil
@@ -86,7 +88,7 @@ public struct ForecastMetrics: Sendable, Codable, Equatable {
     }
 
     private static func correlation(_ first: [Double], _ second: [Double]) -> Double? {
-        let spread = (sumOfSquares(first) * sumOfSquares(second)).squareRoot()
+        let spread = sumOfSquares(first).squareRoot() * sumOfSquares(second).squareRoot()
         guard spread > 0 else { return nil }
         let (firstMean, secondMean) = (first.mean, second.mean)
         return zip(first, second).reduce(0) { $0 + ($1.0 - firstMean) * ($1.1 - secondMean) } / spread

@@ -55,6 +55,19 @@ public struct ModelFolder: Sendable {
         }
     }
 
+    /// The kind of model that `config.json` names; `nil` where it cannot be read, as what reads it whole will say.
+    var modelType: String? {
+        get throws {
+            guard hasConfiguration else { return nil }
+            let data = try FileReading.contents(of: file(Self.configurationFile))
+            return try? JSONDecoder().decode(ModelHeader.self, from: data).modelType
+        }
+    }
+
+    private var hasConfiguration: Bool {
+        FileManager.default.fileExists(atPath: file(Self.configurationFile).path)
+    }
+
     /// A report says nothing of another model.
     func removeReport() { try? FileManager.default.removeItem(at: file(Self.reportFile)) }
 

@@ -3,9 +3,9 @@ import Models
 
 /// What is out of the ordinary in a series: rows whose values a forecaster did not foresee.
 ///
-/// The forecaster is trained on the first rows, the probation, and tells one step at a time from there on; a
-/// ``ResidualDetector`` with a running threshold decides on every row as it comes, once and for all. Nothing that is
-/// decided depends on a later row.
+/// The forecaster is trained on the first rows, the probation, and tells one step at a time from there on; an
+/// ``AnomalyDetector`` with running thresholds decides on every row as it comes, once and for all. Nothing that is
+/// decided depends on a later row. Later forecasts read the forecast of a single strange row in place of its value.
 public struct AnomalySearch: Sendable {
     /// A row that was decided on.
     public struct Point: Codable, Sendable, Equatable {
@@ -38,7 +38,7 @@ public struct AnomalySearch: Sendable {
     /// - Throws: ``ForecastError``
     public init?(
         of table: SeriesTable, settings: ForecastSettings, probation: Int,
-        detector: ResidualDetector.Settings = ResidualDetector.Settings(),
+        detector: AnomalyDetector.Settings = AnomalyDetector.Settings(),
         _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
     ) throws {
         guard settings.columns.count == 1, settings.horizon == 1 else {
@@ -47,29 +47,38 @@ public struct AnomalySearch: Sendable {
         let count = try table.knownCount(of: settings.columns)
         var training = try ForecastTraining(table, rows: 0..<min(probation, count), settings: settings)
         guard let (forecaster, _, _) = try training.train(handle) else { return nil }
-        let series = try forecaster.preparation.prepare(table, future: 0)
-        let transformation = forecaster.preparation.transformations[0]
-        let first = settings.window + settings.difference
-        let origins = Array(min(first, series.count)..<series.count)
-        let told = forecaster.levelForecasts(of: series, origins: origins, horizon: 1)
-        let levels = series.levels[0]
         let values = try table.column(.name(settings.columns[0])).values
+        let series = try forecaster.preparation.prepare(
+            table.clamped(settings.columns[0], toReachOf: 0..<min(probation, count), takesLog: settings.takesLog),
+            future: 0)
         (column, self.probation, self.forecaster) = (settings.columns[0], probation, forecaster)
-        func decide(_ forecasts: [Double]) -> [Point] {
-            var detector = ResidualDetector(detector)
-            return zip(origins, forecasts).compactMap { row, forecast in
-                guard row >= probation else {
-                    detector.observe(learning: levels[row] - forecast)
-                    return nil
-                }
-                let (score, isAnomaly) = detector.observe(residual: levels[row] - forecast)
-                return Point(
-                    row: row, time: table.label(ofRow: row), value: values[row],
-                    forecast: transformation.values([forecast])[0], score: score, isAnomaly: isAnomaly)
+        let walk = AnomalyWalk(
+            levels: series.levels[0], first: max(forecaster.window, settings.window + settings.difference),
+            probation: probation,
+            detector: detector)
+        let transformation = forecaster.preparation.transformations[0]
+        func described(_ decisions: [AnomalyWalk.Decision]) -> [Point] {
+            decisions.map {
+                Point(
+                    row: $0.row, time: table.label(ofRow: $0.row), value: values[$0.row],
+                    forecast: transformation.values([$0.forecast])[0], score: $0.score, isAnomaly: $0.isAnomaly)
             }
         }
-        points = decide(told.map { $0.center[0][0] })
-        naive = decide(origins.map { levels[$0 - 1] })
+        points = described(
+            try walk.decisions(
+                reach: forecaster.seesAllRows ? series.count : settings.window + settings.difference
+            ) { levels, rows in
+                let cleaned = PreparedSeries(
+                    preparation: series.preparation, levels: [levels], observed: series.observed, known: series.known)
+                return try forecaster.levelForecasts(of: cleaned, origins: rows, horizon: 1).map {
+                    guard $0.center[0][0].isFinite else {
+                        throw ForecastError.notFinite(
+                            model: forecaster.name, column: settings.columns[0], row: table.label(ofRow: $0.origin))
+                    }
+                    return $0.center[0][0]
+                }
+            })
+        naive = described(walk.decisions(reach: 1) { levels, rows in rows.map { levels[$0 - 1] } })
     }
 
     /// The score of the Numenta Anomaly Benchmark.

@@ -57,7 +57,9 @@ public struct Backtest: Sendable {
             let needed = [plan.testRows, plan.gap, settings.window].reduce(1) { $0 + min($1, 1 << 40) }
             throw ForecastError.tooFewRows(file: table.file, found: count, needed: needed, purpose: .backtest)
         }
-        var records = settings.columns.map { ForecastRecord(column: $0) }
+        let method = settings.method.flatMap { $0.isBaseline ? $0 : nil } ?? ForecastMethod(settings.cell)
+        var records = settings.columns.map { ForecastRecord(column: $0, method: method.rawValue) }
+        var selections: [ForecastSelection] = []
         var (last, fitting): (Forecaster?, Range<Int>?) = (nil, nil)
         var linearParts = 0
         for (index, part) in parts.enumerated() {
@@ -65,9 +67,17 @@ public struct Backtest: Sendable {
             var training = try ForecastTraining(table, rows: part.training, settings: settings)
             guard let (forecaster, heldOut, _) = try training.train(handle) else { return nil }
             guard try handle(.stage("measuring")) else { return nil }
+            let count = records[0].origins.count
             try Self.add(
                 to: &records, of: table, forecaster, settings: settings, part: part, stride: plan.stride,
                 scores: heldOut.scores(levels: settings.levels))
+            if settings.method == .auto {
+                let selection = try training.select(heldOut)
+                for target in records.indices {
+                    records[target].select(selection.method, origins: records[0].origins.count - count)
+                }
+                selections.append(selection)
+            }
             last = forecaster
             linearParts += training.isLinear ? 1 : 0
             fitting = fitting ?? training.fittingRows
@@ -77,25 +87,37 @@ public struct Backtest: Sendable {
         forecaster = last
         evaluation = ForecastEvaluation(
             records, table: table, training: parts[0].training, fitting: fitting, horizon: settings.horizon,
-            linearParts: linearParts)
+            linearParts: linearParts, selections: selections)
     }
 
     /// Tries a forecaster on the rows behind those of its training.
+    ///
+    /// - Parameter network: A network that another method was preferred to, for comparison.
     init(
-        of forecaster: Forecaster, heldOut: HeldOutForecasts, on table: SeriesTable, training: ForecastTraining
+        of forecaster: Forecaster, heldOut: HeldOutForecasts, on table: SeriesTable, training: ForecastTraining,
+        selection: ForecastSelection, network: Forecaster?
     ) throws {
         let settings = training.settings
-        var records = settings.columns.map { ForecastRecord(column: $0) }
+        var records = settings.columns.map { ForecastRecord(column: $0, method: selection.method) }
         let rows = training.fittingRows.lowerBound..<training.validationRows.upperBound
         try Self.add(
             to: &records, of: table, forecaster, settings: settings,
             part: (rows, rows.upperBound..<training.knownCount),
             stride: 1, scores: heldOut.scores(levels: settings.levels))
+        if let network, let name = network.model.map({ _ in training.networkName }) {
+            let series = try network.preparation.prepare(table, future: 0)
+            let told = try network.levelForecasts(
+                of: series, origins: records[0].origins, horizon: settings.horizon)
+            for target in records.indices {
+                let transformation = network.preparation.transformations[target]
+                records[target].add(told.map { transformation.values($0.center[target]) }, of: name)
+            }
+        }
         self.records = records
         self.forecaster = forecaster
         evaluation = ForecastEvaluation(
             records, table: table, training: rows, fitting: training.fittingRows, horizon: settings.horizon,
-            linearParts: training.isLinear ? 1 : 0)
+            linearParts: selection.method == ForecastSelection.linear ? 1 : 0, selections: [selection])
     }
 
     private static func add(
@@ -104,21 +126,29 @@ public struct Backtest: Sendable {
         scores: [[[[Double]]]]
     ) throws {
         let series = try forecaster.preparation.prepare(table, future: 0)
-        let needed = settings.window + settings.difference
+        let needed = forecaster.model == nil ? forecaster.window : settings.window + settings.difference
         let last = min(part.test.upperBound - 1, series.count - settings.horizon)
         let origins = Array(stride(from: max(part.test.lowerBound, needed), through: last, by: step))
         guard !origins.isEmpty else {
             throw ForecastError.tooFewRows(
                 file: table.file, found: part.test.count, needed: settings.horizon, purpose: .testing)
         }
-        let told = forecaster.levelForecasts(of: series, origins: origins, horizon: settings.horizon)
+        let told = try forecaster.levelForecasts(
+            of: series, origins: origins, horizon: settings.horizon,
+            from: forecaster.model == nil ? part.training.lowerBound : 0)
         for target in records.indices {
             records[target].add(
                 told, of: series, values: try table.column(.name(settings.columns[target])).values, target: target,
                 from: part.training.lowerBound,
-                quantiles: forecaster.model.configuration.quantiles, levels: settings.levels, scores: scores[target],
+                quantiles: forecaster.quantiles, levels: settings.levels, scores: scores[target],
                 rivals: ForecastRivals.fitted(
                     to: series.levels[target], rows: part.training, frequency: table.frequency, settings: settings))
+            let forecasts = records[target].forecast.suffix(origins.count)
+            if let index = forecasts.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) {
+                throw ForecastError.notFinite(
+                    model: forecaster.name, column: settings.columns[target],
+                    row: table.label(ofRow: records[target].origins[index]))
+            }
         }
     }
 }

@@ -8,6 +8,10 @@ public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
     case horizonTooLong(Int, limit: Int, columns: [String])
     case unknownLevel(Double, known: [Double])
     case invalidSettings(String)
+    /// A method that was asked for and cannot be fitted.
+    case unsuitableMethod(file: String, method: String, column: String)
+    /// A forecast that is no finite number, as one of damaged weights is.
+    case notFinite(model: String, column: String, row: String)
 
     /// What rows are too few for.
     public enum Purpose: String, Sendable {
@@ -55,6 +59,13 @@ public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
             }
             return "Intervals of probability \(level) were not measured in training, only those of "
                 + "\(known.map { "\($0)" }.joined(separator: ", "))."
+        case .unsuitableMethod(let file, let method, let column):
+            return "\(file), column \"\(column)\" cannot be forecast by \(method): it has too few rows, or no seasons "
+                + "where the method needs them; leave out --method to have one chosen."
+        case .notFinite(let model, let column, let row):
+            return
+                "\(model) gives no finite forecast of \"\(column)\" at \(row): its weights are damaged, or the series "
+                + "is far from what it was trained on; train it anew."
         case .invalidSettings(let problem):
             return "These settings do not go together: \(problem)."
         }

@@ -18,6 +18,9 @@ public struct ForecastEvaluation: Codable, Sendable, Equatable {
         public let intervals: [IntervalMetrics]
         /// Pinball losses of the quantiles; absent where the network tells the mean alone.
         public let quantiles: QuantileMetrics?
+        /// The figures of whatever was chosen on the rows held out before each part of the test; absent where nothing
+        /// was.
+        public let selected: ForecastMetrics?
         /// The rival with the least squared error.
         public let bestBaseline: String?
         /// Whether the model's squared error is below that of every rival.
@@ -33,6 +36,8 @@ public struct ForecastEvaluation: Codable, Sendable, Equatable {
     /// Of how many parts of the test the network was left out, since it did not better the linear forecast on held-out
     /// rows.
     public let linearParts: Int
+    /// What was chosen before each part of the test, on the rows held out there; absent in older reports.
+    public let selections: [ForecastSelection]?
 
     // Of the first column, where one looks for them.
     public let metrics: ForecastMetrics
@@ -43,9 +48,10 @@ public struct ForecastEvaluation: Codable, Sendable, Equatable {
     ///   - fitting: Those of them that the network learnt from.
     init(
         _ records: [ForecastRecord], table: SeriesTable, training: Range<Int>, fitting: Range<Int>, horizon: Int,
-        linearParts: Int
+        linearParts: Int, selections: [ForecastSelection]
     ) {
         self.linearParts = linearParts
+        self.selections = selections
         let period = table.frequency.seasonalPeriods.first ?? 1
         columns = records.map { record in
             let values = (try? table.column(.name(record.column)).values) ?? []
@@ -82,7 +88,9 @@ extension ForecastEvaluation.Column {
             : QuantileMetrics(
                 actual: Array(record.actual.joined()), forecast: Array(record.quantileForecasts.joined()),
                 quantiles: record.quantiles)
-        let best = baselines.min { ($0.value.mse, $0.key) < ($1.value.mse, $1.key) }
+        selected = record.selected.count == record.actual.count ? measure(record.selected) : nil
+        // What forecasts is no rival of its own.
+        let best = baselines.filter { $0.key != record.method }.min { ($0.value.mse, $0.key) < ($1.value.mse, $1.key) }
         bestBaseline = best?.key
         beatsBaselines = best.map { [metrics] in metrics.mse < $0.value.mse } ?? true
     }

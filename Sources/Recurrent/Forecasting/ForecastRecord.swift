@@ -11,6 +11,8 @@ public struct ForecastRecord: Sendable {
     }
 
     public let column: String
+    /// What forecasts: the name of a method.
+    public let method: String
     public private(set) var origins: [Int] = []
     /// `[origin][step]`, as the other forecasts.
     public private(set) var actual: [[Double]] = []
@@ -20,9 +22,15 @@ public struct ForecastRecord: Sendable {
     /// `[origin][step][quantile]`
     public private(set) var quantileForecasts: [[[Double]]] = []
     public private(set) var bounds: [Bounds] = []
-    public private(set) var rivals: [(name: String, forecasts: [[Double]])] = []
+    /// Those that could be fitted to every part of the test.
+    public var rivals: [(name: String, forecasts: [[Double]])] {
+        allRivals.filter { $0.forecasts.count == origins.count && $0.forecasts.joined().allSatisfy(\.isFinite) }
+    }
+    private var allRivals: [(name: String, forecasts: [[Double]])] = []
+    /// Of whatever was chosen on the rows held out before each part; none where nothing was chosen.
+    public private(set) var selected: [[Double]] = []
 
-    init(column: String) { self.column = column }
+    init(column: String, method: String) { (self.column, self.method) = (column, method) }
 
     /// Adds forecasts from further origins.
     ///
@@ -48,16 +56,26 @@ public struct ForecastRecord: Sendable {
             (0..<told.steps).map { step in transformation.values(told.quantiles[target].map { $0[step] }) }
         }
         addBounds(told, truth, transformation, target: target, quantiles: quantiles, levels: levels, scores: scores)
-        for (index, rival) in fitted.enumerated() {
+        for rival in fitted {
             let forecasts = rival.model.forecasts(
-                of: Array(truth[first...]), origins: new.map { $0 - first }, horizon: horizon
-            ).map(transformation.values)
-            if index < rivals.count {
-                rivals[index].forecasts += forecasts
-            } else {
-                rivals.append((rival.name, forecasts))
-            }
+                of: Array(truth[first...]), origins: new.map { $0 - first }, horizon: horizon)
+            add(forecasts.map(transformation.values), of: rival.name)
         }
+    }
+
+    /// Adds the forecasts of a rival from the origins that were added last.
+    mutating func add(_ forecasts: [[Double]], of rival: String) {
+        if let index = allRivals.firstIndex(where: { $0.name == rival }) {
+            allRivals[index].forecasts += forecasts
+        } else {
+            allRivals.append((rival, forecasts))
+        }
+    }
+
+    /// Says which method was chosen for the last so many origins.
+    mutating func select(_ method: String, origins count: Int) {
+        let chosen = allRivals.first { $0.name == method }?.forecasts ?? forecast
+        selected += chosen.suffix(count)
     }
 
     private mutating func addBounds(

@@ -19,21 +19,27 @@ public struct ForecastReport: Codable, Sendable, Equatable {
 
     /// Whether the network did not better the linear part on the held-out rows, and was left out.
     public let isLinear: Bool
+    /// What the model is, and how it and other methods did on the held-out rows; absent in older reports.
+    public let selection: ForecastSelection?
     /// Why the training ended.
     public let outcome: String
 
-    init(_ training: ForecastTraining, table: SeriesTable, test: ForecastEvaluation?, outcome: String) {
+    init(
+        _ training: ForecastTraining, _ forecaster: Forecaster, table: SeriesTable, test: ForecastEvaluation?,
+        selection: ForecastSelection, outcome: String
+    ) {
         settings = training.settings
         frequency = table.frequency.description
         notes = table.notes
         trainingRows = training.fittingRows.count
         validationRows = training.validationRows.count
         testRows = training.knownCount - training.validationRows.upperBound
-        parameterCount = training.model.parameterCount
+        parameterCount = forecaster.parameterCount
         history = training.progress.history
         trainingSeconds = training.progress.seconds
         self.test = test
-        isLinear = training.isLinear
+        isLinear = selection.method == ForecastSelection.linear
+        self.selection = selection
         self.outcome = outcome
     }
 }

@@ -16,9 +16,17 @@ extension ForecastSettings {
         var plain = self
         (plain.difference, plain.isAnchored, plain.hasHighway, plain.hiddenSize) = (0, false, true, 1)
         plain.quantiles = []
-        plain.takesLog = try columns.allSatisfy { name in
-            let values = Array(try table.column(.name(name)).values[rows])
-            return SeriesTransformation.suitsLogarithms(values, length: period ?? max(8, values.count / 20))
+        let series = try columns.map { Array(try table.column(.name($0)).values[rows]) }
+        let length = period ?? max(8, rows.count / 20)
+        plain.takesLog = series.allSatisfy { SeriesTransformation.suitsLogarithms($0, length: length) }
+        if !plain.takesLog, series.allSatisfy({ Self.suitsLog1p($0, length: length) }) {
+            var candidate = plain
+            candidate.takesLog1p = true
+            if let error = try? candidate.errorOfHighway(on: table, rows: rows),
+                let plainError = try plain.errorOfHighway(on: table, rows: rows), error < 0.98 * plainError
+            {
+                plain = candidate
+            }
         }
         var best = plain
         if let period, try plain.isSeasonal(table, rows: rows, period: period) {
@@ -33,8 +41,16 @@ extension ForecastSettings {
                 (best, least) = (candidate, error)
             }
         }
-        (takesLog, difference, isAnchored) = (best.takesLog, best.difference, best.isAnchored)
+        (takesLog, takesLog1p) = (best.takesLog, best.takesLog1p)
+        (difference, isAnchored) = (best.difference, best.isAnchored)
         return choiceText
+    }
+
+    /// Whether a series holds zeros, nothing below, and numbers to which one more is little, and its swings grow with its
+    /// level.
+    private static func suitsLog1p(_ values: [Double], length: Int) -> Bool {
+        guard values.min() == 0, let highest = values.max(), highest >= 10 else { return false }
+        return SeriesTransformation.suitsLogarithms(values, length: length, offset: 1)
     }
 
     /// Whether there are few seasons, the horizon is no more than half of one, and changes over a season vary less than those from row to row.
@@ -42,7 +58,7 @@ extension ForecastSettings {
         guard rows.count < Self.fewSeasons * period, 2 * horizon <= period else { return false }
         return try columns.allSatisfy { name in
             let values = Array(try table.column(.name(name)).values[rows])
-            let levels = takesLog ? values.map { log($0) } : values
+            let levels = takesLog ? values.map { log($0) } : takesLog1p == true ? values.map { log1p($0) } : values
             func variance(lag: Int) -> Double { zip(levels.dropFirst(lag), levels).map { $0 - $1 }.variance }
             return variance(lag: period) < variance(lag: 1)
         }
@@ -52,7 +68,8 @@ extension ForecastSettings {
 
     private var choiceText: String {
         let parts = [
-            takesLog ? "logarithms" : nil, difference > 0 ? "differences over \(difference) rows" : nil,
+            takesLog ? "logarithms" : nil, takesLog1p == true ? "logarithms of the values plus one" : nil,
+            difference > 0 ? "differences over \(difference) rows" : nil,
             isAnchored ? "windows relative to their last row" : nil,
         ].compactMap { $0 }
         return parts.isEmpty ? "the values as they are" : parts.joined(separator: ", ")

@@ -21,11 +21,20 @@ public struct ForecastSettings: Codable, Sendable, Equatable {
     public var isRecursive = false
     /// Whether logarithms are forecast.
     public var takesLog = false
+    /// Whether logarithms of what is one more are forecast, which zeros have too; `nil` for no.
+    public var takesLog1p: Bool?
+    /// What no value lies below, and no forecast; `nil` for no bound.
+    public var minimum: Double?
+    /// What no value lies above, and no forecast; `nil` for no bound.
+    public var maximum: Double?
     /// The lag of the differences that are forecast; 0 for the values themselves.
     public var difference = 0
     public var scaling = SeriesTransformation.Scaling.standard
     /// Whether a window is told as differences from its last row.
     public var isAnchored = false
+    /// What forecasts; with ``ForecastMethod/auto`` whatever forecasts the held-out rows best. `nil` for a network that
+    /// gives way to its own linear part alone.
+    public var method: ForecastMethod?
     public var cell = SeriesCell.lstm
     public var hiddenSize = 32
     public var numLayers = 1
@@ -108,6 +117,14 @@ public struct ForecastSettings: Codable, Sendable, Equatable {
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
         guard testRows >= 0 else { return "testRows is \(testRows)" }
         guard levels.allSatisfy({ $0 > 0 && $0 < 1 }) else { return "levels are \(levels)" }
+        guard !takesLog || takesLog1p != true else { return "both takesLog and takesLog1p are set" }
+        if let minimum, let maximum, !(minimum < maximum) {
+            return "minimum is \(minimum), which is not below the maximum of \(maximum)"
+        }
+        guard [minimum, maximum].allSatisfy({ $0?.isFinite ?? true }) else { return "a bound is not finite" }
+        if let cell = method?.cell, cell != self.cell {
+            return "method is \(cell.rawValue), but cell is \(self.cell.rawValue)"
+        }
         guard !isRecursive || observed.isEmpty else {
             return "a recursive forecast cannot know the columns \(observed.joined(separator: ", ")) in advance"
         }

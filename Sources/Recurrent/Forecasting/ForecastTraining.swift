@@ -30,6 +30,8 @@ public struct ForecastTraining: ModelTraining {
     public private(set) var isLinear = false
     /// The error of the linear part alone on the held-out rows; `nil` without one.
     private var linearError: Double?
+    /// That of the network; `nil` before it is trained.
+    private var networkError: Double?
 
     public var model: SeriesForecaster { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
@@ -90,12 +92,17 @@ public struct ForecastTraining: ModelTraining {
 
     // MARK: Running
 
-    /// Trains, measures the intervals on the held-out rows, forecasts the test and saves.
+    /// Trains, chooses, measures the intervals on the held-out rows, forecasts the test and saves.
     public mutating func run(
         description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
     ) throws -> (forecaster: Forecaster, report: ForecastReport)? {
         guard let trained = try train(description: description, handle) else { return nil }
-        var forecaster = trained.forecaster
+        let selection = try select(trained.heldOut)
+        var (forecaster, heldOut) = (trained.forecaster, trained.heldOut)
+        let method = ForecastMethod(rawValue: selection.method)
+        if forecaster.model != nil, let method, method.isBaseline {
+            (forecaster, heldOut) = try fitted(method)
+        }
         if let folder = trainer.folder {
             try forecaster.save(to: folder.url)
             forecaster = try Forecaster(contentsOf: folder.url)  // measured as it is stored
@@ -103,9 +110,12 @@ public struct ForecastTraining: ModelTraining {
         var test: Backtest?
         if settings.testRows > 0, validationRows.upperBound < knownCount {
             guard try handle(.stage("measuring")) else { return nil }
-            test = try Backtest(of: forecaster, heldOut: trained.heldOut, on: table, training: self)
+            test = try Backtest(
+                of: forecaster, heldOut: heldOut, on: table, training: self, selection: selection,
+                network: forecaster.model == nil ? trained.forecaster : nil)
         }
-        let report = ForecastReport(self, table: table, test: test?.evaluation, outcome: trained.outcome)
+        let report = ForecastReport(
+            self, forecaster, table: table, test: test?.evaluation, selection: selection, outcome: trained.outcome)
         try trainer.finish(report)
         return (forecaster, report)
     }
@@ -114,6 +124,10 @@ public struct ForecastTraining: ModelTraining {
     mutating func train(
         description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> (forecaster: Forecaster, heldOut: HeldOutForecasts, outcome: String)? {
+        if let method = settings.method, method.isBaseline {
+            let (forecaster, heldOut) = try fitted(method)
+            return (forecaster, heldOut, "fitted")
+        }
         let preparation = preparation
         let outcome = try trainer.train(
             settings, description: description,
@@ -121,7 +135,10 @@ public struct ForecastTraining: ModelTraining {
             { try handle(.training($0, $1.progress)) })
         guard let outcome else { return nil }
         var heldOut = heldOutForecasts
-        if let linearError, heldOut.error > linearError * (settings.quantiles.isEmpty ? Self.leastGain : 1) {
+        if !validation.isEmpty { networkError = heldOut.error }
+        if settings.method?.cell == nil, let linearError,
+            !(heldOut.error <= linearError * (settings.quantiles.isEmpty ? Self.leastGain : 1))
+        {
             for parameter in model.output.namedParameters.map(\.parameter) { parameter.value = .zeros(parameter.shape) }
             heldOut = heldOutForecasts
             isLinear = true
@@ -138,10 +155,84 @@ public struct ForecastTraining: ModelTraining {
 
     /// What the model, as it is now, tells of the held-out rows.
     var heldOutForecasts: HeldOutForecasts {
-        let forecaster = Forecaster(model: model, preparation: preparation)
-        return HeldOutForecasts(
-            told: forecaster.levelForecasts(of: series, origins: validation, horizon: settings.horizon),
-            series: series, quantiles: settings.quantiles, fittingRows: fittingRows, horizon: settings.horizon)
+        heldOut(
+            NetworkForecasts(model: model, preparation: preparation)
+                .levelForecasts(of: series, origins: validation, horizon: settings.horizon),
+            quantiles: settings.quantiles)
+    }
+
+    private func heldOut(_ told: [LevelForecast], quantiles: [Double]) -> HeldOutForecasts {
+        HeldOutForecasts(
+            told: told, series: series, quantiles: quantiles, fittingRows: fittingRows, horizon: settings.horizon)
+    }
+
+    // MARK: Methods without a network
+
+    /// Compares what was trained with all that needs no network, on the held-out rows alone.
+    ///
+    /// - Parameter trained: What the model that was trained tells of them.
+    func select(_ trained: HeldOutForecasts) throws -> ForecastSelection {
+        let own = settings.method.flatMap { $0.isBaseline ? $0.rawValue : nil } ?? networkName
+        var errors: [String: Double] = [:]
+        if !validation.isEmpty {
+            errors[own] = trained.error
+            errors[ForecastMethod(settings.cell).rawValue] = networkError
+            errors[ForecastSelection.linear] = linearError
+            for method in ForecastMethod.allCases where method.isBaseline && method.rawValue != own {
+                if let fit = fit(method, to: fittingRows) { errors[method.rawValue] = try heldOut(of: fit).error }
+            }
+        }
+        // Of the network and its linear part the training has kept one.
+        let left = isLinear ? ForecastMethod(settings.cell).rawValue : ForecastSelection.linear
+        let winner = ForecastSelection.winner(
+            of: errors.filter { $0.key != left }, preferred: settings.quantiles.isEmpty ? nil : networkName)
+        return ForecastSelection(
+            method: settings.method == .auto ? winner ?? own : own, isGiven: settings.method != .auto, winner: winner,
+            from: validation.first.map { table.label(ofRow: $0) },
+            to: validation.last.map { table.label(ofRow: $0 + settings.modelHorizon - 1) }, origins: validation.count,
+            rmse: errors.filter(\.value.isFinite).mapValues { $0 * trained.unit })
+    }
+
+    /// The name of the network, or of its linear part where that alone is kept.
+    var networkName: String {
+        isLinear ? ForecastSelection.linear : ForecastMethod(settings.cell).rawValue
+    }
+
+    /// A method fitted to the rows before the test, with intervals from the held-out ones, as told by the same method
+    /// fitted to the rows before those.
+    private func fitted(_ method: ForecastMethod) throws -> (forecaster: Forecaster, heldOut: HeldOutForecasts) {
+        guard let first = fit(method, to: fittingRows),
+            let whole = fit(method, to: fittingRows.lowerBound..<series.count)
+        else {
+            throw ForecastError.unsuitableMethod(
+                file: table.file, method: method.rawValue, column: settings.columns.joined(separator: ", "))
+        }
+        let heldOut = try heldOut(of: first)
+        let intervals = ForecastIntervals(levels: settings.levels, scores: heldOut.scores(levels: settings.levels))
+        return (
+            Forecaster(
+                predictor: .baselines(whole), preparation: preparation.withoutFurtherColumns(intervals: intervals)),
+            heldOut
+        )
+    }
+
+    private func fit(_ method: ForecastMethod, to rows: Range<Int>) -> SeriesBaselineModel? {
+        let columns = series.levels.compactMap { levels in
+            ForecastRivals.fitted(
+                to: levels, rows: rows, frequency: table.frequency, settings: settings, methods: [method]
+            ).first.flatMap { FittedBaseline($0.model) }
+        }
+        let configuration = SeriesBaselineModel.Configuration(columns: columns)
+        let isWhole = columns.count == series.levels.count && columns.allSatisfy { $0.problem == nil }
+        return isWhole ? SeriesBaselineModel(configuration) : nil
+    }
+
+    private func heldOut(of model: SeriesBaselineModel) throws -> HeldOutForecasts {
+        let forecaster = Forecaster(predictor: .baselines(model), preparation: preparation)
+        return heldOut(
+            try forecaster.levelForecasts(
+                of: series, origins: validation, horizon: settings.horizon, from: fittingRows.lowerBound),
+            quantiles: [])
     }
 }
 

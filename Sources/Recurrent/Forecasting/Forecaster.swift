@@ -12,14 +12,53 @@ import Tensors
 /// print(forecast.values, forecast.intervals[0].low, forecast.intervals[0].high)
 /// ```
 public struct Forecaster: Sendable {
-    public let model: SeriesForecaster
-    public let preparation: SeriesPreparation
+    /// What forecasts.
+    public enum Predictor: Sendable {
+        case network(SeriesForecaster)
+        case baselines(SeriesBaselineModel)
+    }
 
-    public var window: Int { model.configuration.window }
+    public let predictor: Predictor
+    public let preparation: SeriesPreparation
+    /// What messages call it: its folder, where it is from one.
+    let name: String
+
+    /// The network; `nil` where the method needs none.
+    public var model: SeriesForecaster? {
+        if case .network(let model) = predictor { model } else { nil }
+    }
+
+    /// The rows that a forecast is made from, or at least needed for it.
+    public var window: Int {
+        switch predictor {
+        case .network(let model): model.configuration.window
+        case .baselines(let model): model.configuration.columns.map(\.rowsNeeded).max() ?? 1
+        }
+    }
+
+    /// How many numbers were learnt.
+    public var parameterCount: Int {
+        switch predictor {
+        case .network(let model): model.parameterCount
+        case .baselines(let model): model.configuration.columns.reduce(0) { $0 + $1.parameterCount }
+        }
+    }
+
+    /// Whether a value far back still has a part in a forecast.
+    var seesAllRows: Bool {
+        guard case .baselines(let model) = predictor else { return false }
+        return model.configuration.columns.contains { $0.seesAllRows }
+    }
+
+    /// The quantiles that are told, ascending; none for the mean alone.
+    var quantiles: [Double] { model?.configuration.quantiles ?? [] }
 
     public init(model: SeriesForecaster, preparation: SeriesPreparation) {
-        self.model = model
-        self.preparation = preparation
+        self.init(predictor: .network(model), preparation: preparation)
+    }
+
+    init(predictor: Predictor, preparation: SeriesPreparation, name: String = "The model") {
+        (self.predictor, self.preparation, self.name) = (predictor, preparation, name)
     }
 
     /// What follows the last row of a table.
@@ -39,11 +78,11 @@ public struct Forecaster: Sendable {
         if let level = levels.first(where: { preparation.intervals.margin(target: 0, level: $0, step: 0) == nil }) {
             throw ForecastError.unknownLevel(level, known: preparation.intervals.levels)
         }
-        let told = levelForecasts(of: series, origins: [series.count], horizon: horizon)[0]
-        return preparation.columns.indices.map { target in
+        let told = try levelForecasts(of: series, origins: [series.count], horizon: horizon)[0]
+        let forecasts = preparation.columns.indices.map { target in
             let transformation = preparation.transformations[target]
             let intervals = levels.map { level in
-                let core = told.core(target: target, level: level, of: model.configuration.quantiles)
+                let core = told.core(target: target, level: level, of: quantiles)
                 let margins = (0..<horizon).map {
                     preparation.intervals.margin(target: target, level: level, step: $0) ?? 0
                 }
@@ -56,16 +95,25 @@ public struct Forecaster: Sendable {
                 times: (series.count..<series.count + horizon).map { table.label(ofRow: $0) },
                 values: transformation.values(told.center[target]), intervals: intervals)
         }
+        for forecast in forecasts { try requireFinite(forecast) }
+        return forecasts
+    }
+
+    private func requireFinite(_ forecast: Forecast) throws {
+        for rows in [forecast.values] + forecast.intervals.flatMap({ [$0.low, $0.high] }) {
+            if let step = rows.firstIndex(where: { !$0.isFinite }) {
+                throw ForecastError.notFinite(model: name, column: forecast.column, row: forecast.times[step])
+            }
+        }
     }
 
     private func requireRows(_ series: PreparedSeries, of table: SeriesTable, horizon: Int) throws {
-        let needed = window + (preparation.transformations.first?.difference ?? 0)
+        let needed = model == nil ? window : window + (preparation.transformations.first?.difference ?? 0)
         guard series.count >= needed else {
             throw ForecastError.tooFewRows(file: table.file, found: series.count, needed: needed, purpose: .forecast)
         }
-        if !preparation.observed.isEmpty, horizon > model.configuration.horizon {
-            throw ForecastError.horizonTooLong(
-                horizon, limit: model.configuration.horizon, columns: preparation.observed)
+        if !preparation.observed.isEmpty, let limit = model?.configuration.horizon, horizon > limit {
+            throw ForecastError.horizonTooLong(horizon, limit: limit, columns: preparation.observed)
         }
         for (name, values) in zip(preparation.known, series.known) {
             let known = values.lastIndex { !$0.isNaN }.map { $0 + 1 } ?? 0
@@ -79,83 +127,37 @@ public struct Forecaster: Sendable {
 
     /// The steps that the network tells, as many at once as it was built for, until there are so many.
     private func reach(of horizon: Int) -> Int {
-        let step = model.configuration.horizon
+        let step = model?.configuration.horizon ?? 1
         return (horizon + step - 1) / step * step
     }
 
     // MARK: Many origins
 
     /// Forecasts from several origins, each from the rows before it alone.
-    func levelForecasts(of series: PreparedSeries, origins: [Int], horizon: Int) -> [LevelForecast] {
-        guard horizon > model.configuration.horizon else {
-            let windows = series.windows(window: window, horizon: model.configuration.horizon)
-            return told(windows, at: origins, series: Array(repeating: series, count: origins.count), origins)
-                .map { $0.prefix(horizon) }
-        }
-        var parts = told(of: series.pieces(before: origins, rows: window, behind: reach(of: horizon)))
-        while let done = parts.first?.steps, done < horizon {
-            let pieces = series.pieces(before: origins, rows: window, behind: reach(of: horizon), forecasts: parts)
-            parts = zip(parts, told(of: pieces, behind: done)).map { $0.followed(by: $1).prefix(horizon) }
-        }
-        return parts
-    }
-
-    private static let batchSize = 256
-
-    /// Forecasts from the ends of short pieces of a series.
-    private func told(of pieces: [SeriesPiece], behind: Int = 0) -> [LevelForecast] {
-        pieces.map { piece in
-            let windows = piece.series.windows(window: window, horizon: model.configuration.horizon)
-            let position = piece.present
-            return told(windows, at: [position], series: [piece.series], [piece.origin + behind])[0]
-        }
-    }
-
-    private func told(
-        _ windows: SeriesWindows, at positions: [Int], series: [PreparedSeries], _ origins: [Int]
-    ) -> [LevelForecast] {
-        var result: [LevelForecast] = []
-        var context = ForwardContext.inference
-        for start in stride(from: 0, to: positions.count, by: Self.batchSize) {
-            let range = start..<min(start + Self.batchSize, positions.count)
-            let batch = windows.batch(of: Array(positions[range]), hasTargets: false)
-            let output = model(inputs: batch.inputs, future: batch.future, in: &context).value.elements
-            for (row, index) in range.enumerated() {
-                let width = model.configuration.outputSize
-                let outputs = output[row * width..<(row + 1) * width].map(Double.init)
-                result.append(
-                    levels(
-                        outputs, anchors: batch.anchors[row].map(Double.init), of: series[index], at: positions[index],
-                        origin: origins[index]))
+    ///
+    /// - Parameter first: The row with which the series begins for a method without a network.
+    /// - Throws: ``ForecastError``
+    func levelForecasts(
+        of series: PreparedSeries, origins: [Int], horizon: Int, from first: Int = 0
+    ) throws -> [LevelForecast] {
+        switch predictor {
+        case .network(let model):
+            return NetworkForecasts(model: model, preparation: preparation)
+                .levelForecasts(of: series, origins: origins, horizon: horizon)
+        case .baselines(let model):
+            let columns = try zip(model.configuration.columns, series.levels).enumerated().map { index, pair in
+                do throws(SeriesBaselineError) {
+                    return try pair.0.forecasts(
+                        of: Array(pair.1[first...]), origins: origins.map { $0 - first }, horizon: horizon)
+                } catch {
+                    throw ForecastError.unsuitableColumn(
+                        file: "The series", column: preparation.columns[index], reason: error.description)
+                }
+            }
+            return origins.indices.map { row in
+                LevelForecast(
+                    origin: origins[row], center: columns.map { $0[row] }, quantiles: columns.map { _ in [] })
             }
         }
-        return result
-    }
-
-    /// The levels of what the network says of one window.
-    private func levels(
-        _ outputs: [Double], anchors: [Double], of series: PreparedSeries, at position: Int, origin: Int
-    ) -> LevelForecast {
-        let c = model.configuration
-        let median = c.quantiles.firstIndex(of: 0.5) ?? 0
-        var (centers, quantiles): ([[Double]], [[[Double]]]) = ([], [])
-        for target in 0..<c.targetSize {
-            let transformation = preparation.transformations[target]
-            // Quantiles may come out crossed where data are few; sorted they are what is meant.
-            let steps = (0..<c.horizon).map { step in
-                let first = (step * c.targetSize + target) * c.valuesPerTarget
-                return outputs[first..<first + c.valuesPerTarget].map { $0 + anchors[target] }.sorted()
-            }
-            let center = transformation.levels(
-                fromOutputs: steps.map { $0[median] }, of: series.levels[target], origin: position)
-            centers.append(center)
-            quantiles.append(
-                c.quantiles.indices.map { quantile in
-                    transformation.levels(
-                        fromOutputs: steps.map { $0[quantile] }, of: series.levels[target], origin: position,
-                        along: center)
-                })
-        }
-        return LevelForecast(origin: origin, center: centers, quantiles: quantiles)
     }
 }

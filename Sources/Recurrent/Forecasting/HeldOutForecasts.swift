@@ -25,6 +25,15 @@ struct HeldOutForecasts {
         }
     }
 
+    /// What ``error`` is in units of: of one column its deviation in the rows learnt from, of several 1, as columns may
+    /// differ in theirs.
+    var unit: Double {
+        guard series.levels.count == 1 else { return 1 }
+        let values = series.preparation.transformations[0].values(series.levels[0])
+        let variance = Array(values[fittingRows]).variance
+        return variance > 0 ? variance.squareRoot() : 1
+    }
+
     /// The root mean squared error, in units of each column's deviation in the rows learnt from.
     var error: Double {
         var (sum, count) = (0.0, 0)

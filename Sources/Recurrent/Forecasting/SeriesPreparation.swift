@@ -6,17 +6,20 @@ import Foundation
 public struct SeriesPreparation: Codable, Sendable, Equatable {
     public static let file = "series.json"
 
-    public var formatVersion = 1
+    /// The newest version; 1 is without bounds and `takesLog1p`, and written where there are none.
+    static let newestVersion = 2
+
+    public private(set) var formatVersion = 1
     public let columns: [String]
-    public let observed: [String]
-    public let known: [String]
-    public let usesCalendar: Bool
+    public private(set) var observed: [String]
+    public private(set) var known: [String]
+    public private(set) var usesCalendar: Bool
     /// Numbers of the calendar in each row.
-    public let calendarSize: Int
+    public private(set) var calendarSize: Int
     public let frequency: SeriesFrequency
     public let isAnchored: Bool
     /// One for each of ``columns``, then each of ``observed``, then each of ``known``; learnt from training rows alone.
-    public let transformations: [SeriesTransformation]
+    public private(set) var transformations: [SeriesTransformation]
     /// The steps that a forecast has, where the network tells one at a time.
     public let horizon: Int
     public var intervals = ForecastIntervals()
@@ -36,13 +39,27 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
                 fitted.append(
                     try SeriesTransformation(
                         fitting: try Self.values(of: name, in: table)[rows], takesLog: isTarget && settings.takesLog,
+                        takesLog1p: isTarget && settings.takesLog1p == true,
                         difference: isTarget ? settings.difference : 0,
-                        scaling: isTarget ? settings.scaling : .standard))
+                        scaling: isTarget ? settings.scaling : .standard,
+                        minimum: isTarget ? settings.minimum : nil, maximum: isTarget ? settings.maximum : nil))
             } catch let error as SeriesTransformationError {
                 throw ForecastError.unsuitableColumn(file: table.file, column: name, reason: error.description)
             }
         }
         transformations = fitted
+        let isPlain = fitted.allSatisfy { $0.takesLog1p == nil && $0.minimum == nil && $0.maximum == nil }
+        formatVersion = isPlain ? 1 : Self.newestVersion
+    }
+
+    /// The same for a method that reads the columns that it forecasts and nothing else.
+    func withoutFurtherColumns(intervals: ForecastIntervals) -> SeriesPreparation {
+        var preparation = self
+        (preparation.observed, preparation.known) = ([], [])
+        (preparation.usesCalendar, preparation.calendarSize) = (false, 0)
+        preparation.transformations = Array(transformations.prefix(columns.count))
+        preparation.intervals = intervals
+        return preparation
     }
 
     /// The columns of a table as the network reads them, with so many rows of the future behind.
@@ -57,6 +74,16 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
             if let row = values.prefix(count).firstIndex(where: \.isNaN) {
                 throw ForecastError.missingValue(file: table.file, column: name, row: table.label(ofRow: row))
             }
+        }
+        for (index, values) in targets.enumerated() {
+            guard
+                let row = values.prefix(count).firstIndex(where: { transformations[index].bound(violatedBy: $0) != nil }
+                ),
+                let bound = transformations[index].bound(violatedBy: values[row])
+            else { continue }
+            throw ForecastError.unsuitableColumn(
+                file: table.file, column: columns[index],
+                reason: "\(table.label(ofRow: row)) is \(values[row]), \(bound); mend it, or train with another bound.")
         }
         let levels = zip(targets, transformations).map { $1.levels(Array($0.prefix(count))) }
         for (index, values) in levels.enumerated() {

@@ -53,6 +53,7 @@ public struct TuningSpace: Sendable {
         pick(numLayers, &settings.numLayers)
         pick(differences, &settings.difference)
         pick(logs, &settings.takesLog)
+        if settings.takesLog { settings.takesLog1p = nil }
         pick(anchors, &settings.isAnchored)
         pick(outputDropouts, &settings.dropout.output)
         pick(batchSizes, &settings.batchSize)

@@ -4,7 +4,9 @@ import Testing
 /// Small series as CSV, and a forecaster trained once for all tests of this process.
 enum TinySeries {
     /// What makes a training short.
-    static let quick = ["--epochs", "2", "--hidden-size", "4", "--window", "12", "--random-seed", "1", "--quiet"]
+    static let quick = [
+        "--epochs", "2", "--hidden-size", "4", "--window", "12", "--random-seed", "1", "--quiet", "--method", "lstm",
+    ]
 
     /// Months from 2000-01 on.
     static func month(_ row: Int) -> String {

@@ -18,6 +18,11 @@ public struct AutoRegression: SeriesBaseline {
     public var order: Int { coefficients.count }
     public var name: String { "autoRegression(\(order))" }
 
+    /// Takes weights that were fitted before.
+    init(coefficients: [Double], intercept: Double, mean: Double) {
+        (self.coefficients, self.intercept, self.mean) = (coefficients, intercept, mean)
+    }
+
     /// Fits the weights of one order.
     ///
     /// - Parameters:

@@ -34,6 +34,9 @@ public struct ExponentialSmoothing: SeriesBaseline {
         /// `φ`: what is left of the trend after a value, 1 but in ``Kind/dampedHolt``.
         public let damping: Double
 
+        /// Whether all lie between 0 and 1, as those of a file may not.
+        var isWithinBounds: Bool { [level, trend, season, damping].allSatisfy { $0 >= 0 && $0 <= 1 } }
+
         /// - Precondition: All lie between 0 and 1.
         public init(level: Double, trend: Double = 0, season: Double = 0, damping: Double = 1) {
             for value in [level, trend, season, damping] {

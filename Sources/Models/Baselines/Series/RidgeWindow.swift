@@ -17,7 +17,7 @@ public struct RidgeWindow: SeriesBaseline {
     public let weights: [[Double]]
     /// `[horizon]`
     public let intercepts: [Double]
-    /// `λ`
+    /// `λ`; 0 where the weights were fitted before.
     public let penalty: Double
     /// The mean of the training part.
     public let mean: Double
@@ -32,6 +32,12 @@ public struct RidgeWindow: SeriesBaseline {
         let decades = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10]
         return decades.flatMap { [$0, $0 * root] } + [100]
     }()
+
+    /// Takes weights that were fitted before.
+    init(weights: [[Double]], intercepts: [Double], mean: Double, isAnchored: Bool) {
+        (self.weights, self.intercepts, self.mean, self.isAnchored) = (weights, intercepts, mean, isAnchored)
+        penalty = 0
+    }
 
     /// Fits the weights.
     ///

@@ -78,6 +78,9 @@ extension MalformedBytes {
         } catch let error as TextEncodingError {
             guard self == .strict, case .malformed = error else { throw error }
             throw Self.failure(error)
+        } catch let error as TokenizerError {
+            guard self == .strict, case .invalidUTF8 = error else { throw error }
+            throw Self.failure(error)
         } catch let error as RecordError {
             guard self == .strict, case .binary = error else { throw error }
             throw Self.failure(error)

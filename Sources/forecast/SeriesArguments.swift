@@ -35,8 +35,7 @@ struct SeriesArguments: ParsableArguments {
                 + "rows (default: found).", valueName: "step"))
     var frequency: SeriesFrequency?
 
-    @Option(help: ArgumentHelp("Field delimiter (default: found).", valueName: "character"))
-    var delimiter: String?
+    @OptionGroup var delimiterOption: DelimiterOption
 
     @OptionGroup var headerOption: HeaderOption
 
@@ -73,9 +72,6 @@ struct SeriesArguments: ParsableArguments {
 
     func validate() throws {
         try requireCount("--rows", rows, limit: 1 << 40)
-        if let delimiter, delimiter.count != 1, delimiter != "\\t" {
-            throw ValidationError("--delimiter must be one character, not \(delimiter.debugDescription).")
-        }
         try headerOption.requireNames([("--date-column", dateColumn)] + keyColumns.map { ("--series", $0) })
         if let timeZone, !SeriesZone.isKnown(timeZone) {
             throw ValidationError("\(SeriesError.unknownZone(timeZone).description)")
@@ -86,7 +82,8 @@ struct SeriesArguments: ParsableArguments {
     func input(_ file: String, columns: [String] = []) -> SeriesInput {
         SeriesInput(
             file: file, columns: columns, dateColumn: dateColumn, dateFormat: dateFormat, frequency: frequency,
-            delimiter: delimiter, decimalComma: decimalComma, fill: fill, duplicates: duplicates, sorts: sort,
+            delimiter: delimiterOption.delimiter.map { String(Character(Unicode.Scalar($0))) },
+            decimalComma: decimalComma, fill: fill, duplicates: duplicates, sorts: sort,
             acceptsIrregular: irregular, rows: rows, encoding: encoding, timeZone: timeZone,
             header: headerOption.header, series: SeriesPart.current?.keys)
     }

@@ -1,4 +1,5 @@
 import CommandSupport
+import Datasets
 import Foundation
 import Tensors
 import Tokenization
@@ -13,6 +14,7 @@ struct LineFeed {
     private static let newline = UInt8(ascii: "\n")
 
     private let lines: LineTokens
+    private let errors: MalformedBytes
     private var isFirstLine = true
 
     private var file = ""
@@ -24,7 +26,10 @@ struct LineFeed {
     private var stream: (segments: SegmentStream, start: Int)?
     private var streamedCount = 0
 
-    init(_ lines: LineTokens) { self.lines = lines }
+    init(_ lines: LineTokens, errors: MalformedBytes = .strict) { (self.lines, self.errors) = (lines, errors) }
+
+    /// Called at the end of a file with what was replaced or left out in it.
+    var note: (String) -> Void = { _ in }
 
     /// Prints the tokens of a file, or of standard input where it is nil.
     ///
@@ -41,13 +46,21 @@ struct LineFeed {
     private mutating func readFile(_ url: URL?, name: String, progress: (Int) -> Void) throws {
         (file, offset, lineNumber, pending) = (name, 0, 1, [])
         var count = 0
+        var decoder = LineDecoder(.utf8, file: name, malformed: errors)
         try FileReading.forEachChunk(of: url, size: Self.pieceSize) { chunk in
-            pending.append(contentsOf: chunk)
+            if errors == .strict {
+                pending.append(contentsOf: chunk)
+            } else {
+                try decoder.append(Array(chunk), to: &pending)
+            }
             if count == 0, pending.starts(with: [0xEF, 0xBB, 0xBF]) { _ = take(3) }
             count += chunk.count
             try takeLines()
             progress(count)
         }
+        try decoder.finish(to: &pending)
+        if errors != .strict { try takeLines() }
+        decoder.losses.note(file: name).map(note)
         if stream != nil { try endStream() } else if !pending.isEmpty { try printLines(take(pending.count)) }
     }
 

@@ -80,6 +80,8 @@ struct Tokenize: ParsableCommand {
         name: .shortAndLong, help: "Where the trained tokenizer goes (default: tokenizer.json).", completion: .file())
     var output: String?
 
+    @OptionGroup var errors: ErrorsOption
+
     @Option(help: ArgumentHelp("Threads, at most one a core, which is the default.", valueName: "n"))
     var threads: Int?
 
@@ -90,6 +92,10 @@ struct Tokenize: ParsableCommand {
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads must be 1 to 1024, not \(threads).")
         }
+        if train != nil, errors.errors != .strict {
+            throw ValidationError("--errors is for cutting lines, and --train reads texts as a whole; leave it out.")
+        }
+        try requireOneStandardInput(files)
         if tokenizer != nil, train != nil { throw ValidationError("Give --tokenizer or --train, not both.") }
         if tokenizer != nil, !normalize.isEmpty {
             throw ValidationError("--normalize cannot change what --tokenizer has learned; leave it out.")
@@ -118,7 +124,8 @@ struct Tokenize: ParsableCommand {
         ThreadPool.useThreads(atMost: threads)
         if let train { return try makeTokenizer(train) }
         for file in inputs { try FileReading.requireReadable(file.url) }
-        var feed = LineFeed(try lines())
+        var feed = LineFeed(try lines(), errors: errors.errors)
+        feed.note = { if !quiet { StandardError.writeLine($0) } }
         if files.isEmpty || files.contains("-") { try StandardOutput.stream() }
         if format == .json { try StandardOutput.write("[") }
         do {
@@ -135,7 +142,9 @@ struct Tokenize: ParsableCommand {
             let size = file.url.flatMap { try? FileManager.default.attributesOfItem(atPath: $0.path)[.size] as? Int }
             let bar = ProgressBar(file.name, total: size.flatMap { $0 > 0 ? $0 : nil }, unit: "bytes", isQuiet: quiet)
             defer { bar.finish() }
-            try feed.read(file.url, name: file.name) { bar.update(completed: $0) }
+            try errors.errors.namingOption {
+                try feed.read(file.url, name: file.name) { bar.update(completed: $0) }
+            }
         }
     }
 

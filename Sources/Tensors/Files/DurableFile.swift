@@ -15,6 +15,9 @@ import Foundation
 /// content, and a partial file that the next replacement of the same target removes. A partial file in use is
 /// recognised by its lock, so replacing one target from several threads or processes is safe: the last wins.
 public enum DurableFile {
+    /// What stands between a file's name and the process id in the name of its partial file.
+    public static let partialInfix = ".partial-"
+
     /// Takes the new content of a file, piece by piece.
     public struct Writer: ~Copyable {
         let file: OpenFile
@@ -43,16 +46,20 @@ public enum DurableFile {
 
     /// Gives a file new content, durably and in one step; creates the file where there is none.
     ///
-    /// A symbolic link stays and the file behind it is replaced; permissions stay. What is neither file nor
-    /// folder, such as a pipe or `/dev/null`, is written to directly.
+    /// Permissions stay. What is neither file nor folder, such as a pipe or `/dev/null`, is written to directly.
     ///
     /// - Parameters:
     ///   - url: A file URL, in an existing folder.
+    ///   - followsLinks: Whether a symbolic link stays and the file behind it is replaced; else a link is refused, and
+    ///     so is what is no regular file: right for a folder that a stranger may have made.
     ///   - writing: Writes the new content. If it throws, the old content stays and the error passes through.
     /// - Throws: ``FileError``, or what `writing` throws. A failure to sync the folder, after the replacement,
     ///   throws as well.
-    public static func replace(at url: URL, writing: (borrowing Writer) throws -> Void) throws {
+    public static func replace(
+        at url: URL, followsLinks: Bool = true, writing: (borrowing Writer) throws -> Void
+    ) throws {
         let path = url.path
+        if !followsLinks { try requireOwnFile(at: url) }
         var status = stat()
         let exists = stat(path, &status) == 0
         if exists {
@@ -79,8 +86,22 @@ public enum DurableFile {
     /// Gives a file the content `data`, durably and in one step.
     ///
     /// - Throws: ``FileError``
-    public static func replace(at url: URL, with data: Data) throws {
-        try replace(at: url) { try $0.write(data) }
+    public static func replace(at url: URL, followsLinks: Bool = true, with data: Data) throws {
+        try replace(at: url, followsLinks: followsLinks) { try $0.write(data) }
+    }
+
+    /// Refuses a symbolic link, and what is no regular file; a file that is not there is fine.
+    ///
+    /// - Throws: ``FileError``; its code is `ELOOP` for a link.
+    public static func requireOwnFile(at url: URL) throws(FileError) {
+        var status = stat()
+        guard lstat(url.path, &status) == 0 else { return }
+        let isLink = status.st_mode & S_IFMT == S_IFLNK
+        switch OpenFile.Kind(status) {
+        case .regular: return
+        case .folder: throw FileError(path: url.path, operation: .replace, code: EISDIR)
+        case .other: throw FileError(path: url.path, operation: .replace, code: isLink ? ELOOP : ENODEV)
+        }
     }
 
     private static func writeThrough(_ path: String, writing: (borrowing Writer) throws -> Void) throws {

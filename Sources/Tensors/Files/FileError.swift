@@ -12,7 +12,7 @@ import Foundation
 public struct FileError: Error, Equatable, Sendable {
     /// What was being done to the file.
     public enum Operation: String, Sendable {
-        case open, read, map, create, write, replace, synchronize
+        case open, read, create, write, replace, synchronize
     }
 
     /// The file or folder, as the caller named it.
@@ -20,8 +20,11 @@ public struct FileError: Error, Equatable, Sendable {
     public let operation: Operation
     /// The system's error number (`errno`).
     public let code: Int32
+    /// The most bytes that such a file may have, where it has more.
+    public let limit: Int?
 
-    public init(path: String, operation: Operation, code: Int32) {
+    public init(path: String, operation: Operation, code: Int32, limit: Int? = nil) {
+        self.limit = limit
         self.path = path
         self.operation = operation
         self.code = code
@@ -32,6 +35,12 @@ public struct FileError: Error, Equatable, Sendable {
 
     /// Whether a folder stands where a file was expected.
     public var isFolder: Bool { code == EISDIR }
+
+    /// Whether something that is neither file nor folder stands where a file was expected.
+    public var isNotRegular: Bool { code == ENODEV || code == ENXIO || code == ESPIPE }
+
+    /// Whether the file has more bytes than are read of such a file.
+    public var isBeyondLimit: Bool { limit != nil }
 
     /// Whether the user lacks the right to read or write there.
     public var isNotPermitted: Bool { code == EACCES || code == EPERM || code == EROFS }
@@ -64,7 +73,7 @@ extension FileError: CustomStringConvertible, LocalizedError {
     private var explanation: (reason: String, wayOut: String) {
         switch code {
         case ENOENT:
-            operation == .open || operation == .read || operation == .map
+            operation == .open || operation == .read
                 ? ("there is no such file", "check the spelling of the path")
                 : ("its folder does not exist", "create the folder first")
         case EISDIR: ("it is a folder", "name a file inside it")
@@ -73,11 +82,19 @@ extension FileError: CustomStringConvertible, LocalizedError {
         case EROFS: ("the file system is read-only", "choose another place")
         case ENOSPC: ("no space left on device", "free some space or choose another place")
         case EDQUOT: ("the disk quota is exceeded", "free some space or choose another place")
+        case EFBIG where limit != nil:
+            (
+                "it has more than \(MessageText.grouped(limit ?? 0)) bytes, the limit for such a file",
+                "use a smaller file"
+            )
         case EFBIG: ("it is larger than the limit on file sizes", "raise the limit or use a smaller file")
         case ENAMETOOLONG: ("its name is too long", "choose a shorter name")
+        case ELOOP where operation == .replace || operation == .create:
+            ("it is a symbolic link, and nothing is written through it", "put the file itself in its place")
         case ELOOP: ("its symbolic links form a loop", "repair the links")
         case EMFILE, ENFILE: ("too many files are open", "close some or raise the limit")
-        case ENODEV, ESPIPE: ("it is not a regular file", "copy its content to a file first")
+        case ESTALE: ("it was changed while it was read", "read it again when the other program has finished")
+        case ENODEV, ENXIO, ESPIPE: ("it is not a regular file", "copy its content to a file first")
         case ENOMEM: ("memory is exhausted", "close other programs or use a smaller file")
         case EIO: ("the device reported an error", "check the disk and try again")
         default: (String(cString: strerror(code)), "check the path and try again")

@@ -18,7 +18,17 @@ public enum FileReading {
     /// - Throws: ``FileError``, with code `ENOENT` for a missing file, `EISDIR` for a folder, `EACCES` where
     ///   permission is lacking, `EFBIG` beyond `limit`.
     public static func contents(of url: URL, limit: Int = 4 << 30) throws(FileError) -> Data {
-        let file = try OpenFile.reading(url)
+        try contents(of: try OpenFile.reading(url), limit: limit)
+    }
+
+    /// The bytes of a regular file, never those of a pipe or device.
+    ///
+    /// - Throws: ``FileError`` as ``contents(of:limit:)`` does, and with code `ENODEV` for what is no regular file.
+    public static func contents(ofRegularFile url: URL, limit: Int) throws(FileError) -> Data {
+        try contents(of: try OpenFile.regular(url, limit: limit), limit: limit)
+    }
+
+    private static func contents(of file: consuming OpenFile, limit: Int) throws(FileError) -> Data {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { buffer.deallocate() }
         var data = Data()
@@ -27,7 +37,7 @@ public enum FileReading {
             let count = try file.nextBytes(into: buffer)
             if count == 0 { return data }
             guard data.count + count <= limit else {
-                throw FileError(path: file.path, operation: .read, code: EFBIG)
+                throw FileError(path: file.path, operation: .read, code: EFBIG, limit: limit)
             }
             data.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }

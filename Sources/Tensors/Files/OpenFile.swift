@@ -46,6 +46,29 @@ struct OpenFile: ~Copyable {
         return file
     }
 
+    /// Opens a regular file of at most `limit` bytes to read it. Nothing else is opened: a device may act on it, a pipe
+    /// wait for its writer.
+    ///
+    /// - Throws: ``FileError``; its code is `ENODEV` for what is no regular file, `EFBIG` beyond the limit.
+    static func regular(_ url: URL, limit: Int) throws(FileError) -> OpenFile {
+        let path = url.path
+        func check(_ status: stat) throws(FileError) {
+            switch Kind(status) {
+            case .regular: break
+            case .folder: throw FileError(path: path, operation: .read, code: EISDIR)
+            case .other: throw FileError(path: path, operation: .read, code: ENODEV)
+            }
+            guard status.st_size <= limit else {
+                throw FileError(path: path, operation: .read, code: EFBIG, limit: limit)
+            }
+        }
+        var status = stat()
+        if stat(path, &status) == 0 { try check(status) }
+        let file = try OpenFile.reading(url, flags: O_NONBLOCK)
+        try check(file.status())
+        return file
+    }
+
     /// The process's standard input, under a descriptor of its own.
     static func standardInput() throws(FileError) -> OpenFile {
         OpenFile(

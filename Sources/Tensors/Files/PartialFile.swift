@@ -23,7 +23,8 @@ struct PartialFile: ~Copyable {
             let location = attempt == 1 ? base : "\(base)-\(attempt)"
             do {
                 let file = try OpenFile(
-                    location, namedInErrors: path, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o666, for: .create)
+                    location, namedInErrors: path, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o666,
+                    for: .create)
                 // Between creation and lock another process may have taken the file for an abandoned one.
                 let isLocked = flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
                 let isInPlace = try file.status().st_nlink > 0
@@ -71,7 +72,7 @@ struct PartialFile: ~Copyable {
         }
     }
 
-    private static let infix = ".partial-"
+    private static let infix = DurableFile.partialInfix
 
     /// Whether `name` is `<target>.partial-<digits>`, with or without a second group of digits.
     private static func isPartial(_ name: String, of target: String) -> Bool {

@@ -30,6 +30,8 @@ public enum SafetensorsError: Error, Equatable, Sendable {
     case wrongCount(file: String, tensor: String, expected: Int, found: Int)
     /// A NaN or an infinity; `index` counts elements in row-major order.
     case notFinite(file: String, tensor: String, index: Int, value: Double)
+    /// A finite number beyond any that a trained model holds.
+    case tooLarge(file: String, tensor: String, index: Int, value: Double)
     /// An integer that the requested type cannot hold.
     case integerOutOfRange(file: String, tensor: String, index: Int, type: String)
     /// A finite number that would become infinite in the 16-bit format it is to be written in.
@@ -130,6 +132,11 @@ extension SafetensorsError: CustomStringConvertible, LocalizedError {
             return (file, "has tensor \(MessageText.quoted(tensor)) with \(sizes)", wayOut)
         case .notFinite(let file, let tensor, let index, let value):
             let text = "has \(value) at index \(MessageText.grouped(index)) of tensor \(MessageText.quoted(tensor))"
+            return (file, text, "use an earlier checkpoint or train again with a lower learning rate")
+        case .tooLarge(let file, let tensor, let index, let value):
+            let text =
+                "has \(value) at index \(MessageText.grouped(index)) of tensor \(MessageText.quoted(tensor)), more than any "
+                + "trained model holds, and its results would not be finite"
             return (file, text, "use an earlier checkpoint or train again with a lower learning rate")
         case .integerOutOfRange(let file, let tensor, let index, let type):
             let place = "index \(MessageText.grouped(index)) of tensor \(MessageText.quoted(tensor))"

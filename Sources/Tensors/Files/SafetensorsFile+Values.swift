@@ -79,28 +79,43 @@ extension SafetensorsFile {
         }
     }
 
-    /// Checks that a tensor holds neither NaN nor infinity; integers never do.
+    /// Checks that a tensor holds neither NaN nor infinity, nor anything beyond a power of two; integers never do.
     ///
-    /// - Throws: ``SafetensorsError/notFinite(file:tensor:index:value:)`` with the first such element, or
+    /// - Parameter exponent: The power of two that all magnitudes must be below; at most 127, and without effect on
+    ///   16-bit floats that have none so large.
+    /// - Throws: ``SafetensorsError/notFinite(file:tensor:index:value:)`` or
+    ///   ``SafetensorsError/tooLarge(file:tensor:index:value:)`` with the first such element, or
     ///   ``SafetensorsError/missingTensor(file:tensor:)``.
-    public func checkFinite(_ tensor: String) throws {
+    public func checkFinite(_ tensor: String, belowPowerOfTwo exponent: Int? = nil) throws {
         let type = try entry(tensor).elementType
+        func bits(_ bias: Int, _ shift: Int, _ infinity: UInt64) -> UInt64 {
+            exponent.map { UInt64($0 + bias) << UInt64(shift) } ?? infinity
+        }
         let found: (index: Int, value: Double)? = try withBytes(of: tensor) { bytes in
             switch type {
             case .float64:
-                firstNotFinite(bytes, exponent: 0x7FF0_0000_0000_0000 as UInt64) { Double(bitPattern: $0) }
+                firstBeyond(bits(1_023, 52, 0x7FF << 52), bytes, exponent: 0x7FF << 52 as UInt64) {
+                    Double(bitPattern: $0)
+                }
             case .float32:
-                firstNotFinite(bytes, exponent: 0x7F80_0000 as UInt32) { Double(Float(bitPattern: $0)) }
+                firstBeyond(UInt32(bits(127, 23, 0xFF << 23)), bytes, exponent: 0xFF << 23) {
+                    Double(Float(bitPattern: $0))
+                }
             case .float16:
-                firstNotFinite(bytes, exponent: 0x7C00 as UInt16) { Double(HalfPrecision.float(fromFloat16: $0)) }
+                firstBeyond(0x7C00, bytes, exponent: 0x7C00 as UInt16) {
+                    Double(HalfPrecision.float(fromFloat16: $0))
+                }
             case .bfloat16:
-                firstNotFinite(bytes, exponent: 0x7F80 as UInt16) { Double(HalfPrecision.float(fromBFloat16: $0)) }
+                firstBeyond(UInt16(bits(127, 7, 0xFF << 7)), bytes, exponent: 0xFF << 7) {
+                    Double(HalfPrecision.float(fromBFloat16: $0))
+                }
             default: nil
             }
         }
-        if let found {
-            throw SafetensorsError.notFinite(file: name, tensor: tensor, index: found.index, value: found.value)
-        }
+        guard let (index, value) = found else { return }
+        throw value.isFinite
+            ? SafetensorsError.tooLarge(file: name, tensor: tensor, index: index, value: value)
+            : SafetensorsError.notFinite(file: name, tensor: tensor, index: index, value: value)
     }
 
     @inlinable
@@ -134,12 +149,12 @@ private func widen(
     }
 }
 
-/// The first element whose exponent bits are all set.
+/// The first element whose exponent bits, as a number, reach a limit: all of them for what is not finite.
 ///
 /// Blocks are tested as a whole, in a loop that the compiler vectorises, and only a bad one element by element.
 @inline(__always)
-private func firstNotFinite<Bits: FixedWidthInteger>(
-    _ bytes: UnsafeRawBufferPointer, exponent: Bits, _ value: (Bits) -> Double
+private func firstBeyond<Bits: FixedWidthInteger>(
+    _ limit: Bits, _ bytes: UnsafeRawBufferPointer, exponent: Bits, _ value: (Bits) -> Double
 ) -> (index: Int, value: Double)? {
     guard let source = bytes.baseAddress else { return nil }
     let size = MemoryLayout<Bits>.size
@@ -150,10 +165,10 @@ private func firstNotFinite<Bits: FixedWidthInteger>(
         for index in block {
             largest = max(largest, source.loadUnaligned(fromByteOffset: index &* size, as: Bits.self) & exponent)
         }
-        guard largest == exponent else { continue }
+        guard largest >= limit else { continue }
         for index in block {
             let bits = source.loadUnaligned(fromByteOffset: index &* size, as: Bits.self)
-            if bits & exponent == exponent { return (index, value(bits)) }
+            if bits & exponent >= limit { return (index, value(bits)) }
         }
     }
     return nil

@@ -2,10 +2,9 @@ import Foundation
 
 /// A safetensors file: named tensors behind a JSON header, all of it checked when the file is opened.
 ///
-/// The format is that of the safetensors library (Hugging Face, 2022). A file opened by URL is memory-mapped:
-/// opening reads the header only. It must not be shortened while it is open; ``DurableFile`` never does that,
-/// since it puts a new file in the old one's place. To be safe from other programs, read the file with
-/// ``FileReading`` and use ``init(data:name:)``.
+/// The format is that of the safetensors library (Hugging Face, 2022). Opening a file by URL reads its header only; a
+/// tensor is read into private memory when it is asked for. A file that another program has changed meanwhile throws
+/// ``FileError`` with code `ESTALE`; ``DurableFile`` puts a new file in the old one's place, which does no harm.
 public final class SafetensorsFile: Sendable {
     /// What error messages call this file: the path, or the name given.
     public let name: String
@@ -15,11 +14,14 @@ public final class SafetensorsFile: Sendable {
     private let dataOffset: Int
     private let entries: [String: SafetensorsEntry]
 
-    /// Maps and checks the file at `url`.
+    /// The most bytes of a file that is opened by URL.
+    public static let byteLimit = 1 << 36
+
+    /// Opens and checks the file at `url`, which must be a regular one of at most ``byteLimit`` bytes.
     ///
     /// - Throws: ``FileError`` if it cannot be opened, ``SafetensorsError`` if it is not well-formed.
     public convenience init(contentsOf url: URL) throws {
-        try self.init(FileBytes(mapping: url), name: url.path)
+        try self.init(FileBytes(of: url, limit: Self.byteLimit), name: url.path)
     }
 
     /// Checks a copy of `data`.
@@ -37,7 +39,7 @@ public final class SafetensorsFile: Sendable {
     }
 
     private init(_ storage: FileBytes, name: String) throws {
-        let header = try SafetensorsHeader(storage.bytes, file: name)
+        let header = try SafetensorsHeader(storage, file: name)
         self.name = name
         self.storage = storage
         metadata = header.metadata
@@ -61,20 +63,13 @@ public final class SafetensorsFile: Sendable {
 
     /// Calls `body` with the bytes of a tensor: row-major, little-endian, aligned only if the writer saw to it.
     ///
-    /// - Throws: ``SafetensorsError/missingTensor(file:tensor:)``, or what `body` throws.
+    /// The bytes are valid only during the call; those of a file are read for it.
+    ///
+    /// - Throws: ``SafetensorsError/missingTensor(file:tensor:)``, ``FileError``, or what `body` throws.
     public func withBytes<Result>(
         of tensor: String, _ body: (UnsafeRawBufferPointer) throws -> Result
     ) throws -> Result {
-        let bytes = try unsafeBytes(of: tensor)
-        return try withExtendedLifetime(self) { try body(bytes) }
-    }
-
-    /// The bytes of a tensor, valid only as long as this object (for unowned bytes, as long as they) lives.
-    ///
-    /// - Throws: ``SafetensorsError/missingTensor(file:tensor:)``
-    public func unsafeBytes(of tensor: String) throws(SafetensorsError) -> UnsafeRawBufferPointer {
         let range = try entry(tensor).byteRange
-        let start = dataOffset + range.lowerBound
-        return UnsafeRawBufferPointer(rebasing: storage.bytes[start..<start + range.count])
+        return try storage.withBytes(dataOffset + range.lowerBound..<dataOffset + range.upperBound, body)
     }
 }

@@ -14,15 +14,19 @@ struct SafetensorsHeader {
     /// Parses the start of a file and checks it all: afterwards every byte of data belongs to just one tensor.
     ///
     /// - Throws: ``SafetensorsError``
-    init(_ bytes: UnsafeRawBufferPointer, file: String) throws {
-        guard bytes.count >= 8 else { throw SafetensorsError.tooShort(file: file, byteCount: bytes.count) }
-        let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
-        let available = bytes.count - 8
+    init(_ storage: FileBytes, file: String) throws {
+        guard storage.count >= 8 else { throw SafetensorsError.tooShort(file: file, byteCount: storage.count) }
+        let length = try storage.withBytes(0..<8) { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+        let available = storage.count - 8
         guard length > 0, length <= Self.limit, length <= available else {
             throw SafetensorsError.headerLength(file: file, length: length, available: available)
         }
         dataOffset = 8 + Int(length)
-        let text = UnsafeRawBufferPointer(rebasing: bytes[8..<dataOffset])
+        try storage.withBytes(8..<dataOffset) { try read($0, file: file) }
+        try checkLayout(dataCount: storage.count - dataOffset, file: file)
+    }
+
+    private mutating func read(_ text: UnsafeRawBufferPointer, file: String) throws {
         guard text[0] == UInt8(ascii: "{") else {
             throw SafetensorsError.headerSyntax(file: file, offset: 0, problem: "no { where one is expected")
         }
@@ -39,7 +43,6 @@ struct SafetensorsHeader {
             (first.byteRange.lowerBound, first.byteRange.upperBound)
                 < (second.byteRange.lowerBound, second.byteRange.upperBound)
         }
-        try checkLayout(dataCount: bytes.count - dataOffset, file: file)
     }
 
     private static func metadata(_ scanner: inout HeaderScanner, file: String) throws -> [String: String] {

@@ -95,8 +95,8 @@ public struct SafetensorsWriter {
     ///
     /// - Throws: ``FileError``; ``SafetensorsError/notRepresentable(tensor:index:value:format:)``; what a
     ///   provider throws. The old file then stays.
-    public func write(to url: URL) throws {
-        try DurableFile.replace(at: url) { file in
+    public func write(to url: URL, followsLinks: Bool = true) throws {
+        try DurableFile.replace(at: url, followsLinks: followsLinks) { file in
             try write { try file.write($0) }
         }
     }

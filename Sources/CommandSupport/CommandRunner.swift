@@ -16,6 +16,7 @@ public enum CommandRunner {
     ///
     /// - Parameter arguments: Without the tool's own name; `nil` takes those of the process.
     public static func run(_ root: (some ParsableCommand).Type, arguments: [String]? = nil) -> Never {
+        Interrupts.begin(tool: toolName(of: root))
         Interrupts.ignoreBrokenPipes()
         var outcome =
             if arguments == nil, let problem = ProcessSetting.problem {

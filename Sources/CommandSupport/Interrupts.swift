@@ -1,29 +1,48 @@
 import Foundation
 import Synchronization
 
-/// Lets a long command finish its step and save when the user presses Ctrl-C.
+/// Ends a command on SIGINT, SIGTERM or SIGHUP with status 130, within two seconds whatever it is doing.
 ///
-/// The first SIGINT, SIGTERM or SIGHUP after ``observe()`` only sets ``isRequested``; one more than half a second later
-/// ends the process at once with status 130. Before ``observe()`` the signals have their usual effect. A command that
-/// observes must poll.
+/// ``CommandRunner`` calls ``begin(tool:)``. From then on a signal ends the process at once. A command that has something
+/// to finish or to save calls ``observe(isSaving:)`` and polls: the first signal then only sets ``isRequested``, and the
+/// process ends by itself when the command has not done so after ``grace``, unless a file is being saved; a second signal
+/// more than half a second later ends it at once.
 public enum Interrupts {
     /// Whether the user has asked the command to stop.
     public static var isRequested: Bool { firstRequest.load(ordering: .relaxed) > 0 }
 
-    /// From now on takes signals as requests. A signal that the parent ignored (`nohup`) stays ignored.
-    public static func observe() {
-        _ = isRequested  // creates the counter here, not in the handler
+    /// Milliseconds that a command which polls has before it is ended.
+    static let grace = 1_400
+    /// Milliseconds that it has where a file is being saved at that moment.
+    static let graceToSave = 30_000
+
+    /// From now on a signal ends the process. One that the parent ignored (`nohup`) stays ignored.
+    static func begin(tool: String) {
+        _ = (isRequested, isObserving.load(ordering: .relaxed), isSaving)  // created here, not in the handler
+        self.tool.store(Int(bitPattern: strdup("\(tool): ")), ordering: .relaxed)
+        say("interrupted")
+        signal(SIGALRM) { _ in Interrupts.endIfDue() }
+        unblock(SIGALRM)
         for number in [SIGINT, SIGTERM, SIGHUP] {
-            let previous = signal(number) { _ in
-                let now = Interrupts.milliseconds()
-                let (_, first) = Interrupts.firstRequest.compareExchange(
-                    expected: 0, desired: now, ordering: .relaxed)
-                // A terminal and a program around this one may both pass on one press of a key.
-                if first != 0, now - first > 500 { _exit(ExitStatus.interrupted.rawValue) }
-            }
+            let previous = signal(number) { _ in Interrupts.handle() }
             if isIgnoring(previous) { signal(number, SIG_IGN) }
             unblock(number)
         }
+    }
+
+    /// From now on takes the first signal as a request, which the command polls.
+    ///
+    /// - Parameter isSaving: Whether a file is being written that should be finished. Called in a signal handler.
+    public static func observe(isSaving: @escaping @convention(c) () -> Bool = { false }) {
+        _ = isSaving()  // what it needs is made here, not in the handler
+        self.isSaving = isSaving
+        isObserving.store(true, ordering: .releasing)
+    }
+
+    /// What is said on standard error where a signal ends the process: what was kept, and how to go on.
+    public static func say(_ sentence: String) {
+        let text = strdup(sentence + "\n")
+        self.sentence.store(Int(bitPattern: text), ordering: .releasing)  // the former may be in use
     }
 
     /// Throws ``Interrupted`` if the user has asked the command to stop.
@@ -46,8 +65,52 @@ public enum Interrupts {
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 
+    // MARK: In signal handlers, where nothing may allocate or lock
+
     /// When the first signal came, in milliseconds; 0 before.
     private static let firstRequest = Atomic<Int>(0)
+    private static let isObserving = Atomic<Bool>(false)
+    nonisolated(unsafe) private static var isSaving: @convention(c) () -> Bool = { false }
+    /// Addresses of C strings.
+    private static let tool = Atomic<Int>(0)
+    private static let sentence = Atomic<Int>(0)
+
+    private static func handle() {
+        let now = milliseconds()
+        let (_, first) = firstRequest.compareExchange(expected: 0, desired: now, ordering: .relaxed)
+        guard isObserving.load(ordering: .acquiring) else { end() }
+        if first == 0 { return ring(after: grace) }
+        // A terminal and a program around this one may both pass on one press of a key.
+        if now - first > 500 { end() }
+    }
+
+    private static func endIfDue() {
+        let waited = milliseconds() - firstRequest.load(ordering: .relaxed)
+        guard isSaving(), waited < graceToSave else { end() }
+        ring(after: 100)
+    }
+
+    private static func ring(after milliseconds: Int) {
+        var timer = itimerval()
+        timer.it_value.tv_sec = time_t(milliseconds / 1000)
+        timer.it_value.tv_usec = suseconds_t(milliseconds % 1000 * 1000)
+        #if canImport(Darwin)
+            setitimer(ITIMER_REAL, &timer, nil)
+        #else
+            setitimer(__itimer_which_t(0), &timer, nil)  // ITIMER_REAL
+        #endif
+    }
+
+    private static func write(_ address: Int) {
+        guard let text = UnsafePointer<CChar>(bitPattern: address) else { return }
+        _ = Foundation.write(STDERR_FILENO, text, strlen(text))
+    }
+
+    private static func end() -> Never {
+        write(tool.load(ordering: .relaxed))
+        write(sentence.load(ordering: .acquiring))
+        _exit(ExitStatus.interrupted.rawValue)
+    }
 
     /// Safe in a signal handler.
     private static func milliseconds() -> Int {

@@ -79,10 +79,14 @@ extension TrainCommand {
         let display = TrainingDisplay(unit: Words.unit, isQuiet: common.quiet, lossText: lossText)
         display.begin(plan(of: training), training.progress)
         defer { display.end() }
-        Interrupts.observe()
-        guard let result = try training.run(description: description, display.show) else {
-            throw Interrupted("interrupted; go on with: \(Self.tool) train --resume \(path.shellQuoted)")
+        let goingOn = "interrupted; go on with: \(Self.tool) train --resume \(path.shellQuoted)"
+        if modelFolder.hasCheckpoint { Interrupts.say(goingOn) }
+        Interrupts.observe { DurableFile.isReplacing }
+        let result = try training.run(description: description) { event in
+            if case .training(.checkpointDue, _) = event { Interrupts.say(goingOn) }
+            return display.show(event)
         }
+        guard let result else { throw Interrupted(goingOn) }
         display.end()
         say("saved \(path); try: \(Self.tool) \(trial(of: path.shellQuoted))")
         try show(result)

@@ -52,14 +52,24 @@ public struct Trainer<Task: TrainingTask> {
         if hasStalled { return .stoppedEarly }  // a checkpoint that was saved when it had stalled
         if progress.step == 0, try !handle(.checkpointDue, self) { return .interrupted }
         var lastCheckpoint = clock.seconds
-        while progress.units < progress.totalUnits {
-            let loss = try step()
-            progress.seconds = clock.seconds
-            var goesOn = try handle(.stepEnded(loss: loss), self)
-            if isValidationDue {
+        while progress.units < progress.totalUnits || progress.isValidationPending == true {
+            var goesOn = true
+            if progress.isValidationPending != true {
+                let loss = try step()
+                progress.seconds = clock.seconds
+                goesOn = try handle(.stepEnded(loss: loss), self)
+                progress.isValidationPending = isValidationDue ? true : nil
+            }
+            if progress.isValidationPending == true {
+                // A long validation may be killed; what was learned before it is kept.
+                if clock.seconds - lastCheckpoint > checkpointInterval / 10 || !goesOn {
+                    goesOn = try handle(.checkpointDue, self) && goesOn
+                    if !goesOn && progress.units < progress.totalUnits { return .interrupted }
+                }
+                progress.isValidationPending = nil
                 try validate()
                 progress.seconds = clock.seconds
-                goesOn = try handle(.validated(progress.history[progress.history.count - 1]), self) && goesOn
+                goesOn = try handle(.validated(progress.history[progress.history.count - 1]), self)
                 goesOn = try handle(.checkpointDue, self) && goesOn
                 lastCheckpoint = clock.seconds
                 if hasStalled { return .stoppedEarly }

@@ -15,6 +15,8 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
     /// Seconds of training, over all runs that were interrupted and resumed.
     public internal(set) var seconds = 0.0
     var validationsWithoutImprovement = 0
+    /// Whether a validation was due when this was saved, and not finished.
+    var isValidationPending: Bool?
     var plateau = PlateauTracker()
     var dropout: ForwardContext
     var smoothedLoss: SmoothedLoss

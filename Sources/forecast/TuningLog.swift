@@ -30,6 +30,8 @@ struct TuningLog {
         }
     }
 
+    private static let goingOn = "interrupted; the trials are kept, the same command goes on with them"
+
     /// Searches, says what was found, and writes all trials into the folder.
     func tune(
         _ settings: ForecastSettings, for table: SeriesTable, rows: Range<Int>, seconds: Double,
@@ -42,6 +44,7 @@ struct TuningLog {
         defer { try? log.close() }
         if try log.seekToEnd() > 0 { try log.write(contentsOf: Data("\n".utf8)) }
         let bar = ProgressBar("searching", total: nil, unit: "trials", isQuiet: isQuiet)
+        Interrupts.say(Self.goingOn)
         Interrupts.observe()
         var (count, best) = (0, Double.infinity)
         let found = try tuning.run(seconds: seconds) { trial in
@@ -54,6 +57,7 @@ struct TuningLog {
         }
         bar.finish()
         try log.synchronize()
+        if Interrupts.isRequested { throw Interrupted(Self.goingOn) }
         if !isQuiet {
             let known = tuning.trials.count { earlier.contains($0) }
             if known > 0 { StandardError.writeLine("\(known.grouped) trials are those of the search before") }

@@ -106,7 +106,7 @@ struct Pretrain: ParsableCommand {
         settings.dropout = dropout
         say("\(texts.count.grouped) texts")
         var pretraining = try SentimentPretraining(texts: texts, folder: folder, settings: settings)
-        Interrupts.observe()
+        Interrupts.observe { DurableFile.isReplacing }
         if vectors { return try writeVectors(&pretraining) }
         if resumes {
             try pretraining.resume()

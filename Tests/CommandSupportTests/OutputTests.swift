@@ -105,36 +105,3 @@ import Testing
         #expect(try JSONOutput.encode([Double.nan, .infinity], isPretty: false) == #"["NaN","Infinity"]"#)
     }
 }
-
-@Suite struct InterruptsTests {
-    @Test func theFirstSignalIsARequest() async {
-        await #expect(processExitsWith: .exitCode(7)) {
-            Interrupts.observe()
-            if Interrupts.isRequested { _exit(1) }
-            raise(SIGTERM)
-            if Interrupts.isRequested { _exit(7) }
-            _exit(2)
-        }
-    }
-
-    @Test func aSecondSignalEndsTheProcessUnlessItComesWithTheFirst() async {
-        await #expect(processExitsWith: .exitCode(130)) {
-            Interrupts.observe()
-            raise(SIGINT)
-            raise(SIGINT)
-            usleep(700_000)
-            if !Interrupts.isRequested { _exit(2) }
-            raise(SIGINT)
-            _exit(1)
-        }
-    }
-
-    @Test func anIgnoredSignalStaysIgnored() async {
-        await #expect(processExitsWith: .exitCode(7)) {
-            signal(SIGINT, SIG_IGN)
-            Interrupts.observe()
-            raise(SIGINT)
-            _exit(Interrupts.isRequested ? 1 : 7)
-        }
-    }
-}

@@ -28,7 +28,9 @@ struct TrainerCheckpointTests {
         var uninterrupted = training.trainer()
         var checkpoints: [SafetensorsFile] = []
         _ = try uninterrupted.run(checkpointInterval: 0) { event, trainer in
-            if event == .checkpointDue { checkpoints.append(try trainer.checkpoint()) }
+            if event == .checkpointDue, trainer.progress.isValidationPending != true {
+                checkpoints.append(try trainer.checkpoint())
+            }
             return true
         }
         let expected = try TrainingState(uninterrupted)
@@ -40,6 +42,27 @@ struct TrainerCheckpointTests {
             #expect(resumed.progress.step == step)
             #expect(try resumed.run { _, _ in true } == .finished)
             #expect(try TrainingState(resumed).differences(from: expected) == [], "resumed at step \(step)")
+        }
+    }
+
+    /// What was learned before a validation is saved, and a training that was killed in it begins with it.
+    @Test(arguments: trainings)
+    func aTrainingKilledInAValidationEndsInTheSameBits(training: TinyTraining) throws {
+        var uninterrupted = training.trainer()
+        var pending: [SafetensorsFile] = []
+        _ = try uninterrupted.run(checkpointInterval: 0) { event, trainer in
+            if event == .checkpointDue, trainer.progress.isValidationPending == true {
+                pending.append(try trainer.checkpoint())
+            }
+            return true
+        }
+        let expected = try TrainingState(uninterrupted)
+        #expect(pending.count == expected.progress.history.count)
+        for checkpoint in pending {
+            var resumed = training.trainer()
+            try resumed.restore(from: checkpoint)
+            #expect(try resumed.run { _, _ in true } == .finished)
+            #expect(try TrainingState(resumed).differences(from: expected) == [])
         }
     }
 

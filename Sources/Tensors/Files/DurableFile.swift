@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Darwin)
     import Darwin
@@ -58,6 +59,8 @@ public enum DurableFile {
     public static func replace(
         at url: URL, followsLinks: Bool = true, writing: (borrowing Writer) throws -> Void
     ) throws {
+        replacements.add(1, ordering: .relaxed)
+        defer { replacements.subtract(1, ordering: .relaxed) }
         let path = url.path
         if !followsLinks { try requireOwnFile(at: url) }
         var status = stat()
@@ -82,6 +85,11 @@ public enum DurableFile {
         }
         try synchronizeFolder(of: target, namedInErrors: path)
     }
+
+    /// Whether a file is being replaced at this moment, by any thread.
+    public static var isReplacing: Bool { replacements.load(ordering: .relaxed) > 0 }
+
+    private static let replacements = Atomic<Int>(0)
 
     /// Gives a file the content `data`, durably and in one step.
     ///

@@ -37,6 +37,14 @@ public enum Normalization: Hashable, Sendable {
     case collapseWhitespace
     /// Typographic quotation marks and apostrophes become those of ASCII: “ ” „ ‟ become ", ‘ ’ ‚ ‛ become '.
     case straightenQuotes
+    /// Other punctuation as a keyboard has it: dashes become "-", "…" "...", guillemets and double primes ", acute accents,
+    /// grave accents and primes in the place of apostrophes '.
+    case simplifyPunctuation
+    /// Sentences in capitals, or with a capital for every word, in ordinary letters: "WHERE IS TOM?" becomes "Where is
+    /// Tom?". A tokenizer of words or of pieces of them knows from its vocabulary which words keep their capitals, and
+    /// gives a sentence without any its own; a single word stays unless the vocabulary knows it better in small letters. The locale decides, for example, that
+    /// "I" becomes "ı" in Turkish and stays in English; empty suits all.
+    case trueCase(locale: String)
     /// English contractions in two words, as treebanks have them: "doesn't" becomes "does n't", "it’s" "it 's".
     case splitContractions
     /// Any transliterator of ICU, such as "Any-Latin; Latin-ASCII". Applied to each line by itself, and
@@ -45,17 +53,23 @@ public enum Normalization: Hashable, Sendable {
 }
 
 extension Normalization: RawRepresentable, Codable, CaseIterable {
-    /// All that need no further word; ``transliteration(id:)`` is missing.
+    /// All that need no further word; ``transliteration(id:)`` and the locales of ``trueCase(locale:)`` are missing.
     public static let allCases: [Normalization] = [
         .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth, .stripTags, .stripMarkup,
-        .decodeEntities, .stripInvisible, .collapseWhitespace, .straightenQuotes, .splitContractions,
+        .decodeEntities, .stripInvisible, .collapseWhitespace, .straightenQuotes, .simplifyPunctuation,
+        .trueCase(locale: ""), .splitContractions,
     ]
 
     private static let transliterationPrefix = "icu:"
+    private static let trueCaseName = "trueCase"
 
     public init?(rawValue: String) {
         if rawValue.hasPrefix(Self.transliterationPrefix) {
             self = .transliteration(id: String(rawValue.dropFirst(Self.transliterationPrefix.count)))
+        } else if rawValue.hasPrefix(Self.trueCaseName + ":") {
+            let locale = String(rawValue.dropFirst(Self.trueCaseName.count + 1))
+            guard !locale.isEmpty, Segmenter.isKnown(locale: locale) else { return nil }
+            self = .trueCase(locale: locale)
         } else if let found = Self.allCases.first(where: { $0.rawValue == rawValue }) {
             self = found
         } else {
@@ -79,6 +93,8 @@ extension Normalization: RawRepresentable, Codable, CaseIterable {
         case .stripInvisible: "stripInvisible"
         case .collapseWhitespace: "collapseWhitespace"
         case .straightenQuotes: "straightenQuotes"
+        case .simplifyPunctuation: "simplifyPunctuation"
+        case .trueCase(let locale): Self.trueCaseName + (locale.isEmpty ? "" : ":" + locale)
         case .splitContractions: "splitContractions"
         case .transliteration(let id): Self.transliterationPrefix + id
         }

@@ -47,18 +47,23 @@ public struct Normalizer: Sendable, Equatable {
     }
 
     /// Hands over the UTF-8 of the normalized text, which is the text's own storage if nothing changes.
+    ///
+    /// - Parameter rank: What ``Normalization/trueCase(locale:)`` may know of words.
     func withNormalizedUTF8<Result>(
-        of text: String, _ body: (UnsafeBufferPointer<UInt8>, Alignment) throws -> Result
+        of text: String, rank: TrueCaseRule.Rank? = nil,
+        _ body: (UnsafeBufferPointer<UInt8>, Alignment) throws -> Result
     ) rethrows -> Result {
         var text = text
         return try text.withUTF8 { source in
             var result: RewrittenText?
             for step in steps {
                 guard let before = result else {
-                    result = rewritten(source, by: step)
+                    result = rewritten(source, by: step, rank)
                     continue
                 }
-                guard let next = before.bytes.withUnsafeBufferPointer({ rewritten($0, by: step) }) else { continue }
+                guard let next = before.bytes.withUnsafeBufferPointer({ rewritten($0, by: step, rank) }) else {
+                    continue
+                }
                 result = RewrittenText(
                     bytes: next.bytes, alignment: before.alignment.followed(by: next.alignment))
             }
@@ -68,7 +73,9 @@ public struct Normalizer: Sendable, Equatable {
     }
 
     /// Valid UTF-8 after one step; nil if that is the source itself.
-    private func rewritten(_ source: UnsafeBufferPointer<UInt8>, by step: Normalization) -> RewrittenText? {
+    private func rewritten(
+        _ source: UnsafeBufferPointer<UInt8>, by step: Normalization, _ rank: TrueCaseRule.Rank?
+    ) -> RewrittenText? {
         let kind: unicode_normalization? =
             switch step {
             case .none: nil
@@ -83,6 +90,9 @@ public struct Normalizer: Sendable, Equatable {
             }
         if let kind { return RewrittenText(source, kind: kind) }
         if case .transliteration(let id) = step { return RewrittenText(source, transliterator: id) }
+        if case .trueCase(let locale) = step, let rank {
+            return RewrittenText(source, rule: TrueCaseRule(locale: locale, rank: rank).forEachChange)
+        }
         return TextRules.rule(of: step).flatMap { RewrittenText(source, rule: $0) }
     }
 }

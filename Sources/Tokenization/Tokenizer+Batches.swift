@@ -66,7 +66,7 @@ extension Tokenizer {
     ) -> [Int32] {
         precondition(unit == .bpe, "encodeIDs: dropout is for byte pairs, this is a tokenizer of \(unit.rawValue).")
         let encoder = BytePairEncoder(vocabulary, merges)
-        return normalizer.withNormalizedUTF8(of: text) { utf8, _ in
+        return withNormalizedUTF8(of: text) { utf8, _ in
             var ids: [Int32] = []
             BytePairChunks.forEach(in: utf8) { start, end in
                 let chunk = UnsafeBufferPointer(rebasing: utf8[start..<end])

@@ -18,7 +18,7 @@ public struct TokenizerSession: Sendable {
     /// The ids of a text with the byte range each came from, and what was unknown.
     public mutating func encode(_ text: String) -> Encoding {
         let unit = tokenizer.unit
-        return tokenizer.normalizer.withNormalizedUTF8(of: text) { utf8, alignment in
+        return tokenizer.withNormalizedUTF8(of: text) { utf8, alignment in
             var encoding = Encoding()
             encoding.reserveCapacity(utf8.count / (unit == .word || unit == .bpe ? 4 : 1))
             forEachToken(in: utf8) { id, start, end in
@@ -31,7 +31,7 @@ public struct TokenizerSession: Sendable {
 
     /// The ids of a text alone: the fast way for a corpus.
     public mutating func encodeIDs(_ text: String) -> [Int32] {
-        tokenizer.normalizer.withNormalizedUTF8(of: text) { utf8, _ in
+        tokenizer.withNormalizedUTF8(of: text) { utf8, _ in
             [Int32](unsafeUninitializedCapacity: utf8.count) { ids, count in
                 forEachToken(in: utf8) { id, _, _ in
                     ids.initializeElement(at: count, to: id)
@@ -46,7 +46,7 @@ public struct TokenizerSession: Sendable {
     /// - Precondition: The tokenizer is one of words.
     public mutating func wordHashes(of text: String) -> [UInt64] {
         precondition(tokenizer.unit == .word, "wordHashes: this is a tokenizer of \(tokenizer.unit.rawValue).")
-        return tokenizer.normalizer.withNormalizedUTF8(of: text) { utf8, _ in
+        return tokenizer.withNormalizedUTF8(of: text) { utf8, _ in
             var hashes: [UInt64] = []
             forEachWord(in: utf8, tokenizer.words) { token, _, _ in hashes.append(ByteStringTable.hash(token)) }
             return hashes

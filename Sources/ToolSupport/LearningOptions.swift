@@ -77,6 +77,7 @@ public struct LearningOptions<Words: LearningWords>: ParsableArguments {
             try requireNotNegative(name, value)
         }
         if let patience, patience < 0 { throw ValidationError("--patience must not be negative, not \(patience).") }
+        try requireCount("--patience", patience.map { max(1, $0) }, limit: 1 << 40)
         try requireRate("--average-decay", averageDecay)
         guard precision != .int8 else {
             throw ValidationError("--precision int8 is for finished models; train in fp32 or bf16.")

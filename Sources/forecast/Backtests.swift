@@ -164,6 +164,7 @@ struct TestOptions: ParsableArguments {
 
     func validate() throws {
         if let test, test < 0 { throw ValidationError("--test must not be negative.") }
+        try requireCount("--test", test.map { max(1, $0) }, limit: 1 << 40)
     }
 
     func rows(of count: Int) -> Int { test ?? Int((0.2 * Double(count)).rounded()) }

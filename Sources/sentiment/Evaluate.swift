@@ -59,7 +59,7 @@ struct Evaluate: ParsableCommand {
         }
         try requireOneStandardInput(files + [suiteFile])
         guard (0...10_000).contains(mistakes) else { throw ValidationError("--mistakes must be 0 to 10,000.") }
-        if let explanations, explanations < 1 { throw ValidationError("--explanations must be at least 1.") }
+        try requireCount("--explanations", explanations, limit: 1_000_000)
     }
 
     func run() throws {

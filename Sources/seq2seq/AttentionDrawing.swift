@@ -29,8 +29,12 @@ struct AttentionDrawing {
         kind = try Kind(path: path)
     }
 
-    /// Adds the best target of a translation; those past the two hundredth are left out.
+    /// Adds the best target of a translation, or of each of its sentences; those past the two hundredth are left out.
     mutating func add(_ translation: Translation) {
+        guard translation.sentences.isEmpty else {
+            for sentence in translation.sentences { add(sentence) }
+            return
+        }
         guard maps.count < Self.mostMaps, let best = translation.candidates.first else { return }
         maps.append(
             HeatMap(

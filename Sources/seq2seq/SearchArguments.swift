@@ -6,10 +6,10 @@ import Recurrent
 struct SearchArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: "Unfinished targets that are kept at each step; 1 takes the likeliest token each time.")
+        help: "Unfinished targets that are kept at each step, at most 1,000; 1 takes the likeliest token each time.")
     var beamSize = 5
 
-    @Option(parsing: .unconditional, help: "Targets to give for each source.")
+    @Option(parsing: .unconditional, help: "Targets to give for each source, at most --beam-size.")
     var nBest = 1
 
     @Option(
@@ -24,16 +24,25 @@ struct SearchArguments: ParsableArguments {
         parsing: .unconditional, help: "Let no group of so many tokens occur twice in a target; 0 for no such rule.")
     var noRepeatNgram = 0
 
-    @Option(parsing: .unconditional, help: "Fewest tokens of a target.")
+    @Option(parsing: .unconditional, help: "Fewest tokens of a target, at most 10,000.")
     var minLength = 0
 
-    @Option(parsing: .unconditional, help: "Most tokens of a target (default: twice the source and ten).")
+    @Option(
+        parsing: .unconditional, help: "Most tokens of a target, at most 10,000 (default: twice the source and ten).")
     var maxLength: Int?
 
     func validate() throws {
         guard nBest <= beamSize || beamSize < 1 else {
             throw ValidationError(
                 "--n-best must be at most --beam-size, \(beamSize), also where targets are drawn; raise that too.")
+        }
+        let limit = SearchOptions.lengthLimit
+        for (name, value, range) in [
+            ("--beam-size", beamSize, 1...1_000), ("--n-best", nBest, 1...max(1, beamSize)),
+            ("--min-length", minLength, 0...limit),
+            ("--max-length", maxLength ?? limit, min(max(1, minLength), limit)...limit),
+        ] where !range.contains(value) {
+            throw ValidationError("\(name) must be \(range.lowerBound) to \(range.upperBound), not \(value).")
         }
         if let problem = options.problem { throw ValidationError("These options cannot be used: \(problem).") }
     }

@@ -23,8 +23,20 @@ struct NetworkOptions: ParsableArguments {
     @Flag(help: "Give source and target one vocabulary: for languages with many words in common, spelling, digits.")
     var shareVocabulary = false
 
-    @Option(help: ArgumentHelp("What is done to a text first, in this order, in place of nfc.", valueName: "step"))
+    @Option(
+        help: ArgumentHelp(
+            "What is done to a text first, on both sides and in this order, in place of what suits the unit.",
+            valueName: "step"))
     var normalize: [Normalization] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Language of the sources, such as en or tr, whose rules for capitals and sentences apply.",
+            valueName: "code"))
+    var sourceLanguage: String?
+
+    @Option(help: ArgumentHelp("Language of the targets.", valueName: "code"))
+    var targetLanguage: String?
 
     @Option(parsing: .unconditional, help: "Width of the embeddings.")
     var embeddingSize: Int?
@@ -73,6 +85,14 @@ struct NetworkOptions: ParsableArguments {
 
     func validate() throws {
         try requireSteps("--normalize", normalize)
+        for (name, language) in [("--source-language", sourceLanguage), ("--target-language", targetLanguage)] {
+            guard let language, language.isEmpty || !Segmenter.isKnown(locale: language) else { continue }
+            throw ValidationError(
+                "\(name) \(language.debugDescription) is no language; give a code such as en, de or tr.")
+        }
+        guard normalize.isEmpty || (sourceLanguage == nil && targetLanguage == nil) else {
+            throw ValidationError("--normalize names all steps; give the language with it, as in trueCase:en.")
+        }
         for (name, size, limit) in [
             ("--embedding-size", embeddingSize, 1 << 14), ("--encoder-size", encoderSize, 1 << 14),
             ("--hidden-size", hiddenSize, 1 << 14), ("--encoder-layers", encoderLayers, 64),
@@ -94,7 +114,11 @@ struct NetworkOptions: ParsableArguments {
         settings.maxVocabulary = vocabularySize ?? settings.maxVocabulary
         settings.minFrequency = minFrequency ?? settings.minFrequency
         settings.sharesVocabulary = shareVocabulary
-        if !normalize.isEmpty { settings.normalization = normalize }
+        if normalize.isEmpty {
+            settings.setNormalization(sourceLocale: sourceLanguage ?? "", targetLocale: targetLanguage ?? "")
+        } else {
+            (settings.normalization, settings.targetNormalization) = (normalize, nil)
+        }
         settings.embeddingSize = embeddingSize ?? settings.embeddingSize
         settings.encoderSize = encoderSize ?? settings.encoderSize
         settings.attentionSize = encoderSize ?? settings.attentionSize

@@ -13,10 +13,15 @@ struct Translate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Translate texts, a line each.",
         discussion: """
-            Reads files, or standard input where none is given, and writes a line for each line, in order; an empty line \
-            stays empty. With --n-best above 1 each line has its number, score and target, with tabs between. JSON is \
-            one object a line, with the tokens of both sides, the byte ranges of the source's, scores, attention, and \
-            the alignment as pairs source-target.
+            Reads files, or standard input where none is given, and writes a line for each line, in order. A line is cut \
+            into sentences (Unicode's rules, with abbreviations), each is translated by itself, and the targets are \
+            joined as the sentences were; --unit line translates the line as a whole. A line without a letter or digit \
+            stays as it is.
+
+            With --n-best above 1 each line has its number, score and target, with tabs between. JSON is one object a \
+            line, with the tokens of both sides, the byte ranges of the source's, scores, attention, and the alignment \
+            as pairs source-target. Where a line has several sentences, its object has scores summed over them and no \
+            attention, and an array "sentences" has an object of the same kind for each, with its byte "range".
 
               echo "Where is the station?" | seq2seq translate
               seq2seq translate --model my-model notes.txt --beam-size 10 --n-best 3
@@ -34,6 +39,13 @@ struct Translate: ParsableCommand {
         help: "Model folder, or the name of a shipped model (default: english-french); several make an ensemble.",
         completion: .directory)
     var model: [String] = []
+
+    @Option(help: "What is translated as one: sentence or line.")
+    var unit: Unit = .sentence
+
+    enum Unit: String, ExpressibleByArgument, CaseIterable {
+        case sentence, line
+    }
 
     @OptionGroup(title: "Search") var search: SearchArguments
 
@@ -89,6 +101,7 @@ struct Translate: ParsableCommand {
         var options = TranslationOptions()
         options.search = search.options
         options.prefix = prefix
+        options.unit = unit == .line ? .text : .sentence
         options.replacesUnknown = replaceUnknown
         if let temperature {
             options.sampling = try SamplingOptions(temperature: temperature)
@@ -136,7 +149,9 @@ struct Translate: ParsableCommand {
             for start in stride(from: 0, to: lines.count, by: 256) {
                 try Interrupts.throwIfRequested()
                 let part = Array(lines[start..<min(start + 256, lines.count)])
-                for translation in translator.translate(part, options: options) {
+                let translations = try translator.translate(
+                    part, options: options, checkInterrupt: { try Interrupts.throwIfRequested() })
+                for translation in translations {
                     try printer.print(translation)
                     drawing?.add(translation)
                 }

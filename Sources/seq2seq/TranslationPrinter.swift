@@ -16,25 +16,42 @@ final class TranslationPrinter {
         self.nBest = nBest
     }
 
-    private struct Printed: Encodable {
-        struct Candidate: Encodable {
-            let text: String
-            let tokens: [String]
-            let score: Double
-            let logProbability: Double
-            let alignment: String
-            let attention: [[Float]]
-        }
+    private struct Candidate: Encodable {
+        let text: String
+        let tokens: [String]
+        let score: Double
+        let logProbability: Double
+        let alignment: String
+        let attention: [[Float]]
 
-        let line: Int
+        init(_ candidate: Translation.Candidate) {
+            (text, tokens, score) = (candidate.text, candidate.tokens, candidate.score)
+            (logProbability, alignment) = (candidate.logProbability, candidate.alignment)
+            attention = candidate.attention
+        }
+    }
+
+    /// What is printed beside candidates and sentences, which come one by one: they hold many numbers.
+    private struct Printed: Encodable {
+        let line: Int?
+        /// Of a sentence, its first byte in the line and the one behind the last.
+        let range: [Int]?
         let source: String
         let text: String
         let sourceTokens: [String]
-        /// First byte and the one behind the last, of the source in UTF-8.
+        /// First byte and the one behind the last, of the line in UTF-8.
         let sourceRanges: [[Int]]
         /// Tokens at the end of the source that were not read.
         let unreadTokens: Int
-        let candidates: [Candidate]
+
+        init(_ translation: Translation, line: Int?) {
+            let start = translation.start
+            self.line = line
+            range = line == nil ? [start, start + translation.source.utf8.count] : nil
+            (source, text, sourceTokens) = (translation.source, translation.text, translation.sourceTokens)
+            sourceRanges = translation.sourceRanges.map { [start + $0.lowerBound, start + $0.upperBound] }
+            unreadTokens = translation.cutCount
+        }
     }
 
     func print(_ translation: Translation) throws {
@@ -44,31 +61,26 @@ final class TranslationPrinter {
             cutCount += 1
             if cutLines.count < 10 { cutLines.append(lineCount) }
         }
-        if translation.candidates.isEmpty, !translation.source.allSatisfy(\.isWhitespace),
-            !translation.sourceTokens.isEmpty
-        {
-            failedLines += 1
-        }
-        if format == .json {
-            return try StandardOutput.writeLine(JSONOutput.encode(printed(translation), isPretty: false))
-        }
+        if translation.candidates.isEmpty, !translation.isKept { failedLines += 1 }
+        if format == .json { return try StandardOutput.writeLine(json(translation, line: lineCount)) }
         guard nBest > 1 else { return try StandardOutput.writeLine(translation.text.onOneLine) }
         for candidate in translation.candidates {
             try StandardOutput.writeLine("\(lineCount)\t\(candidate.score.fixed(4))\t\(candidate.text.onOneLine)")
         }
     }
 
-    private func printed(_ translation: Translation) -> Printed {
-        Printed(
-            line: lineCount, source: translation.source, text: translation.text,
-            sourceTokens: translation.sourceTokens,
-            sourceRanges: translation.sourceRanges.map { [$0.lowerBound, $0.upperBound] },
-            unreadTokens: translation.cutCount,
-            candidates: translation.candidates.map {
-                Printed.Candidate(
-                    text: $0.text, tokens: $0.tokens, score: $0.score, logProbability: $0.logProbability,
-                    alignment: $0.alignment, attention: $0.attention)
-            })
+    /// An object on one line; a sentence has no number.
+    private func json(_ translation: Translation, line: Int?) throws -> String {
+        var text =
+            try "{\"candidates\":["
+            + translation.candidates.map { try JSONOutput.encode(Candidate($0), isPretty: false) }.joined(
+                separator: ",")
+        text += "],"
+        if !translation.sentences.isEmpty {
+            text += try "\"sentences\":[" + translation.sentences.map { try json($0, line: nil) }.joined(separator: ",")
+            text += "],"
+        }
+        return try text + JSONOutput.encode(Printed(translation, line: line), isPretty: false).dropFirst()
     }
 
     /// - Throws: Where a model found no target, which only a damaged one does.

@@ -67,9 +67,17 @@ struct Sample: ParsableCommand {
     @OptionGroup var inference: PrecisionOption
     @OptionGroup var common: CommonOptions
 
+    /// All texts are in memory before they are printed.
+    private static let mostCharactersOfJSON = 100_000_000
+
     func validate() throws {
-        guard length >= 1 else { throw ValidationError("--length must be at least 1, not \(length).") }
-        guard count >= 1 else { throw ValidationError("--count must be at least 1, not \(count).") }
+        try requireCount("--length", length, limit: 1_000_000_000)
+        try requireCount("--count", count, limit: 1_000_000)
+        guard common.format == .text || length * count <= Self.mostCharactersOfJSON else {
+            throw ValidationError(
+                "--length times --count must be at most \(Self.mostCharactersOfJSON) with --format json, not "
+                    + "\(length * count); text streams and has no such limit.")
+        }
         guard seed == nil || seedFile == nil else {
             throw ValidationError("--seed and --seed-file cannot be given together.")
         }

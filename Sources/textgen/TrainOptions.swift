@@ -125,6 +125,7 @@ struct OptimizationOptions: ParsableArguments {
         if let warmupSteps, warmupSteps < 0 {
             throw ValidationError("--warmup-steps must not be negative, not \(warmupSteps).")
         }
+        try requireCount("--warmup-steps", warmupSteps.map { max(1, $0) }, limit: 1 << 40)
         try requireRate("--label-smoothing", labelSmoothing)
     }
 

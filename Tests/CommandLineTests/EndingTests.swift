@@ -24,7 +24,9 @@ struct EndingTests {
                 let block = (0..<1_000).map { line($0) + "\n" }.joined()
                 try Data(String(repeating: block, count: count).utf8).write(to: folder.appendingPathComponent(name))
             }
-            func words(_ number: Int) -> String { (0..<8).map { "w\(number * (7 + $0) % 5_003)" }.joined(separator: " ") }
+            func words(_ number: Int) -> String {
+                (0..<8).map { "w\(number * (7 + $0) % 5_003)" }.joined(separator: " ")
+            }
             try write("text.txt", 200, words)
             try write("labels.tsv", 40, { "\($0 % 2)\t\(words($0))" })
             try write("pairs.tsv", 40, { "\(words($0))\t\(words($0 + 1))" })

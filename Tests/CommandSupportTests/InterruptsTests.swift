@@ -49,16 +49,15 @@ import Testing
     }
 
     @Test func aCommandThatDoesNotPollIsEndedWithinTwoSeconds() async throws {
-        let start = ContinuousClock.now
         let result = try #require(
             await #expect(processExitsWith: .exitCode(130), observing: [\.standardErrorContent]) {
                 Interrupts.begin(tool: "tool")
                 Interrupts.observe()
                 Interrupts.say("interrupted; go on")
                 raise(SIGTERM)
-                while true { usleep(100_000) }
+                for _ in 0..<100 { usleep(100_000) }
+                _exit(1)
             })
-        #expect(ContinuousClock.now - start < .seconds(10))
         #expect(String(decoding: result.standardErrorContent, as: UTF8.self).contains("tool: interrupted; go on\n"))
     }
 

@@ -12,13 +12,14 @@ public struct Translation: Sendable, Equatable {
         /// What it was ranked by.
         public let score: Double
         /// For each token, and last for the end, the share of attention that each source token got; a row sums to 1.
+        /// Empty for a text of several sentences, each of which has its own.
         public let attention: [[Float]]
+        /// For each token the source token that got most attention.
+        let aligned: [Int]
 
         /// For each token the source token that got most attention, as pairs `source-target` counted from 0: the form
         /// of the aligner Pharaoh.
-        public var alignment: String {
-            tokens.indices.map { "\(Self.strongest(attention[$0]))-\($0)" }.joined(separator: " ")
-        }
+        public var alignment: String { aligned.indices.map { "\(aligned[$0])-\($0)" }.joined(separator: " ") }
 
         /// The source token that a row looks at most, the first of equal ones.
         static func strongest(_ row: [Float]) -> Int { row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? 0 }
@@ -29,13 +30,20 @@ public struct Translation: Sendable, Equatable {
     public let sourceTokens: [String]
     /// For each source token its UTF-8 byte range in ``source``.
     public let sourceRanges: [Range<Int>]
-    /// The best first; empty where the source has no tokens.
+    /// The best first; empty where there is nothing to translate.
     public let candidates: [Candidate]
     /// Source tokens that the model does not know.
     public let unknownCount: Int
     /// Tokens at the end of the source that were not read because it is longer than the model reads.
     public let cutCount: Int
 
-    /// The best target; empty where the source is.
-    public var text: String { candidates.first?.text ?? "" }
+    /// Where it begins in the text that it was cut from, in UTF-8 bytes.
+    public internal(set) var start = 0
+    /// Where a text has several sentences, the translation of each.
+    public internal(set) var sentences: [Translation] = []
+    /// Whether the source has nothing to translate and stays as it is.
+    public internal(set) var isKept = false
+
+    /// The best target; the source where that has nothing to translate.
+    public var text: String { candidates.first?.text ?? (isKept ? source : "") }
 }

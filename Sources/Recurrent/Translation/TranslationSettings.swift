@@ -7,8 +7,10 @@ import Training
 public struct TranslationSettings: Codable, Sendable, Equatable {
     /// What a token is.
     public var unit = TokenUnit.bpe
-    /// What is done to both sides before they are cut into tokens.
+    /// What is done to the source before it is cut into tokens, and to the target where that has no steps of its own.
     public var normalization: [Normalization] = [.nfc]
+    /// What is done to the target, which readers see; `nil` for the same as to the source, as with one vocabulary.
+    public var targetNormalization: [Normalization]?
     /// Whether source and target have one vocabulary.
     public var sharesVocabulary = false
     /// Most tokens of a vocabulary.
@@ -69,8 +71,29 @@ public struct TranslationSettings: Codable, Sendable, Equatable {
         training.isLazy = true
         training.averageDecay = isFine ? 0.99 : 0.999
         training.patience = 5
+        setNormalization()
         plan(epochs: epochs)
         adaptWarmup(toPairs: pairs)
+    }
+
+    /// Sets what is done to the texts to what suits the unit: characters keep their case and their form, for these may be
+    /// what is to be learned.
+    ///
+    /// - Parameters:
+    ///   - sourceLocale: The language of the sources, such as "en"; empty where it is not known.
+    ///   - targetLocale: The language of the targets.
+    public mutating func setNormalization(sourceLocale: String = "", targetLocale: String = "") {
+        guard unit == .bpe || unit == .word else {
+            (normalization, targetNormalization) = ([.stripInvisible, .nfc, .collapseWhitespace], nil)
+            return
+        }
+        normalization = [
+            .decodeEntities, .stripInvisible, .straightenQuotes, .simplifyPunctuation, .nfkc, .collapseWhitespace,
+            .trueCase(locale: sourceLocale),
+        ]
+        targetNormalization = [
+            .decodeEntities, .stripInvisible, .nfc, .collapseWhitespace, .trueCase(locale: targetLocale),
+        ]
     }
 
     /// Sets a warm-up that suits so many pairs, batches and epochs.

@@ -80,17 +80,20 @@ public struct TranslationTraining: ModelTraining {
     private static func tokenizers(
         for texts: ParallelTexts, _ settings: TranslationSettings
     ) -> (source: Tokenizer, target: Tokenizer) {
-        func train(_ texts: [String]) -> Tokenizer {
+        func train(_ texts: [String], _ normalization: [Normalization]) -> Tokenizer {
             .train(
-                on: texts, unit: settings.unit, normalizer: Normalizer(settings.normalization),
+                on: texts, unit: settings.unit, normalizer: Normalizer(normalization),
                 minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
                 words: WordOptions(keepsWhitespace: false))
         }
         if settings.sharesVocabulary {
-            let both = train(texts.sources + texts.targets)
+            let both = train(texts.sources + texts.targets, settings.normalization)
             return (both, both)
         }
-        return (train(texts.sources), train(texts.targets))
+        return (
+            train(texts.sources, settings.normalization),
+            train(texts.targets, settings.targetNormalization ?? settings.normalization)
+        )
     }
 
     public mutating func plan(seconds budget: Double) throws {

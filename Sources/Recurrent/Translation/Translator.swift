@@ -64,22 +64,54 @@ public struct Translator: Sendable {
         translate([text], options: options)[0]
     }
 
-    /// The translations of some texts; a text gets the same whatever the others are, one of white space alone none.
+    /// The translations of some texts; a text gets the same whatever the others are. One that shows nothing stays as it is.
     ///
     /// - Precondition: The options' ``SearchOptions/problem`` is `nil`.
     public func translate(
         _ texts: [String], options: TranslationOptions = TranslationOptions()
     ) -> [Translation] {
+        translate(texts, options: options, checkInterrupt: {})
+    }
+
+    /// The translations of some texts, unless it is stopped.
+    ///
+    /// - Parameter checkInterrupt: Called before each token; throws to stop.
+    public func translate(
+        _ texts: [String], options: TranslationOptions = TranslationOptions(), checkInterrupt: () throws -> Void
+    ) rethrows -> [Translation] {
         if let problem = options.search.problem { preconditionFailure("Translator.translate: \(problem).") }
-        let encodings = sourceTokenizer.encode(each: texts)
+        switch options.unit {
+        case .text:
+            let pieces = texts.indices.map { Piece(texts[$0], seed: options.randomSeed &+ UInt64($0), begins: true) }
+            return try translate(pieces, options, checkInterrupt)
+        case .sentence:
+            return try translateSentences(texts, options, checkInterrupt)
+        }
+    }
+
+    /// What is translated as one.
+    struct Piece {
+        let text: String
+        /// Decides what is drawn for it.
+        let seed: UInt64
+        /// Whether its target begins as the options say.
+        let begins: Bool
+
+        init(_ text: String, seed: UInt64, begins: Bool) { (self.text, self.seed, self.begins) = (text, seed, begins) }
+    }
+
+    func translate(
+        _ pieces: [Piece], _ options: TranslationOptions, _ checkInterrupt: () throws -> Void
+    ) rethrows -> [Translation] {
+        let encodings = sourceTokenizer.encode(each: pieces.map(\.text))
         let limit = sessions.map(\.model.configuration.maxTokens).min()!
-        let sources = zip(texts, encodings).map { text, encoding in
-            text.allSatisfy(\.isWhitespace) ? [] : Array(encoding.ids.prefix(limit))
+        let sources = zip(pieces, encodings).map { piece, encoding in
+            piece.text.showsNothing ? [] : Array(encoding.ids.prefix(limit))
         }
         let order = sources.indices.filter { !sources[$0].isEmpty }.sorted {
             (sources[$0].count, $0) < (sources[$1].count, $1)
         }
-        var found = [[Hypothesis]](repeating: [], count: texts.count)
+        var found = [[Hypothesis]](repeating: [], count: pieces.count)
         var start = 0
         while start < order.count {
             // Sorted by length; the attention of all steps is kept, which is the square of it.
@@ -91,32 +123,34 @@ public struct Translator: Sendable {
             }
             let batch = order[start..<end]
             start = end
-            for (index, hypotheses) in zip(batch, decode(batch.map { sources[$0] }, numbers: Array(batch), options)) {
-                found[index] = hypotheses
-            }
+            let decoded = try decode(batch.map { sources[$0] }, batch.map { pieces[$0] }, options, checkInterrupt)
+            for (index, hypotheses) in zip(batch, decoded) { found[index] = hypotheses }
         }
-        return texts.indices.map {
-            translation(texts[$0], encodings[$0], read: sources[$0].count, found[$0], options)
+        return pieces.indices.map {
+            translation(pieces[$0].text, encodings[$0], read: sources[$0].count, found[$0], options)
         }
     }
 
     private static let mostAttention = 1 << 23
 
-    private func decode(_ sources: [[Int32]], numbers: [Int], _ options: TranslationOptions) -> [[Hypothesis]] {
+    private func decode(
+        _ sources: [[Int32]], _ pieces: [Piece], _ options: TranslationOptions, _ checkInterrupt: () throws -> Void
+    ) rethrows -> [[Hypothesis]] {
         var scorer = EnsembleScorer(sessions.map { Seq2SeqScorer($0, sources: sources) })
         var forbidden = [Vocabulary.paddingID, Vocabulary.beginID]
         if !options.replacesUnknown || targetTokenizer.unit == .bpe { forbidden.append(Vocabulary.unknownID) }
         let prefix = options.prefix.isEmpty ? [] : targetTokenizer.encodeIDs(options.prefix)
-        let prefixes = prefix.isEmpty ? [] : sources.map { _ in prefix }
+        let prefixes = prefix.isEmpty ? [] : pieces.map { $0.begins ? prefix : [] }
         if let sampling = options.sampling {
             let draw = SampledSearch(
                 options.search, sampling: sampling, beginID: Vocabulary.beginID, endID: Vocabulary.endID,
                 forbidden: forbidden)
-            return draw(&scorer, prefixes: prefixes, seeds: numbers.map { options.randomSeed &+ UInt64($0) })
+            return try draw(
+                &scorer, prefixes: prefixes, seeds: pieces.map(\.seed), checkInterrupt: checkInterrupt)
         }
         let search = BeamSearch(
             options.search, beginID: Vocabulary.beginID, endID: Vocabulary.endID, forbidden: forbidden)
-        return search(&scorer, prefixes: prefixes)
+        return try search(&scorer, prefixes: prefixes, checkInterrupt: checkInterrupt)
     }
 
     private func translation(
@@ -125,26 +159,30 @@ public struct Translator: Sendable {
         let utf8 = Array(text.utf8)
         let ranges = Array(encoding.byteRanges.prefix(read))
         let tokens = ranges.map { String(decoding: utf8[$0], as: UTF8.self) }
+        let letterCase = sourceTokenizer.letterCase(of: text)
         return Translation(
             source: text, sourceTokens: tokens, sourceRanges: ranges,
-            candidates: hypotheses.map { candidate($0, tokens, options) }, unknownCount: encoding.unknownCount,
-            cutCount: read == 0 ? 0 : encoding.ids.count - read)
+            candidates: hypotheses.map { candidate($0, tokens, letterCase, options) },
+            unknownCount: read == 0 ? 0 : encoding.unknownCount, cutCount: read == 0 ? 0 : encoding.ids.count - read,
+            isKept: read == 0)
     }
 
     private func candidate(
-        _ hypothesis: Hypothesis, _ sourceTokens: [String], _ options: TranslationOptions
+        _ hypothesis: Hypothesis, _ sourceTokens: [String], _ letterCase: LetterCase, _ options: TranslationOptions
     ) -> Translation.Candidate {
+        let aligned = hypothesis.tokens.indices.map { Translation.Candidate.strongest(hypothesis.attention[$0]) }
         let pieces = hypothesis.tokens.indices.map { index -> String in
             let id = hypothesis.tokens[index]
             guard id == Vocabulary.unknownID, options.replacesUnknown else { return targetTokenizer.decode([id]) }
-            return sourceTokens[Translation.Candidate.strongest(hypothesis.attention[index])]
+            return sourceTokens[aligned[index]]
         }
         let hasReplaced = options.replacesUnknown && hypothesis.tokens.contains(Vocabulary.unknownID)
         let joiner = targetTokenizer.unit == .word && !targetTokenizer.words.keepsWhitespace ? " " : ""
+        let text = hasReplaced ? pieces.joined(separator: joiner) : targetTokenizer.decode(hypothesis.tokens)
         return Translation.Candidate(
-            text: hasReplaced ? pieces.joined(separator: joiner) : targetTokenizer.decode(hypothesis.tokens),
-            tokens: pieces, logProbability: hypothesis.logProbability, score: hypothesis.score,
-            attention: hypothesis.attention)
+            text: letterCase.apply(to: text, locale: targetTokenizer.locale), tokens: pieces,
+            logProbability: hypothesis.logProbability, score: hypothesis.score, attention: hypothesis.attention,
+            aligned: aligned)
     }
 }
 
@@ -161,6 +199,16 @@ public struct TranslationOptions: Sendable, Equatable {
     public var replacesUnknown = false
     /// Unfinished targets at a time.
     public var batchSize = 320
+    /// What is translated as one.
+    public var unit = Unit.text
+
+    /// What is translated as one.
+    public enum Unit: String, Sendable, CaseIterable {
+        /// The text as it is.
+        case text
+        /// Each of its sentences, which are then joined as they were.
+        case sentence
+    }
 
     public init() {}
 }

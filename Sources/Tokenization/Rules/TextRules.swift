@@ -14,6 +14,8 @@ enum TextRules {
         case .stripInvisible: InvisibleRule.forEachInvisible
         case .collapseWhitespace: forEachWhitespaceRun
         case .straightenQuotes: forEachQuote
+        case .simplifyPunctuation: PunctuationRule.forEachSign
+        case .trueCase(let locale): TrueCaseRule(locale: locale, rank: nil).forEachChange
         case .splitContractions: forEachContraction
         case .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth, .transliteration: nil
         }

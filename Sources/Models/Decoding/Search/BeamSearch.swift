@@ -28,8 +28,8 @@ public struct BeamSearch: Sendable {
         let row: Int
         var tokens: [Int32] = []
         var logProbability = 0.0
-        /// For each step, the row of that step's attention.
-        var trail: [Int] = []
+        /// For each step, the attention to the source; targets with a common beginning share what they have of it.
+        var attention: [[Float]] = []
     }
 
     /// A way to go on.
@@ -45,14 +45,27 @@ public struct BeamSearch: Sendable {
     public func callAsFunction<Scorer: TokenScorer>(
         _ scorer: inout Scorer, prefixes: [[Int32]] = []
     ) -> [[Hypothesis]] {
+        self(&scorer, prefixes: prefixes, checkInterrupt: {})
+    }
+
+    /// The best targets of each source, unless it is stopped.
+    ///
+    /// - Parameter checkInterrupt: Called before each step; throws to stop.
+    public func callAsFunction<Scorer: TokenScorer>(
+        _ scorer: inout Scorer, prefixes: [[Int32]] = [], checkInterrupt: () throws -> Void
+    ) rethrows -> [[Hypothesis]] {
         let lengths = (0..<scorer.sourceCount).map { scorer.sourceLength($0) }
         var finished = [[Hypothesis]](repeating: [], count: lengths.count)
         var open = lengths.indices.map { Open(source: $0, row: $0) }
-        var attentions: [Tensor] = []
         while !open.isEmpty {
+            try checkInterrupt()
             var (logits, attention) = scorer.step(rows: open.map(\.row), tokens: open.map { $0.tokens.last ?? beginID })
-            attentions.append(attention)
-            for row in open.indices { open[row].trail.append(row) }
+            attention.withElements { values in
+                for row in open.indices {
+                    let start = row * attention.shape[1]
+                    open[row].attention.append(Array(values[start..<start + lengths[open[row].source]]))
+                }
+            }
             let ways = continuations(of: open, &logits, prefixes: prefixes, sourceLengths: lengths)
             var next: [Open] = []
             var start = 0
@@ -68,9 +81,9 @@ public struct BeamSearch: Sendable {
                         going.append(
                             Open(
                                 source: source, row: way.parent, tokens: target.tokens,
-                                logProbability: way.logProbability, trail: target.trail))
+                                logProbability: way.logProbability, attention: target.attention))
                     } else if rank < options.beamSize {
-                        finished[source].append(hypothesis(target, attentions, sourceLength: lengths[source]))
+                        finished[source].append(hypothesis(target, sourceLength: lengths[source]))
                     }
                 }
                 if finished[source].count < options.beamSize { next += going }
@@ -116,10 +129,12 @@ public struct BeamSearch: Sendable {
     }
 
     /// The likeliest ways to go on with the rows of a source, at most twice `beamSize`, the likeliest first.
-    private func ranked(_ ways: ArraySlice<[Continuation]>) -> ArraySlice<Continuation> {
-        ways.joined().sorted {
+    private func ranked(_ ways: ArraySlice<[Continuation]>) -> [Continuation] {
+        var best = Highest<Continuation>(2 * options.beamSize) {
             ($1.logProbability, $0.parent, $0.token) < ($0.logProbability, $1.parent, $1.token)
-        }.prefix(2 * options.beamSize)
+        }
+        for row in ways { for way in row where !best.add(way) { break } }
+        return best.sorted
     }
 
     /// Makes impossible what the rules leave out.
@@ -141,10 +156,8 @@ public struct BeamSearch: Sendable {
         }
     }
 
-    private func hypothesis(_ target: Open, _ attentions: [Tensor], sourceLength: Int) -> Hypothesis {
-        let attention = zip(attentions, target.trail).map { tensor, row in
-            tensor.withElements { Array($0[row * tensor.shape[1]..<row * tensor.shape[1] + sourceLength]) }
-        }
+    private func hypothesis(_ target: Open, sourceLength: Int) -> Hypothesis {
+        let attention = target.attention
         var score = target.logProbability
         if options.lengthPenalty != 0 {
             score /= pow((5 + Double(attention.count)) / 6, options.lengthPenalty)
@@ -156,19 +169,4 @@ public struct BeamSearch: Sendable {
         return Hypothesis(
             tokens: target.tokens, logProbability: target.logProbability, score: score, attention: attention)
     }
-}
-
-/// The indices of the `count` highest values that are not minus infinity, the highest first, of equal ones the first.
-func likeliest(_ count: Int, of values: UnsafeBufferPointer<Float>) -> [Int] {
-    var best: [Int] = []
-    best.reserveCapacity(count + 1)
-    var threshold = -Float.infinity
-    for index in values.indices where values[index] > threshold {
-        var place = best.count
-        while place > 0, values[best[place - 1]] < values[index] { place -= 1 }
-        best.insert(index, at: place)
-        if best.count > count { best.removeLast() }
-        if best.count == count { threshold = values[best[count - 1]] }
-    }
-    return best
 }

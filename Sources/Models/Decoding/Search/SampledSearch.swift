@@ -36,6 +36,15 @@ public struct SampledSearch: Sendable {
     public func callAsFunction<Scorer: TokenScorer>(
         _ scorer: inout Scorer, prefixes: [[Int32]] = [], seeds: [UInt64]
     ) -> [[Hypothesis]] {
+        self(&scorer, prefixes: prefixes, seeds: seeds, checkInterrupt: {})
+    }
+
+    /// Draws, unless it is stopped.
+    ///
+    /// - Parameter checkInterrupt: Called before each step; throws to stop.
+    public func callAsFunction<Scorer: TokenScorer>(
+        _ scorer: inout Scorer, prefixes: [[Int32]] = [], seeds: [UInt64], checkInterrupt: () throws -> Void
+    ) rethrows -> [[Hypothesis]] {
         let lengths = (0..<scorer.sourceCount).map { scorer.sourceLength($0) }
         var finished = [[Hypothesis]](repeating: [], count: lengths.count)
         var open = lengths.indices.flatMap { source in
@@ -46,6 +55,7 @@ public struct SampledSearch: Sendable {
             }
         }
         while !open.isEmpty {
+            try checkInterrupt()
             let (logits, attention) = scorer.step(
                 rows: open.map(\.row), tokens: open.map { $0.tokens.last ?? beginID })
             let (width, places) = (logits.shape[1], attention.shape[1])

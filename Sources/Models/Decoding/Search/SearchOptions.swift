@@ -27,6 +27,9 @@ public struct SearchOptions: Codable, Sendable, Equatable {
 
     func maxLength(sourceLength: Int) -> Int { max(maxLength ?? 2 * sourceLength + 10, minLength) }
 
+    /// The most tokens that a target may be asked for.
+    public static let lengthLimit = 10_000
+
     /// What is wrong with these options, in words, or `nil`.
     public var problem: String? {
         guard (1...1_000).contains(beamSize) else { return "beamSize is \(beamSize), not in 1 ... 1,000" }
@@ -36,9 +39,12 @@ public struct SearchOptions: Codable, Sendable, Equatable {
             return "coveragePenalty is \(coveragePenalty), not in 0 ... 10"
         }
         guard (0...100).contains(noRepeatNGram) else { return "noRepeatNGram is \(noRepeatNGram), not in 0 ... 100" }
-        guard minLength >= 0 else { return "minLength is \(minLength)" }
-        guard maxLength.map({ $0 >= max(minLength, 1) }) ?? true else {
-            return "maxLength is \(maxLength ?? 0), below 1 or minLength, \(minLength)"
+        guard (0...Self.lengthLimit).contains(minLength) else {
+            return "minLength is \(minLength), not in 0 ... \(Self.lengthLimit)"
+        }
+        let least = max(minLength, 1)
+        guard maxLength.map({ (least...Self.lengthLimit).contains($0) }) ?? true else {
+            return "maxLength is \(maxLength ?? 0), not in \(least) ... \(Self.lengthLimit)"
         }
         return nil
     }

@@ -1,0 +1,151 @@
+/// Cuts a text into the sentences that a translator reads one by one.
+///
+/// The boundaries are those of Unicode Standard Annex 29, with these exceptions: none after an abbreviation, an initial or
+/// a number that counts ("Mr. Smith", "J. R. R. Tolkien", "1. Milk"), none between a quotation and what goes on in small
+/// letters (`"Where?" he asked.`), and one after each full stop where a text has no capital at all. What shows no letter
+/// and no digit at either end does not belong to a sentence: white space, bullets, emoji, a quotation mark whose fellow
+/// stands elsewhere.
+///
+/// ```swift
+/// SentenceCutter(locale: "en").sentences(in: "Mr. Smith is here.  Where are you?")  // [0..<18, 20..<34]
+/// ```
+public struct SentenceCutter: Sendable {
+    private let segmenter: Segmenter
+    private let abbreviations: Abbreviations
+
+    /// - Parameter locale: The language whose rules apply, such as "en"; empty for those that suit all.
+    public init(locale: String = "") {
+        segmenter = Segmenter(.sentence, locale: locale)
+        abbreviations = Abbreviations(locale: locale)
+    }
+
+    /// The ranges of the sentences in UTF-8, in order; none where there is no letter and no digit.
+    public func sentences(in text: String) -> [Range<Int>] {
+        let utf8 = Array(text.utf8)
+        let isSmall = !text.unicodeScalars.contains { $0.properties.isUppercase }
+        var pieces: [Range<Int>] = []
+        var goesOn = false
+        for segment in segmenter.segments(in: text) {
+            for range in cutAtStops(segment.range, utf8, isSmall: isSmall) {
+                if goesOn {
+                    pieces.append(pieces.removeLast().lowerBound..<range.upperBound)
+                } else {
+                    pieces.append(range)
+                }
+                goesOn = !segment.endsHard && self.goesOn(pieces[pieces.count - 1], utf8)
+            }
+        }
+        return pieces.compactMap { SentenceCore(utf8[$0])?.range }
+    }
+
+    /// The pieces between boundaries that UAX 29 does not make: after "…" before a capital, and after a full stop before a
+    /// small letter where there are no capitals.
+    private func cutAtStops(_ range: Range<Int>, _ utf8: [UInt8], isSmall: Bool) -> [Range<Int>] {
+        let (stop, space) = (UInt8(ascii: "."), UInt8(ascii: " "))
+        var (pieces, start, word): ([Range<Int>], Int, Int) = ([], range.lowerBound, range.lowerBound)
+        for place in range.dropLast(2) where utf8[place] == space {
+            let last = utf8[word..<place]
+            word = place + 1
+            let isCut =
+                if last.last == stop {
+                    isSmall && last.count > 3 && last.firstIndex(of: stop) == place - 1
+                } else {
+                    last.suffix(3).elementsEqual("…".utf8) && UnicodeScalar(utf8[word]).properties.isUppercase
+                }
+            guard isCut else { continue }
+            pieces.append(start..<word)
+            start = word
+        }
+        return pieces + [start..<range.upperBound]
+    }
+
+    /// Bytes on either side of a boundary that are looked at.
+    private static let context = 96
+
+    /// Whether what follows a piece belongs to the same sentence.
+    private func goesOn(_ piece: Range<Int>, _ utf8: [UInt8]) -> Bool {
+        let next = String(decoding: utf8[piece.upperBound...].prefix(Self.context), as: UTF8.self).unicodeScalars
+        let before = String(decoding: utf8[piece].suffix(Self.context), as: UTF8.self).unicodeScalars
+        guard let first = next.first(where: { !$0.properties.isWhitespace }),
+            let last = before.last(where: { !$0.properties.isWhitespace })
+        else { return false }
+        if last.closesQuotation { return first.properties.isLowercase }
+        guard last == "." else { return false }
+        return abbreviations.end(before, isWhole: piece.count <= Self.context, before: next)
+    }
+}
+
+/// What remains of a piece of text when all that surrounds its sentence is taken away.
+struct SentenceCore {
+    private var scalars: ArraySlice<Unicode.Scalar>
+    private(set) var range: Range<Int>
+    /// How many quotation marks and brackets of each kind there are.
+    private var counts: [Unicode.Scalar: Int] = [:]
+
+    /// Nil where there is no letter and no digit.
+    init?(_ utf8: ArraySlice<UInt8>) {
+        scalars = Array(String(decoding: utf8, as: UTF8.self).unicodeScalars)[...]
+        range = utf8.startIndex..<utf8.endIndex
+        guard scalars.contains(where: \.isReadable) else { return nil }
+        for scalar in scalars where Self.fellows[scalar] != nil { counts[scalar, default: 0] += 1 }
+        while let first = scalars.first, first.isSurrounding { removeFirst() }
+        dropBullet()
+        while let first = scalars.first, first.isSurrounding || isUnpaired(first) { removeFirst() }
+        while let last = scalars.last, last.isSurrounding || isUnpaired(last) {
+            range = range.lowerBound..<range.upperBound - UTF8.width(last)
+            take(scalars.removeLast())
+        }
+    }
+
+    private mutating func removeFirst() {
+        let first = scalars.removeFirst()
+        range = range.lowerBound + UTF8.width(first)..<range.upperBound
+        take(first)
+    }
+
+    private mutating func take(_ scalar: Unicode.Scalar) {
+        if let count = counts[scalar] { counts[scalar] = count - 1 }
+    }
+
+    /// "- ", "* ", "> ", "## " at the beginning.
+    private mutating func dropBullet() {
+        let marks = scalars.prefix { Self.bullets.contains($0) }
+        guard !marks.isEmpty, scalars.dropFirst(marks.count).first?.properties.isWhitespace == true else { return }
+        for _ in marks { removeFirst() }
+    }
+
+    private static let bullets: Set<Unicode.Scalar> = ["-", "*", ">", "#", "+", "–", "—", "•", "‣", "◦", "·"]
+
+    /// Each quotation mark or bracket with the one that closes or opens it.
+    private static let fellows: [Unicode.Scalar: [Unicode.Scalar]] = [
+        "\"": [], "“": ["”"], "”": ["“", "„"], "„": ["“", "”"], "«": ["»"], "»": ["«"], "(": [")"], ")": ["("],
+        "「": ["」"], "」": ["「"],
+    ]
+
+    private func isUnpaired(_ scalar: Unicode.Scalar) -> Bool {
+        guard let fellows = Self.fellows[scalar] else { return false }
+        if fellows.isEmpty { return !counts[scalar, default: 0].isMultiple(of: 2) }
+        return counts[scalar, default: 0] > fellows.reduce(0) { $0 + counts[$1, default: 0] }
+    }
+}
+
+extension Unicode.Scalar {
+    /// A letter or a digit.
+    var isReadable: Bool { properties.isAlphabetic || properties.numericType != nil }
+
+    var isDigit: Bool { ("0"..."9").contains(self) }
+
+    /// What is no part of a sentence at its ends: white space, what shows nothing, emoji and other symbols.
+    var isSurrounding: Bool {
+        if isASCII { return properties.isWhitespace }
+        return properties.isWhitespace || properties.isDefaultIgnorableCodePoint
+            || properties.generalCategory == .otherSymbol || properties.isEmojiModifier || self == "\u{2022}"
+    }
+
+    fileprivate var closesQuotation: Bool {
+        switch properties.generalCategory {
+        case .closePunctuation, .finalPunctuation: true
+        default: self == "\"" || self == "'"
+        }
+    }
+}

@@ -11,7 +11,8 @@ import Training
 extension FileError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus {
         switch operation {
-        case .open, .read, .map: isMissingFile ? .noInput : isFolder ? .badData : .inputOutput
+        case .open, .read:
+            isMissingFile ? .noInput : isFolder || isNotRegular || isBeyondLimit ? .badData : .inputOutput
         case .create, .write, .replace, .synchronize: .inputOutput
         }
     }
@@ -46,6 +47,7 @@ extension ModelError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus {
         switch self {
         case .unknownName, .missingFile: .noInput
+        case .locked: .inputOutput
         default: .badData
         }
     }

@@ -50,12 +50,3 @@ public func requireOneStandardInput(_ paths: [String?]) throws {
         throw ValidationError("- is standard input, which can be read once alone; give files for the others.")
     }
 }
-
-/// Finds out before the work whether a file can be written where a path says.
-public func requireFolder(of path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-        throw FileError(path: path, operation: .write, code: ENOENT)
-    }
-}

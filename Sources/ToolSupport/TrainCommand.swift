@@ -33,6 +33,9 @@ public protocol TrainCommand: ParsableCommand {
     /// Refuses options that are not those of the checkpoint.
     func requireSame(_ settings: Training.Settings, _ data: TrainingData<Recipe.Part>) throws
 
+    /// The files that are written beside the model folder, each with the option that names it.
+    var outputs: [Output] { get }
+
     /// What is going to be trained, in words.
     func plan(of training: Training) -> String
 
@@ -55,6 +58,8 @@ extension TrainCommand {
 
     public func requireSame(_ settings: Training.Settings, _ data: TrainingData<Recipe.Part>) {}
 
+    public var outputs: [Output] { [] }
+
     public func lossText(_ loss: Double) -> String { "\(loss.fixed(4)) nats" }
 
     /// The folder of the model.
@@ -75,7 +80,19 @@ extension TrainCommand {
     /// Starts a training or goes on with one, to a finished model or until the user stops it.
     public func train() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        var (training, description) = try isResuming ? resumed() : started()
+        guard try !isResuming else { return try modelFolder.whileLocked { try finish(resumed()) } }
+        try requireFree()
+        let recipe = try recipe
+        try requireApart(recipe)
+        let data = try recipe.read(note: say)
+        try modelFolder.whileLocked {
+            try requireFree()  // another training may have ended here meanwhile
+            try finish(started(recipe, data))
+        }
+    }
+
+    private func finish(_ started: (Training, [String: String])) throws {
+        var (training, description) = started
         let display = TrainingDisplay(unit: Words.unit, isQuiet: common.quiet, lossText: lossText)
         display.begin(plan(of: training), training.progress)
         defer { display.end() }
@@ -104,10 +121,7 @@ extension TrainCommand {
         }
     }
 
-    private func started() throws -> (Training, [String: String]) {
-        try requireFree()
-        let recipe = try recipe
-        let data = try recipe.read(note: say)
+    private func started(_ recipe: Recipe, _ data: TrainingData<Recipe.Part>) throws -> (Training, [String: String]) {
         let seed = folder.randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
         if folder.randomSeed == nil { say("random seed \(seed)") }
         let settings = try settings(for: data, randomSeed: seed)
@@ -127,6 +141,7 @@ extension TrainCommand {
         do {
             let (settings, description) = try Training.checkpointDescription(in: modelFolder)
             let recipe = recipe(resuming: try Recipe(description, in: modelFolder))
+            try requireApart(recipe)
             try sayStandardInput(recipe)
             let data = try recipe.read(note: say)
             try Recipe.requireSame(data, description, in: modelFolder)
@@ -154,6 +169,12 @@ extension TrainCommand {
         say("reading the data once more from standard input")
     }
 
+    /// Refuses data that the training would replace, as a file of its folder or one that it writes beside.
+    private func requireApart(_ recipe: Recipe) throws {
+        let own = modelFolder.files(of: Training.Model.self).map { (option: "the model folder \(path)", path: $0.path) }
+        try requireOutputs(outputs, inputs: recipe.inputs, modelFiles: own)
+    }
+
     /// Refuses a folder that holds something which the training would replace.
     private func requireFree() throws {
         guard !folder.overwrite else { return }
@@ -170,7 +191,8 @@ extension TrainCommand {
         if let name = modelFolder.foreignFile(for: Training.Model.self) {
             throw CommandFailure(
                 .usage,
-                "\(path) holds a \(name) of something else; give another --output, or replace it with --overwrite.")
+                "\(path) holds \(name), which is of no model of this kind; give another --output, or replace what the "
+                    + "training writes too with --overwrite.")
         }
     }
 }

@@ -45,10 +45,6 @@ public struct TrainingData<Part: Fingerprinted> {
     var fingerprint: String { training.fingerprint + (validation.map { "-" + $0.fingerprint } ?? "") }
 }
 
-extension TrainingRecipe {
-    public var inputs: [String] { [] }
-}
-
 private let (recipeKey, fingerprintKey) = ("recipe", "fingerprint")
 
 extension TrainingRecipe {
@@ -62,6 +58,9 @@ extension TrainingRecipe {
         guard let text = description[recipeKey],
             let recipe = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
         else { throw Self.mismatch("it does not say how it was started", in: folder) }
+        guard !recipe.inputs.isEmpty else {
+            throw Self.mismatch("its entry \"\(recipeKey)\" names no files", in: folder)
+        }
         self = recipe
     }
 

@@ -24,42 +24,49 @@ extension Trainer {
         }
         for (name, tensor) in optimizer.state { writer.add("optimizer." + name, tensor) }
         for (name, tensor) in carried { writer.add("carried." + name, tensor) }
-        try writer.write(to: file)
+        try writer.write(to: file, followsLinks: false)
     }
 
     /// Takes up a checkpoint of the same training.
     ///
     /// - Throws: `SafetensorsError`, `FileError` or ``TrainingError/checkpointMismatch(file:reason:)``.
     public mutating func restore(from file: SafetensorsFile) throws {
-        func value(_ key: String) throws -> Data {
-            guard let text = file.metadata[key] else {
-                throw TrainingError.checkpointMismatch(file: file.name, reason: "its entry \"\(key)\" is missing")
+        func mismatch(_ reason: String) -> TrainingError { .checkpointMismatch(file: file.name, reason: reason) }
+        func text(_ key: String) throws -> String {
+            guard let text = file.metadata[key] else { throw mismatch("its entry \"\(key)\" is missing") }
+            return text
+        }
+        func value<Value: Decodable>(_: Value.Type, _ key: String) throws -> Value {
+            let data = Data(try text(key).utf8)
+            guard let value = try? JSONDecoder().decode(Value.self, from: data) else {
+                throw mismatch("its entry \"\(key)\" is damaged")
             }
-            return Data(text.utf8)
+            return value
+        }
+        guard file.metadata["formatVersion"] == "1" else {
+            throw mismatch("its format is not version 1, the one that this program knows")
+        }
+        guard try value(TrainingOptions.self, "options") == options else {
+            throw mismatch("it was made with other options")
+        }
+        let restored = try value(TrainingProgress.self, "progress")
+        guard restored.totalUnits == progress.totalUnits else {
+            throw mismatch("its progress is not one of this length")
+        }
+        if let problem = restored.problem { throw mismatch("its entry \"progress\" is damaged: \(problem)") }
+        let optimizerStep = try value(Int.self, "optimizerStep")
+        guard optimizerStep == restored.step else {
+            throw mismatch(
+                "its entry \"optimizerStep\" is \(optimizerStep), and the training has made \(restored.step) steps")
         }
         do {
-            guard file.metadata["formatVersion"] == "1" else {
-                throw TrainingError.checkpointMismatch(
-                    file: file.name, reason: "its format is not version 1, the one that this program knows")
-            }
-            guard try JSONDecoder().decode(TrainingOptions.self, from: value("options")) == options else {
-                throw TrainingError.checkpointMismatch(file: file.name, reason: "it was made with other options")
-            }
-            let restored = try JSONDecoder().decode(TrainingProgress.self, from: value("progress"))
-            guard restored.totalUnits == progress.totalUnits, (0...1 << 60).contains(restored.units),
-                (0...1 << 60).contains(restored.step), (0...1e9).contains(restored.seconds)
-            else {
-                throw TrainingError.checkpointMismatch(
-                    file: file.name, reason: "its progress is not one of this length")
-            }
-            let optimizerStep = try JSONDecoder().decode(Int.self, from: value("optimizerStep"))
-            try restoreTensors(from: file, cursor: value("cursor"), optimizerStep: optimizerStep)
-            progress = restored
-        } catch let error as DecodingError {
-            throw TrainingError.checkpointMismatch(file: file.name, reason: "its description is damaged (\(error))")
+            try restoreTensors(from: file, cursor: Data(text("cursor").utf8), optimizerStep: optimizerStep)
         } catch let error as OptimizerStateError {
-            throw TrainingError.checkpointMismatch(file: file.name, reason: error.description)
+            throw mismatch(error.description)
+        } catch is DecodingError {
+            throw mismatch("its entry \"cursor\" is damaged, or not one of these data")
         }
+        progress = restored
     }
 
     private mutating func restoreTensors(from file: SafetensorsFile, cursor: Data, optimizerStep: Int) throws {

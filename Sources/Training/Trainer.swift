@@ -155,7 +155,14 @@ public struct Trainer<Task: TrainingTask> {
     /// The weights that are validated and kept: the mean ones, where there are such.
     private var weightsInView: [Tensor] { averages.isEmpty ? parameters.map(\.parameter.value) : averages }
 
+    /// Weights whose squares come to more than this are beyond what a model can compute with.
+    private static var largestSumOfSquares: Double { 0x1p80 }
+
     private mutating func validate() throws {
+        // Without held-out data, or with gates that have run full, no loss tells.
+        guard weightsInView.allSatisfy({ $0.sumOfSquares < Self.largestSumOfSquares }) else {
+            throw TrainingError.weightsDiverged(step: progress.step)
+        }
         let latest = parameters.map(\.parameter.value)
         for (entry, value) in zip(parameters, weightsInView) { entry.parameter.value = value }
         defer { for (entry, value) in zip(parameters, latest) { entry.parameter.value = value } }

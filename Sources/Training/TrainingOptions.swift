@@ -41,6 +41,26 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         self.randomSeed = randomSeed
     }
 
+    /// What is wrong with these options, in words, or `nil`.
+    public var problem: String? {
+        guard epochs > 0 && epochs < 1e6 else { return "epochs is \(epochs)" }
+        guard (1...1 << 30).contains(numValidations) else { return "numValidations is \(numValidations)" }
+        guard precision != .int8 else { return "precision is int8" }
+        if let patience, !(0...1 << 30).contains(patience) { return "patience is \(patience)" }
+        for (name, rate) in [("beta1", beta1), ("beta2", beta2), ("averageDecay", averageDecay ?? 0)]
+        where !(rate >= 0 && rate < 1) {
+            return "\(name) is \(rate)"
+        }
+        let sizes =
+            [("momentum", momentum), ("weightDecay", weightDecay)] + (rateScales ?? [:]).map { ($0.key, $0.value) }
+        for (name, size) in sizes where !(size >= 0 && size.isFinite) { return "\(name) is \(size)" }
+        switch clipping {
+        case .norm(let limit), .value(let limit): if !(limit > 0) { return "clipping is \(limit)" }
+        case .none: break
+        }
+        return schedule.problem
+    }
+
     func makeOptimizer() -> any Optimizer {
         switch optimizer {
         case .adam: Adam(beta1: beta1, beta2: beta2, isLazy: isLazy ?? false)

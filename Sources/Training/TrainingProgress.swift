@@ -38,6 +38,22 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
         smoothedLoss = SmoothedLoss()
     }
 
+    /// What cannot be in a progress that was saved, in words, or `nil`.
+    var problem: String? {
+        let most = 1 << 60
+        let counts = [
+            ("step", step), ("units", units), ("totalUnits", totalUnits),
+            ("validationsWithoutImprovement", validationsWithoutImprovement), ("plateau", plateau.reductions),
+            ("plateau", plateau.stalled),
+        ]
+        for (name, count) in counts where !(0...most).contains(count) { return "\(name) is \(count)" }
+        guard (0...1e9).contains(seconds) else { return "seconds is \(seconds)" }
+        for validation in history + [best].compactMap({ $0 }) where !(0...most).contains(validation.step) {
+            return "a validation is of step \(validation.step)"
+        }
+        return nil
+    }
+
     /// The share of the training that is done, 0 ... 1.
     public var fraction: Double { min(1, Double(units) / Double(max(totalUnits, 1))) }
     /// The training loss in nats, smoothed over about a hundred steps.

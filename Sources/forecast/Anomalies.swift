@@ -92,7 +92,7 @@ struct Anomalies: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: output.threads)
-        try picture.requireFolder()
+        try requireOutputs([("--chart", picture.chart)], inputs: [file] + [windows].compactMap { $0 })
         Interrupts.observe()
         try series.forEachPart(
             of: file, isQuiet: output.quiet, isJSON: output.format == .json, columns: { _ in columns.needed }, search)

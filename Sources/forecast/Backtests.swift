@@ -68,8 +68,7 @@ struct Backtests: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        try picture.requireFolder()
-        if let forecasts { try requireFolder(of: forecasts) }
+        try requireOutputs([("--chart", picture.chart), ("--forecasts", forecasts)], inputs: [file])
         Interrupts.observe()
         guard let forecasts else { return try backtestAll { _ in } }
         var failure: (any Error)?

@@ -19,11 +19,6 @@ struct ChartOption: ParsableArguments {
         }
     }
 
-    /// Fails before the work rather than behind it.
-    func requireFolder() throws {
-        if let chart { try ToolSupport.requireFolder(of: chart) }
-    }
-
     /// Refuses a picture of several series.
     func requireOne(_ series: SeriesArguments) throws {
         guard chart == nil || !series.isStacked else {

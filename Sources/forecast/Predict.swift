@@ -59,7 +59,7 @@ struct Predict: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: threads)
-        try picture.requireFolder()
+        try requireOutputs([("--chart", picture.chart)], inputs: [file], models: [model])
         var loaded: Forecaster?
         try series.forEachPart(
             of: file, isQuiet: quiet, isJSON: format == .json,

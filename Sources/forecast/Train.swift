@@ -82,11 +82,12 @@ struct Train: TrainCommand {
 
     var recipe: SeriesRecipe {
         get throws {
-            try picture.requireFolder()
             let input = series.input(files[0].absolutePath, columns: columns.needed)
             return SeriesRecipe(input: input, isQuiet: common.quiet)
         }
     }
+
+    var outputs: [Output] { [("--chart", picture.chart)] }
 
     func settings(for data: TrainingData<SeriesTable>, randomSeed: UInt64) throws -> ForecastSettings {
         let table = data.training
@@ -151,6 +152,8 @@ struct SeriesRecipe: TrainingRecipe {
 
     let input: SeriesInput
     let isQuiet: Bool
+
+    var inputs: [String] { [input.file] }
 
     func read(note: (String) -> Void) throws -> TrainingData<SeriesTable> {
         TrainingData(try SeriesPart.current?.table ?? input.read(isQuiet: isQuiet), validation: nil)

@@ -8,7 +8,7 @@ import ToolSupport
 /// Shows a search for settings and writes down its trials, each when it is made; a search that was killed goes on with
 /// them.
 struct TuningLog {
-    static let file = "trials.jsonl"
+    static let file = ModelFolder.trialsFile
 
     private let folder: ModelFolder
     private let isQuiet: Bool
@@ -18,14 +18,15 @@ struct TuningLog {
     init(in folder: ModelFolder, startsOver: Bool, isQuiet: Bool) throws {
         (self.folder, self.isQuiet) = (folder, isQuiet)
         try folder.create()
-        if startsOver || !FileManager.default.fileExists(atPath: url.path) {
-            try DurableFile.replace(at: url, with: Data())
-        }
+        // A file of its own, also where the one that was here has another name somewhere.
+        let hasTrials = !startsOver && FileManager.default.fileExists(atPath: url.path)
+        let trials = hasTrials ? try folder.contents(of: Self.file) : Data()
+        try DurableFile.replace(at: url, followsLinks: false, with: trials)
     }
 
     /// The trials that were written before; a line that was cut off is none.
     private func earlierTrials() throws -> [ForecastTuning.Trial] {
-        try String(contentsOf: url, encoding: .utf8).split(separator: "\n").compactMap {
+        String(decoding: try folder.contents(of: Self.file), as: UTF8.self).split(separator: "\n").compactMap {
             try? JSONDecoder().decode(ForecastTuning.Trial.self, from: Data($0.utf8))
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandSupport
 import Datasets
 import Foundation
+import Models
 import Recurrent
 import Tensors
 import ToolSupport
@@ -44,12 +45,11 @@ struct Calibrate: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        let analyzer = try ModelArgument(model).load(isQuiet: common.quiet)
         let folder = ModelFolder(URL(fileURLWithPath: output))
-        guard overwrite || !(folder.hasWeights || folder.hasCheckpoint) else {
-            throw CommandFailure(
-                .usage, "\(output) holds a model already; give another --output, or replace it with --overwrite.")
-        }
+        let own = folder.files(of: SentimentClassifier.self).map { (option: "--output \(output)", path: $0.path) }
+        try requireOutputs([], inputs: files, modelFiles: own)
+        try requireFree(folder)
+        let analyzer = try ModelArgument(model).load(isQuiet: common.quiet)
         let data = try readLabelledTexts(
             files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)
         if data.count < 100, !common.quiet {
@@ -58,11 +58,26 @@ struct Calibrate: ParsableCommand {
         guard let (calibrated, report) = analyzer.calibrated(on: data, combines: combine) else {
             throw SentimentError.noWords
         }
-        try calibrated.save(to: folder.url, precision: weights)
+        try folder.whileLocked {
+            try requireFree(folder)
+            try calibrated.save(to: folder.url, precision: weights)
+        }
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
         var table = TextTable([.left("on these texts"), .right("ECE"), .right("Brier")])
         table.append(["before", report.eceBefore.fixed(3), report.brierBefore.fixed(4)])
         table.append(["after", report.eceAfter.fixed(3), report.brierAfter.fixed(4)])
         try StandardOutput.writeLine(table.description)
+    }
+
+    private func requireFree(_ folder: ModelFolder) throws {
+        guard !overwrite else { return }
+        if folder.hasWeights || folder.hasCheckpoint {
+            throw CommandFailure(
+                .usage, "\(output) holds a model already; give another --output, or replace it with --overwrite.")
+        }
+        if let name = folder.foreignFile(for: SentimentClassifier.self) {
+            throw CommandFailure(
+                .usage, "\(output) holds \(name), which is of no classifier; give another --output.")
+        }
     }
 }

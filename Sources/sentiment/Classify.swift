@@ -93,7 +93,8 @@ struct Classify: ParsableCommand {
         var options = records
         Interrupts.observe()
         var printer = ResultPrinter(
-            analyzer: analyzer, format: format, unit: unit, abstainsBelow: abstain, explains: explain ? method : nil)
+            analyzer: analyzer, format: format, unit: unit, abstainsBelow: abstain, explains: explain ? method : nil,
+            modelName: ModelArgument(model).name)
         try printer.begin()
         do {
             for file in inputs {

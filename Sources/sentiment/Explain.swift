@@ -49,6 +49,8 @@ struct Explain: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
     var quiet = false
 
+    func validate() throws { try requireCount("--threads", threads, limit: 1024) }
+
     private struct Result: Encodable {
         let label: String?
         let probability: Double
@@ -86,6 +88,7 @@ struct Explain: ParsableCommand {
             )
         }
         let explanation = analyzer.explain(text, method: method, label: label)
+        guard explanation.isFinite else { throw ModelError.notFinite(model: ModelArgument(model).name) }
         switch format {
         case .text:
             try StandardOutput.writeLine(MarkedText.heading(explanation) + "\t" + explanation.probability.fixed(3))

@@ -35,7 +35,11 @@ struct LabelledRecipe: TrainingRecipe {
         self.renaming = renaming
     }
 
-    var inputs: [String] { files + [validation, wordVectors].compactMap { $0 } }
+    var inputs: [String] {
+        guard !files.isEmpty else { return [] }
+        return files + [validation, wordVectors].compactMap { $0 }
+            + (pretrained.map { ModelFolder(URL(fileURLWithPath: $0)).existingFiles } ?? [])
+    }
 
     private var records: RecordOptions {
         get throws {

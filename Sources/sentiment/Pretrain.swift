@@ -94,6 +94,18 @@ struct Pretrain: ParsableCommand {
             throw CommandFailure(
                 .usage, "\(output) is there already; give another --output, or replace it with --overwrite.")
         }
+        if vectors {
+            try requireOutputs([("--output", output)], inputs: files)
+            return try pretrain(into: folder, resumes: false)
+        }
+        let own = folder.files(of: WordLanguageModel.self).map { (option: "--output \(output)", path: $0.path) }
+        try folder.whileLocked {
+            try requireOutputs([], inputs: files, modelFiles: own)
+            try pretrain(into: folder, resumes: resumes)
+        }
+    }
+
+    private func pretrain(into folder: ModelFolder, resumes: Bool) throws {
         let texts = try readTexts()
         let seed = randomSeed ?? 1
         var settings = PretrainingSettings(epochs: epochs, randomSeed: seed)

@@ -11,6 +11,7 @@ struct ResultPrinter {
     let abstainsBelow: Double?
     /// How words are weighed; `nil` to leave that out.
     let explains: Explanation.Method?
+    private let modelName: String
 
     /// Those of CSV and TSV, once the first text is there.
     private var columns: OutputColumns?
@@ -19,8 +20,9 @@ struct ResultPrinter {
 
     init(
         analyzer: SentimentAnalyzer, format: ResultFormat, unit: TextUnit, abstainsBelow: Double?,
-        explains: Explanation.Method?
+        explains: Explanation.Method?, modelName: String
     ) {
+        self.modelName = modelName
         self.analyzer = analyzer
         self.format = format
         self.unit = unit
@@ -78,6 +80,7 @@ struct ResultPrinter {
 
     mutating func print(_ items: [TextItem]) throws {
         for (item, result) in zip(items, analyzer.classify(items.map(\.text))) {
+            guard result.isFinite else { throw ModelError.notFinite(model: modelName) }
             let isAnswered = result.label != nil && result.probability >= abstainsBelow ?? 0
             let label = isAnswered ? result.label : nil
             switch format {
@@ -94,11 +97,17 @@ struct ResultPrinter {
         }
     }
 
+    private func explain(_ item: TextItem, _ method: Explanation.Method) throws -> Explanation {
+        let explanation = analyzer.explain(item.text, method: method)
+        guard explanation.isFinite else { throw ModelError.notFinite(model: modelName) }
+        return explanation
+    }
+
     // MARK: JSON
 
     private func json(_ item: TextItem, _ result: Classification, _ label: String?) throws -> String {
-        let words = explains.map { method in
-            analyzer.explain(item.text, method: method).words.map {
+        let words = try explains.map { method in
+            try explain(item, method).words.map {
                 part($0.text, $0.byteRange, $0.weight, of: item)
             }
         }
@@ -131,13 +140,13 @@ struct ResultPrinter {
         let head = "\(label ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
         guard unit == .document, !item.isRecord else {
             let text =
-                explains.map { MarkedText(analyzer.explain(item.text, method: $0), item.text).terminal } ?? item.text
+                try explains.map { MarkedText(try explain(item, $0), item.text).terminal } ?? item.text
             return try StandardOutput.writeLine(head + text.replacing(/[\r\n\t]+/, with: " "))
         }
         try StandardOutput.writeLine(head + item.file)
         if let explains {
             return try StandardOutput.writeLine(
-                MarkedText(analyzer.explain(item.text, method: explains), item.text).terminal)
+                MarkedText(try explain(item, explains), item.text).terminal)
         }
         for part in heaviest(item) ?? [] {
             let text = part.text.replacing(/\s+/, with: " ").trimmingCharacters(in: .whitespaces)

@@ -53,7 +53,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        if let translations { try requireFolder(of: translations) }
+        try requireOutputs([("--translations", translations)], inputs: files, models: [model] + with)
         let translator = try loadTranslator([model] + with, precision: inference.precision, isQuiet: common.quiet)
         let data = try pairs.layout.read(files) { if !common.quiet { StandardError.writeLine($0) } }
         if data.emptyCount > 0, !common.quiet {
@@ -70,6 +70,7 @@ struct Evaluate: ParsableCommand {
         }
         bar.finish()
         guard let (evaluation, hypotheses) = measured else { return }
+        guard evaluation.natsPerToken?.isFinite ?? true else { throw ModelError.notFinite(model: model) }
         if common.format == .json {
             try StandardOutput.writeLine(JSONOutput.encode(evaluation))
         } else {

@@ -25,7 +25,7 @@ struct PairRecipe: TrainingRecipe {
         (header, delimiter, errors) = (layout.header, layout.delimiter, layout.errors)
     }
 
-    var inputs: [String] { files + validation }
+    var inputs: [String] { files.isEmpty ? [] : files + validation }
 
     func read(note: (String) -> Void) throws -> TrainingData<ParallelTexts> {
         var layout = PairLayout(

@@ -96,7 +96,7 @@ struct Translate: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         let translator = try loadTranslator(model, precision: inference.precision, isQuiet: common.quiet)
-        if let attention { try requireFolder(of: attention) }
+        try requireOutputs([("--attention", attention)], inputs: files.isEmpty ? ["-"] : files, models: model)
         for file in inputs { try FileReading.requireReadable(file.url) }
         var options = TranslationOptions()
         options.search = search.options

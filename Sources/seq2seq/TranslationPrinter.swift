@@ -61,7 +61,8 @@ final class TranslationPrinter {
             cutCount += 1
             if cutLines.count < 10 { cutLines.append(lineCount) }
         }
-        if translation.candidates.isEmpty, !translation.isKept { failedLines += 1 }
+        let isDamaged = translation.candidates.isEmpty || !translation.candidates.allSatisfy(\.isFinite)
+        if isDamaged, !translation.isKept { failedLines += 1 }
         if format == .json { return try StandardOutput.writeLine(json(translation, line: lineCount)) }
         guard nBest > 1 else { return try StandardOutput.writeLine(translation.text.onOneLine) }
         for candidate in translation.candidates {

@@ -53,6 +53,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
+        try requireOutputs([("--logits", logits)], inputs: files, models: [model])
         let generator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         let tokenizer = generator.tokenizer
         let corpus = try TextCorpus(contentsOf: files.map { URL(fileURLWithPath: $0) }, unit: tokenizer.unit)
@@ -60,13 +61,16 @@ struct Evaluate: ParsableCommand {
         if let logits { try writeLogits(of: generator, ids: Array(ids.prefix(2_000)), to: logits) }
         Interrupts.observe()
         let evaluation = try evaluate(generator, ids: ids)
+        guard evaluation.natsPerCharacter.isFinite || ids.isEmpty else {
+            throw ModelError.notFinite(model: ModelArgument(model).name)
+        }
         let exact = inference.precision == .fp32 ? nil : try evaluate(generator.quantized(to: .fp32), ids: ids)
         try show(
             Result(
                 model: ModelArgument(model).name, characters: evaluation.characters,
                 natsPerCharacter: evaluation.natsPerCharacter, bitsPerCharacter: evaluation.bitsPerCharacter,
                 perplexity: evaluation.perplexity, unknownCharacters: evaluation.unknownCharacters,
-                uniformNatsPerCharacter: log(Double(tokenizer.vocabulary.ordinaryIDs.count)),
+                uniformNatsPerCharacter: log(Double(max(tokenizer.vocabulary.ordinaryIDs.count, 1))),
                 precision: inference.precision, unit: tokenizer.unit, fp32NatsPerCharacter: exact?.natsPerCharacter),
             unit: tokenizer.unit)
     }

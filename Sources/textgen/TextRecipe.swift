@@ -11,6 +11,8 @@ struct TextRecipe: TrainingRecipe {
     var validation: String?
     let tokens: TokenUnit
 
+    var inputs: [String] { files.isEmpty ? [] : files + [validation].compactMap { $0 } }
+
     func read(note: (String) -> Void) throws -> TrainingData<TextCorpus> {
         func corpus(_ files: [String]) throws -> TextCorpus {
             try TextCorpus(contentsOf: files.map { URL(fileURLWithPath: $0) }, unit: tokens)

@@ -104,9 +104,6 @@ struct Tokenize: ParsableCommand {
             throw ValidationError("--unit is for cutting without --train and --tokenizer; leave it out.")
         }
         if output != nil, train == nil { throw ValidationError("--output is where --train puts a tokenizer.") }
-        if let output, files.contains(where: { isSameFile($0, output) }) {
-            throw ValidationError("--output \(output) is one of the texts; give the tokenizer a name of its own.")
-        }
         guard Segmenter.isKnown(locale: locale) else {
             throw ValidationError("--locale \(locale) is no language that ICU knows; give a code such as ja or pt_BR.")
         }
@@ -146,10 +143,6 @@ struct Tokenize: ParsableCommand {
                 try feed.read(file.url, name: file.name) { bar.update(completed: $0) }
             }
         }
-    }
-
-    private func isSameFile(_ first: String, _ second: String) -> Bool {
-        URL(fileURLWithPath: first).resolvingSymlinksInPath() == URL(fileURLWithPath: second).resolvingSymlinksInPath()
     }
 
     private var inputs: [(url: URL?, name: String)] {
@@ -192,6 +185,8 @@ struct Tokenize: ParsableCommand {
     }
 
     private func makeTokenizer(_ unit: TokenUnit) throws {
+        let output = output ?? "tokenizer.json"
+        try requireOutputs([("--output", output)], inputs: files.isEmpty ? ["-"] : files)
         let texts = try inputs.map { file in
             var data = Data()
             try FileReading.forEachChunk(of: file.url, size: 1 << 20) { data.append(contentsOf: $0) }
@@ -200,7 +195,6 @@ struct Tokenize: ParsableCommand {
         guard texts.contains(where: { !$0.isEmpty }) else {
             throw CorpusError.empty(file: inputs.map(\.name).joined(separator: ", "))
         }
-        let output = output ?? "tokenizer.json"
         let start = ContinuousClock.now
         let normalizer = Normalizer(normalize)
         let tokenizer = Tokenizer.train(on: texts, unit: unit, normalizer: normalizer, maxSize: vocabularySize)

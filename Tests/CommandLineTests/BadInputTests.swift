@@ -103,13 +103,9 @@ struct BadInputTests {
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "skipped: no /dev/full"))
     func aFullDiskEndsIn74() throws {
-        let folder = try Scratch.folder()
-        let file = folder.appendingPathComponent("tokenizer.json")
-        try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: "/dev/full")
-        let text = try TinyModel.training().text.path
-        let outcome = try run(
-            .textgen, ["train", text, "--output", folder.path, "--overwrite", "--quiet"] + TinyModel.options)
-        expectSentence(outcome, status: 74, [file.path, "no space left on device", "free some space"])
+        let outcome = try textgen(
+            "evaluate", TinyModel.path(), TinyModel.training().text.path, "--logits", "/dev/full", "--quiet")
+        expectSentence(outcome, status: 74, ["/dev/full", "no space left on device", "free some space"])
     }
 
     /// A limit on file sizes stands in for a disk that fills up while the weights are written.
@@ -120,8 +116,7 @@ struct BadInputTests {
         expectSentence(
             try shell(script, text, folder.path), status: 74,
             [folder.path + "/training.safetensors", "raise the limit"])
-        #expect(try files(in: folder).isEmpty)
-        expectSentence(try textgen("sample", folder.path), status: 66, [folder.path, "config.json"])
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
 
         // The model that was there stays as it was.
         let finished = try TinyModel.copy()

@@ -62,6 +62,9 @@ public struct Adam: Optimizer {
     public mutating func restore(_ state: [String: Tensor], step: Int, for parameters: [Parameter]) throws {
         first = step == 0 ? [] : try state.moments("first", like: parameters)
         second = step == 0 ? [] : try state.moments("second", like: parameters)
+        for (index, moment) in second.enumerated() where moment.withElements({ $0.contains { $0 < 0 } }) {
+            throw OptimizerStateError(tensor: "second.\(index)", expected: parameters[index].shape, isNegative: true)
+        }
         self.step = step
     }
 

@@ -39,14 +39,18 @@ public struct OptimizerStateError: Error, CustomStringConvertible, Equatable {
     public let tensor: String
     public let expected: [Int]
     public let found: [Int]?
+    /// Whether a mean of squares is below zero.
+    public let isNegative: Bool
 
-    public init(tensor: String, expected: [Int], found: [Int]?) {
+    public init(tensor: String, expected: [Int], found: [Int]? = nil, isNegative: Bool = false) {
         self.tensor = tensor
         self.expected = expected
         self.found = found
+        self.isNegative = isNegative
     }
 
     public var description: String {
+        if isNegative { return "The optimizer's tensor \(tensor) of mean squares has one below zero." }
         guard let found else { return "The optimizer's tensor \(tensor) of shape \(expected) is missing." }
         return "The optimizer's tensor \(tensor) has shape \(found), expected \(expected)."
     }

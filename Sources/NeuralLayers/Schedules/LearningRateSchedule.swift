@@ -25,6 +25,20 @@ public struct LearningRateSchedule: Codable, Sendable, Equatable {
         self.shape = shape
     }
 
+    /// What is wrong with this schedule, in words, or `nil`.
+    public var problem: String? {
+        guard peak >= 0 && peak.isFinite else { return "the learning rate is \(peak)" }
+        guard (0...1 << 60).contains(warmupSteps) else { return "warmupSteps is \(warmupSteps)" }
+        switch shape {
+        case .constant: return nil
+        case .cosine(let minimum): return minimum >= 0 && minimum.isFinite ? nil : "the lowest rate is \(minimum)"
+        case .step(let factor, let share):
+            return factor >= 0 && factor.isFinite && share > 0 ? nil : "the rate falls by \(factor) each \(share)"
+        case .plateau(let factor, let patience):
+            return factor >= 0 && factor.isFinite && patience >= 0 ? nil : "the rate falls by \(factor)"
+        }
+    }
+
     /// The rate of a step.
     ///
     /// - Parameters:
@@ -52,7 +66,8 @@ public struct PlateauTracker: Codable, Sendable, Equatable {
     /// Reductions of the learning rate so far.
     public private(set) var reductions = 0
     private var best: Double?
-    private var stalled = 0
+    /// Validations since the best one, or the last reduction.
+    public private(set) var stalled = 0
 
     public init() {}
 

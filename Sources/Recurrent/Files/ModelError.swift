@@ -7,6 +7,10 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     case wrongKind(file: String, found: String, wanted: String)
     case newerVersion(file: String, found: Int, supported: Int)
     case mismatch(file: String, problems: [String])
+    /// Another process is writing to the folder; `nil` where it is not known which.
+    case locked(folder: String, process: Int32?)
+    /// The model gives infinite numbers, or none.
+    case notFinite(model: String)
     case unknownName(String, known: [String])
     /// The folder of a pretraining that was stopped before its end.
     case unfinishedPretraining(folder: String)
@@ -32,6 +36,14 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
             let shown = problems.prefix(8).joined(separator: "; ")
             let rest = problems.count > 8 ? "; and \(problems.count - 8) more" : ""
             return "\(file) does not fit its config.json: \(shown)\(rest); copy the model anew."
+        case .locked(let folder, let process):
+            return
+                "\(folder) is being written to by \(process.map { "process \($0)" } ?? "another process"); wait until it "
+                + "has ended, or give another folder."
+        case .notFinite(let model):
+            return
+                "\(model) gives results that are not finite: its weights are damaged or its training diverged; copy the "
+                + "model anew, or train it again with a lower learning rate."
         case .unknownName(let name, let known):
             return "There is no model \"\(name)\": no folder of that name, and the shipped models are "
                 + "\(known.joined(separator: ", "))."

@@ -45,15 +45,6 @@ public struct ModelFolder: Sendable {
     public var hasReport: Bool { FileManager.default.fileExists(atPath: file(Self.reportFile).path) }
     /// Whether the weights of a model are here.
     public var hasWeights: Bool { FileManager.default.fileExists(atPath: file(Self.weightsFile).path) }
-    /// A file here that would be replaced though it is of no model of this kind.
-    public func foreignFile<Model: StoredModel>(for _: Model.Type) -> String? {
-        let header = try? JSONDecoder().decode(
-            ModelHeader.self, from: FileReading.contents(of: file(Self.configurationFile)))
-        if hasCheckpoint || header?.modelType == Model.Configuration.modelType { return nil }
-        return [Self.configurationFile, Self.tokenizerFile].first {
-            FileManager.default.fileExists(atPath: file($0).path)
-        }
-    }
 
     /// The kind of model that `config.json` names; `nil` where it cannot be read, as what reads it whole will say.
     var modelType: String? {
@@ -76,15 +67,17 @@ public struct ModelFolder: Sendable {
         _ configuration: some StoredConfiguration, _ tokenizer: Tokenizer, target: Tokenizer? = nil
     ) throws {
         try write(configuration)
-        try write(tokenizer, target: target)
+        try write(tokenizer, target: target, removesOther: type(of: configuration) == Seq2Seq.Configuration.self)
     }
 
     /// Writes the tokenizer, and the target's where that is another one.
-    func write(_ tokenizer: Tokenizer, target: Tokenizer? = nil) throws {
-        try DurableFile.replace(at: file(Self.tokenizerFile), with: try tokenizer.jsonData())
+    ///
+    /// - Parameter removesOther: Whether a tokenizer of the target that was here before belongs to a model of this kind.
+    func write(_ tokenizer: Tokenizer, target: Tokenizer? = nil, removesOther: Bool = false) throws {
+        try replace(Self.tokenizerFile, with: tokenizer.jsonData())
         if let target {
-            try DurableFile.replace(at: file(Self.targetTokenizerFile), with: try target.jsonData())
-        } else {
+            try replace(Self.targetTokenizerFile, with: target.jsonData())
+        } else if removesOther {
             try? FileManager.default.removeItem(at: file(Self.targetTokenizerFile))
         }
     }
@@ -95,15 +88,17 @@ public struct ModelFolder: Sendable {
     }
 
     func writeJSON(_ value: some Encodable, _ name: String) throws {
-        try DurableFile.replace(at: file(name), with: try JSONFile.encode(value))
+        try replace(name, with: JSONFile.encode(value))
+    }
+
+    /// Gives a file of the model new content, never through a link.
+    func replace(_ name: String, with data: Data) throws {
+        try DurableFile.replace(at: file(name), followsLinks: false, with: data)
     }
 
     /// Reads what ``writeJSON(_:_:)`` wrote.
     func readJSON<Value: Decodable>(_: Value.Type = Value.self, _ name: String) throws -> Value {
-        let data: Data
-        do { data = try FileReading.contents(of: file(name)) } catch  where error.isMissingFile {
-            throw ModelError.missingFile(folder: url.path, file: name)
-        }
+        let data = try contents(of: name)
         do {
             return try JSONDecoder().decode(Value.self, from: data)
         } catch let error as DecodingError {
@@ -125,7 +120,7 @@ public struct ModelFolder: Sendable {
             WeightStorage.add(parameter.value, name, to: &writer, precision)
         }
         addExtras(&writer)
-        try writer.write(to: file(Self.weightsFile))
+        try writer.write(to: file(Self.weightsFile), followsLinks: false)
     }
 
     /// Reads the model.
@@ -151,17 +146,17 @@ public struct ModelFolder: Sendable {
             throw FileError(path: url.path, operation: .read, code: ENOENT)
         }
         guard isFolder.boolValue else { throw ModelError.notAFolder(path: url.path) }
-        func data(_ name: String) throws -> Data {
-            do { return try FileReading.contents(of: file(name)) } catch  where error.isMissingFile {
-                throw ModelError.missingFile(folder: url.path, file: name)
-            }
-        }
-        func dataIfAny(_ name: String) throws -> Data? {
-            FileManager.default.fileExists(atPath: file(name).path) ? try data(name) : nil
+        return try FolderSnapshot.read(url) { try openFiles() }
+    }
+
+    private func openFiles() throws -> (bundle: ModelBundle, weights: SafetensorsFile) {
+        func contentsIfAny(_ name: String) throws -> Data? {
+            FileManager.default.fileExists(atPath: file(name).path) ? try contents(of: name) : nil
         }
         let bundle = ModelBundle(
-            name: url.path, configuration: try data(Self.configurationFile),
-            tokenizer: try dataIfAny(Self.tokenizerFile), targetTokenizer: try dataIfAny(Self.targetTokenizerFile))
+            name: url.path, configuration: try contents(of: Self.configurationFile),
+            tokenizer: try contentsIfAny(Self.tokenizerFile),
+            targetTokenizer: try contentsIfAny(Self.targetTokenizerFile))
         guard FileManager.default.fileExists(atPath: file(Self.weightsFile).path) else {
             throw ModelError.missingFile(folder: url.path, file: Self.weightsFile)
         }

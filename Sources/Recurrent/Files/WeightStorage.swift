@@ -11,6 +11,8 @@ public enum WeightPrecision: String, Codable, Sendable, CaseIterable {
 /// A parameter in a model file: as floats, or as bytes with what one of them is worth in each row.
 enum WeightStorage {
     private static let scalesSuffix = ".scales"
+    /// The power of two that all weights are below. With larger ones products of a few of them would be infinite.
+    static let exponentLimit = 40
 
     /// The parameter that a tensor of the file belongs to.
     static func parameter(of tensor: String) -> String {
@@ -65,10 +67,10 @@ enum WeightStorage {
 
     /// Reads a parameter that has no ``problems(of:shape:in:)``.
     static func read(_ name: String, from file: SafetensorsFile) throws -> Tensor {
-        try file.checkFinite(name)
+        try file.checkFinite(name, belowPowerOfTwo: exponentLimit)
         let entry = try file.entry(name)
         guard entry.elementType == .int8 else { return try file.tensor(name) }
-        try file.checkFinite(name + scalesSuffix)
+        try file.checkFinite(name + scalesSuffix, belowPowerOfTwo: exponentLimit)
         return try file.scaledBytes(name, scales: file.floats(name + scalesSuffix))
     }
 }

@@ -112,8 +112,7 @@ public struct ForecastSettings: Codable, Sendable, Equatable {
         guard horizon >= 1 && horizon <= 1 << 14 else { return "horizon is \(horizon)" }
         guard batchSize >= 1 && batchSize <= 1 << 20 else { return "batchSize is \(batchSize)" }
         guard difference >= 0 && difference <= 1 << 20 else { return "difference is \(difference)" }
-        guard training.epochs > 0 && training.epochs < 1e6 else { return "epochs is \(training.epochs)" }
-        guard training.numValidations >= 1 else { return "numValidations is \(training.numValidations)" }
+        if let problem = training.problem { return problem }
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
         guard testRows >= 0 else { return "testRows is \(testRows)" }
         guard levels.allSatisfy({ $0 > 0 && $0 < 1 }) else { return "levels are \(levels)" }

@@ -10,10 +10,12 @@ extension Forecaster {
     ///   with it.
     public init(contentsOf folder: URL) throws {
         let files = ModelFolder(folder)
-        let predictor: Predictor =
-            try files.modelType == SeriesBaselineModel.Configuration.modelType
-            ? .baselines(files.readModel()) : .network(files.readModel())
-        let preparation = try files.readJSON(SeriesPreparation.self, SeriesPreparation.file)
+        let (predictor, preparation) = try FolderSnapshot.read(folder) {
+            let predictor: Predictor =
+                try files.modelType == SeriesBaselineModel.Configuration.modelType
+                ? .baselines(files.readModel()) : .network(files.readModel())
+            return (predictor, try files.readJSON(SeriesPreparation.self, SeriesPreparation.file))
+        }
         if let problem = preparation.problem(for: predictor) {
             throw ModelError.malformed(file: files.file(SeriesPreparation.file).path, reason: problem)
         }
@@ -24,15 +26,17 @@ extension Forecaster {
     public func save(to folder: URL) throws {
         let files = ModelFolder(folder)
         try files.create()
-        switch predictor {
-        case .network(let model):
-            try files.write(model)
-            try files.write(model.configuration)
-        case .baselines(let model):
-            try files.write(model)
-            try files.write(model.configuration)
+        try FolderSnapshot.replace(in: folder) {
+            switch predictor {
+            case .network(let model):
+                try files.write(model)
+                try files.write(model.configuration)
+            case .baselines(let model):
+                try files.write(model)
+                try files.write(model.configuration)
+            }
+            try files.writeJSON(preparation, SeriesPreparation.file)
         }
-        try files.writeJSON(preparation, SeriesPreparation.file)
     }
 }
 

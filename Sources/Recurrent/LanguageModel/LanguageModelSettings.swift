@@ -78,11 +78,10 @@ public struct LanguageModelSettings: Codable, Sendable, Equatable {
         if let problem = modelConfiguration(vocabularySize: 1).problem { return problem }
         let counts = [
             ("batchSize", batches.batchSize), ("sequenceLength", batches.sequenceLength),
-            ("numValidations", training.numValidations), ("minFrequency", minFrequency),
+            ("minFrequency", minFrequency),
         ]
         for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
-        guard training.epochs > 0 && training.epochs < 1e6 else { return "epochs is \(training.epochs)" }
-        guard training.precision != .int8 else { return "precision is int8" }
+        if let problem = training.problem { return problem }
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
         guard (0...1e6).contains(batches.sequenceLengthDeviation) else {
             return "sequenceLengthDeviation is \(batches.sequenceLengthDeviation)"

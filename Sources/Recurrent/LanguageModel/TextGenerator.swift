@@ -44,8 +44,10 @@ public struct TextGenerator: Sendable {
     public func save(to folder: URL, precision: WeightPrecision = .float32) throws {
         let files = ModelFolder(folder)
         try files.create()
-        try files.write(model, precision: precision)  // first: where the disk is full, nothing has changed yet
-        try files.write(model.configuration, tokenizer)
+        try FolderSnapshot.replace(in: folder) {
+            try files.write(model, precision: precision)  // first: where the disk is full, nothing has changed yet
+            try files.write(model.configuration, tokenizer)
+        }
     }
 
     /// Text that continues `seed`, piece by piece as it is drawn.
@@ -155,5 +157,5 @@ public struct Evaluation: Sendable, Equatable {
     public var natsPerCharacter: Double { nats / Double(characters) }
     public var bitsPerCharacter: Double { natsPerCharacter / log(2) }
     /// e to the nats: among how many equally likely characters the model hesitates.
-    public var perplexity: Double { exp(natsPerCharacter) }
+    public var perplexity: Double { min(exp(natsPerCharacter), .greatestFiniteMagnitude) }
 }

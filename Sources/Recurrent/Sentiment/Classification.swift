@@ -9,6 +9,9 @@ public struct Classification: Sendable, Equatable, Encodable {
     /// The words and signs of the text.
     public let tokenCount: Int
 
+    /// Whether all probabilities are numbers, which only a damaged model does not give.
+    public var isFinite: Bool { probabilities.allSatisfy(\.probability.isFinite) }
+
     init(probabilities values: [Double], classNames: [String], tokenCount: Int) {
         probabilities = zip(classNames, values).map { ($0, $1) }
         var best = 0

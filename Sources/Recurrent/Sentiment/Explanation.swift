@@ -37,6 +37,11 @@ public struct Explanation: Sendable {
     public var probability: Double {
         classification.probabilities.first { $0.name == className }?.probability ?? classification.probability
     }
+
+    /// Whether all weights and odds are finite, which a damaged model need not give.
+    public var isFinite: Bool {
+        classification.isFinite && logOdds.isFinite && baselineLogOdds.isFinite && words.allSatisfy(\.weight.isFinite)
+    }
 }
 
 extension SentimentAnalyzer {

@@ -43,9 +43,9 @@ public struct PretrainedWords: Sendable {
         let words = ids.map { tokenizer.decode([$0]) }
         let found = try WordVectors(contentsOf: file, keeping: words)
         var generator = SeededGenerator(seed: settings.training.randomSeed, stream: "vectors")
-        let scale =
-            found.count == 0
-            ? 1 : 0.3 / Float((found.vectors.sumOfSquares / Double(found.vectors.count)).squareRoot())
+        // Vectors that are all zero stay so.
+        let squares = found.vectors.sumOfSquares
+        let scale = squares == 0 ? 1 : 0.3 / Float((squares / Double(found.vectors.count)).squareRoot())
         var table = Tensor.normal(
             [tokenizer.vocabulary.count, found.dimension], standardDeviation: 0.1, using: &generator)
         table.mutate { table in

@@ -53,7 +53,9 @@ public struct RivalClassifier: Sendable, Equatable {
     /// Reads what ``add(to:)`` wrote; `nil` where there is nothing of it.
     init?(from file: SafetensorsFile, classCount: Int) throws {
         guard file.names.contains(where: { $0.hasPrefix(Self.prefix) }) else { return nil }
-        for name in ["weights", "biases", "mix"] { try file.checkFinite(Self.prefix + name) }
+        for name in ["weights", "biases", "mix"] {
+            try file.checkFinite(Self.prefix + name, belowPowerOfTwo: WeightStorage.exponentLimit)
+        }
         let order = try file.integers(Self.prefix + "order", as: Int32.self)
         let mix = try file.floats(Self.prefix + "mix")
         guard order.count == 1, (1...8).contains(order[0]), mix.count == 1, mix[0] >= 0,

@@ -57,8 +57,10 @@ public struct SentimentAnalyzer: Sendable {
     public func save(to folder: URL, precision: WeightPrecision = .float32) throws {
         let files = ModelFolder(folder)
         try files.create()
-        try files.write(model, precision: precision) { rival?.add(to: &$0) }
-        try files.write(model.configuration, tokenizer)
+        try FolderSnapshot.replace(in: folder) {
+            try files.write(model, precision: precision) { rival?.add(to: &$0) }
+            try files.write(model.configuration, tokenizer)
+        }
     }
 
     // MARK: Classifying

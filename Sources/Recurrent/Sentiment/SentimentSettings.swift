@@ -71,11 +71,12 @@ public struct SentimentSettings: Codable, Sendable, Equatable {
     public var problem: String? {
         if let problem = modelConfiguration(vocabularySize: 1, classNames: ["a", "b"]).problem { return problem }
         let counts = [
-            ("batchSize", batchSize), ("minFrequency", minFrequency), ("maxVocabulary", maxVocabulary - 4),
-            ("numValidations", training.numValidations),
+            ("batchSize", batchSize), ("minFrequency", minFrequency), ("maxVocabulary", maxVocabulary),
+            ("adversarialLimit", loss.adversarialLimit ?? 1),
         ]
         for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
-        guard training.epochs > 0 && training.epochs < 1e6 else { return "epochs is \(training.epochs)" }
+        guard maxVocabulary > 4 else { return "maxVocabulary is \(maxVocabulary), of which four are no words" }
+        if let problem = training.problem { return problem }
         if let epochs = pretrainingEpochs, !(epochs > 0 && epochs < 1e6) { return "pretrainingEpochs is \(epochs)" }
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
         guard loss.labelSmoothing >= 0 && loss.labelSmoothing < 1 else {
@@ -83,6 +84,9 @@ public struct SentimentSettings: Codable, Sendable, Equatable {
         }
         guard loss.adversarialStep >= 0 && loss.adversarialStep < 1e3 else {
             return "adversarialStep is \(loss.adversarialStep)"
+        }
+        guard (loss.classWeights ?? []).allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+            return "classWeights are negative"
         }
         return nil
     }

@@ -66,6 +66,7 @@ public struct SentimentTraining: ModelTraining {
         validationIDs = Self.ids(of: heldOut, tokenizer, model.configuration)
         guard !ids.documents.isEmpty else { throw SentimentError.noWords }
         var loss = settings.loss
+        if loss.classWeights?.count != classNames.count { loss.classWeights = nil }
         if settings.balancesClasses { loss.classWeights = ids.balancingWeights(classCount: classNames.count) }
         trainer = FolderTrainer(
             SentimentTask(
@@ -130,12 +131,10 @@ public struct SentimentTraining: ModelTraining {
     }
 
     private var pretrainingFolder: ModelFolder? {
-        trainer.folder.map { ModelFolder($0.file("pretraining")) }
+        trainer.folder.map { ModelFolder($0.file(ModelFolder.pretrainingFolder)) }
     }
 
-    private func removePretraining() {
-        if let folder = pretrainingFolder { try? FileManager.default.removeItem(at: folder.url) }
-    }
+    private func removePretraining() { pretrainingFolder?.remove(WordLanguageModel.self) }
 
     // MARK: Running
 

@@ -77,10 +77,12 @@ struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
                 try trainer.writeCheckpoint(to: folder.file(ModelFolder.checkpointFile), description: metadata)
                 // A model that was here before stays until the first validation has seen something of the new one.
                 if trainer.progress.best != nil || !folder.hasWeights {
-                    folder.removeReport()
-                    try trainer.withBestParameters { try folder.write($0.model, precision: precision) }
-                    try folder.write(trainer.task.model.configuration)
-                    try writeBeside(folder)
+                    try FolderSnapshot.replace(in: folder.url) {
+                        folder.removeReport()
+                        try trainer.withBestParameters { try folder.write($0.model, precision: precision) }
+                        try folder.write(trainer.task.model.configuration)
+                        try writeBeside(folder)
+                    }
                 }
             }
             return try handle(event, trainer)
@@ -97,7 +99,10 @@ struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
         do {
             return try trainer.run(handle)
         } catch let error as TrainingError {
-            if case .diverged = error, progress.best == nil { removeCheckpoint() }
+            switch error {
+            case .diverged, .weightsDiverged: if progress.best == nil { removeCheckpoint() }
+            case .checkpointMismatch: break
+            }
             throw error
         }
     }
@@ -112,13 +117,14 @@ struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
     ) throws -> Trainer<Task>.Outcome? {
         try train(
             settings, precision: precision, description: description,
-            writeBeside: { try $0.write(tokenizer, target: target) }, handle)
+            writeBeside: { try $0.write(tokenizer, target: target, removesOther: Task.Model.self == Seq2Seq.self) },
+            handle)
     }
 
     /// Writes the report of the finished model, whose checkpoint then goes.
     func finish(_ report: some Encodable) throws {
         guard let folder else { return }
-        try DurableFile.replace(at: folder.file(ModelFolder.reportFile), with: try JSONFile.encode(report))
+        try folder.writeJSON(report, ModelFolder.reportFile)
         removeCheckpoint()
     }
 

@@ -21,6 +21,9 @@ public struct Translation: Sendable, Equatable {
         /// of the aligner Pharaoh.
         public var alignment: String { aligned.indices.map { "\(aligned[$0])-\($0)" }.joined(separator: " ") }
 
+        /// Whether probability and score are finite, which only a damaged model does not give.
+        public var isFinite: Bool { logProbability.isFinite && score.isFinite }
+
         /// The source token that a row looks at most, the first of equal ones.
         static func strongest(_ row: [Float]) -> Int { row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? 0 }
     }

@@ -129,14 +129,13 @@ public struct TranslationSettings: Codable, Sendable, Equatable {
         if let problem = search.problem { return problem }
         let counts = [
             ("batchSize", batchSize), ("minFrequency", minFrequency), ("maxVocabulary", maxVocabulary),
-            ("numValidations", training.numValidations),
         ]
         for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
         guard maxVocabulary > 4 else { return "maxVocabulary is \(maxVocabulary), of which four are no words" }
         guard unit != .bpe || maxVocabulary >= 260 else {
             return "maxVocabulary is \(maxVocabulary), and byte pairs need 260"
         }
-        guard training.epochs > 0 && training.epochs < 1e6 else { return "epochs is \(training.epochs)" }
+        if let problem = training.problem { return problem }
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
         guard loss.labelSmoothing >= 0 && loss.labelSmoothing < 1 else {
             return "labelSmoothing is \(loss.labelSmoothing)"

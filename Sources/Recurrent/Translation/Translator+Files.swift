@@ -25,9 +25,11 @@ extension Translator {
     public func save(to folder: URL, precision: WeightPrecision = .float32) throws {
         let files = ModelFolder(folder)
         try files.create()
-        try files.write(model, precision: precision) { lexicon?.add(to: &$0) }
-        try files.write(
-            model.configuration, sourceTokenizer,
-            target: model.configuration.sharesVocabulary ? nil : targetTokenizer)
+        try FolderSnapshot.replace(in: folder) {
+            try files.write(model, precision: precision) { lexicon?.add(to: &$0) }
+            try files.write(
+                model.configuration, sourceTokenizer,
+                target: model.configuration.sharesVocabulary ? nil : targetTokenizer)
+        }
     }
 }

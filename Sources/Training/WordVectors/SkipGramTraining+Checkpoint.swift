@@ -11,7 +11,7 @@ extension SkipGramTraining {
     /// - Parameter description: What else the file is to say, for example the corpus.
     /// - Throws: `FileError`.
     public func writeCheckpoint(to file: URL, description: [String: String] = [:]) throws {
-        try checkpoint(description: description).write(to: file)
+        try checkpoint(description: description).write(to: file, followsLinks: false)
     }
 
     func checkpoint(description: [String: String] = [:]) throws -> SafetensorsWriter {

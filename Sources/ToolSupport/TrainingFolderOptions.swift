@@ -8,7 +8,7 @@ public struct TrainingFolderOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Go on with the training in this folder.", valueName: "folder"), completion: .directory)
     public var resume: String?
 
-    @Flag(help: "Replace what the output folder holds.")
+    @Flag(help: "Replace the model that the output folder holds; files that are of no model stay as they are.")
     public var overwrite = false
 
     @Option(

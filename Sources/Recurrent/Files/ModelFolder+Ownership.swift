@@ -15,6 +15,7 @@ extension ModelFolder {
         WordLanguageModel.Configuration.modelType: [tokenizerFile],
         Seq2Seq.Configuration.modelType: [tokenizerFile, targetTokenizerFile],
         SeriesForecaster.Configuration.modelType: [SeriesPreparation.file, trialsFile],
+        SeriesBaselineModel.Configuration.modelType: [SeriesPreparation.file, trialsFile],
     ]
 
     /// The files that a model of this kind consists of, while it trains and when it is finished.

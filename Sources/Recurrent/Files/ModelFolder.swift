@@ -50,7 +50,7 @@ public struct ModelFolder: Sendable {
     var modelType: String? {
         get throws {
             guard hasConfiguration else { return nil }
-            let data = try FileReading.contents(of: file(Self.configurationFile))
+            let data = try contents(of: Self.configurationFile)
             return try? JSONDecoder().decode(ModelHeader.self, from: data).modelType
         }
     }

@@ -47,7 +47,7 @@ let package = Package(
         // The command-line tools.
         .target(
             name: "CommandSupport",
-            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: ["Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .target(
             name: "ToolSupport",
             dependencies: [

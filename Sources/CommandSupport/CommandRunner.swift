@@ -18,6 +18,7 @@ public enum CommandRunner {
     public static func run(_ root: (some ParsableCommand).Type, arguments: [String]? = nil) -> Never {
         Interrupts.begin(tool: toolName(of: root))
         Interrupts.ignoreBrokenPipes()
+        StandardDescriptors.reserve()
         var outcome =
             if arguments == nil, let problem = ProcessSetting.problem {
                 Outcome(reporting: problem, tool: toolName(of: root))

@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// Any error as an exit status and one sentence.
 ///
@@ -38,6 +39,7 @@ public struct ErrorReport: Sendable, Equatable {
     /// The line that goes to standard error; empty when there is nothing to say.
     public func line(tool: String) -> String {
         if sentence.isEmpty { return "" }
+        let sentence = MessageText.visibleInLine(sentence)
         return exitStatus == .interrupted ? "\(tool): \(sentence)\n" : "\(tool): error: \(sentence)\n"
     }
 }

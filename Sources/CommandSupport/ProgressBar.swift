@@ -1,4 +1,5 @@
 import Synchronization
+import Tensors
 
 /// Progress of a long command on standard error. Safe to use from any thread.
 ///
@@ -20,8 +21,8 @@ public final class ProgressBar: Sendable {
 
         static var standardError: Terminal {
             Terminal(
-                isLive: StandardError.isLiveTerminal, columns: { StandardError.columns }, write: StandardError.write,
-                now: { .now })
+                isLive: StandardError.isLiveTerminal, columns: { StandardError.columns },
+                write: StandardError.writeStyled, now: { .now })
         }
     }
 
@@ -84,6 +85,7 @@ public final class ProgressBar: Sendable {
     public func writeLine(_ text: String) {
         if isQuiet { return }
         state.withLock { state in
+            let text = MessageText.visible(text)
             terminal.write((terminal.isLive && state.shownAt != nil ? Self.clear : "") + text + "\n")
             if terminal.isLive && state.shownAt != nil { draw(&state, at: terminal.now()) }
         }

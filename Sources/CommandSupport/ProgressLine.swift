@@ -1,3 +1,5 @@
+import Tensors
+
 /// What a progress report says at one moment, and how it is written.
 struct ProgressLine: Sendable, Equatable {
     var label: String
@@ -25,9 +27,9 @@ struct ProgressLine: Sendable, Equatable {
     }
 
     private func text(bar: String?) -> String {
-        var parts = [label, bar, fraction.map(Self.percent)]
+        var parts = [MessageText.visibleInLine(label), bar, fraction.map(Self.percent)]
         parts.append(rate.map { "\($0.abbreviated) \(unit)/s" })
-        parts.append(detail)
+        parts.append(MessageText.visibleInLine(detail))
         parts.append(elapsed.readable + (remaining.map { ", \($0.readable) left" } ?? ""))
         return parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "  ")
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Tensors
 
 /// Where results go. Safe to use from any thread.
 ///
@@ -8,7 +9,7 @@ import Synchronization
 /// with status 0. Do not mix with `print`, which has a buffer of its own.
 public enum StandardOutput {
     /// Whether a person is looking.
-    public static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    public static let isTerminal = isatty(STDOUT_FILENO) == 1
 
     /// From now on sends each piece out as it is written, also into a pipe or file.
     public static func stream() throws(OutputError) {
@@ -18,20 +19,31 @@ public enum StandardOutput {
         }
     }
 
-    /// Writes `text` as UTF-8, in full.
+    /// Writes `text` as UTF-8, in full: byte for byte into a pipe or file; on a terminal what would steer it is shown
+    /// escaped.
     ///
     /// - Throws: ``OutputError/failed(errno:)``, for instance when the disk is full.
     public static func write(_ text: String) throws(OutputError) {
+        try writeStyled(shown(text))
+    }
+
+    /// Writes `text` as it is, on a terminal too: for text with colours of ours, in which what comes from files has been
+    /// made visible.
+    public static func writeStyled(_ text: String) throws(OutputError) {
         try withOutput { output throws(OutputError) in try output.write(text) }
     }
+
+    /// A text as ``write(_:)`` shows it.
+    public static func shown(_ text: String) -> String { isTerminal ? MessageText.visible(text) : text }
 
     /// Writes `text` and a line feed.
     public static func writeLine(_ text: String) throws(OutputError) {
         try write(text + "\n")
     }
 
-    /// Writes bytes as they are, in full.
+    /// Writes the bytes of a text, in full, as ``write(_:)-(String)`` does.
     public static func write(_ bytes: [UInt8]) throws(OutputError) {
+        if isTerminal { return try write(String(decoding: bytes, as: UTF8.self)) }
         try withOutput { output throws(OutputError) in try output.write(bytes) }
     }
 
@@ -63,8 +75,11 @@ public enum StandardError {
         return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
-    /// Writes `text` as UTF-8, at once.
-    public static func write(_ text: String) {
+    /// Writes `text` as UTF-8, at once; what would steer a terminal is shown escaped.
+    public static func write(_ text: String) { writeStyled(MessageText.visible(text)) }
+
+    /// Writes `text` as it is, with sequences of ours for the terminal.
+    static func writeStyled(_ text: String) {
         var output = FileOutput(descriptor: STDERR_FILENO, isUnbuffered: true)
         try? output.write(text)
     }

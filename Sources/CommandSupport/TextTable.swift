@@ -1,3 +1,5 @@
+import Tensors
+
 /// A plain-text table with aligned columns, for report cards.
 ///
 /// ```swift
@@ -38,12 +40,12 @@ public struct TextTable: CustomStringConvertible, Sendable {
     public mutating func append(_ cells: [String]) {
         precondition(
             cells.count == columns.count, "TextTable.append: \(cells.count) cells for \(columns.count) columns")
-        rows.append(cells)
+        rows.append(cells.map(Self.shown))
     }
 
     /// The lines, separated by line feeds, with no blanks at their ends.
     public var description: String {
-        let titles = columns.map(\.title)
+        let titles = columns.map { Self.shown($0.title) }
         let hasHeader = titles.contains { !$0.isEmpty }
         let widths = columns.indices.map { column in
             ([titles] + rows).map { $0[column].displayWidth }.max()!
@@ -52,6 +54,11 @@ public struct TextTable: CustomStringConvertible, Sendable {
         if hasHeader && hasRule { lines.insert(widths.map { String(repeating: "-", count: $0) }, at: 0) }
         if hasHeader { lines.insert(titles, at: 0) }
         return lines.map { line($0, widths: widths) }.joined(separator: "\n")
+    }
+
+    /// On a terminal, what would steer it or break the row is shown escaped.
+    private static func shown(_ cell: String) -> String {
+        StandardOutput.isTerminal ? MessageText.visibleInLine(cell) : cell
     }
 
     private func line(_ cells: [String], widths: [Int]) -> String {

@@ -12,19 +12,25 @@ public struct TextCorpus: Sendable {
 
     /// Reads files and joins them; a file that does not end in a line break gets one before the next.
     ///
-    /// - Throws: `FileError` when a file cannot be read, ``CorpusError/empty(file:)``, and for other units than bytes
-    ///   `TokenizerError.invalidUTF8` with the offset of the first bad byte.
-    public init(contentsOf files: [URL], unit: TokenUnit) throws {
+    /// - Parameters:
+    ///   - files: File URLs; one of them may be `URL.standardInput`.
+    ///   - encoding: `nil` is UTF-8, and for a corpus of bytes whatever the files hold.
+    /// - Throws: `FileError` when a file cannot be read, ``CorpusError/empty(file:)``, and what
+    ///   ``TextFile/bytes(of:encoding:)`` throws.
+    public init(contentsOf files: [URL], unit: TokenUnit, encoding: TextEncoding? = nil) throws {
         precondition(!files.isEmpty, "TextCorpus: no file given.")
         var bytes: [UInt8] = []
         for file in files {
-            let data = try FileReading.contents(of: file)
-            let text = unit == .byte ? [UInt8](data) : [UInt8](try validatedText(from: data, file: file.path).utf8)
-            guard !text.isEmpty else { throw CorpusError.empty(file: file.path) }
+            let isTakenAsIs = unit == .byte && encoding == nil
+            let text =
+                isTakenAsIs
+                ? [UInt8](try FileReading.contents(of: file))
+                : try TextFile.bytes(of: file, encoding: encoding ?? .utf8)
+            guard !text.isEmpty else { throw CorpusError.empty(file: file.nameInMessages) }
             if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
             bytes += text
         }
-        self.init(name: files.map(\.path).joined(separator: ", "), bytes: bytes, unit: unit)
+        self.init(name: files.map(\.nameInMessages).joined(separator: ", "), bytes: bytes, unit: unit)
     }
 
     /// A corpus that is at hand as text.
@@ -36,6 +42,13 @@ public struct TextCorpus: Sendable {
         self.name = name
         self.bytes = bytes
         self.unit = unit
+    }
+
+    /// The text with other line ends.
+    public func withLineEnds(_ lineEnds: LineEnds) -> TextCorpus {
+        var bytes = bytes
+        lineEnds.apply(to: &bytes)
+        return TextCorpus(name: name, bytes: bytes, unit: unit)
     }
 
     /// The number of tokens, nearly: bytes for a corpus of bytes, else code points.

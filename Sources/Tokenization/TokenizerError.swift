@@ -18,8 +18,7 @@ extension TokenizerError: CustomStringConvertible, LocalizedError {
     public var description: String {
         switch self {
         case .invalidUTF8(let file, let byteOffset):
-            "'\(file)' is not valid UTF-8 at byte \(byteOffset); convert it to UTF-8, for instance with iconv; only a "
-                + "model of bytes (textgen train --tokens byte) reads it as it is."
+            "'\(file)' is not valid UTF-8 at byte \(byteOffset); convert it to UTF-8, for instance with iconv."
         case .malformed(let file, let reason):
             "'\(file)' is not a usable tokenizer: \(reason); copy the model anew."
         case .unsupportedVersion(let file, let found, let supported) where found > supported:

@@ -55,8 +55,8 @@ public struct LearningOptions<Words: LearningWords>: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Bits of the products in training: fp32, or bf16, faster where the processor has the instructions.")
-    public var precision: Precision = .fp32
+        help: "Number format of the products in training; bf16 is faster where the processor has the instructions.")
+    public var precision: TrainingPrecision = .fp32
 
     @Option(parsing: .unconditional, help: "Validations over the whole training.")
     public var validations: Int?
@@ -79,9 +79,6 @@ public struct LearningOptions<Words: LearningWords>: ParsableArguments {
         if let patience, patience < 0 { throw ValidationError("--patience must not be negative, not \(patience).") }
         try requireCount("--patience", patience.map { max(1, $0) }, limit: 1 << 40)
         try requireRate("--average-decay", averageDecay)
-        guard precision != .int8 else {
-            throw ValidationError("--precision int8 is for finished models; train in fp32 or bf16.")
-        }
         guard epochs == nil || timeBudget == nil else {
             throw ValidationError("--epochs and --time-budget cannot be given together.")
         }
@@ -94,7 +91,7 @@ public struct LearningOptions<Words: LearningWords>: ParsableArguments {
         training.weightDecay = weightDecay ?? training.weightDecay
         if let clipNorm { training.clipping = clipNorm > 0 ? .norm(clipNorm) : .none }
         if let averageDecay { training.averageDecay = averageDecay > 0 ? averageDecay : nil }
-        training.precision = precision
+        training.precision = precision.precision
         training.numValidations = validations ?? training.numValidations
         if let patience { training.patience = patience > 0 ? patience : nil }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import Tensors
 import Tokenization
@@ -48,5 +49,29 @@ public func requirePaths(_ paths: [String?]) throws {
 public func requireOneStandardInput(_ paths: [String?]) throws {
     guard paths.count(where: { $0 == "-" }) <= 1 else {
         throw ValidationError("- is standard input, which can be read once alone; give files for the others.")
+    }
+}
+
+/// Refuses dropout between the layers of a network that has one.
+public func refuseDropoutBetweenLayers(_ rate: Float?, of numLayers: Int) throws {
+    guard let rate, rate > 0, numLayers == 1 else { return }
+    throw CommandFailure(
+        .usage,
+        "--dropout would have no effect: it acts between layers, and there is one; give --output-dropout, or --num-layers "
+            + "2.")
+}
+
+extension GivenOptions {
+    /// Refuses options about held-out data that the others leave without effect.
+    ///
+    /// - Parameters:
+    ///   - split: The share that is held out where no data are given for it.
+    ///   - isResumed: Where a training goes on its checkpoint knows what is held out.
+    public func refuseHeldOutOptions(hasValidation: Bool, split: Double, unless isResumed: Bool) throws {
+        try refuse(
+            "--validation-split", unless: isResumed || !hasValidation, because: "--validation is what is held out")
+        try refuse(
+            "--patience", unless: isResumed || hasValidation || split > 0,
+            because: "nothing is held out to see an improvement on")
     }
 }

@@ -10,5 +10,11 @@ extension Normalization: ExpressibleByArgument {
     public static let names =
         allCases.filter { $0 != .none }.map(\.rawValue).joined(separator: ", ")
         + ", or icu: and a transliterator, as in icu:Any-Latin"
+    /// A step by its name; none where ICU has no such transliterator.
+    public init?(argument: String) {
+        guard let step = Normalization(rawValue: argument) else { return nil }
+        if case .transliteration(let id) = step, !Normalizer.isKnown(transliterator: id) { return nil }
+        self = step
+    }
 }
 extension TokenUnit: ExpressibleByArgument {}

@@ -12,6 +12,9 @@ public protocol TrainCommand: ParsableCommand {
 
     static var tool: String { get }
 
+    /// Options that name files of data, whose contents ``recipe(resuming:)`` takes and a fingerprint compares.
+    static var filesOfData: Set<String> { get }
+
     /// The files of data; none where a training goes on.
     var files: [String] { get }
     var folder: TrainingFolderOptions { get }
@@ -29,9 +32,6 @@ public protocol TrainCommand: ParsableCommand {
 
     /// What to go on with: the checkpoint's recipe, or what was given in its place.
     func recipe(resuming stored: Recipe) -> Recipe
-
-    /// Refuses options that are not those of the checkpoint.
-    func requireSame(_ settings: Training.Settings, _ data: TrainingData<Recipe.Part>) throws
 
     /// The files that are written beside the model folder, each with the option that names it.
     var outputs: [Output] { get }
@@ -54,9 +54,9 @@ extension TrainCommand {
         if let timeBudget { try training.plan(seconds: timeBudget) }
     }
 
-    public func recipe(resuming stored: Recipe) -> Recipe { stored }
+    public static var filesOfData: Set<String> { [] }
 
-    public func requireSame(_ settings: Training.Settings, _ data: TrainingData<Recipe.Part>) {}
+    public func recipe(resuming stored: Recipe) -> Recipe { stored }
 
     public var outputs: [Output] { [] }
 
@@ -77,10 +77,42 @@ extension TrainCommand {
 
     public func run() throws { try train() }
 
-    /// Starts a training or goes on with one, to a finished model or until the user stops it.
+    /// Starts a training or goes on with one, to a finished model or until the user stops it; of one that is finished
+    /// the report is shown.
     public func train() throws {
+        guard folder.resume != nil, modelFolder.hasReport, !modelFolder.hasCheckpoint else {
+            return try trainToTheEnd()
+        }
+        try showFinished()
+    }
+
+    /// Says that the training is over and prints its report, where nothing else is asked for.
+    private func showFinished() throws {
+        let result = try Training.finished(in: modelFolder)
+        let start = TrainingStart(reportIn: modelFolder)
+        let check = ResumeCheck(given, path: path, filesOfData: Self.filesOfData)
+        try check.requireSame(start, seed: start?.randomSeed)
+        if !files.isEmpty || check.namesData {
+            guard !files.isEmpty, try recipe.read(note: say).fingerprint == start?.fingerprint else {
+                throw CommandFailure(
+                    .usage,
+                    "the training in \(path) is finished, and \(start == nil ? "on what is not written there" : "it was on other data"); "
+                        + "for a new model leave out --resume and give another --output, or replace this one with --output "
+                        + "\(path.shellQuoted) --overwrite.")
+            }
+        }
+        say("The training in \(path) is finished; there is nothing to go on with.")
+        try show(result)
+    }
+
+    private var given: GivenOptions { GivenOptions(of: Self.self) }
+
+    private func trainToTheEnd() throws {
         ThreadPool.useThreads(atMost: common.threads)
         guard try !isResuming else { return try modelFolder.whileLocked { try finish(resumed()) } }
+        guard files.first != "-" || folder.resume != nil || folder.output != nil else {
+            throw CommandFailure(.usage, "standard input has no name to call the model after; give --output.")
+        }
         try requireFree()
         let recipe = try recipe
         try requireApart(recipe)
@@ -134,21 +166,27 @@ extension TrainCommand {
         }
         if learning.timeBudget != nil { say("measuring the speed of this machine") }
         try prepare(&training, timeBudget: learning.timeBudget?.seconds)
-        return (training, try recipe.description(of: data))
+        let start = TrainingStart(
+            fingerprint: data.fingerprint,
+            options: ResumeCheck(given, path: path, filesOfData: Self.filesOfData).options,
+            randomSeed: seed)
+        return (training, try recipe.description(of: data, start: start))
     }
 
     private func resumed() throws -> (Training, [String: String]) {
         do {
             let (settings, description) = try Training.checkpointDescription(in: modelFolder)
+            let start = TrainingStart(description: description)
+            try ResumeCheck(given, path: path, filesOfData: Self.filesOfData)
+                .requireSame(start, seed: settings.training.randomSeed)
             let recipe = recipe(resuming: try Recipe(description, in: modelFolder))
             try requireApart(recipe)
             try sayStandardInput(recipe)
             let data = try recipe.read(note: say)
             try Recipe.requireSame(data, description, in: modelFolder)
-            try requireSame(settings, data)
             var training = try recipe.makeTraining(data, settings: settings, in: modelFolder)
             try training.resume()
-            return (training, try recipe.description(of: data))
+            return (training, try recipe.description(of: data, start: start))
         } catch let error as SafetensorsError {
             throw CommandFailure(
                 .badData,
@@ -186,7 +224,9 @@ extension TrainCommand {
         }
         if modelFolder.hasReport || modelFolder.hasWeights {
             throw CommandFailure(
-                .usage, "\(path) holds a finished model; give another --output, or replace it with --overwrite.")
+                .usage,
+                "\(path) holds a finished model; see its report with --resume \(path.shellQuoted), give another --output, or replace "
+                    + "it with --overwrite.")
         }
         if let name = modelFolder.foreignFile(for: Training.Model.self) {
             throw CommandFailure(

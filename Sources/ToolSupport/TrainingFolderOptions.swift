@@ -20,15 +20,19 @@ public struct TrainingFolderOptions: ParsableArguments {
 
     public func validate() throws {
         try requirePaths([output, resume])
+        if let output, let resume, output != resume {
+            throw ValidationError(
+                "--output \(output) and --resume \(resume) name different folders; give --resume alone.")
+        }
         guard resume == nil || !overwrite else {
             throw ValidationError("--resume goes on with what --overwrite would replace; give one of them.")
         }
     }
 
-    /// Refuses files or an output folder beside `--resume`.
+    /// Refuses files beside `--resume`.
     public func requireAlone(_ files: [String]) throws {
-        if resume != nil, !files.isEmpty || output != nil {
-            throw ValidationError("--resume knows files and folder already; give it alone.")
+        if resume != nil, let file = files.first {
+            throw ValidationError("--resume knows the files already; leave out \(file).")
         }
     }
 }

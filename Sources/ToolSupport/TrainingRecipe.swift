@@ -49,8 +49,10 @@ private let (recipeKey, fingerprintKey) = ("recipe", "fingerprint")
 
 extension TrainingRecipe {
     /// What a checkpoint stores.
-    func description(of data: TrainingData<Part>) throws -> [String: String] {
-        [recipeKey: try JSONOutput.encode(self, isPretty: false), fingerprintKey: data.fingerprint]
+    func description(of data: TrainingData<Part>, start: TrainingStart?) throws -> [String: String] {
+        var description = [recipeKey: try JSONOutput.encode(self, isPretty: false), fingerprintKey: data.fingerprint]
+        description[TrainingStart.descriptionKey] = try start.map { try JSONOutput.encode($0, isPretty: false) }
+        return description
     }
 
     /// The recipe that the checkpoint in a folder stores.

@@ -78,6 +78,10 @@ struct Anomalies: ParsableCommand {
     @OptionGroup var output: RowOutput
 
     func validate() throws {
+        let given = GivenOptions(of: Self.self)
+        try given.refuse("--key", unless: windows != nil, because: "it names a list of --windows, which was not given")
+        try given.refuse(
+            "--levels", "--recursive", because: "every row is forecast from those before it, without intervals")
         try requireCount("--probation", probation, limit: 1 << 40)
         if let refractory, refractory < 0 { throw ValidationError("--refractory must not be negative.") }
         try requireCount("--refractory", refractory.map { max(1, $0) }, limit: 1 << 40)

@@ -60,6 +60,8 @@ struct Backtests: ParsableCommand {
             try requireCount(name, value, limit: 1 << 30)
         }
         try requireCount("--sliding", sliding, limit: 1 << 40)
+        try GivenOptions(of: Self.self).refuseHeldOutOptions(
+            hasValidation: false, split: network.validationSplit ?? 1, unless: false)
         guard test.test != 0 else { throw ValidationError("--test must be at least 1 in a backtest.") }
         guard gap >= 0 else { throw ValidationError("--gap must not be negative.") }
         try requireCount("--gap", max(1, gap), limit: 1 << 40)

@@ -60,6 +60,8 @@ struct Train: TrainCommand {
     func validate() throws {
         guard files.count == 1 || folder.resume != nil else { throw ValidationError("Give the CSV file of a series.") }
         try folder.requireAlone(files)
+        try GivenOptions(of: Self.self).refuseHeldOutOptions(
+            hasValidation: false, split: network.validationSplit ?? 1, unless: folder.resume != nil)
         try picture.requireOne(series)
         if series.isStacked, folder.resume != nil {
             throw ValidationError(
@@ -183,6 +185,7 @@ func forecastSettings<Words>(
     settings.batchSize = learning.batchSize ?? settings.batchSize
     if let epochs = learning.epochs { settings.plan(epochs: epochs) }
     learning.apply(to: &settings.training)
+    try refuseDropoutBetweenLayers(network.dropout, of: settings.numLayers)
     if let problem = settings.problem {
         throw CommandFailure(.usage, "These options cannot be used: \(problem).")
     }

@@ -80,6 +80,8 @@ struct Classify: ParsableCommand {
         if let abstain, !(abstain >= 0 && abstain <= 1) {
             throw ValidationError("--abstain must be a probability from 0 to 1, not \(abstain).")
         }
+        try GivenOptions(of: Self.self).refuse(
+            "--method", unless: explain, because: "it is how --explain weighs words, and that was not given")
         if explain, format == .csv || format == .tsv {
             throw ValidationError("--explain has no columns; give --format text, json or jsonl.")
         }

@@ -58,6 +58,14 @@ struct Evaluate: ParsableCommand {
             throw ValidationError("--suite runs its own cases; leave out \(files[0]).")
         }
         try requireOneStandardInput(files + [suiteFile])
+        guard !suite || suiteFile == nil else { throw ValidationError("--suite-file is the suite; leave out --suite.") }
+        let given = GivenOptions(of: Self.self)
+        try given.refuse(
+            "--explanations", "--column", "--label-column", "--labels", "--input-format", "--encoding",
+            unless: !(suite || suiteFile != nil), because: "a suite has its own cases")
+        try given.refuse(
+            "--mistakes", unless: explanations == nil && !((suite || suiteFile != nil) && common.format == .json),
+            because: explanations == nil ? "--format json has all of them" : "--explanations shows none")
         guard (0...10_000).contains(mistakes) else { throw ValidationError("--mistakes must be 0 to 10,000.") }
         try requireCount("--explanations", explanations, limit: 1_000_000)
     }

@@ -92,8 +92,8 @@ struct Explain: ParsableCommand {
         switch format {
         case .text:
             try StandardOutput.writeLine(MarkedText.heading(explanation) + "\t" + explanation.probability.fixed(3))
-            try StandardOutput.writeLine(
-                MarkedText(explanation, text).terminal.trimmingCharacters(in: .newlines))
+            try StandardOutput.writeStyled(
+                MarkedText(explanation, text).terminal.trimmingCharacters(in: .newlines) + "\n")
         case .html:
             try StandardOutput.writeLine(MarkedText(explanation, text).html)
         case .json:

@@ -20,10 +20,11 @@ struct MarkedText {
     }
 
     /// With colours of a terminal; without a terminal, or under NO_COLOR, the words that counted most in brackets with
-    /// their weights.
+    /// their weights. On a terminal what would steer it is shown escaped; `StandardOutput.writeStyled` prints it.
     var terminal: String {
         let hasColor = StandardOutput.isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
-        return joined { text, share, weight in
+        return joined(other: StandardOutput.shown) { text, share, weight in
+            let text = StandardOutput.shown(text)
             guard hasColor else {
                 return abs(share) < 0.3 ? text : "[\(text) \(weight >= 0 ? "+" : "")\(weight.fixed(2))]"
             }

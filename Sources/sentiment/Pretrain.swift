@@ -68,6 +68,9 @@ struct Pretrain: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        try GivenOptions(of: Self.self).refuse(
+            "--epochs", "--hidden-size", "--learning-rate", "--dropout", unless: !vectors,
+            because: "it is one of the language models, and --vectors makes word vectors alone")
         try requireEpochs("--epochs", epochs)
         for (name, value, limit) in [
             ("--vector-epochs", vectorEpochs, 1_000), ("--embedding-size", embeddingSize, 1 << 14),

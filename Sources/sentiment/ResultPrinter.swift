@@ -139,14 +139,13 @@ struct ResultPrinter {
     private func printText(_ item: TextItem, _ result: Classification, _ label: String?) throws {
         let head = "\(label ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
         guard unit == .document, !item.isRecord else {
-            let text =
-                try explains.map { MarkedText(try explain(item, $0), item.text).terminal } ?? item.text
-            return try StandardOutput.writeLine(head + text.replacing(/[\r\n\t]+/, with: " "))
+            let marked = try explains.map { MarkedText(try explain(item, $0), item.text).terminal }
+            let text = (marked ?? StandardOutput.shown(item.text)).replacing(/[\r\n\t]+/, with: " ")
+            return try StandardOutput.writeStyled(StandardOutput.shown(head) + text + "\n")
         }
         try StandardOutput.writeLine(head + item.file)
         if let explains {
-            return try StandardOutput.writeLine(
-                MarkedText(try explain(item, explains), item.text).terminal)
+            return try StandardOutput.writeStyled(MarkedText(try explain(item, explains), item.text).terminal + "\n")
         }
         for part in heaviest(item) ?? [] {
             let text = part.text.replacing(/\s+/, with: " ").trimmingCharacters(in: .whitespaces)

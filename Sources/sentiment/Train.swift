@@ -76,9 +76,30 @@ struct Train: TrainCommand {
         guard pretrain == nil || learning.timeBudget == nil else {
             throw ValidationError("--time-budget counts no --pretrain; give --epochs, or leave out --pretrain.")
         }
+        try refuseUnused()
         try requirePaths(files + [validation, pretrained, wordVectors])
         try requireOneStandardInput(files + [validation, wordVectors])
         try folder.requireAlone(files)
+    }
+
+    /// Refuses options that the others leave without effect.
+    private func refuseUnused() throws {
+        guard folder.resume == nil else { return }
+        let given = GivenOptions(of: Self.self)
+        try given.refuseHeldOutOptions(hasValidation: validation != nil, split: validationSplit, unless: false)
+        try given.refuse(
+            "--combine", unless: validation != nil || validationSplit > 0,
+            because: "nothing is held out to find the weight of the rival on")
+        try given.refuse(
+            "--embedding-size", unless: pretrained == nil && wordVectors == nil,
+            because: "the vectors of \(pretrained == nil ? "--word-vectors" : "--pretrained") have a width of their own"
+        )
+        try given.refuse(
+            "--hidden-size", "--min-frequency", "--vocabulary-size", "--normalize", unless: pretrained == nil,
+            because: "--pretrained has made that choice")
+        try given.refuse(
+            "--adversarial-limit", unless: classification.adversarial != 0,
+            because: "--adversarial 0 takes no such step")
     }
 
     var recipe: LabelledRecipe {
@@ -91,7 +112,7 @@ struct Train: TrainCommand {
         }
     }
 
-    func settings(for data: TrainingData<LabelledTexts>, randomSeed: UInt64) -> SentimentSettings {
+    func settings(for data: TrainingData<LabelledTexts>, randomSeed: UInt64) throws -> SentimentSettings {
         var settings = SentimentSettings.recommended(forDocuments: data.training.count, randomSeed: randomSeed)
         settings.validationSplit = validationSplit
         settings.pretrainingEpochs = pretrain
@@ -99,12 +120,15 @@ struct Train: TrainCommand {
         classification.apply(to: &settings)
         settings.batchSize = learning.batchSize ?? settings.batchSize
         learning.apply(to: &settings.training)
+        try refuseDropoutBetweenLayers(network.dropout, of: settings.numLayers)
         return settings
     }
 
     func plan(of training: SentimentTraining) -> String {
         let settings = training.settings
-        let vectors = training.wordsWithVectors.map { " (\($0.grouped) with vectors of the file)" } ?? ""
+        var vectors = training.wordsWithVectors.map { " (\($0.grouped) with vectors of the file)" } ?? ""
+        let blanks = training.blankVectors
+        if blanks > 0 { vectors += ", \(blanks.grouped) \(blanks == 1 ? "vector" : "vectors") of a blank left out" }
         return """
             \(training.trainingDocuments.grouped) texts to train on, \(training.validationDocuments.grouped) held out, \
             classes \(training.classNames.prefix(12).joined(separator: ", "))\(training.classNames.count > 12 ? ", …" : "")

@@ -58,7 +58,9 @@ struct ClassifierOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Dropout before the classes.")
     var outputDropout: Float?
 
-    @Option(parsing: .unconditional, help: "How model.safetensors stores weights: float32, float16 or int8.")
+    @Option(
+        parsing: .unconditional,
+        help: "How model.safetensors stores weights; float16 halves the file, int8 quarters it.")
     var weights: WeightPrecision?
 
     func validate() throws {

@@ -49,6 +49,7 @@ struct Evaluate: ParsableCommand {
     func validate() throws {
         try requirePairFiles(files)
         try requireOneStandardInput(files)
+        try GivenOptions(of: Self.self).refuse("--n-best", because: "the best translation of each text is measured")
     }
 
     func run() throws {

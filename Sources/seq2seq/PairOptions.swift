@@ -7,10 +7,23 @@ import Tensors
 import Tokenization
 import ToolSupport
 
+/// How a file of pairs can be laid out.
+enum PairFormat: String, ExpressibleByArgument, CaseIterable, Codable {
+    case csv, tsv, jsonl
+
+    var records: RecordFormat {
+        switch self {
+        case .csv: .csv
+        case .tsv: .tsv
+        case .jsonl: .jsonl
+        }
+    }
+}
+
 /// How pairs lie in the files that are read.
 struct PairOptions: ParsableArguments {
-    @Option(help: "How a file of pairs is laid out: csv, tsv or jsonl (default: by its extension, else tsv).")
-    var inputFormat: RecordFormat?
+    @Option(help: "How a file of pairs is laid out (default: by its extension, else tsv).")
+    var inputFormat: PairFormat?
 
     @Option(
         help: ArgumentHelp(
@@ -32,17 +45,12 @@ struct PairOptions: ParsableArguments {
     @OptionGroup var errors: ErrorsOption
 
     func validate() throws {
-        guard inputFormat != .text, inputFormat != .fasttext else {
-            throw ValidationError(
-                "--input-format \(inputFormat?.rawValue ?? "") has no pairs; give csv, tsv or jsonl, or two files whose lines "
-                    + "belong together.")
-        }
         try header.requireNames([("--source-column", sourceColumn), ("--target-column", targetColumn)])
     }
 
     var layout: PairLayout {
         PairLayout(
-            format: inputFormat, sourceColumn: sourceColumn, targetColumn: targetColumn, encoding: encoding,
+            format: inputFormat?.records, sourceColumn: sourceColumn, targetColumn: targetColumn, encoding: encoding,
             header: header.header, delimiter: delimiter.delimiter, errors: errors.errors)
     }
 }

@@ -51,9 +51,20 @@ struct Train: TrainCommand {
     func validate() throws {
         if folder.resume == nil { try requirePairFiles(files) }
         if !validation.isEmpty { try requirePairFiles(validation) }
+        try refuseUnused()
         try requireHeldOutShare("--validation-split", validationSplit)
         try requireOneStandardInput(files + validation)
         try folder.requireAlone(files)
+    }
+
+    /// Refuses options that the others leave without effect.
+    private func refuseUnused() throws {
+        guard folder.resume == nil else { return }
+        let given = GivenOptions(of: Self.self)
+        try given.refuseHeldOutOptions(hasValidation: !validation.isEmpty, split: validationSplit, unless: false)
+        try given.refuse(
+            "--vocabulary-size", "--min-frequency", unless: network.unit != .byte,
+            because: "--unit byte has all 256 bytes and no others")
     }
 
     var recipe: PairRecipe {

@@ -80,7 +80,7 @@ struct NetworkOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Dropout before the projection.")
     var outputDropout: Float?
 
-    @Option(help: "How model.safetensors stores weights: float32, float16 or int8.")
+    @Option(help: "How model.safetensors stores weights; float16 halves the file, int8 quarters it.")
     var weights: WeightPrecision?
 
     func validate() throws {

@@ -87,6 +87,10 @@ struct Translate: ParsableCommand {
         if temperature != nil, search.noRepeatNgram > 0 || search.coveragePenalty > 0 {
             throw ValidationError("--temperature draws; leave out --no-repeat-ngram and --coverage-penalty.")
         }
+        let given = GivenOptions(of: Self.self)
+        try given.refuse("--length-penalty", unless: temperature == nil, because: "--temperature draws")
+        try given.refuse(
+            "--beam-size", unless: temperature == nil || search.nBest > 1, because: "--temperature draws")
         guard randomSeed == nil || temperature != nil else {
             throw ValidationError("--random-seed decides what is drawn; give --temperature too.")
         }

@@ -24,7 +24,7 @@ struct Evaluate: ParsableCommand {
     @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
     var model: String
 
-    @Argument(help: "Text files, read one after the other as one text.", completion: .file())
+    @Argument(help: "Text files, read one after the other as one text; - for standard input.", completion: .file())
     var files: [String]
 
     @Option(
@@ -33,8 +33,19 @@ struct Evaluate: ParsableCommand {
             valueName: "file"), completion: .file())
     var logits: String?
 
+    @Option(
+        help: "What is done to CR LF and CR at the ends of lines (default: what was done to the model's own text).")
+    var lineEnds: LineEnds?
+
+    @OptionGroup var encoding: EncodingOption
     @OptionGroup var inference: PrecisionOption
     @OptionGroup var common: CommonOptions
+
+    private struct Unknown: Encodable {
+        let text: String
+        let codePoints: [String]
+        let count: Int
+    }
 
     private struct Result: Encodable {
         let model: String
@@ -43,6 +54,8 @@ struct Evaluate: ParsableCommand {
         let bitsPerCharacter: Double
         let perplexity: Double
         let unknownCharacters: Int
+        /// The tokens that these are, the most frequent first.
+        let unknownTokens: [Unknown]
         let uniformNatsPerCharacter: Double
         let precision: Precision
         /// What a "character" of these figures is.
@@ -51,12 +64,19 @@ struct Evaluate: ParsableCommand {
         let fp32NatsPerCharacter: Double?
     }
 
+    func validate() throws {
+        try requirePaths(files + [logits])
+        try requireOneStandardInput(files)
+    }
+
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         try requireOutputs([("--logits", logits)], inputs: files, models: [model])
         let generator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         let tokenizer = generator.tokenizer
-        let corpus = try TextCorpus(contentsOf: files.map { URL(fileURLWithPath: $0) }, unit: tokenizer.unit)
+        let corpus = try TextCorpus(
+            contentsOf: files.map { URL(inputPath: $0) }, unit: tokenizer.unit, encoding: encoding.given
+        ).withLineEnds(lineEnds ?? generator.lineEnds)
         let ids = try corpus.ids(with: tokenizer)
         if let logits { try writeLogits(of: generator, ids: Array(ids.prefix(2_000)), to: logits) }
         Interrupts.observe()
@@ -64,12 +84,14 @@ struct Evaluate: ParsableCommand {
         guard evaluation.natsPerCharacter.isFinite || ids.isEmpty else {
             throw ModelError.notFinite(model: ModelArgument(model).name)
         }
+        let unknown = evaluation.unknownCharacters == 0 ? [] : try corpus.unknownTokens(for: tokenizer)
         let exact = inference.precision == .fp32 ? nil : try evaluate(generator.quantized(to: .fp32), ids: ids)
         try show(
             Result(
                 model: ModelArgument(model).name, characters: evaluation.characters,
                 natsPerCharacter: evaluation.natsPerCharacter, bitsPerCharacter: evaluation.bitsPerCharacter,
                 perplexity: evaluation.perplexity, unknownCharacters: evaluation.unknownCharacters,
+                unknownTokens: unknown.map { Unknown(text: $0.text, codePoints: $0.codePoints, count: $0.count) },
                 uniformNatsPerCharacter: log(Double(max(tokenizer.vocabulary.ordinaryIDs.count, 1))),
                 precision: inference.precision, unit: tokenizer.unit, fp32NatsPerCharacter: exact?.natsPerCharacter),
             unit: tokenizer.unit)
@@ -112,5 +134,20 @@ struct Evaluate: ParsableCommand {
         var line = "\(result.characters.grouped) \(unit.plural), perplexity \(result.perplexity.fixed(3))"
         if result.unknownCharacters > 0 { line += ", \(result.unknownCharacters.grouped) unknown to the model" }
         try StandardOutput.writeLine(line)
+        guard !result.unknownTokens.isEmpty else { return }
+        var unknown = TextTable([.left("unknown"), .left("code points"), .right("count")])
+        for token in result.unknownTokens.prefix(Self.mostListed) {
+            let points = token.codePoints
+            unknown.append([
+                MessageText.readable(token.text),
+                points.prefix(8).joined(separator: " ") + (points.count > 8 ? " …" : ""), token.count.grouped,
+            ])
+        }
+        try StandardOutput.writeLine("\n" + unknown.description)
+        let more = result.unknownTokens.count - Self.mostListed
+        if more > 0 { try StandardOutput.writeLine("and \(more.grouped) others, which --format json lists") }
     }
+
+    /// Unknown tokens that are shown to people.
+    private static let mostListed = 20
 }

@@ -14,22 +14,23 @@ struct LineFeed {
     private static let newline = UInt8(ascii: "\n")
 
     private let lines: LineTokens
+    private let encoding: TextEncoding
     private let errors: MalformedBytes
     private var isFirstLine = true
 
     private var file = ""
     private var lineNumber = 1
     private var pending: [UInt8] = []
-    /// Where `pending` begins in the file.
-    private var offset = 0
-    /// The long line that is being cut as it comes, where it began, and how many tokens it has had.
-    private var stream: (segments: SegmentStream, start: Int)?
+    /// The long line that is being cut as it comes, and how many tokens it has had.
+    private var stream: SegmentStream?
     private var streamedCount = 0
-
-    init(_ lines: LineTokens, errors: MalformedBytes = .strict) { (self.lines, self.errors) = (lines, errors) }
 
     /// Called at the end of a file with what was replaced or left out in it.
     var note: (String) -> Void = { _ in }
+
+    init(_ lines: LineTokens, encoding: TextEncoding = .utf8, errors: MalformedBytes = .strict) {
+        (self.lines, self.encoding, self.errors) = (lines, encoding, errors)
+    }
 
     /// Prints the tokens of a file, or of standard input where it is nil.
     ///
@@ -44,16 +45,16 @@ struct LineFeed {
     }
 
     private mutating func readFile(_ url: URL?, name: String, progress: (Int) -> Void) throws {
-        (file, offset, lineNumber, pending) = (name, 0, 1, [])
+        (file, lineNumber, pending) = (name, 1, [])
         var count = 0
-        var decoder = LineDecoder(.utf8, file: name, malformed: errors)
+        var decoder = LineDecoder(encoding, file: name, malformed: errors)
         try FileReading.forEachChunk(of: url, size: Self.pieceSize) { chunk in
-            if errors == .strict {
-                pending.append(contentsOf: chunk)
-            } else {
+            do {
                 try decoder.append(Array(chunk), to: &pending)
+            } catch {
+                try takeLines()  // those before the bad bytes
+                throw error
             }
-            if count == 0, pending.starts(with: [0xEF, 0xBB, 0xBF]) { _ = take(3) }
             count += chunk.count
             try takeLines()
             progress(count)
@@ -79,7 +80,6 @@ struct LineFeed {
     private mutating func take(_ count: Int) -> [UInt8] {
         let taken = Array(pending[..<count])
         pending.removeFirst(count)
-        offset += count
         return taken
     }
 
@@ -87,7 +87,6 @@ struct LineFeed {
 
     /// Prints some lines, shared among the threads.
     private mutating func printLines(_ block: [UInt8]) throws {
-        try requireUTF8(block, at: offset - block.count)
         let content = block.last == Self.newline ? block.dropLast() : block[...]
         let all = content.split(separator: Self.newline, omittingEmptySubsequences: false)
         let parts = min(all.count, 4 * ThreadPool.shared.threadCount)
@@ -110,21 +109,13 @@ struct LineFeed {
         lineNumber += all.count
     }
 
-    private func requireUTF8(_ block: [UInt8], at start: Int) throws {
-        do {
-            _ = try validatedText(from: block, file: file)
-        } catch TokenizerError.invalidUTF8(_, let place) {
-            throw TokenizerError.invalidUTF8(file: file, byteOffset: start + place)
-        }
-    }
-
     // MARK: A long line
 
     private mutating func beginStream() throws {
         guard let segmenter = lines.streamingSegmenter else {
             throw TokenizeError.longLine(file: file, line: lineNumber, limit: Self.longLine)
         }
-        stream = (SegmentStream(segmenter, file: file), offset)
+        stream = SegmentStream(segmenter, file: file)
         streamedCount = 0
         var output: [UInt8] = []
         if lines.format == .json, !isFirstLine { output.append(UInt8(ascii: ",")) }
@@ -135,7 +126,7 @@ struct LineFeed {
 
     private mutating func continueStream(_ bytes: [UInt8]) throws {
         try stream(bytes, isEnd: false)
-        if let stream, stream.segments.pendingCount > Self.longestSegment {
+        if let stream, stream.pendingCount > Self.longestSegment {
             throw TokenizeError.longSegment(file: file, line: lineNumber, limit: Self.longestSegment)
         }
     }
@@ -155,8 +146,7 @@ struct LineFeed {
     }
 
     private mutating func stream(_ bytes: [UInt8], isEnd: Bool) throws {
-        guard let stream else { return }
-        var segments = stream.segments
+        guard var segments = stream else { return }
         var output: [UInt8] = []
         var count = streamedCount
         let body: SegmentStream.Body = { segment, utf8 in
@@ -164,12 +154,8 @@ struct LineFeed {
             lines.append(
                 PrintedToken(range: segment.range, kind: lines.kind(of: segment)), utf8, count: &count, to: &output)
         }
-        do {
-            if isEnd { try segments.finish(body) } else { try segments.append(bytes, body) }
-        } catch TokenizerError.invalidUTF8(_, let place) {
-            throw TokenizerError.invalidUTF8(file: file, byteOffset: stream.start + place)
-        }
-        self.stream = (segments, stream.start)
+        if isEnd { try segments.finish(body) } else { try segments.append(bytes, body) }
+        stream = segments
         streamedCount = count
         try StandardOutput.write(output)
     }

@@ -10,17 +10,6 @@ struct ReportCard {
 
     init(_ report: TrainingReport) { self.report = report }
 
-    /// The report of a finished training.
-    init(contentsOf folder: ModelFolder) throws {
-        let file = folder.file(ModelFolder.reportFile)
-        let data = try FileReading.contents(of: file)
-        do {
-            report = try JSONDecoder().decode(TrainingReport.self, from: data)
-        } catch {
-            throw ModelError.malformed(file: file.path, reason: "it is not a report of this version")
-        }
-    }
-
     func print(as format: OutputFormat) throws {
         switch format {
         case .json: try StandardOutput.writeLine(JSONOutput.encode(report))

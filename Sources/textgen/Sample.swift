@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import Datasets
 import Foundation
 import Models
 import Recurrent
@@ -27,7 +28,9 @@ struct Sample: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("Text to continue; any Unicode.", valueName: "text"))
     var seed: String?
 
-    @Option(help: ArgumentHelp("File whose text to continue.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("File whose text to continue; - for standard input.", valueName: "file"), completion: .file()
+    )
     var seedFile: String?
 
     @Option(name: .shortAndLong, parsing: .unconditional, help: "Characters to write.")
@@ -64,6 +67,7 @@ struct Sample: ParsableCommand {
         parsing: .unconditional, help: ArgumentHelp("The same number gives the same text.", valueName: "n"))
     var randomSeed: UInt64?
 
+    @OptionGroup var encoding: EncodingOption
     @OptionGroup var inference: PrecisionOption
     @OptionGroup var common: CommonOptions
 
@@ -80,6 +84,19 @@ struct Sample: ParsableCommand {
         }
         guard seed == nil || seedFile == nil else {
             throw ValidationError("--seed and --seed-file cannot be given together.")
+        }
+        try requirePaths([seedFile])
+        guard encoding.encoding == nil || seedFile != nil else {
+            throw ValidationError("--encoding is that of --seed-file; give one, or leave it out.")
+        }
+        if temperature == 0 {
+            try GivenOptions(of: Self.self).refuse(
+                "--top-k", "--top-p", "--min-p",
+                because: "--temperature 0 draws nothing, it takes the likeliest character")
+            guard count == 1 else {
+                throw ValidationError(
+                    "--count \(count) would give one text \(count) times at --temperature 0; leave it out.")
+            }
         }
         do { _ = try samplingOptions() } catch let error as SamplingError { throw ValidationError(message(error)) }
         guard !stop.contains("") else { throw ValidationError("--stop must not be empty.") }
@@ -119,8 +136,7 @@ struct Sample: ParsableCommand {
 
     private func seedText() throws -> String {
         guard let seedFile else { return seed ?? "" }
-        let url = URL(fileURLWithPath: seedFile)
-        return try validatedText(from: FileReading.contents(of: url), file: seedFile)
+        return try TextFile.text(of: URL(inputPath: seedFile), encoding: encoding.given ?? .utf8)
     }
 
     private func noteSeed(_ seed: String, tokenizer: Tokenizer) {

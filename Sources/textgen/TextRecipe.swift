@@ -1,6 +1,8 @@
 import Datasets
 import Foundation
 import Recurrent
+import Tensors
+import Tokenization
 import ToolSupport
 
 /// Where the text of a training lies, and what a token of it is.
@@ -10,12 +12,16 @@ struct TextRecipe: TrainingRecipe {
     var files: [String]
     var validation: String?
     let tokens: TokenUnit
+    /// `nil` is UTF-8, or for tokens of bytes whatever the files hold.
+    let encoding: String?
 
     var inputs: [String] { files.isEmpty ? [] : files + [validation].compactMap { $0 } }
 
     func read(note: (String) -> Void) throws -> TrainingData<TextCorpus> {
         func corpus(_ files: [String]) throws -> TextCorpus {
-            try TextCorpus(contentsOf: files.map { URL(fileURLWithPath: $0) }, unit: tokens)
+            try TextCorpus(
+                contentsOf: files.map { URL(inputPath: $0) }, unit: tokens,
+                encoding: encoding.map { try TextEncoding($0) })
         }
         return TrainingData(try corpus(files), validation: try validation.map { try corpus([$0]) })
     }

@@ -58,7 +58,7 @@ struct Tokenize: ParsableCommand {
     @Flag(help: "Keep words of white space.")
     var keepWhitespace = false
 
-    @Option(help: "How to print tokens: lines (one a line), jsonl (an object for each line of input) or json.")
+    @Option(help: "How to print tokens: lines has one a line, jsonl an object for each line of input.")
     var format: TokenFormat = .lines
 
     @Flag(help: "With --format lines, say behind each token where it begins and ends.")
@@ -70,7 +70,7 @@ struct Tokenize: ParsableCommand {
         completion: .file())
     var tokenizer: String?
 
-    @Option(help: "Train a tokenizer on the files: bpe, word, grapheme, scalar or byte.")
+    @Option(help: "Train a tokenizer on the files, whose tokens are these; bpe are pieces of words.")
     var train: TokenUnit?
 
     @Option(help: "Ids of the trained tokenizer at most, 4 special ones counted (default for bpe: 8000).")
@@ -81,6 +81,7 @@ struct Tokenize: ParsableCommand {
     var output: String?
 
     @OptionGroup var errors: ErrorsOption
+    @OptionGroup var encoding: EncodingOption
 
     @Option(help: ArgumentHelp("Threads, at most one a core, which is the default.", valueName: "n"))
     var threads: Int?
@@ -103,6 +104,9 @@ struct Tokenize: ParsableCommand {
         if unit != nil, train != nil || tokenizer != nil {
             throw ValidationError("--unit is for cutting without --train and --tokenizer; leave it out.")
         }
+        try requirePaths(files + [tokenizer, output])
+        try requireOneStandardInput(files)
+        try refuseUnused()
         if output != nil, train == nil { throw ValidationError("--output is where --train puts a tokenizer.") }
         guard Segmenter.isKnown(locale: locale) else {
             throw ValidationError("--locale \(locale) is no language that ICU knows; give a code such as ja or pt_BR.")
@@ -117,11 +121,26 @@ struct Tokenize: ParsableCommand {
         }
     }
 
+    /// Refuses options that the others leave without effect.
+    private func refuseUnused() throws {
+        let given = GivenOptions(of: Self.self)
+        try given.refuse(
+            "--locale", unless: train == nil && tokenizer == nil && unit != .scalar && unit != .byte,
+            because: "only words, characters, sentences and lines that ICU cuts depend on the language")
+        try given.refuse(
+            "--keep-whitespace", unless: train == nil && tokenizer == nil && (unit ?? .word) == .word,
+            because: "only --unit word leaves white space out")
+        try given.refuse(
+            "--offsets", unless: train == nil && format == .lines,
+            because: train == nil ? "JSON has the places of all tokens" : "--train prints no tokens")
+        try given.refuse("--format", unless: train == nil, because: "--train prints no tokens")
+    }
+
     func run() throws {
         ThreadPool.useThreads(atMost: threads)
         if let train { return try makeTokenizer(train) }
         for file in inputs { try FileReading.requireReadable(file.url) }
-        var feed = LineFeed(try lines(), errors: errors.errors)
+        var feed = LineFeed(try lines(), encoding: try encoding.given ?? .utf8, errors: errors.errors)
         feed.note = { if !quiet { StandardError.writeLine($0) } }
         if files.isEmpty || files.contains("-") { try StandardOutput.stream() }
         if format == .json { try StandardOutput.write("[") }
@@ -188,9 +207,7 @@ struct Tokenize: ParsableCommand {
         let output = output ?? "tokenizer.json"
         try requireOutputs([("--output", output)], inputs: files.isEmpty ? ["-"] : files)
         let texts = try inputs.map { file in
-            var data = Data()
-            try FileReading.forEachChunk(of: file.url, size: 1 << 20) { data.append(contentsOf: $0) }
-            return try validatedText(from: data, file: file.name)
+            try TextFile.text(of: file.url ?? .standardInput, encoding: encoding.given ?? .utf8)
         }
         guard texts.contains(where: { !$0.isEmpty }) else {
             throw CorpusError.empty(file: inputs.map(\.name).joined(separator: ", "))

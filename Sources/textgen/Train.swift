@@ -7,6 +7,7 @@ import ToolSupport
 /// `textgen train`: from text files to a model folder.
 struct Train: TrainCommand {
     static let tool = "textgen"
+    static let filesOfData: Set<String> = ["--validation"]
 
     static let configuration = CommandConfiguration(
         abstract: "Train a model on text files.",
@@ -22,7 +23,7 @@ struct Train: TrainCommand {
             and ends in the same bytes as if nothing had happened.
             """)
 
-    @Argument(help: "Text files, joined in this order.", completion: .file())
+    @Argument(help: "Text files, joined in this order; - for standard input.", completion: .file())
     var corpus: [String] = []
 
     @OptionGroup var folder: TrainingFolderOptions
@@ -35,6 +36,7 @@ struct Train: TrainCommand {
         help: "Share of the text, at its end, to hold out where no --validation is given; 0 for none.")
     var validationSplit = 0.1
 
+    @OptionGroup var encoding: EncodingOption
     @OptionGroup(title: "Network") var network: NetworkOptions
     @OptionGroup(title: "Learning") var learning: LearningOptions<Text>
     @OptionGroup(title: "Learning") var optimization: OptimizationOptions
@@ -57,28 +59,33 @@ struct Train: TrainCommand {
         guard !corpus.isEmpty || folder.resume != nil else { throw ValidationError("Give a text file to train on.") }
         try requireHeldOutShare("--validation-split", validationSplit)
         try requirePaths(corpus + [validation])
-        if let output = folder.output, let resume = folder.resume, output != resume {
-            throw ValidationError(
-                "--output \(output) and --resume \(resume) name different folders; give --resume alone.")
-        }
+        try requireOneStandardInput(corpus + [validation])
+        try refuseUnused()
         try requireCount("--patience", learning.patience, limit: 1_000_000)
         guard learning.clipNorm == nil || optimization.clipValue == nil else {
             throw ValidationError("--clip-norm and --clip-value cannot be given together.")
         }
     }
 
-    func run() throws {
-        guard folder.resume != nil, modelFolder.hasReport, !modelFolder.hasCheckpoint else { return try train() }
-        say("The training in \(path) is finished; there is nothing to go on with.")
-        try ReportCard(contentsOf: modelFolder).print(as: common.format)
+    /// Refuses options that the others leave without effect.
+    private func refuseUnused() throws {
+        let given = GivenOptions(of: Self.self)
+        try given.refuseHeldOutOptions(
+            hasValidation: validation != nil, split: validationSplit, unless: folder.resume != nil)
+        try given.refuse(
+            "--momentum", unless: optimization.optimizer == .sgd, because: "only --optimizer sgd has momentum")
+        try given.refuse(
+            "--min-frequency", "--normalization", unless: network.tokens != .byte,
+            because: "--tokens byte has all 256 bytes and changes none")
     }
 
     var recipe: TextRecipe {
         TextRecipe(
-            files: corpus.map(\.absolutePath), validation: validation?.absolutePath, tokens: network.tokens)
+            files: corpus.map(\.absolutePath), validation: validation?.absolutePath, tokens: network.tokens.unit,
+            encoding: encoding.encoding)
     }
 
-    func settings(for data: TrainingData<TextCorpus>, randomSeed: UInt64) -> LanguageModelSettings {
+    func settings(for data: TrainingData<TextCorpus>, randomSeed: UInt64) throws -> LanguageModelSettings {
         var settings = LanguageModelSettings.recommended(
             forCharacters: data.training.approximateTokenCount, timeBudget: learning.timeBudget?.seconds,
             randomSeed: randomSeed)
@@ -88,6 +95,7 @@ struct Train: TrainCommand {
         if optimization.optimizer == .sgd { settings.training.schedule.peak = 0.5 }
         learning.apply(to: &settings.training)
         optimization.apply(to: &settings)
+        try refuseDropoutBetweenLayers(network.dropout, of: settings.numLayers)
         return settings
     }
 
@@ -101,28 +109,13 @@ struct Train: TrainCommand {
 
     func recipe(resuming stored: TextRecipe) -> TextRecipe {
         var (new, given) = (stored, recipe)
-        if !corpus.isEmpty { new.files = given.files }
+        if !corpus.isEmpty {
+            new.files = given.files
+        } else if new.files.contains("-") {
+            say("reading standard input anew")
+        }
         new.validation = given.validation ?? stored.validation
         return new
-    }
-
-    /// Options that are given again must be those that the training was started with.
-    func requireSame(_ stored: LanguageModelSettings, _ data: TrainingData<TextCorpus>) throws {
-        let free = ["--resume", "--output", "-o", "--validation", "--threads", "--quiet", "-q", "--format"]
-        let given = CommandLine.arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("-") && $0 != "-" }
-            .map { String($0.prefix { $0 != "=" }) }.filter { !free.contains($0) && Double($0) == nil }
-        guard !given.isEmpty else { return }
-        var wanted = settings(for: data, randomSeed: folder.randomSeed ?? stored.training.randomSeed)
-        if learning.timeBudget != nil { wanted.training.epochs = stored.training.epochs }
-        if optimization.warmupSteps == nil {
-            wanted.training.schedule.warmupSteps = stored.training.schedule.warmupSteps
-        }
-        guard wanted == stored else {
-            throw CommandFailure(
-                .usage,
-                "the training in \(path) was started with other options than \(given.joined(separator: ", ")); leave "
-                    + "them out to go on with it, or start over with --output \(path.shellQuoted) --overwrite.")
-        }
     }
 
     // MARK: Showing

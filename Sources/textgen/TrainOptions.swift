@@ -10,14 +10,36 @@ import Training
 
 extension TrainingOptions.OptimizerKind: ExpressibleByArgument {}
 
+/// What a token of a language model can be.
+enum CharacterUnit: String, ExpressibleByArgument, CaseIterable {
+    case grapheme, scalar, byte
+
+    var unit: TokenUnit {
+        switch self {
+        case .grapheme: .grapheme
+        case .scalar: .scalar
+        case .byte: .byte
+        }
+    }
+}
+
 /// The options that decide what network is trained; what is not given follows from the corpus.
 struct NetworkOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: "What a token is: grapheme (what people call a character), scalar (code point) or byte.")
-    var tokens: TokenUnit = .grapheme
+        help: "What a token is: a grapheme is what people call a character, a scalar is a code point.")
+    var tokens: CharacterUnit = .grapheme
 
-    @Option(parsing: .unconditional, help: "Unicode normalization of the text: nfc or none.")
+    @Option(
+        parsing: .unconditional,
+        help:
+            "What is done to CR LF and CR at the ends of lines: lf puts LF in their place (default; with --tokens byte keep)."
+    )
+    var lineEnds: LineEnds?
+
+    @Option(
+        parsing: .unconditional,
+        help: "What is done to the text first, usually a Unicode normalization; or icu: and a transliterator.")
     var normalization: Normalization = .nfc
 
     @Option(parsing: .unconditional, help: "Characters that occur less often count as unknown.")
@@ -52,13 +74,10 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "How model.safetensors stores weights: float32 or float16, which halves the file.")
+        help: "How model.safetensors stores weights; float16 halves the file, int8 quarters it.")
     var weights: WeightPrecision = .float32
 
     func validate() throws {
-        guard TokenUnit.characterUnits.contains(tokens) else {
-            throw ValidationError("--tokens must be grapheme, scalar or byte, not \(tokens.rawValue).")
-        }
         try requireSteps("--normalization", [normalization])
         for (name, size, limit) in [
             ("--embedding-size", embeddingSize, 1 << 16), ("--hidden-size", hiddenSize, 1 << 16),
@@ -75,7 +94,8 @@ struct NetworkOptions: ParsableArguments {
     }
 
     func apply(to settings: inout LanguageModelSettings) {
-        settings.unit = tokens
+        settings.unit = tokens.unit
+        settings.lineEnds = lineEnds ?? (tokens == .byte ? .keep : .lf)
         settings.normalization = normalization
         settings.minFrequency = minFrequency
         settings.hiddenSize = hiddenSize ?? settings.hiddenSize
@@ -100,13 +120,13 @@ struct OptimizationOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Characters that gradients flow back through.")
     var sequenceLength: Int?
 
-    @Option(parsing: .unconditional, help: "How the rate falls: cosine, constant, step or plateau.")
+    @Option(parsing: .unconditional, help: "How the learning rate falls.")
     var schedule: Schedule = .cosine
 
     @Option(parsing: .unconditional, help: "Steps over which the rate rises at the start.")
     var warmupSteps: Int?
 
-    @Option(parsing: .unconditional, help: "adamw, adam or sgd (with momentum).")
+    @Option(parsing: .unconditional, help: "What updates the weights; sgd has momentum.")
     var optimizer: TrainingOptions.OptimizerKind = .adamw
 
     @Option(parsing: .unconditional, help: "Momentum of sgd.")

@@ -72,7 +72,7 @@ struct BadInputTests {
     @Test func invalidUTF8EndsIn65WithItsPlaceAndTheWayOut() throws {
         let bytes = Data(String(repeating: "abc é\n", count: 200).utf8) + [0x61, 0xC3, 0x28] + Data("rest".utf8)
         let path = try Scratch.file(bytes).path
-        try expectRefused(path, status: 65, ["byte 1401", "--tokens byte"])
+        try expectRefused(path, status: 65, ["byte 1401", "--encoding"])
         expectSentence(try textgen("evaluate", TinyModel.path(), path), status: 65, [path, "byte 1401"])
         let sampled = try textgen("sample", "--seed-file", path, "--random-seed", "1")
         expectSentence(sampled, status: 65, [path, "byte 1401"])

@@ -190,6 +190,6 @@ struct SentimentTrainTests {
         expectSentence(
             try sentiment(["train", data, "--output", folder] + Self.small), status: 64, ["--overwrite"],
             tool: "sentiment")
-        expectSentence(try sentiment(["train", "--resume", folder]), status: 66, [folder], tool: "sentiment")
+        expectSuccess(try sentiment(["train", "--resume", folder]))
     }
 }

@@ -37,10 +37,10 @@ struct TextCorpusTests {
 
     @Test(arguments: [TokenUnit.grapheme, .scalar])
     func textThatIsNotUTF8IsRefusedWithTheOffset(unit: TokenUnit) throws {
-        let error = try #require(throws: TokenizerError.self) {
+        let error = try #require(throws: TextEncodingError.self) {
             try corpus(ofBytes: [[0x61, 0x62, 0xFF]], unit: unit)
         }
-        guard case .invalidUTF8(_, let offset) = error else { throw error }
+        guard case .malformed(_, _, let offset, _, _) = error else { throw error }
         #expect(offset == 2)
         #expect(try corpus(ofBytes: [[0x61, 0xFF]], unit: .byte).bytes == [0x61, 0xFF])
     }

@@ -32,6 +32,6 @@ import Testing
     @Test func theMessageNamesFileOffsetAndWayOut() {
         let error = TokenizerError.invalidUTF8(file: "a.txt", byteOffset: 17)
         #expect(error.localizedDescription == error.description)
-        for part in ["a.txt", "byte 17", "--tokens byte"] { #expect(error.description.contains(part)) }
+        for part in ["a.txt", "byte 17", "iconv"] { #expect(error.description.contains(part)) }
     }
 }

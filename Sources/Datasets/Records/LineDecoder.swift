@@ -23,7 +23,12 @@ public struct LineDecoder {
     ///
     /// - Throws: `TextEncodingError`, or ``RecordError/tooLong(file:line:limit:)``.
     public mutating func append(_ piece: [UInt8], to output: inout [UInt8]) throws {
-        try stream.append(piece, to: &held)
+        do {
+            try stream.append(piece, to: &held)
+        } catch {
+            try handOut(isEnd: false, to: &output)  // what stands before the bad bytes
+            throw error
+        }
         try handOut(isEnd: false, to: &output)
     }
 

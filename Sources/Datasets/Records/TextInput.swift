@@ -235,7 +235,7 @@ struct TextInput {
     }
 
     /// The command that unpacks a file that begins with these bytes.
-    private static func unpacking(_ head: [UInt8]) -> String? {
+    static func unpacking(_ head: [UInt8]) -> String? {
         let beginnings: [([UInt8], String)] = [
             ([0x1F, 0x8B], "gzip -d"), ([0x50, 0x4B, 0x03, 0x04], "unzip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -d"),
             ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz -d"), ([0x42, 0x5A, 0x68, 0x39, 0x31, 0x41], "bzip2 -d"),

@@ -7,6 +7,8 @@ extension CharacterLanguageModel {
         public var numLayers: Int
         public var tiesWeights: Bool
         public var dropout: Dropout
+        /// What was done to the ends of lines of the training text, by name, where that is known.
+        public var lineEnds: String?
 
         public init(
             vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, numLayers: Int, tiesWeights: Bool = false,
@@ -70,6 +72,7 @@ extension CharacterLanguageModel {
             guard vocabularySize * 4 * hiddenSize <= 1 << 30 else {
                 return "vocabularySize \(vocabularySize) times hiddenSize \(hiddenSize) is too large"
             }
+            if let lineEnds, !["lf", "keep"].contains(lineEnds) { return "lineEnds is \"\(lineEnds)\"" }
             let rates = [
                 ("embedding", dropout.embedding), ("betweenLayers", dropout.betweenLayers),
                 ("output", dropout.output), ("recurrentWeights", dropout.recurrentWeights),

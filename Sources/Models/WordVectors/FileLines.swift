@@ -4,13 +4,16 @@ import Tensors
 /// Calls `body` with the lines of a file and their numbers from 1; their ends, with a carriage return before them or
 /// not, are left out. What follows the last end is a line when it has anything in it.
 ///
-/// - Parameter limit: The most bytes of a line.
+/// - Parameters:
+///   - limit: The most bytes of a line.
+///   - inspect: Called with the first stretch of the file before the lines.
 /// - Throws: `FileError`, ``WordVectorsError/lineTooLong(file:line:limit:)``, or what `body` throws.
 func forEachLine(
-    of url: URL, limit: Int, _ body: (UnsafeBufferPointer<UInt8>, Int) throws -> Void
+    of url: URL, limit: Int, inspect: (UnsafeBufferPointer<UInt8>) throws -> Void = { _ in },
+    _ body: (UnsafeBufferPointer<UInt8>, Int) throws -> Void
 ) throws {
     var begun: [UInt8] = []  // a line whose end has not been read
-    var number = 0
+    var (number, isFirst) = (0, true)
     func take(_ line: UnsafeBufferPointer<UInt8>) throws {
         number += 1
         guard line.count <= limit else {
@@ -22,6 +25,11 @@ func forEachLine(
     try FileReading.forEachChunk(of: url, size: 1 << 18) { chunk in
         let bytes = chunk.bindMemory(to: UInt8.self)
         var start = 0
+        if isFirst {
+            try inspect(bytes)
+            isFirst = false
+            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+        }
         while let end = nextLineEnd(in: bytes, from: start) {
             let rest = UnsafeBufferPointer(rebasing: bytes[start..<end])
             if begun.isEmpty {

@@ -8,7 +8,8 @@ extension WordVectors {
     /// The file is read once, from front to back, and all of it is checked; in memory are only the vectors that are
     /// kept. How many numbers a line has is said by the header, else by the first line. A line with more fields has a
     /// word with spaces in it, unless one of these fields is a number itself: then the line is refused. Of lines with
-    /// the same word the first is kept and the others are counted.
+    /// the same word the first is kept and the others are counted, as are lines whose word is white space alone, which
+    /// are left out.
     ///
     /// - Parameters:
     ///   - url: A file URL; pipes can be read as well.
@@ -16,7 +17,11 @@ extension WordVectors {
     /// - Throws: `FileError` or ``WordVectorsError``.
     public init(contentsOf url: URL, keeping words: [String]? = nil) throws {
         var reader = WordVectorsReader(file: url.path, wanted: words.map { Set($0.map(ExactWord.init)) })
-        try forEachLine(of: url, limit: 1 << 24) { bytes, number in
+        let inspect = { (head: UnsafeBufferPointer<UInt8>) in
+            guard let foreign = ForeignVectors(head) else { return }
+            throw WordVectorsError.foreign(file: url.nameInMessages, what: foreign.what, wayOut: foreign.wayOut)
+        }
+        try forEachLine(of: url, limit: 1 << 24, inspect: inspect) { bytes, number in
             try reader.read(VectorLine(bytes, number: number))
         }
         self = try reader.finish()
@@ -32,6 +37,7 @@ private struct WordVectorsReader {
     private var words: [String] = []
     private var seen: Set<ExactWord> = []
     private var duplicateCount = 0
+    private var blankCount = 0
     private var vector: [Float] = []
     private var blocks: [[Float]] = [[]]
     private static let blockSize = 1 << 20
@@ -50,7 +56,7 @@ private struct WordVectorsReader {
             self.dimension = dimension
             return
         }
-        guard line.hasWord else { throw WordVectorsError.missingWord(file: file, line: line.number) }
+        guard line.hasWord else { return try readBlank(line) }
         let dimension = try dimension ?? width(ofFirst: line)
         self.dimension = dimension
         let wordFields = line.fieldCount - dimension
@@ -63,7 +69,17 @@ private struct WordVectorsReader {
         }
         try readVector(line, from: wordFields)
         lineCount += 1
-        keep(ExactWord(word))
+        if word.allSatisfy(\.isWhitespace) { blankCount += 1 } else { keep(ExactWord(word)) }
+    }
+
+    /// A line that begins with a space: its word is white space, where all that follows are the numbers of a vector.
+    private mutating func readBlank(_ line: VectorLine) throws {
+        guard line.fieldCount > 0, line.fieldCount == dimension ?? line.fieldCount else {
+            throw WordVectorsError.missingWord(file: file, line: line.number)
+        }
+        try readVector(line, from: 0)
+        dimension = line.fieldCount
+        (lineCount, blankCount) = (lineCount + 1, blankCount + 1)
     }
 
     /// How many numbers the first line has.
@@ -121,6 +137,6 @@ private struct WordVectorsReader {
                 blocks[index] = []  // so that the vectors are in memory only once
             }
         }
-        return WordVectors(words: words, vectors: vectors, duplicateCount: duplicateCount)
+        return WordVectors(words: words, vectors: vectors, duplicateCount: duplicateCount, blankCount: blankCount)
     }
 }

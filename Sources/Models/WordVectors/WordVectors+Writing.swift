@@ -41,6 +41,7 @@ extension WordVectors {
 
     /// Whether a line with this word is read as one with this word.
     private static func isReadable(_ word: String) -> Bool {
+        guard !word.allSatisfy(\.isWhitespace) else { return false }
         var word = word
         return word.withUTF8 { bytes in
             let line = VectorLine(bytes, number: 1)

@@ -9,22 +9,24 @@ public struct WordVectors: Sendable {
     public let vectors: Tensor
     /// Lines of the file that were left out because their word had come before.
     public let duplicateCount: Int
+    /// Lines of the file that were left out because their word is white space alone.
+    public let blankCount: Int
     private let indices: [ExactWord: Int]
 
     /// - Parameters:
     ///   - words: Each one once.
     ///   - vectors: `[words.count, dimension]`, row by row those of the words.
     public init(words: [String], vectors: Tensor) {
-        self.init(words: words, vectors: vectors, duplicateCount: 0)
+        self.init(words: words, vectors: vectors, duplicateCount: 0, blankCount: 0)
     }
 
-    init(words: [String], vectors: Tensor, duplicateCount: Int) {
+    init(words: [String], vectors: Tensor, duplicateCount: Int, blankCount: Int) {
         precondition(
             vectors.shape.count == 2 && vectors.shape[0] == words.count,
             "WordVectors: \(words.count) words, vectors \(vectors.shape).")
         self.words = words
         self.vectors = vectors
-        self.duplicateCount = duplicateCount
+        (self.duplicateCount, self.blankCount) = (duplicateCount, blankCount)
         indices = Dictionary(uniqueKeysWithValues: words.enumerated().map { (ExactWord($0.element), $0.offset) })
     }
 

@@ -3,6 +3,8 @@ import Tensors
 
 /// What can be wrong with a file of word vectors; lines count from 1.
 public enum WordVectorsError: Error, Equatable, Sendable {
+    /// The file is something else, for instance compressed or binary.
+    case foreign(file: String, what: String, wayOut: String)
     /// The file holds no vector.
     case empty(file: String)
     /// The first line is a header of two numbers that cannot be a count and a dimension.
@@ -39,6 +41,7 @@ extension WordVectorsError: CustomStringConvertible, LocalizedError {
 
     private var parts: (file: String, line: Int?, problem: String, wayOut: String) {
         switch self {
+        case .foreign(let file, let what, let wayOut): (file, nil, what, wayOut)
         case .empty(let file):
             (file, nil, "holds no word vectors", "give a text file of the GloVe or fastText format")
         case .malformedHeader(let file, let header):

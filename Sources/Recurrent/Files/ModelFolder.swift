@@ -106,6 +106,13 @@ public struct ModelFolder: Sendable {
         }
     }
 
+    /// Reads the report of a finished training.
+    func readReport<Report: Decodable>() throws -> Report {
+        do { return try readJSON(Report.self, Self.reportFile) } catch ModelError.malformed(let file, _) {
+            throw ModelError.malformed(file: file, reason: "it is not a report of this version")
+        }
+    }
+
     /// Writes the weights.
     ///
     /// - Parameters:

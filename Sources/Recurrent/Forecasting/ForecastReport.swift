@@ -23,6 +23,8 @@ public struct ForecastReport: Codable, Sendable, Equatable {
     public let selection: ForecastSelection?
     /// Why the training ended.
     public let outcome: String
+    /// What the training was started with, where that is known.
+    public var start: TrainingStart?
 
     init(
         _ training: ForecastTraining, _ forecaster: Forecaster, table: SeriesTable, test: ForecastEvaluation?,

@@ -90,6 +90,11 @@ public struct ForecastTraining: ModelTraining {
 
     public mutating func resume() throws { try trainer.resume() }
 
+    /// The model and the report of a training that is over.
+    public static func finished(in folder: ModelFolder) throws -> (forecaster: Forecaster, report: ForecastReport) {
+        (try Forecaster(contentsOf: folder.url), try folder.readReport())
+    }
+
     // MARK: Running
 
     /// Trains, chooses, measures the intervals on the held-out rows, forecasts the test and saves.
@@ -114,8 +119,9 @@ public struct ForecastTraining: ModelTraining {
                 of: forecaster, heldOut: heldOut, on: table, training: self, selection: selection,
                 network: forecaster.model == nil ? trained.forecaster : nil)
         }
-        let report = ForecastReport(
+        var report = ForecastReport(
             self, forecaster, table: table, test: test?.evaluation, selection: selection, outcome: trained.outcome)
+        report.start = TrainingStart(description: description)
         try trainer.finish(report)
         return (forecaster, report)
     }

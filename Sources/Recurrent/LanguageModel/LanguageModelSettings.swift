@@ -9,6 +9,8 @@ import Training
 public struct LanguageModelSettings: Codable, Sendable, Equatable {
     public var unit = TokenUnit.grapheme
     public var normalization = Normalization.nfc
+    /// What is done to the ends of lines; `nil` leaves them as they are.
+    public var lineEnds: LineEnds?
     /// Characters that occur less often become unknown.
     public var minFrequency = 1
     /// The share of the text, at its end, that is held out where no validation text is given.
@@ -91,9 +93,11 @@ public struct LanguageModelSettings: Codable, Sendable, Equatable {
     }
 
     func modelConfiguration(vocabularySize: Int) -> CharacterLanguageModel.Configuration {
-        CharacterLanguageModel.Configuration(
+        var configuration = CharacterLanguageModel.Configuration(
             vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize, numLayers: numLayers,
             tiesWeights: tiesWeights, dropout: dropout)
+        configuration.lineEnds = lineEnds?.rawValue
+        return configuration
     }
 
     private struct Preset {

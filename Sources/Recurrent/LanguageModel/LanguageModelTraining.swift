@@ -33,9 +33,11 @@ public struct LanguageModelTraining: ModelTraining {
     public init(
         corpus: TextCorpus, validation: TextCorpus? = nil, folder: ModelFolder? = nil, settings: LanguageModelSettings
     ) throws {
-        var (trainingText, heldOut) = (corpus, validation)
+        let lineEnds = settings.lineEnds ?? .keep
+        var (trainingText, heldOut) = (corpus.withLineEnds(lineEnds), validation?.withLineEnds(lineEnds))
         if heldOut == nil, settings.validationSplit > 0 {
-            let parts = try corpus.split(lastFraction: settings.validationSplit, normalization: settings.normalization)
+            let parts = try trainingText.split(
+                lastFraction: settings.validationSplit, normalization: settings.normalization)
             (trainingText, heldOut) = (parts.first, parts.last)
         }
         tokenizer = trainingText.makeTokenizer(
@@ -108,6 +110,11 @@ public struct LanguageModelTraining: ModelTraining {
 
     public mutating func resume() throws { try trainer.resume() }
 
+    /// The model and the report of a training that is over.
+    public static func finished(in folder: ModelFolder) throws -> (generator: TextGenerator, report: TrainingReport) {
+        (try TextGenerator(contentsOf: folder.url), try folder.readReport())
+    }
+
     // MARK: Running
 
     public mutating func run(
@@ -124,7 +131,7 @@ public struct LanguageModelTraining: ModelTraining {
             return try handle(.sample(text)) && goesOn
         }
         guard let outcome else { return nil }
-        return try finish(outcome, calibrate(), handle)
+        return try finish(outcome, calibrate(), TrainingStart(description: description), handle)
     }
 
     private func calibrate() -> Calibration? {
@@ -134,7 +141,7 @@ public struct LanguageModelTraining: ModelTraining {
     }
 
     private func finish(
-        _ outcome: Trainer<LanguageModelTask>.Outcome, _ calibration: Calibration?,
+        _ outcome: Trainer<LanguageModelTask>.Outcome, _ calibration: Calibration?, _ start: TrainingStart?,
         _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> (TextGenerator, TrainingReport)? {
         var generator = TextGenerator(model: model, tokenizer: tokenizer)
@@ -142,7 +149,8 @@ public struct LanguageModelTraining: ModelTraining {
             try folder.write(model, precision: settings.precision)
             generator = try TextGenerator(contentsOf: folder.url)  // measured as it is stored
         }
-        guard let report = try makeReport(of: generator, outcome, calibration, handle) else { return nil }
+        guard var report = try makeReport(of: generator, outcome, calibration, handle) else { return nil }
+        report.start = start
         try trainer.finish(report)
         return (generator, report)
     }

@@ -16,6 +16,9 @@ public struct TextGenerator: Sendable {
     public let tokenizer: Tokenizer
     /// How many bits reading and writing use for each weight.
     public let precision: Precision
+    /// What is done to the ends of lines before a text is read: what the model's own text went through. A model that
+    /// does not say leaves them as they are where its vocabulary has a carriage return.
+    public let lineEnds: LineEnds
     private let session: LanguageModelSession
 
     /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
@@ -24,6 +27,10 @@ public struct TextGenerator: Sendable {
         self.tokenizer = tokenizer
         self.precision = precision
         session = LanguageModelSession(model, precision: precision)
+        let vocabulary = tokenizer.vocabulary
+        lineEnds =
+            model.configuration.lineEnds.flatMap(LineEnds.init)
+            ?? (vocabulary.ordinaryIDs.contains { vocabulary.bytes(of: $0).contains(0x0D) } ? .keep : .lf)
     }
 
     /// The same model, read with another number of bits for each weight.
@@ -86,7 +93,7 @@ public struct TextGenerator: Sendable {
     ///
     /// - Parameter progress: Called now and then with the number of tokens done.
     public func evaluate(_ text: String, progress: (Int) throws -> Void = { _ in }) throws -> Evaluation {
-        try evaluate(ids: tokenizer.encodeIDs(text), progress: progress)
+        try evaluate(ids: tokenizer.encodeIDs(lineEnds.applied(to: text)), progress: progress)
     }
 
     /// How well the model foresees token ids.
@@ -130,7 +137,7 @@ public struct TextGenerator: Sendable {
     }
 
     private func prompt(for seed: String) -> [Int32] {
-        let text = seed.isEmpty ? "\n" : seed
+        let text = seed.isEmpty ? "\n" : lineEnds.applied(to: seed)
         let ids = tokenizer.encodeIDs(text)
         let isUsable = !seed.isEmpty || !ids.contains(Vocabulary.unknownID)
         return [Vocabulary.beginID] + (isUsable ? ids : [])

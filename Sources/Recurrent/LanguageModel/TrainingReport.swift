@@ -39,6 +39,8 @@ public struct TrainingReport: Codable, Sendable, Equatable {
     public let unknownCharacters: Int
     /// Why the training ended.
     public let outcome: String
+    /// What the training was started with, where that is known.
+    public var start: TrainingStart?
 
     /// The best rival, and whether the model is better.
     public var bestRival: Score? { rivals.min { $0.natsPerCharacter < $1.natsPerCharacter } }

@@ -12,10 +12,12 @@ public struct PretrainedWords: Sendable {
     private let model: WordLanguageModel?
     /// How many words of the texts have vectors from a file; `nil` where all were learned.
     let foundCount: Int?
+    /// Lines of the file that were left out because their word is white space.
+    let blankCount: Int
 
     /// What a training of words and language models has come to.
     init(_ pretraining: SentimentPretraining) {
-        (model, tokenizer, foundCount) = (pretraining.model, pretraining.tokenizer, nil)
+        (model, tokenizer, foundCount, blankCount) = (pretraining.model, pretraining.tokenizer, nil, 0)
         vectors = pretraining.model.embedding.weight.value
     }
 
@@ -28,7 +30,7 @@ public struct PretrainedWords: Sendable {
         }
         let (model, tokenizer) = try ModelFolder(folder).read(WordLanguageModel.self)
         (self.model, self.tokenizer, vectors) = (model, tokenizer, model.embedding.weight.value)
-        foundCount = nil
+        (foundCount, blankCount) = (nil, 0)
     }
 
     /// Reads the vectors of the words that some texts have; the other words of the texts get small random ones.
@@ -54,7 +56,8 @@ public struct PretrainedWords: Sendable {
                 for (index, value) in vector.enumerated() { table[Int(id) * vector.count + index] = scale * value }
             }
         }
-        (self.tokenizer, vectors, model, foundCount) = (tokenizer, table, nil, found.count)
+        (self.tokenizer, vectors, model) = (tokenizer, table, nil)
+        (foundCount, blankCount) = (found.count, found.blankCount)
     }
 
     /// Sets the sizes that what was pretrained has; nothing more is pretrained then.

@@ -94,7 +94,36 @@ public struct SentimentPretraining {
     }
 
     /// Goes on where the checkpoint in the folder stands.
-    public mutating func resume() throws { try trainer.resume() }
+    ///
+    /// - Throws: Also ``TrainingError/checkpointMismatch(file:reason:)`` where it was begun on other texts or with other
+    ///   settings.
+    public mutating func resume() throws {
+        if let folder = trainer.folder {
+            try requireSame(SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile)))
+        }
+        try trainer.resume()
+    }
+
+    private func requireSame(_ checkpoint: SafetensorsFile) throws {
+        if let texts = checkpoint.metadata[Self.fingerprintKey], texts != fingerprint {
+            throw TrainingError.checkpointMismatch(file: checkpoint.name, reason: "the texts have changed since")
+        }
+        let text = Data((checkpoint.metadata[settingsKey] ?? "").utf8)
+        guard let stored = try? JSONDecoder().decode(PretrainingSettings.self, from: text), stored == settings else {
+            throw TrainingError.checkpointMismatch(
+                file: checkpoint.name, reason: "it was made with other options")
+        }
+    }
+
+    private static let fingerprintKey = "fingerprint"
+
+    /// A text that changes with the documents.
+    private var fingerprint: String {
+        let hash = (documents + heldOut).reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, ids in
+            (ids + [-1]).reduce(hash) { ($0 ^ UInt64(UInt32(bitPattern: $1))) &* 0x100_0000_01b3 }
+        }
+        return String(hash, radix: 16)
+    }
 
     /// Trains word vectors, from which the language models then start.
     ///
@@ -122,7 +151,9 @@ public struct SentimentPretraining {
     /// - Returns: Whether it came to the end.
     public mutating func run(_ handle: (TrainingEvent, TrainingProgress) throws -> Bool) throws -> Bool {
         guard
-            try trainer.train(settings, tokenizer: tokenizer, { try handle($0, $1.progress) }) != nil
+            try trainer.train(
+                settings, tokenizer: tokenizer, description: [Self.fingerprintKey: fingerprint],
+                { try handle($0, $1.progress) }) != nil
         else { return false }
         try trainer.folder?.write(model)
         trainer.removeCheckpoint()

@@ -33,4 +33,6 @@ public struct SentimentReport: Codable, Sendable, Equatable {
     public let validation: ClassifierEvaluation?
     /// Why the training ended.
     public let outcome: String
+    /// What the training was started with, where that is known.
+    public var start: TrainingStart?
 }

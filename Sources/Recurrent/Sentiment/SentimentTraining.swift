@@ -19,6 +19,8 @@ public struct SentimentTraining: ModelTraining {
     public let classNames: [String]
     /// How many words of the vocabulary start from vectors of a file; `nil` where there is none.
     public let wordsWithVectors: Int?
+    /// Lines of that file that were left out because their word is white space.
+    public let blankVectors: Int
     let training: LabelledTexts
     let validation: LabelledTexts?
     private let validationIDs: LabelledIDs
@@ -48,6 +50,7 @@ public struct SentimentTraining: ModelTraining {
         if heldOut?.count == 0 { heldOut = nil }
         (self.training, self.validation) = (training, heldOut)
         (classNames, wordsWithVectors) = (data.classNames, pretrained?.foundCount)
+        blankVectors = pretrained?.blankCount ?? 0
         tokenizer =
             pretrained?.tokenizer
             ?? .train(
@@ -95,6 +98,12 @@ public struct SentimentTraining: ModelTraining {
     public mutating func resume() throws {
         try trainer.resume()
         isResumed = true
+    }
+
+    /// The model and the report of a training that is over.
+    public static func finished(in folder: ModelFolder) throws -> (analyzer: SentimentAnalyzer, report: SentimentReport)
+    {
+        (try SentimentAnalyzer(contentsOf: folder.url), try folder.readReport())
     }
 
     // MARK: Pretraining
@@ -145,15 +154,22 @@ public struct SentimentTraining: ModelTraining {
             try trainer.begin(settings, description: description)
             guard try pretrain(epochs: epochs, handle) else { return nil }
         }
-        let outcome = try trainer.train(
-            settings, precision: settings.precision, tokenizer: tokenizer, description: description
-        ) { try handle(.training($0, $1.progress)) }
+        let outcome: Trainer<SentimentTask>.Outcome?
+        do {
+            outcome = try trainer.train(
+                settings, precision: settings.precision, tokenizer: tokenizer, description: description
+            ) { try handle(.training($0, $1.progress)) }
+        } catch {
+            if trainer.folder?.hasCheckpoint == false { removePretraining() }
+            throw error
+        }
         guard let outcome else { return nil }
-        return try finish(outcome, handle)
+        return try finish(outcome, TrainingStart(description: description), handle)
     }
 
     private func finish(
-        _ outcome: Trainer<SentimentTask>.Outcome, _ handle: (ModelTrainingEvent) throws -> Bool
+        _ outcome: Trainer<SentimentTask>.Outcome, _ start: TrainingStart?,
+        _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> (SentimentAnalyzer, SentimentReport)? {
         guard try handle(.stage("training the rival")) else { return nil }
         var rival = RivalClassifier(
@@ -171,15 +187,15 @@ public struct SentimentTraining: ModelTraining {
             analyzer = try SentimentAnalyzer(contentsOf: folder.url)  // measured as it is stored
         }
         guard try handle(.stage("measuring")) else { return nil }
+        removePretraining()  // before the report: whatever ends the program now, nothing of it stays behind
         let report = SentimentReport(
             classNames: classNames, trainingDocuments: training.texts.count, validationDocuments: validationDocuments,
             classCounts: training.classCounts, settings: settings, parameterCount: model.parameterCount,
             vocabularySize: tokenizer.vocabulary.count, history: progress.history, trainingSeconds: progress.seconds,
             calibration: calibration, rivalMix: analyzer.rival?.mix ?? 0,
             validation: validation.map { ClassifierEvaluation(of: analyzer, on: $0, precisions: [.bf16, .int8]) },
-            outcome: outcome.rawValue)
+            outcome: outcome.rawValue, start: start)
         try trainer.finish(report)
-        removePretraining()
         return (analyzer, report)
     }
 

@@ -17,6 +17,9 @@ public protocol ModelTraining {
     /// Sets the number of epochs so that the training fits into a time on this machine.
     mutating func plan(seconds budget: Double) throws
 
+    /// The model and the report of a training that is over.
+    static func finished(in folder: ModelFolder) throws -> Result
+
     /// Goes on where the checkpoint in the folder stands.
     mutating func resume() throws
 

@@ -22,4 +22,6 @@ public struct TranslationReport: Codable, Sendable, Equatable {
     public let validation: TranslationEvaluation?
     /// Why the training ended.
     public let outcome: String
+    /// What the training was started with, where that is known.
+    public var start: TrainingStart?
 }

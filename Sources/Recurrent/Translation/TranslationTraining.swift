@@ -112,6 +112,11 @@ public struct TranslationTraining: ModelTraining {
 
     public mutating func resume() throws { try trainer.resume() }
 
+    /// The model and the report of a training that is over.
+    public static func finished(in folder: ModelFolder) throws -> (translator: Translator, report: TranslationReport) {
+        (try Translator(contentsOf: folder.url), try folder.readReport())
+    }
+
     // MARK: Running
 
     public mutating func run(
@@ -122,11 +127,12 @@ public struct TranslationTraining: ModelTraining {
             target: settings.sharesVocabulary ? nil : targetTokenizer, description: description
         ) { try handle(.training($0, $1.progress)) }
         guard let outcome else { return nil }
-        return try finish(outcome, handle)
+        return try finish(outcome, TrainingStart(description: description), handle)
     }
 
     private func finish(
-        _ outcome: Trainer<TranslationTask>.Outcome, _ handle: (ModelTrainingEvent) throws -> Bool
+        _ outcome: Trainer<TranslationTask>.Outcome, _ start: TrainingStart?,
+        _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> (Translator, TranslationReport)? {
         guard try handle(.stage("learning the dictionary of the rival")) else { return nil }
         let lexicon = Lexicon(sources: training.sources, targets: training.targets)
@@ -153,7 +159,7 @@ public struct TranslationTraining: ModelTraining {
             emptyPairs: emptyPairs, settings: settings, parameterCount: model.parameterCount,
             vocabularySize: sourceTokenizer.vocabulary.count, targetVocabularySize: targetTokenizer.vocabulary.count,
             history: progress.history, trainingSeconds: progress.seconds, validation: evaluation,
-            outcome: outcome.rawValue)
+            outcome: outcome.rawValue, start: start)
         try trainer.finish(report)
         return (translator, report)
     }

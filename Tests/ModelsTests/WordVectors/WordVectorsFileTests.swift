@@ -72,7 +72,7 @@ struct WordVectorsFileTests {
         let vectors = try read("\u{e9} 1\ne\u{301} 2\n")
         #expect(vectors.count == 2 && vectors["\u{e9}"] == [1] && vectors["e\u{301}"] == [2])
         #expect(try read("\u{e9} 1\ne\u{301} 2\n", keeping: ["e\u{301}"]).vectors.elements == [2])
-        #expect(try read("a\u{a0}b 1\n\u{3000} 2\n").words == ["a\u{a0}b", "\u{3000}"])
+        #expect(try read("a\u{a0}b 1\nc 2\n").words == ["a\u{a0}b", "c"])
     }
 
     @Test func unevenLinesAreNamed() {
@@ -123,8 +123,44 @@ struct WordVectorsFileTests {
         #expect(refusal("").hasPrefix(" holds no word vectors;"))
         #expect(refusal("\n").hasPrefix(", line 1, has no word"))
         #expect(refusal("a 1\n\nb 2\n").hasPrefix(", line 2, has no word"))
-        #expect(refusal("a 1\n 2\n").hasPrefix(", line 2, has no word"))
-        #expect(refusal([0, 0, 0, 10]).hasPrefix(", line 1, has"))
+        #expect(refusal("a 1\n 2 3\n").hasPrefix(", line 2, has no word"))
+        #expect(refusal([0, 0, 0, 10]).hasPrefix(" is a binary file;"))
+    }
+
+    @Test(arguments: ["\u{a0}", "\u{3000}", "\u{2003}\u{2003}", "", "\u{85}", "\u{2028}"])
+    func vectorsOfBlanksAreLeftOutAndCounted(blank: String) throws {
+        for text in [
+            "a 1 2\n\(blank) 3.5 4\nb 5 6\n", "3 2\na 1 2\n\(blank) 3.5 4\nb 5 6\n", "\(blank) 3.5 4\na 1 2\nb 5 6\n",
+        ] {
+            let vectors = try read(text)
+            #expect(vectors.words == ["a", "b"] && vectors.vectors.elements == [1, 2, 5, 6], "\(text)")
+            #expect(vectors.blankCount == 1)
+        }
+        #expect(refusal("a 1 2\n\(blank) 3 x\n").hasPrefix(", line 2, has 'x'"))
+    }
+
+    @Test func aByteOrderMarkIsNoPartOfAWord() throws {
+        #expect(try read("\u{FEFF}a 1\nb 2\n").words == ["a", "b"])
+    }
+
+    @Test func filesOfOtherKindsAreRefusedByWhatTheyAre() throws {
+        let floats = (0..<64).flatMap { i in withUnsafeBytes(of: Float(i) * 0.01) { Array($0) } }
+        let kinds: [([UInt8], String)] = [
+            ([0x1F, 0x8B, 8, 0], "gzip -d"), (Array("PK\u{3}\u{4}".utf8), "unzip"),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz -d"),
+            (Array("BZh91AY".utf8), "bzip2 -d"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -d"),
+            (Array("2 64\nking ".utf8) + floats + Array("\nqueen ".utf8) + floats, "binary format of word2vec"),
+            ([0xBA, 0x16, 0x4F, 0x2F, 12, 0, 0, 0], "model of fastText"), ([0x93] + Array("NUMPY\u{1}".utf8), "NumPy"),
+            ([0x80, 0x04, 0x95, 1], "pickle"), ([0x80, 0x02, 0x63], "pickle"), ([0xFF, 0xFE, 0x61, 0], "UTF-16"),
+            (Array("\n <!DOCTYPE html>\n<html>404".utf8), "web page"), (Array("<HTML>".utf8), "web page"),
+            (Array("version https://git-lfs.github.com/spec/v1\n".utf8), "git lfs pull"),
+            (Array(repeating: 0x61, count: 100) + [0] + Array("\n".utf8), "binary file"),
+        ]
+        for (bytes, words) in kinds {
+            let message = refusal(bytes)
+            #expect(message.contains(words), "\(message)")
+            #expect(!message.unicodeScalars.contains { $0.properties.generalCategory == .control || $0 == "\u{FFFD}" })
+        }
     }
 
     @Test func headersThatLieAreRefused() {

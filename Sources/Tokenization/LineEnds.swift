@@ -1,0 +1,30 @@
+/// What is done to the ends of lines before a text is learnt from or measured on.
+public enum LineEnds: String, Codable, CaseIterable, Sendable {
+    /// CR LF, and CR alone, become LF.
+    case lf
+    /// Line ends stay as they are.
+    case keep
+
+    /// Puts LF in place of the line ends of other systems, where that is asked for.
+    public func apply(to bytes: inout [UInt8]) {
+        let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+        guard self == .lf, let first = bytes.firstIndex(of: cr) else { return }
+        var (end, followsCR) = (first, false)
+        for byte in bytes[first...] {
+            if byte != lf || !followsCR {
+                bytes[end] = byte == cr ? lf : byte
+                end += 1
+            }
+            followsCR = byte == cr
+        }
+        bytes.removeSubrange(end...)
+    }
+
+    /// The text with these line ends.
+    public func applied(to text: String) -> String {
+        guard self == .lf, text.utf8.contains(UInt8(ascii: "\r")) else { return text }
+        var bytes = Array(text.utf8)
+        apply(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -44,7 +44,9 @@ struct FuzzCase: Codable {
         let name = files.keys.sorted().first ?? ""
         if kind == .options {
             command = HostileOptions(starts).command(&mutator.random)
-        } else if mutator.random.once(in: 12), let words = FuzzCommands.pick(kind, file: name, &mutator.random) {
+        } else if mutator.random.once(in: kind.toolShare),
+            let words = FuzzCommands.pick(kind, file: name, &mutator.random)
+        {
             command = words
         }
     }

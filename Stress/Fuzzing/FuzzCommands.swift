@@ -102,6 +102,7 @@ enum FuzzCommands {
         "forecast predict {file} --model {starts}/models/forecast --chart {}/chart.svg",
         "forecast train {file} --column 2 --window 6 --horizon 2 --log \(short)",
         "forecast train {file} --column 2 --window 6 --horizon 2 --calendar --format json \(short)",
+        "forecast train {file} --column 2 --method drift --horizon 2 --random-seed 1 -o {}/out",
         "forecast train {file} --column 2 --window 6 --fill previous --irregular --difference 1 \(short)",
         "forecast backtest {file} --column 2 --window 6 --epochs 0.5 --hidden-size 3 --test 12 --format json",
         "forecast backtest {file} --column 2 --window 6 --epochs 0.5 --hidden-size 3 --test 12 --chart {}/chart.png",

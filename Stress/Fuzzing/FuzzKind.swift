@@ -9,6 +9,15 @@ enum FuzzKind: String, CaseIterable, Codable {
     static let planted: [FuzzKind] = [.plantedCrash, .plantedHang, .plantedNumber, .plantedMemory, .plantedDefect]
     static let real = allCases.filter { !planted.contains($0) }
 
+    /// One case in so many is read by a tool. What a model answers is judged by tools alone: the library hands a result
+    /// that is not finite back as such.
+    var toolShare: Int {
+        switch self {
+        case .textgenModel, .sentimentModel, .seq2seqModel, .forecastModel: 5
+        default: 12
+        }
+    }
+
     /// The tool whose model folders these are.
     var tool: String? {
         switch self {

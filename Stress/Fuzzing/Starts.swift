@@ -112,9 +112,13 @@ struct Starts {
             "sentiment train \(reviews) \(tiny) --combine --weights int8 --pooling attention -o models/sentiment-combined",
             "seq2seq train \(pairs) \(tiny) -o models/seq2seq",
             "seq2seq train \(pairs) \(tiny) --unit word --share-vocabulary --weights int8 -o models/seq2seq-words",
-            "forecast train \(series) \(tiny) --horizon 3 --calendar -o models/forecast",
-            "forecast train \(series) \(tiny) --horizon 2 --log --quantiles 0.05,0.5,0.95 -o models/forecast-quantiles",
+            "forecast train \(series) \(tiny) --method lstm --horizon 3 --calendar -o models/forecast",
+            "forecast train \(series) \(tiny) --method lstm --horizon 2 --log --quantiles 0.05,0.5,0.95"
+                + " -o models/forecast-quantiles",
         ]
+        + ["exponentialSmoothing", "ridge", "autoRegression"].map {
+            "forecast train series/monthly.csv --column value --method \($0) --horizon 3 --random-seed 1 -o models/forecast-\($0)"
+        }
 
     private static let long = "--epochs 400 --validations 50 --patience 50 --random-seed 1 --threads 1"
     private static let interrupted = [

@@ -40,6 +40,7 @@ struct KillScenario: Sendable {
         KillScenario("seq2seq", pairs + learning),
         KillScenario("seq2seq, shared", pairs + " --unit word --share-vocabulary --weights int8" + learning),
         KillScenario("forecast", series + " --horizon 3 --calendar" + learning),
+        KillScenario("forecast, network", series + " --method lstm --horizon 2" + learning),
         KillScenario("forecast, searched", series + " --tune 1s --epochs 1" + common, isRepeatable: false),
     ]
 }

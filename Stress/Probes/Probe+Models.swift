@@ -16,7 +16,12 @@ extension Probe {
     func use(_ generator: TextGenerator, _ text: String) throws {
         _ = try generator.generate(continuing: text, length: 20, randomSeed: 1)
         let evaluation = try generator.evaluate(text)
-        if evaluation.characters > 0 { try requireFinite([evaluation.natsPerCharacter], "the loss") }
+        try requireUsable(evaluation.characters == 0 || evaluation.natsPerCharacter.isFinite)
+    }
+
+    /// The library says of an answer that it is no number; the tools make that an error.
+    private func requireUsable(_ isFinite: Bool) throws {
+        if !isFinite { throw ModelError.notFinite(model: model.path) }
     }
 
     mutating func readClassifier() throws {
@@ -27,13 +32,12 @@ extension Probe {
 
     func use(_ analyzer: SentimentAnalyzer, _ texts: [String], explains: Bool) throws {
         for classification in analyzer.classify(texts) {
-            try requireFinite(classification.probabilities.map(\.probability), "a probability")
+            try requireUsable(classification.isFinite)
         }
         guard explains, let text = texts.first else { return }
         for method in Explanation.Method.allCases {
             let explanation = analyzer.explain(text, method: method)
-            try requireFinite(explanation.words.map(\.weight), "the weight of a word")
-            try requireFinite([explanation.logOdds, explanation.baselineLogOdds], "the log odds")
+            try requireUsable(explanation.isFinite)
         }
     }
 
@@ -48,8 +52,7 @@ extension Probe {
         options.search.beamSize = 1 + random.below(3)
         options.search.maxLength = 12
         for translation in translator.translate(texts, options: options) {
-            try requireFinite(translation.candidates.map(\.logProbability), "a log probability")
-            try requireFinite(translation.candidates.map(\.score), "a score")
+            try requireUsable(translation.candidates.allSatisfy(\.isFinite))
         }
     }
 

@@ -121,6 +121,9 @@ private struct LabelledTextsCollector {
 
     /// The text of a file without the line break at its end.
     private func document(_ file: URL) throws -> String {
+        guard FileIdentity(of: file.path) != nil else {
+            throw FileError(path: file.path, operation: .read, code: ENODEV)  // a pipe would never end
+        }
         let chunks = try FileChunks(of: file)
         var input = TextInput(
             file: file.path, encoding: records.encoding, malformed: records.malformed, limit: records.lengthLimit

@@ -132,7 +132,8 @@ struct Classify: ParsableCommand {
             name, total: size.flatMap { $0 > 0 ? $0 : nil }, unit: "bytes", isQuiet: quiet || StandardOutput.isTerminal)
         defer { bar.finish() }
         nonisolated(unsafe) var source = try TextSource(
-            url, name: name, unit: unit, options: options, keepsColumns: format == .csv || format == .tsv)
+            url, name: name, unit: unit, options: options, keepsColumns: format == .csv || format == .tsv,
+            tokenizer: printer.analyzer.tokenizer)
         let queue = RecordQueue<TextItem>(costLimit: 16 << 20)
         queue.checkInterrupt = { try Interrupts.throwIfRequested() }
         queue.fill(cost: { $0.text.utf8.count + 64 }, from: { try source.next() })

@@ -79,7 +79,7 @@ struct Explain: ParsableCommand {
         let url = URL(inputPath: file ?? "-")
         var source = try TextSource(
             url, name: file.map { $0 == "-" ? url.nameInMessages : $0 } ?? url.nameInMessages, unit: .document,
-            options: RecordOptions(format: .text, encoding: try TextEncoding(encoding)))
+            options: RecordOptions(format: .text, encoding: try TextEncoding(encoding)), tokenizer: analyzer.tokenizer)
         let item = try source.next()
         let text = item?.text ?? ""
         if let omission = item?.omission, !quiet {

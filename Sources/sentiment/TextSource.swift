@@ -35,14 +35,21 @@ struct TextSource {
     private var reader: RecordReader
     private var sentences: [TextItem] = []
     private let keepsColumns: Bool
+    private let sentenceRanges: (String) -> [Range<Int>]
     private var isAtEnd = false
 
     /// Of a text longer than twice this only beginning and end are kept, which is all that a model reads of it.
     private static let keptBytes = 256 << 10
 
-    /// - Parameter keepsColumns: Whether items have the columns of their rows and objects.
-    init(_ url: URL?, name: String, unit: TextUnit, options: RecordOptions, keepsColumns: Bool = false) throws {
+    /// - Parameters:
+    ///   - keepsColumns: Whether items have the columns of their rows and objects.
+    ///   - tokenizer: What it takes as one, such as a comment of HTML, is not cut into sentences.
+    init(
+        _ url: URL?, name: String, unit: TextUnit, options: RecordOptions, keepsColumns: Bool = false,
+        tokenizer: Tokenizer
+    ) throws {
         (self.name, self.unit, self.keepsColumns) = (name, unit, keepsColumns)
+        sentenceRanges = tokenizer.sentenceRanges
         reader = try RecordReader(contentsOf: url, options: options)
     }
 
@@ -62,7 +69,7 @@ struct TextSource {
             guard let record = try reader.next() else { return nil }
             guard unit == .sentence else { return item(record, record.text, nil) }
             let utf8 = Array(record.text.utf8)
-            sentences = Segmenter.sentences.ranges(in: record.text).reversed().map { range in
+            sentences = sentenceRanges(record.text).reversed().map { range in
                 item(record, String(decoding: utf8[range], as: UTF8.self), range)
             }
         }

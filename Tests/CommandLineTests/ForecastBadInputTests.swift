@@ -217,7 +217,7 @@ struct ForecastBadInputTests {
     }
 
     @Test(arguments: [
-        ["--test", "9223372036854775807"], ["--test", "120"], ["--gap", "1099511627776"],
+        ["--test", "1099511627776"], ["--test", "120"], ["--gap", "1099511627776"],
         ["--gap", "1099511627776", "--sliding", "1099511627776"], ["--folds", "1073741824"], ["--sliding", "3"],
         ["--window", "65536"], ["--horizon", "16384"], ["--difference", "1000000"],
     ]) func rowsThatThereAreNotAreMissed(arguments: [String]) throws {

@@ -41,7 +41,9 @@ struct ListedValuesTests {
         switch (command, option, value) {
         case ("sentiment classify", "--format", "csv"), ("sentiment classify", "--format", "tsv"):
             return usual.filter { $0 != "--explain" }
-        case ("textgen tokenize", "--train", _): return usual + ["--output", "/nowhere/t.json"]
+        case ("textgen tokenize", "--train", _):
+            let output = FileManager.default.temporaryDirectory.appending(path: "listed-values-tokenizer.json")
+            return usual + ["--output", output.path]
         default: return usual
         }
     }

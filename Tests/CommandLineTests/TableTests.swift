@@ -27,6 +27,14 @@ struct TableTests {
         #expect(none.output == "[]\n")
     }
 
+    /// A comment of HTML is one, however many sentences it holds.
+    @Test func markupIsNotCutIntoSentences() throws {
+        let input = "<!-- Awful. Dull. Boring. --> A wonderful film. I liked it.\n"
+        let outcome = try sentiment("classify", "--unit", "sentence", "--format", "jsonl", "--quiet", input: input)
+        #expect(outcome.output.split(separator: "\n").count == 2, "\(outcome.output)")
+        #expect(!outcome.output.contains("negative\","), "\(outcome.output)")
+    }
+
     @Test func columnsOfTheInputAreKept() throws {
         let table = "id,comment_text,toxic\n1,a wonderful film,0\n2,a stupid mess,1\n"
         let found = try sentiment(

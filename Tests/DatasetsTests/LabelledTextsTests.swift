@@ -82,6 +82,15 @@ import Tokenization
         }
     }
 
+    @Test func aPipeInAFolderIsNamedAndNotWaitedFor() throws {
+        try withFiles(["pos/a.txt": "one", "neg/b.txt": "two"]) { folder in
+            let pipe = folder.appending(path: "neg/c.txt").path
+            try #require(mkfifo(pipe, 0o600) == 0)
+            let error = try #require(throws: FileError.self) { try LabelledTexts(contentsOf: [folder]) }
+            #expect(error.path == pipe && error.code == ENODEV)
+        }
+    }
+
     @Test func aBadFileInAFolderIsNamed() throws {
         try withFiles(["pos/a.txt": "one", "neg/b.txt": "a\n\0"]) { folder in
             let error = try #require(throws: RecordError.self) { try LabelledTexts(contentsOf: [folder]) }

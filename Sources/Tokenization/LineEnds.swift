@@ -27,4 +27,18 @@ public enum LineEnds: String, Codable, CaseIterable, Sendable {
         apply(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    /// Where each byte of the text with these line ends begins in `text`, and at last where that ends; nil where nothing
+    /// changes.
+    public func sourceOffsets(of text: String) -> [Int]? {
+        let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+        guard self == .lf, text.utf8.contains(cr) else { return nil }
+        var offsets: [Int] = []
+        var followsCR = false
+        for (offset, byte) in text.utf8.enumerated() {
+            if byte != lf || !followsCR { offsets.append(offset) }
+            followsCR = byte == cr
+        }
+        return offsets + [text.utf8.count]
+    }
 }

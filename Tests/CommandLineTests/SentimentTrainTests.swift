@@ -16,8 +16,9 @@ struct SentimentTrainTests {
 
     private static let small = ["--embedding-size", "12"] + smallOnVectors
     /// Where the vectors say how wide they are.
-    private static let smallOnVectors = [
-        "--hidden-size", "8", "--epochs", "15", "--batch-size", "8", "--learning-rate", "0.02", "--adversarial", "0",
+    private static let smallOnVectors = ["--hidden-size", "8"] + smallOnWords
+    private static let smallOnWords = [
+        "--epochs", "15", "--batch-size", "8", "--learning-rate", "0.02", "--adversarial", "0",
         "--random-seed", "1", "--quiet",
     ]
 
@@ -146,9 +147,12 @@ struct SentimentTrainTests {
         expectSuccess(try sentiment(["pretrain", file, "--vectors", "--output", vectors] + sizes))
         let header = try #require(String(contentsOfFile: vectors, encoding: .utf8).split(separator: "\n").first)
         #expect(header.split(separator: " ").count == 13 || header.split(separator: " ").count == 2)
-        for start in [["--pretrained", words], ["--word-vectors", vectors]] {
+        // What comes before decides about the sizes: of the vectors, or of all.
+        for (start, small) in [
+            (["--pretrained", words], Self.smallOnWords), (["--word-vectors", vectors], Self.smallOnVectors),
+        ] {
             let output = folder.appendingPathComponent(start[0]).path
-            expectSuccess(try sentiment(["train", try data(), "--output", output] + start + Self.smallOnVectors))
+            expectSuccess(try sentiment(["train", try data(), "--output", output] + start + small))
         }
     }
 

@@ -12,4 +12,9 @@ struct LineEndsTests {
         #expect(LineEnds.lf.applied(to: text) == expected)
         #expect(Array(LineEnds.keep.applied(to: text).utf8) == Array(text.utf8))
     }
+
+    @Test func bytesAreFoundInTheSource() {
+        #expect(LineEnds.lf.sourceOffsets(of: "a\r\nb\r\rc\n") == [0, 1, 3, 4, 5, 6, 7, 8])
+        #expect(LineEnds.lf.sourceOffsets(of: "a\nb") == nil && LineEnds.keep.sourceOffsets(of: "a\r\n") == nil)
+    }
 }

@@ -113,7 +113,8 @@ public struct TextGenerator: Sendable {
 
     /// How much each character of a text surprises the model that has read what stands before it, in nats.
     public func surprisals(of text: String) -> [(text: String, nats: Double)] {
-        let encoding = tokenizer.encode(text)
+        let encoding = tokenizer.encode(lineEnds.applied(to: text))
+        let offsets = lineEnds.sourceOffsets(of: text)
         let utf8 = Array(text.utf8)
         var session = session
         var previous = Vocabulary.beginID
@@ -121,7 +122,8 @@ public struct TextGenerator: Sendable {
             session.next(after: previous)
             previous = id
             let nats = session.withLogits { negativeLogProbability(of: Int(id), logits: $0) }
-            return (String(decoding: utf8[range], as: UTF8.self), nats)
+            let source = offsets.map { $0[range.lowerBound]..<$0[range.upperBound] } ?? range
+            return (String(decoding: utf8[source], as: UTF8.self), nats)
         }
     }
 

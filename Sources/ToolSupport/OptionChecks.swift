@@ -17,6 +17,12 @@ public func requireCount(_ name: String, _ value: Int?, limit: Int) throws {
     guard value <= limit else { throw ValidationError("\(name) must be at most \(limit), not \(value).") }
 }
 
+/// Refuses a list that has a number twice.
+public func requireDistinct(_ name: String, _ values: [Double]) throws {
+    guard let twice = values.first(where: { value in values.count { $0 == value } > 1 }) else { return }
+    throw ValidationError("\(name) has \(twice) twice; name each once.")
+}
+
 /// Refuses a rate that is not in 0 ..< 1.
 public func requireRate(_ name: String, _ value: Float?) throws {
     guard let value, !(value >= 0 && value < 1) else { return }

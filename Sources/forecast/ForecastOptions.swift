@@ -143,6 +143,11 @@ struct ForecasterOptions: ParsableArguments {
         if let minimum, let maximum, !(minimum < maximum) {
             throw ValidationError("--minimum \(minimum) must be below --maximum \(maximum).")
         }
+        try requireDistinct("--quantiles", quantiles)
+        if method != .auto, method.cell == nil, cell != nil || !quantiles.isEmpty {
+            throw ValidationError(
+                "--method \(method) has no network; leave out \(cell == nil ? "--quantiles" : "--cell").")
+        }
         if let cell, let other = method.cell, cell != other {
             throw ValidationError("--method \(method) and --cell \(cell) are two networks; give one of them.")
         }

@@ -55,6 +55,7 @@ struct Predict: ParsableCommand {
         try requireCount("--horizon", horizon, limit: 1 << 14)
         try requireCount("--threads", threads, limit: 1024)
         try picture.requireOne(series)
+        try requireDistinct("--levels", levels)
     }
 
     func run() throws {

@@ -47,6 +47,10 @@ struct UnusedOptionTests {
         (.forecast, "train a --validation-split 0 --patience 1", "--patience"),
         (.forecast, "backtest a --validation-split 0 --patience 1", "--patience"),
         (.forecast, "anomalies a --key k", "--key"),
+        (.forecast, "train a --method drift --cell gru", "--cell"),
+        (.forecast, "train a --method lastValue --quantiles 0.1,0.9", "--quantiles"),
+        (.forecast, "train a --quantiles 0.1,0.1", "--quantiles"),
+        (.forecast, "predict a --model m --levels 0.9,0.9", "--levels"),
         (.forecast, "anomalies a --levels 0.5", "--levels"),
     ]
 

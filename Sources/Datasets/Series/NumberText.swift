@@ -26,6 +26,11 @@ struct NumberText {
                 take(negative: true)
             } else if let last = text.unicodeScalars.last, Self.sign(last) == "-" {
                 text.unicodeScalars.removeLast()
+                // In 15.- and 15,– the dash stands for no cents.
+                if let point = text.last, point == "." || point == "," {
+                    text.removeLast()
+                    continue
+                }
                 take(negative: true)
             } else if unit == nil, let (found, rest) = Self.unit(of: text) {
                 (unit, text) = (found, rest)

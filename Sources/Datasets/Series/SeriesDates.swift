@@ -36,19 +36,27 @@ struct SeriesDates {
     private static func requireNone(in cells: SeriesCells) throws(SeriesError) {
         for column in 0..<cells.columnCount {
             var (dates, others, first): (Int, Int, Int?) = (0, 0, nil)
+            let isNamedDate =
+                cells.hasHeader && cells.columnCount > 1 && dateNames.contains(cells.names[column].lowercased())
             for row in 0..<min(cells.rowCount, 1000) {
                 let cell = cells[row, column]
                 guard !NumberFormat.isMissing(cell) else { continue }
                 let isNumber = NumberFormat.point.reads(cell) || NumberFormat.comma.reads(cell)
                 let text = cells.text(row, column)
                 let isNamed = isNamedSo(cells, column) && (text.contains(where: \.isNumber) || DateWords.isName(text))
-                let isDate = !isNumber && (isNamed || DateWords.looksLikeDate(text))
+                let isDate = isNumber ? isNamedDate && isLong(text) : isNamed || DateWords.looksLikeDate(text)
                 if isDate { (dates, first) = (dates + 1, first ?? row) } else { others += 1 }
             }
             guard let first, dates > others else { continue }
             throw .unknownDates(cells.place(first), text: cells.text(first, column))
         }
     }
+
+    /// Whether a number has the digits of a year and more: 2021359, 201813, 1990.5.
+    private static func isLong(_ text: String) -> Bool { text.count(where: \.isNumber) >= 5 }
+
+    /// Names of columns that hold dates and nothing else.
+    private static let dateNames: Set<String> = ["date", "datetime", "date_time", "ds", "datum", "fecha", "日付", "日期"]
 
     /// Nil where the column holds no dates, or numbers that need not be dates.
     private init?(
@@ -67,7 +75,7 @@ struct SeriesDates {
         do {
             for row in 0..<cells.rowCount { try formats.append(joined[row], row: row) }
         } catch {
-            if mayBeNumber, !isSure { return nil }
+            if mayBeNumber, !isSure, !Self.areMostlyDates(joined, formats: guess, in: cells, column) { return nil }
             throw Self.error(for: error, in: cells, column, given?.first)
         }
         guard let found = Self.choose(among: formats.readings) else {
@@ -90,6 +98,20 @@ struct SeriesDates {
         }
         let isWritten = given != nil && !found.format.hasOffset
         format = isWritten ? found.format : found.format.written(as: joined, keepsOffset: clock != .civil)
+    }
+
+    /// Whether numbers of which one is no date are dates all the same: nearly all are, they have the digits of a month at
+    /// least, and stand where dates do.
+    private static func areMostlyDates(
+        _ joined: JoinedCells, formats: DateFormats?, in cells: SeriesCells, _ column: Int
+    ) -> Bool {
+        guard let formats = formats?.formats, cells.columnCount > 1, isNamedSo(cells, column) || column == 0 else {
+            return false
+        }
+        let others = joined.count { cell in
+            cell.count { $0.isDigit } < 6 || !formats.contains { $0.reading(from: cell) != nil }
+        }
+        return cells.rowCount >= 4 && others <= max(1, cells.rowCount / 10)
     }
 
     /// A format that is given, and that with fractions of a second where numbers are counted.

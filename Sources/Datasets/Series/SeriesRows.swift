@@ -83,6 +83,16 @@ struct SeriesRows {
         }
         first = row
         names = row.cells.indices.map { String($0 + 1) }
+        if options.header == .auto, Self.couldBeNames(row.cells) {
+            decision = HeaderRule.note(on: .init(isHeader: false, isCertain: false), firstRow: row.cells, file: file)
+        }
+    }
+
+    /// Whether numbers in a first row could be names as well: one after the other, as years or numbers of columns are.
+    private static func couldBeNames(_ cells: [String]) -> Bool {
+        let numbers = cells.compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
+        return numbers.count == cells.count && numbers.count > 1
+            && zip(numbers, numbers.dropFirst()).allSatisfy { $1.subtractingReportingOverflow($0) == (1, false) }
     }
 
     /// Whether a first row is one of values: a number at least, and other numbers, dates and missing values, or a date

@@ -5,7 +5,7 @@ import Models
 ///
 /// The forecaster is trained on the first rows, the probation, and tells one step at a time from there on; an
 /// ``AnomalyDetector`` with running thresholds decides on every row as it comes, once and for all. Nothing that is
-/// decided depends on a later row. Later forecasts read the forecast of a single strange row in place of its value.
+/// decided depends on a later row; single spikes of the probation are not learnt from. Later forecasts read the forecast of a single strange row in place of its value.
 public struct AnomalySearch: Sendable {
     /// A row that was decided on.
     public struct Point: Codable, Sendable, Equatable {
@@ -45,9 +45,10 @@ public struct AnomalySearch: Sendable {
             throw ForecastError.invalidSettings("anomalies are looked for in one column, one step ahead")
         }
         let count = try table.knownCount(of: settings.columns)
+        let values = try table.column(.name(settings.columns[0])).values
+        let table = table.withoutSpikes(settings.columns[0], in: 0..<min(probation, count))
         var training = try ForecastTraining(table, rows: 0..<min(probation, count), settings: settings)
         guard let (forecaster, _, _) = try training.train(handle) else { return nil }
-        let values = try table.column(.name(settings.columns[0])).values
         let series = try forecaster.preparation.prepare(
             table.clamped(settings.columns[0], toReachOf: 0..<min(probation, count), takesLog: settings.takesLog),
             future: 0)

@@ -75,4 +75,34 @@ extension SeriesTable {
     }
 
     private static let reach = 1e10
+
+    /// The same without single values of a column, within some rows, that stand far from all others: what is learnt from
+    /// those rows is then what is usual there. Each gets the mean of its neighbours.
+    ///
+    /// Far is twenty times the median distance from the median (in standard deviations of a normal distribution); where
+    /// most values are the same, none is.
+    func withoutSpikes(_ name: String, in rows: Range<Int>) -> SeriesTable {
+        let columns = columns.map { column -> SeriesColumn in
+            let rows = rows.clamped(to: 0..<column.knownCount)
+            guard column.name == name, rows.count > 2 else { return column }
+            let median = Self.median(column.values[rows])
+            let spread = 1.4826 * Self.median(column.values[rows].map { abs($0 - median) }[...])
+            guard spread > 0, spread.isFinite else { return column }
+            func isFar(_ row: Int) -> Bool { rows.contains(row) && abs(column.values[row] - median) > 20 * spread }
+            var values = column.values
+            for row in rows where isFar(row) && !isFar(row - 1) && !isFar(row + 1) {
+                let beside = [row - 1, row + 1].filter(rows.contains).map { column.values[$0] }
+                values[row] = beside.reduce(0) { $0 + $1 / Double(beside.count) }
+            }
+            return SeriesColumn(name: name, values: values, number: column.number)
+        }
+        return SeriesTable(
+            columns: columns, timestamps: timestamps, frequency: frequency, dateFormat: dateFormat, file: file,
+            notes: notes, clock: clock)
+    }
+
+    private static func median(_ values: ArraySlice<Double>) -> Double {
+        let sorted = values.sorted()
+        return sorted[sorted.count / 2]
+    }
 }

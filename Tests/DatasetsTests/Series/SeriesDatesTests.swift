@@ -141,6 +141,33 @@ import Testing
         #expect(try table(rows(dates), SeriesOptions(frequency: .rows)).frequency == .rows)
     }
 
+    /// Of dates that are numbers one that is none is a fault of the file, and no reason to count the rows.
+    @Test(arguments: [
+        (["20220227", "20220228", "20220229", "20220301", "20220302"], 3, "yyyyMMdd"),
+        (["201911", "201912", "201913", "202001", "202002"], 3, "yyyyMM"),
+        (["1640995200", "1640995260", "bad", "1640995380", "1640995440"], 3, "unix"),
+        (["20220227", "20220228", "20220301", "", "20220303"], 4, "yyyyMMdd"),
+    ]) func aNumberThatIsNoDateIsNamed(dates: [String], row: Int, format: String) throws {
+        let place = SeriesPlace(file: "a.csv", row: row, line: row + 1)
+        let error = SeriesError.notADate(place, text: dates[row - 1] == "" ? "" : dates[row - 1], format: format)
+        #expect(throws: error) { try table(rows(dates), SeriesOptions(columns: [.name("v")])) }
+    }
+
+    @Test(arguments: ["202136", "20185", "1990.2"]) func numbersUnderTheNameOfDatesAreNamed(first: String) throws {
+        let file = "date,v\n" + (0..<5).map { "\(first)\($0),\($0)\n" }.joined()
+        let error = try #require(throws: SeriesError.self) { try table(file, SeriesOptions(columns: [.name("v")])) }
+        #expect(error == .unknownDates(SeriesPlace(file: "a.csv", row: 1, line: 2), text: first + "0"))
+    }
+
+    @Test func hoursWithoutDelimitersAreNoSeconds() throws {
+        let hours = ["2022011322", "2022011323", "2022011400", "2022011401"]
+        #expect(try table(rows(hours)).frequency == .seconds(3600))
+        let error = try #require(throws: SeriesError.self) {
+            try table(rows(["2022011300", "2022011301", "2022011302"]))
+        }
+        guard case .ambiguousDates = error else { throw error }
+    }
+
     @Test(arguments: ["2020-01-32", "", "n/a", "total", "Jan"]) func aFirstDateThatCannotBeReadIsNamed(text: String)
         throws
     {

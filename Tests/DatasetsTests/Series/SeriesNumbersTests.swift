@@ -89,6 +89,8 @@ import Testing
         #expect(throws: SeriesError.self) {
             try table("v,w\n3,4\n5,6\n7,8\n", SeriesOptions(columns: [.number(1)], header: .no))
         }
+        let counted = try table("2019,2020\n3,4\n5,6\n7,8\n", SeriesOptions(columns: [.number(2)]))
+        #expect(counted.count == 4 && counted.notes[0].contains("--header yes"))
         let keys = try table("A,2020-01-01,5\nA,2020-01-02,6\nA,2020-01-03,7\n")
         #expect(keys.count == 3 && keys.columns.map(\.name) == ["3"])
     }

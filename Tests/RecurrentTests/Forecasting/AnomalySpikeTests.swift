@@ -35,6 +35,15 @@ struct AnomalySpikeTests {
         #expect(found.points[row - 200].value == height)
     }
 
+    /// What is learnt from the probation is what is usual there.
+    @Test(arguments: [60, 1e6]) func aSpikeOfTheProbationHidesNoLaterOne(height: Double) throws {
+        var values = Self.noise
+        (values[10], values[300]) = (height, 0)
+        let found = try search(values)
+        #expect(rows(found.points) == [300], "\(rows(found.points))")
+        #expect(found.points.allSatisfy { abs($0.forecast - 10) < 2 })
+    }
+
     /// The rows behind are forecast as if the spike had been what was foretold.
     @Test func aSpikeIsKeptOutOfTheForecastsThatFollow() throws {
         var values = Self.noise

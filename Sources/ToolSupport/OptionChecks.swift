@@ -32,7 +32,7 @@ public func requireRate(_ name: String, _ value: Float?) throws {
 /// Refuses a number that is negative, infinite or none.
 public func requireNotNegative(_ name: String, _ value: Float?) throws {
     guard let value, !(value >= 0 && value.isFinite) else { return }
-    throw ValidationError("\(name) must not be negative, not \(value).")
+    throw ValidationError("\(name) must be a finite number, 0 or more, not \(value).")
 }
 
 /// Refuses a share to hold out that is not in 0 ... 0.9.

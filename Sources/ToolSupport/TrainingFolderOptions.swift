@@ -8,7 +8,7 @@ public struct TrainingFolderOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Go on with the training in this folder.", valueName: "folder"), completion: .directory)
     public var resume: String?
 
-    @Flag(help: "Replace the model that the output folder holds; files that are of no model stay as they are.")
+    @Flag(help: "Replace the files of a model in the output folder, whoever wrote them; files of other names stay.")
     public var overwrite = false
 
     @Option(

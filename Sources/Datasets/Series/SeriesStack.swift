@@ -5,7 +5,8 @@ enum SeriesStack {
     /// - Returns: The fewest columns, those of words first; nil where there are none, or dates hardly repeat.
     static func keys(in cells: SeriesCells, _ dates: SeriesDates) -> (columns: [Int], count: Int)? {
         let rows = cells.rowCount
-        guard dates.timestamps.count == rows, 4 * (rows - Set(dates.timestamps).count) >= rows else { return nil }
+        let repeated = rows - Set(dates.timestamps).count
+        guard dates.timestamps.count == rows, repeated > 0 else { return nil }
         var words: [Int] = []
         var numbers: [Int] = []
         for column in 0..<cells.columnCount where !dates.columns.contains(column) {
@@ -19,6 +20,13 @@ enum SeriesStack {
                 numbers.append(column)
             }
         }
+        if 4 * repeated < rows {
+            // Few dates repeat: only one series after the other is told from one with repetitions.
+            for column in words where areBlocks(cells.column(column).map(\.trimmed)) {
+                if let count = count(of: [column], in: cells, dates, least: 1) { return ([column], count) }
+            }
+            return nil
+        }
         let candidates = (words + numbers).prefix(8)
         let pairs = candidates.indices.flatMap { first in
             candidates[(first + 1)...].map { [candidates[first], $0] }
@@ -29,13 +37,20 @@ enum SeriesStack {
         return nil
     }
 
-    /// How many series columns tell apart; nil where two rows of one have the same date, or one has less than three.
-    private static func count(of columns: [Int], in cells: SeriesCells, _ dates: SeriesDates) -> Int? {
+    /// Whether the rows of each key stand together.
+    private static func areBlocks(_ keys: [ArraySlice<UInt8>]) -> Bool {
+        1 + zip(keys, keys.dropFirst()).count { $0 != $1 } == Set(keys).count
+    }
+
+    /// How many series columns tell apart; nil where two rows of one have the same date, or one has less than `least`.
+    private static func count(
+        of columns: [Int], in cells: SeriesCells, _ dates: SeriesDates, least: Int = 3
+    ) -> Int? {
         var seen: [[ArraySlice<UInt8>]: Set<Timestamp>] = [:]
         for row in 0..<cells.rowCount {
             let key = columns.map { cells[row, $0].trimmed }
             guard seen[key, default: []].insert(dates.timestamps[row]).inserted else { return nil }
         }
-        return seen.values.allSatisfy { $0.count >= 3 } ? seen.count : nil
+        return seen.values.allSatisfy { $0.count >= least } ? seen.count : nil
     }
 }

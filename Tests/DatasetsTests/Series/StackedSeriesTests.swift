@@ -32,6 +32,10 @@ import Testing
                 (1...5).map { "\(store),2020-01-0\($0),\($0)\n" }
             }.joined()
         #expect(throws: SeriesError.stacked(file: "a.csv", columns: ["store"], count: 2)) { try table(blocks) }
+        let short =
+            "date,store,sales\n" + (1...28).map { "2020-02-\($0 < 10 ? "0" : "")\($0),A,\($0)\n" }.joined()
+            + "2020-02-01,B,900\n2020-02-02,B,905\n"
+        #expect(throws: SeriesError.stacked(file: "a.csv", columns: ["store"], count: 2)) { try table(short) }
         let pairs =
             "date,store,item,sales\n"
             + (1...4).flatMap { day in

@@ -78,7 +78,8 @@ extension DateFormat {
     }
 
     /// The format as the cells are written: each field with the fewest digits that it has in them, fractions with the
-    /// most, months, weekdays and offsets as they are; an offset that is the same in all cells is part of the format.
+    /// most, months, weekdays and offsets as they are; an offset that is the same in all cells, however
+    /// written, is part of the format.
     func written(as cells: some Sequence<ArraySlice<UInt8>>, keepsOffset: Bool) -> DateFormat {
         var seen = WrittenFields(of: self)
         for cell in cells { seen.add(cell.trimmed) }
@@ -92,7 +93,7 @@ extension DateFormat {
                 return half.first?.isUppercase ?? false ? text.uppercased() : text
             }
         }
-        guard !keepsOffset, seen.offsetTexts.count == 1, let offset = seen.offsetTexts.first else { return result }
+        guard !keepsOffset, let offset = seen.offsetTexts.min() else { return result }
         let tokens = result.tokens.flatMap { token -> [Token] in
             if case .field(.offset, _) = token { return offset.utf8.map(Token.literal) }
             return [token]

@@ -87,7 +87,7 @@ public struct SeriesClock: Sendable, Hashable {
     private static func moments(
         of readings: [DateReading], in zone: ZoneOffsets, sorts: Bool
     ) throws(Unclear) -> [Timestamp] {
-        let isTurned = SeriesDates.isDescending(readings.map(\.local))
+        let isTurned = runsBackwards(readings.map(\.local))
         let rows = isTurned ? Array(readings.indices.reversed()) : Array(readings.indices)
         var moments: [Timestamp] = Array(repeating: Timestamp(seconds: 0), count: rows.count)
         // Rows since the last one that is clear, and how many of them stand before the clock is put back.
@@ -110,6 +110,13 @@ public struct SeriesClock: Sendable, Hashable {
         }
         settle(&doubled, readings, isFirst: false, &moments)
         return moments
+    }
+
+    /// Whether times go back from row to row, but where the clock was put back.
+    private static func runsBackwards(_ locals: [Timestamp]) -> Bool {
+        guard let first = locals.first, let last = locals.last, last < first else { return false }
+        let steps = zip(locals, locals.dropFirst())
+        return 2 * steps.count { $0 < $1 } < steps.count { $0 > $1 }
     }
 
     /// Times that a clock shows twice are those before it is put back, up to one that is no later than the one before.

@@ -17,6 +17,8 @@ import Testing
         #expect(turned.columns[0].values == [4, 3, 2, 1] && turned.frequency == .seconds(3600))
         let halves = ["02:00", "02:30", "02:00", "02:30", "03:00"].map { "2022-10-30 \($0)" }
         #expect(try table(rows(halves), Self.berlin).frequency == .seconds(1800))
+        let newestFirst = try table(rows(halves.reversed()), Self.berlin)
+        #expect(newestFirst.columns[0].values == [5, 4, 3, 2, 1] && newestFirst.frequency == .seconds(1800))
         let start = ["02:30", "03:00", "03:30"].map { "2022-10-30 \($0)" }
         #expect(try table(rows(start), Self.berlin).frequency == .seconds(1800))
         #expect(
@@ -28,6 +30,11 @@ import Testing
         let found = try table(rows(["2022-03-26 00:00", "2022-03-27 00:00", "2022-03-28 00:00"]), Self.berlin)
         #expect(found.frequency == .seconds(86_400) && found.label(ofRow: 3) == "2022-03-29 00:00")
         #expect(try table(rows(["2022-03", "2022-04", "2022-05"]), Self.berlin).frequency == .months(1))
+    }
+
+    @Test func oneOffsetMayBeWrittenInTwoWays() throws {
+        let found = try table(rows(["2022-01-01T00:00:00Z", "2022-01-01T01:00:00+00:00", "2022-01-01T02:00:00Z"]))
+        #expect(found.label(ofRow: 3) == "2022-01-01T03:00:00+00:00")
     }
 
     @Test func momentsAreShownInTheZone() throws {

@@ -113,6 +113,7 @@ extension TrainCommand {
         guard files.first != "-" || folder.resume != nil || folder.output != nil else {
             throw CommandFailure(.usage, "standard input has no name to call the model after; give --output.")
         }
+        if modelFolder.hasCheckpoint { try modelFolder.whileLocked {} }  // names who trains here now
         try requireFree()
         let recipe = try recipe
         try requireApart(recipe)

@@ -153,6 +153,8 @@ struct LostFileTests {
         let process = lock.trimmingCharacters(in: .newlines)
         let resumed = try textgen("train", "--resume", folder.path)
         expectSentence(resumed, status: 74, ["process \(process)", folder.path])
+        let second = try textgen("train", text.path, "--output", folder.path)
+        expectSentence(second, status: 74, ["process \(process)", folder.path])
         let replaced = try textgen("train", text.path, "--output", folder.path, "--overwrite")
         expectSentence(replaced, status: 74, ["process \(process)", folder.path])
         expectSuccess(try textgen("sample", folder.path, "--length", "5", "--quiet"))

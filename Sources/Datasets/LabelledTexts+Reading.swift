@@ -136,12 +136,22 @@ private struct LabelledTextsCollector {
 
     /// Of fewer texts every second may well be of another class.
     private static let fewestTextsToJudge = 20
+    /// Of fewer texts, each may well be the only one of its class.
+    private static let fewestTextsOfOwnClass = 4
+
+    /// Whether the labels are rather texts: hardly two are alike, or of a few read from tables none.
+    private var areHardlyClasses: Bool {
+        guard givenNames == nil else { return false }
+        if texts.count >= Self.fewestTextsToJudge { return 2 * classNames.count > texts.count }
+        return texts.count >= Self.fewestTextsOfOwnClass && classNames.count == texts.count
+            && places.allSatisfy { $0.line > 0 }
+    }
 
     /// - Parameter names: All sources, for messages.
     func finish(names: String) throws(LabelledTextsError) -> LabelledTexts {
         guard !texts.isEmpty else { throw .noDocuments(names) }
         guard classNames.count > 1 else { throw .oneClass(classNames[0], names) }
-        if givenNames == nil, texts.count >= Self.fewestTextsToJudge, 2 * classNames.count > texts.count {
+        if areHardlyClasses {
             throw .hardlyClasses(labels: classNames.count, texts: texts.count, example: classNames[0], files: names)
         }
         var order = Array(classNames.indices)

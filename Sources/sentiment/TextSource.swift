@@ -28,7 +28,8 @@ struct TextItem: Sendable {
     }
 }
 
-/// The texts of a file or of standard input, one after the other: documents, lines, or sentences of either.
+/// The texts of a file or of standard input, one after the other: documents, lines, or sentences of either. A row or an
+/// object without a sentence is one text.
 struct TextSource {
     private let name: String
     private let unit: TextUnit
@@ -69,7 +70,10 @@ struct TextSource {
             guard let record = try reader.next() else { return nil }
             guard unit == .sentence else { return item(record, record.text, nil) }
             let utf8 = Array(record.text.utf8)
-            sentences = sentenceRanges(record.text).reversed().map { range in
+            var ranges = sentenceRanges(record.text)
+            // A row or an object stays in the count; a blank line of plain text is none.
+            if ranges.isEmpty, reader.format != .text { ranges = [utf8.indices] }
+            sentences = ranges.reversed().map { range in
                 item(record, String(decoding: utf8[range], as: UTF8.self), range)
             }
         }

@@ -134,8 +134,16 @@ struct Train: TrainCommand {
             classes \(training.classNames.prefix(12).joined(separator: ", "))\(training.classNames.count > 12 ? ", …" : "")
             BiLSTM \(settings.numLayers) x \(settings.hiddenSize) on vectors of \(settings.embeddingSize), \
             \(training.tokenizer.vocabulary.count.grouped) words\(vectors), \(training.model.parameterCount.grouped) parameters, \
-            \(settings.training.epochsText)
+            \(settings.training.epochsText)\(warning(of: training).map { "\n" + $0 } ?? "")
             """
+    }
+
+    /// What to say of a file of vectors that has nothing for the texts.
+    private func warning(of training: SentimentTraining) -> String? {
+        guard training.wordsWithVectors == 0, let wordVectors else { return nil }
+        return
+            "warning: none of the words occur in \(MessageText.quoted(wordVectors)); all vectors are random. Is it of "
+            + "another language, or in capitals?"
     }
 
     func trial(of folder: String) -> String { "classify --model \(folder) FILE" }

@@ -168,6 +168,11 @@ struct SentimentTrainTests {
         expectSentence(
             try train("text,mood\na,good\nb,bad\n", "--column", "body", name: "data.csv"), status: 65,
             ["data.csv", "body", "mood"], tool: "sentiment")
+        let headed =
+            "headline;polarity\nStocks rise again;pos\nStocks fall again;neg\nProfits up;pos\nProfits down;neg\n"
+        expectSentence(
+            try train(headed, name: "headed.csv"), status: 65, ["--column", "--label-column", "headline", "polarity"],
+            tool: "sentiment")
         expectSentence(try train("good\t \nbad\t\n"), status: 65, ["word"], tool: "sentiment")
         let vectors = try Scratch.file(Data("film 1 2 3\nsea 1 nan 3\n".utf8), named: "nan.vec").path
         expectSentence(
@@ -181,6 +186,16 @@ struct SentimentTrainTests {
         expectSentence(
             try train(Self.reviews(40), "--validation", validation), status: 65, ["ugly", "held.tsv", "line 1"],
             tool: "sentiment")
+    }
+
+    @Test func vectorsOfNoWordOfTheTextsAreSaid() throws {
+        let vectors = try Scratch.file(Data("xyzzy 1 2 3\nplugh 1 2 4\n".utf8), named: "foreign.vec").path
+        let output = try Scratch.folder().appendingPathComponent("model").path
+        let outcome = try sentiment([
+            "train", try data(40), "--output", output, "--word-vectors", vectors, "--hidden-size", "8", "--epochs", "1",
+        ])
+        expectSuccess(outcome)
+        #expect(outcome.errors.contains("none of the words occur in") && outcome.errors.contains("foreign.vec"))
     }
 
     @Test func twoTextsAreEnoughAndNothingIsHeldOut() throws {

@@ -24,7 +24,27 @@ struct TableTests {
         let objects = String(repeating: "{\"text\":\"\"}\n", count: 10_000)
         let none = try sentiment(
             "classify", "--unit", "sentence", "--input-format", "jsonl", "--format", "json", "--quiet", input: objects)
-        #expect(none.output == "[]\n")
+        #expect(none.output.split(separator: "\n").count == 10_002)
+    }
+
+    /// As many rows and objects come out as go in, also where some have no sentence.
+    @Test func recordsWithoutASentenceStayInTheCount() throws {
+        let unit = ["classify", "--unit", "sentence", "--quiet", "--format"]
+        let table = "text,n\nA wonderful film.,1\n,2\nA stupid mess.,3\n"
+        let rows = cells(try run(.sentiment, unit + ["csv", "--input-format", "csv"], input: table))
+        #expect(rows.map { $0.last } == ["n", "1", "2", "3"] && rows[2][0].isEmpty && rows[2][4].isEmpty)
+        let objects = "{\"text\":\"A wonderful film.\"}\n{\"text\":\"\"}\n"
+        let found = try run(.sentiment, unit + ["jsonl", "--input-format", "jsonl"], input: objects)
+        #expect(found.output.split(separator: "\n").count == 2, "\(found.output)")
+        let plain = try run(.sentiment, unit + ["text", "--input-format", "csv"], input: table)
+        #expect(plain.output.split(separator: "\n").count == 3 && plain.output.contains("(no words)"))
+    }
+
+    @Test func namesThatSayNothingAreAskedFor() throws {
+        let table = "headline,source_site\nStocks rise again,reuters\nStocks fall again,reuters\nProfits up,ap\n"
+        expectSentence(
+            try sentiment("classify", "--input-format", "csv", "--header", "yes", input: table), status: 65,
+            ["--column", "headline", "source_site"], tool: "sentiment")
     }
 
     /// A comment of HTML is one, however many sentences it holds.

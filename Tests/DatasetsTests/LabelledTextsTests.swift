@@ -47,7 +47,10 @@ import Tokenization
     @Test func textsTakenForLabelsAreRefused() throws {
         let rows = (0..<30).map { "text number \($0)\tgood\n" }
         #expect(throws: LabelledTextsError.self) { try read(["a.tsv": rows.joined()]) }
-        #expect(try read(["a.tsv": rows.prefix(19).joined()]).classNames.count == 19)
+        #expect(throws: LabelledTextsError.self) { try read(["a.tsv": rows.prefix(19).joined()]) }
+        #expect(throws: LabelledTextsError.self) { try read(["a.tsv": rows.prefix(4).joined()]) }
+        #expect(try read(["a.tsv": (rows.prefix(18) + [rows[0]]).joined()]).classNames.count == 18)
+        #expect(try read(["a.tsv": rows.prefix(3).joined()]).classNames.count == 3)
         #expect(try read(["a.tsv": (rows + rows).joined()]).classNames.count == 30)
     }
 

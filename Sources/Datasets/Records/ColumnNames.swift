@@ -12,14 +12,19 @@ struct ColumnNames: Sendable, Equatable {
         text: ["text", "sentence", "review", "comment", "content", "tweet", "question", "body"],
         label: ["label", "sentiment", "class", "category", "target"], haveFixedPlaces: false)
     /// A target, as the text, and its source.
-    static let pairs = ColumnNames(text: ["target", "tgt"], label: ["source", "src"], haveFixedPlaces: true)
+    static let pairs = ColumnNames(
+        text: ["target", "tgt", "target language", "target text"],
+        label: ["source", "src", "source language", "source text"], haveFixedPlaces: true)
 
     var all: Set<String> { Set(text + label) }
 
-    /// Those that speak for a row being a header: of pairs both sides must be named, since each name is a word too.
+    /// Those that speak for a row being a header: of pairs both sides must be named, since each name is a word too, or be
+    /// two languages.
     func telling(of row: [String]) -> Set<String> {
         let plain = Set(row.map(Self.plain))
-        return !haveFixedPlaces || !plain.isDisjoint(with: text) && !plain.isDisjoint(with: label) ? all : []
+        guard haveFixedPlaces else { return all }
+        if !plain.isDisjoint(with: text), !plain.isDisjoint(with: label) { return all }
+        return row.count > 1 && LanguageNames.areDifferent(row[0], row[1]) ? plain : []
     }
 
     /// A name without what does not count in it.

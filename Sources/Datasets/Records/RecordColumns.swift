@@ -38,6 +38,9 @@ public struct RecordColumns: Sendable, Equatable {
             guard firstRow.count > 1 else { throw .noSuchColumn(file: file, column: "2", columns: header ?? ["1"]) }
             if text == label { throw .sameColumn(file: file, column: (header ?? Self.numbers(count))[text ?? 0]) }
         }
+        if let header, header.count > 1, text == nil, label == nil {
+            throw .unclearColumns(file: file, columns: header)
+        }
         // The label stands before the text where neither names nor numbers say otherwise.
         if firstRow.count == 2, text == nil { text = label == 1 ? 0 : 1 }
         if firstRow.count == 2, label == nil, header == nil || !usual.hasOne(in: firstRow), let text {

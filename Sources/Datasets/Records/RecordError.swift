@@ -6,7 +6,7 @@ import Tokenization
 public enum RecordError: Error, Equatable, Sendable {
     /// `columns` are those there are: their names, or numbers where there is no header.
     case noSuchColumn(file: String, column: String, columns: [String])
-    /// No column has a usual name, and there are more than two.
+    /// No column has a usual name, and there is a header of several columns, or there are more than two.
     case unclearColumns(file: String, columns: [String])
     /// A column is asked for, and lines of text have none.
     case noColumns(file: String, column: String)

@@ -15,7 +15,8 @@ import Tokenization
 ///
 /// The columns of CSV and TSV: the first row is a header if ``HeaderRule`` takes it for one. Columns that are not asked for
 /// are found by their usual names (text, sentence, review, comment, content, tweet, question, body; label, sentiment,
-/// class, category, target). Without names, two columns are a label and its text, in this order, and one column is text.
+/// class, category, target). Without a header, two columns are a label and its text, in this order, and one column is text;
+/// a header of several columns without any of these names is refused.
 /// Rows without anything in them are passed over, and so is a row that repeats the header. The fields of JSON objects: as
 /// the first object names them. In lines of text every line is a record, also an empty one, and there are no labels.
 public struct RecordReader {

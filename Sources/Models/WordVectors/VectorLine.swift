@@ -27,6 +27,17 @@ struct VectorLine {
         DecimalField(UnsafeBufferPointer(rebasing: bytes[fields[index]]))
     }
 
+    /// Whether a field is a number with a comma in place of the point.
+    func hasDecimalComma(_ index: Int) -> Bool {
+        var field = Array(bytes[fields[index]])
+        guard let comma = field.firstIndex(of: UInt8(ascii: ",")), comma + 1 < field.count else { return false }
+        field[comma] = UInt8(ascii: ".")
+        return field.withUnsafeBufferPointer { DecimalField($0).isNumeral }
+    }
+
+    /// The first field with a decimal comma among those behind the first one of a word of `count` fields.
+    func decimalComma(inWordOf count: Int) -> Int? { (1..<max(count, 1)).first(where: hasDecimalComma) }
+
     func text(_ index: Int) -> String { String(decoding: bytes[fields[index]], as: UTF8.self) }
 
     /// The text of the first `count` fields with what stands between them; `nil` when it is not valid UTF-8.

@@ -7,7 +7,7 @@ extension WordVectors {
     ///
     /// The file is read once, from front to back, and all of it is checked; in memory are only the vectors that are
     /// kept. How many numbers a line has is said by the header, else by the first line. A line with more fields has a
-    /// word with spaces in it, unless one of these fields is a number itself: then the line is refused. Of lines with
+    /// word with spaces in it, unless one of these fields is a number itself, with a point or a comma: then the line is refused. Of lines with
     /// the same word the first is kept and the others are counted, as are lines whose word is white space alone, which
     /// are left out.
     ///
@@ -60,6 +60,7 @@ private struct WordVectorsReader {
         let dimension = try dimension ?? width(ofFirst: line)
         self.dimension = dimension
         let wordFields = line.fieldCount - dimension
+        try requireNoDecimalComma(line, inWordOf: wordFields)
         guard wordFields >= 1, !(1..<wordFields).contains(where: { line.decimal($0).isNumeral }) else {
             throw WordVectorsError.unevenWidth(
                 file: file, line: line.number, expected: dimension, found: line.fieldCount - 1)
@@ -88,6 +89,7 @@ private struct WordVectorsReader {
         let wordFields = line.fieldCount - width
         // A word of several fields, one of them a number, is rather a vector with something else in it.
         let hasNumeral = (1..<wordFields).contains { line.decimal($0).isNumeral }
+        try requireNoDecimalComma(line, inWordOf: wordFields)
         guard width > 0, !hasNumeral else {
             guard line.fieldCount > 1 else {
                 throw WordVectorsError.notANumber(file: file, line: line.number, field: "")
@@ -96,6 +98,12 @@ private struct WordVectorsReader {
             throw WordVectorsError.notANumber(file: file, line: line.number, field: field)
         }
         return width
+    }
+
+    /// Refuses a number with a decimal comma, which would be read as part of the word.
+    private func requireNoDecimalComma(_ line: VectorLine, inWordOf count: Int) throws {
+        guard let field = line.decimalComma(inWordOf: count) else { return }
+        throw WordVectorsError.notANumber(file: file, line: line.number, field: line.text(field))
     }
 
     private mutating func readVector(_ line: VectorLine, from first: Int) throws {

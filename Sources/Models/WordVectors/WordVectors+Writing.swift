@@ -48,6 +48,7 @@ extension WordVectors {
             return line.hasWord && !bytes.contains(UInt8(ascii: "\n")) && line.word(ofFields: line.fieldCount) != nil
                 && ![0x20, 0x09].contains(bytes[bytes.count - 1])
                 && !(1..<line.fieldCount).contains { line.decimal($0).isNumeral }
+                && line.decimalComma(inWordOf: line.fieldCount) == nil
         }
     }
 }

@@ -28,7 +28,8 @@ import Testing
         (["a", "b", "c"], .init(textColumn: .number(3), labelColumn: .number(1)), 2, 0, false),
         (["text", "label", "c"], .init(textColumn: .number(3), header: .yes), 2, 1, true),
         (["text", "label", "c"], .init(textColumn: .number(3), labelColumn: .name("text")), 2, 0, true),
-        (["text", "label"], .init(header: .no), 1, 0, false), (["a", "b"], .init(header: .yes), 1, 0, true),
+        (["text", "label"], .init(header: .no), 1, 0, false),
+        (["a", "b"], .init(labelColumn: .number(2), header: .yes), 0, 1, true),
     ]
 
     @Test(arguments: choices.indices) func columnsAreChosen(index: Int) throws {
@@ -59,6 +60,7 @@ import Testing
         (["text", "text"], .init(), .ambiguousColumn(file: "a.csv", column: "text", numbers: [1, 2])),
         (["a", "b", "c"], .init(), .unclearColumns(file: "a.csv", columns: ["1", "2", "3"])),
         (["a", "b", "label"], .init(), .unclearColumns(file: "a.csv", columns: ["a", "b", "label"])),
+        (["a", "b"], .init(header: .yes), .unclearColumns(file: "a.csv", columns: ["a", "b"])),
         (["label"], .init(), .unclearColumns(file: "a.csv", columns: ["label"])),
         (
             ["a", "b"], .init(textColumn: .number(2), labelColumn: .number(2)),

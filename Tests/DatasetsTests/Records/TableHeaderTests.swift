@@ -58,16 +58,32 @@ import Testing
     }
 
     @Test func whatIsNotCertainIsSaid() throws {
-        let header = try read("comment_text,toxic\nyou are so kind to me,no\nyou are not kind at all,yes\n", .csv)
+        let header = try read(
+            "comment_text,toxic\nyou are so kind to me,no\nyou are not kind at all,yes\n", .csv,
+            .init(textColumn: .number(1)))
         #expect(header.records.map(\.line) == [2, 3] && header.reader.header != nil)
         #expect(header.reader.notes.count == 1 && header.reader.notes[0].contains("--header no"))
         let data = try read("positive,good\nnegative,bad\n", .csv)
         #expect(data.records.map(\.label) == ["positive", "negative"])
         #expect(data.reader.notes.count == 1 && data.reader.notes[0].contains("--header yes"))
         for rule in [HeaderRule.yes, .no] {
-            let found = try read("positive,good\nnegative,bad\n", .csv, .init(header: rule))
+            let found = try read("positive,good\nnegative,bad\n", .csv, .init(textColumn: .number(2), header: rule))
             #expect(found.records.count == (rule == .yes ? 1 : 2) && found.reader.notes.isEmpty)
         }
+    }
+
+    /// A header says that the columns have names; which is which is not guessed from their places.
+    @Test func aHeaderWithoutUsualNamesIsRefused() throws {
+        let text =
+            "headline;polarity\nStocks rise again;pos\nStocks fall again;neg\nProfits up;pos\nProfits down;neg\n"
+        for (text, format) in [(text, RecordFormat.csv), (text.replacing(";", with: "\t"), .tsv)] {
+            let error = try #require(throws: RecordError.self) { try read(text, format) }
+            #expect(error == .unclearColumns(file: "a.csv", columns: ["headline", "polarity"]))
+            #expect(error.description.contains("--column") && error.description.contains("--label-column"))
+            let named = try read(text, format, .init(textColumn: .name("headline"), labelColumn: .name("polarity")))
+            #expect(named.records.first == Brief(2, "pos", "Stocks rise again") && named.records.count == 4)
+        }
+        #expect(try read("pos\tStocks rise again\nneg\tStocks fall\n", .tsv).records.map(\.label) == ["pos", "neg"])
     }
 
     /// The headline is cut by one delimiter, the rows by another, or it is a line of text.
@@ -174,6 +190,10 @@ import Testing
                     2
                 ),
                 ("a\tb\nc\td\n", 2), ("source\tun\nx\ty\n", 2), ("src\ttgt\nx\ty\n", 1),
+                ("en\tde\nI\tich\nyou\tdu\n", 2), ("English\tDeutsch\nyou\tdu\n", 1), ("en-GB\tfr_FR\nI\tje\n", 1),
+                ("français\tEnglish\nje\tI\n", 1), ("Source language\tTarget language\nI\tich\n", 1),
+                // The beginning of a list of languages, and a word beside a name.
+                ("English\tanglais\nGerman\tallemand\n", 2), ("de\tof\nun\ta\n", 2),
             ]
             for (text, count) in cases {
                 try Data(text.utf8).write(to: url)

@@ -96,6 +96,16 @@ struct WordVectorsFileTests {
         #expect(!refusal("a 1 2\nb 1 \u{1b}[2J\n").contains("\u{1b}"))
     }
 
+    /// A number with a decimal comma is no part of the word before it.
+    @Test func decimalCommasAreNamed() throws {
+        for text in ["a 1 2\nb 1,5 1 2\n", "a 1 2\nb 1 2,5\n", "a 1 2\nb -0,5e-3 2\n", "2 2\nb 1,5 1 2\n"] {
+            #expect(refusal(text).hasPrefix(", line 2, has '") && refusal(text).contains("',") == false, "\(text)")
+            #expect(refusal(text).contains(",5"), "\(text)")
+        }
+        #expect(refusal("a 1,5 2 3\n").hasPrefix(", line 1, has '1,5' in place of a number;"))
+        #expect(try read("1,5 1 2\n, 3 4\na , b 5 6\n").words == ["1,5", ",", "a , b"])
+    }
+
     @Test func numbersThatAreNotFiniteAreNamed() {
         for field in ["nan", "NaN", "-nan", "inf", "-Inf", "+Infinity", "1e39", "-1e400", "1e99999999999999999999"] {
             #expect(refusal("a 1 2\nb \(field) 2\n").hasPrefix(", line 2, has '\(field)', which is no finite number;"))

@@ -27,6 +27,7 @@ public struct LanguageModelTask: TrainingTask {
     }
 
     public var unitsPerEpoch: Int { batches.tokensPerEpoch }
+    public var largestLoss: Double { Self.largestLoss(tokens: model.configuration.vocabularySize) }
 
     public mutating func nextGradients(
         in context: inout ForwardContext

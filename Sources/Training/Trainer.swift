@@ -168,6 +168,10 @@ public struct Trainer<Task: TrainingTask> {
         defer { for (entry, value) in zip(parameters, latest) { entry.parameter.value = value } }
         let loss = try task.validationLoss()
         if let loss, !loss.isFinite { throw TrainingError.diverged(step: progress.step, loss: loss) }
+        let judged = loss ?? progress.trainingLoss
+        if progress.best == nil, judged > task.largestLoss {
+            throw TrainingError.diverged(step: progress.step, loss: judged)
+        }
         let validation = TrainingProgress.Validation(
             step: progress.step, epoch: Double(progress.units) / Double(max(task.unitsPerEpoch, 1)),
             trainingLoss: progress.trainingLoss, validationLoss: loss)

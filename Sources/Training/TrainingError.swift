@@ -1,6 +1,6 @@
 /// A training that cannot go on.
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The loss or a gradient is infinite or not a number.
+    /// The loss or a gradient is infinite or not a number, or the loss is far above that of guessing.
     case diverged(step: Int, loss: Double)
     /// The weights have grown beyond what a model can compute with, though the loss is finite.
     case weightsDiverged(step: Int)

@@ -19,9 +19,19 @@ public protocol TrainingTask {
     /// The loss on held-out data in nats, lower is better; `nil` when there is none.
     mutating func validationLoss() throws -> Double?
 
+    /// A loss above this is no use: a training whose first validation finds it has diverged.
+    var largestLoss: Double { get }
+
     /// Where the data stand, as JSON, and what is carried from batch to batch; enough to go on bit for bit.
     func snapshot() throws -> (cursor: Data, tensors: [String: Tensor])
 
     /// Goes on from a snapshot.
     mutating func restore(cursor: Data, tensors: [String: Tensor]) throws
+}
+
+extension TrainingTask {
+    public var largestLoss: Double { .infinity }
+
+    /// Ten times the loss of guessing each of `count` tokens alike. Its exponential is still a finite number.
+    static func largestLoss(tokens count: Int) -> Double { 10 * log(Double(max(count, 2))) }
 }

@@ -63,6 +63,7 @@ public struct TranslationTask: TrainingTask {
     }
 
     public var unitsPerEpoch: Int { training.sources.count }
+    public var largestLoss: Double { Self.largestLoss(tokens: model.configuration.targetVocabularySize) }
 
     public mutating func nextGradients(
         in context: inout ForwardContext

@@ -45,6 +45,7 @@ public struct WordLanguageModelTask: TrainingTask {
     }
 
     public var unitsPerEpoch: Int { pieces.count }
+    public var largestLoss: Double { Self.largestLoss(tokens: model.configuration.vocabularySize) }
 
     public mutating func nextGradients(
         in context: inout ForwardContext

@@ -30,8 +30,9 @@ struct EvaluationCard {
         var line =
             "\n\(evaluation.pairs.grouped) pairs, beam \(evaluation.search.beamSize); 95 % intervals: BLEU "
             + "\(bleu[0].fixed(1)) to \(bleu[1].fixed(1)), chrF \(chrF[0].fixed(1)) to \(chrF[1].fixed(1))"
-        if let nats = evaluation.natsPerToken, let perplexity = evaluation.perplexity {
-            line += "\n\(nats.fixed(4)) nats/token in fp32, perplexity \(perplexity.fixed(2))"
+        if let nats = evaluation.natsPerToken {
+            let perplexity = evaluation.perplexity.map { $0.fixed(2) } ?? "too large for a number"
+            line += "\n\(nats.fixed(4)) nats/token in fp32, perplexity \(perplexity)"
             if evaluation.tooLongPairs > 0 {
                 line += ", without \(evaluation.tooLongPairs.grouped) pairs longer than the model reads"
             }

@@ -65,9 +65,12 @@ final class TranslationPrinter {
         if isDamaged, !translation.isKept { failedLines += 1 }
         if format == .json { return try StandardOutput.writeLine(json(translation, line: lineCount)) }
         guard nBest > 1 else { return try StandardOutput.writeLine(translation.text.onOneLine) }
-        for candidate in translation.candidates {
-            try StandardOutput.writeLine("\(lineCount)\t\(candidate.score.fixed(4))\t\(candidate.text.onOneLine)")
-        }
+        if translation.isKept { try printRow(score: 0, translation.text) }
+        for candidate in translation.candidates { try printRow(score: candidate.score, candidate.text) }
+    }
+
+    private func printRow(score: Double, _ text: String) throws {
+        try StandardOutput.writeLine("\(lineCount)\t\(score.fixed(4))\t\(text.onOneLine)")
     }
 
     /// An object on one line; a sentence has no number.

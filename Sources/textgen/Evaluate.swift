@@ -52,7 +52,8 @@ struct Evaluate: ParsableCommand {
         let characters: Int
         let natsPerCharacter: Double
         let bitsPerCharacter: Double
-        let perplexity: Double
+        /// Nil where it overflows.
+        let perplexity: Double?
         let unknownCharacters: Int
         /// The tokens that these are, the most frequent first.
         let unknownTokens: [Unknown]
@@ -90,7 +91,8 @@ struct Evaluate: ParsableCommand {
             Result(
                 model: ModelArgument(model).name, characters: evaluation.characters,
                 natsPerCharacter: evaluation.natsPerCharacter, bitsPerCharacter: evaluation.bitsPerCharacter,
-                perplexity: evaluation.perplexity, unknownCharacters: evaluation.unknownCharacters,
+                perplexity: evaluation.perplexity.isFinite ? evaluation.perplexity : nil,
+                unknownCharacters: evaluation.unknownCharacters,
                 unknownTokens: unknown.map { Unknown(text: $0.text, codePoints: $0.codePoints, count: $0.count) },
                 uniformNatsPerCharacter: log(Double(max(tokenizer.vocabulary.ordinaryIDs.count, 1))),
                 precision: inference.precision, unit: tokenizer.unit, fp32NatsPerCharacter: exact?.natsPerCharacter),
@@ -131,7 +133,8 @@ struct Evaluate: ParsableCommand {
         if let exact { table.append(["\(result.model), fp32", exact.fixed(4), (exact / log(2)).fixed(4)]) }
         table.append(["uniform", uniform.fixed(4), (uniform / log(2)).fixed(4)])
         try StandardOutput.writeLine(table.description)
-        var line = "\(result.characters.grouped) \(unit.plural), perplexity \(result.perplexity.fixed(3))"
+        let perplexity = result.perplexity.map { $0.fixed(3) } ?? "too large for a number"
+        var line = "\(result.characters.grouped) \(unit.plural), perplexity \(perplexity)"
         if result.unknownCharacters > 0 { line += ", \(result.unknownCharacters.grouped) unknown to the model" }
         try StandardOutput.writeLine(line)
         guard !result.unknownTokens.isEmpty else { return }

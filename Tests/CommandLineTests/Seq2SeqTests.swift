@@ -217,6 +217,13 @@ struct Seq2SeqTests {
         #expect(unread == [true, false])
     }
 
+    @Test func aTrainingThatEndsFarAboveGuessingHasDiverged() throws {
+        let output = try Scratch.folder().appendingPathComponent("diverged").path
+        let outcome = try seq2seq(
+            ["train", try data(), "--output", output] + Self.small.map { $0 == "0.01" ? "1e5" : $0 })
+        expectSentence(outcome, status: 65, ["diverged", "--learning-rate"], tool: "seq2seq")
+    }
+
     @Test func helpTeaches() throws {
         for subcommand in ["train", "translate", "evaluate"] {
             let outcome = try seq2seq([subcommand, "--help"])

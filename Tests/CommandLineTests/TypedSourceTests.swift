@@ -46,6 +46,30 @@ struct TypedSourceTests {
         #expect(targets[9].hasSuffix(" " + targets[1]))
     }
 
+    @Test func marksAroundASentenceStayAround() throws {
+        let forms = [
+            "#", "(#)", "[#]", "{#}", "'#'", "\"#\"", "«#»", "“#”", "*#*", "**#**", "_#_", "`#`", "<b>#</b>", "1. #",
+            "1) #", "(a) #", "a) #", "# (#)",
+        ]
+        let targets = try translate(forms.map { $0.replacing("#", with: "I am tired.") })
+        #expect(targets == forms.map { $0.replacing("#", with: targets[0]) })
+        #expect(try translate(["&quot;I am tired.&quot;"]) == ["\"\(targets[0])\""])
+        let numbers = ["12345", "١٢٣", "3.14 %"]
+        #expect(try translate(numbers) == numbers)
+        let capitals = try translate(["I AM TIRED. where is the station?", "Where is the station?"])
+        #expect(capitals[0].hasPrefix(targets[0].uppercased() + " ") && capitals[0].hasSuffix("?"))
+        #expect(!capitals[0].hasSuffix(capitals[1].uppercased()))
+    }
+
+    @Test func linesThatStayAsTheyAreHaveARowToo() throws {
+        let outcome = try run(
+            .seq2seq, ["translate", "--quiet", "--n-best", "2"], input: "😀\n\nI am tired.\n", timeout: 120)
+        expectSuccess(outcome)
+        let rows = outcome.output.split(separator: "\n").map(String.init)
+        #expect(Array(rows.prefix(2)) == ["1\t0.0000\t😀", "2\t0.0000\t"])
+        #expect(rows.count == 4 && rows.dropFirst(2).allSatisfy { $0.hasPrefix("3\t-") })
+    }
+
     @Test func jsonOfSeveralSentencesHasEachOfThem() throws {
         let outcome = try run(
             .seq2seq, ["translate", "--quiet", "--format", "json", "--n-best", "2"],

@@ -17,6 +17,7 @@ struct ScriptedTask: TrainingTask {
     let validationLosses: [Double]?
     private var validations = 0
     let unitsPerEpoch = 10
+    var largestLoss = Double.infinity
 
     init(validationLosses: [Double]?) { self.validationLosses = validationLosses }
 

@@ -76,6 +76,22 @@ struct TrainerTests {
         #expect(trainer.progress.best == nil)
     }
 
+    @Test func aLossFarAboveGuessingIsNeverTheBest() throws {
+        var task = ScriptedTask(validationLosses: [31, 1])
+        task.largestLoss = 30
+        var trainer = task.trainer(steps: 2)
+        #expect(throws: TrainingError.diverged(step: 1, loss: 31)) { _ = try trainer.run { _, _ in true } }
+        #expect(trainer.progress.best == nil)
+    }
+
+    @Test func aLossFarAboveGuessingAfterAGoodOneLeavesThat() throws {
+        var task = ScriptedTask(validationLosses: [2, 31])
+        task.largestLoss = 30
+        var trainer = task.trainer(steps: 2)
+        #expect(try trainer.run { _, _ in true } == .finished)
+        #expect(trainer.progress.best?.validationLoss == 2)
+    }
+
     // MARK: Validation and stopping
 
     @Test func theBestParametersAreThoseOfTheLowestValidationLoss() throws {

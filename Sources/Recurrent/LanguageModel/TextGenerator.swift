@@ -165,6 +165,6 @@ public struct Evaluation: Sendable, Equatable {
     /// Mean of `-ln p`; not a number for an empty text.
     public var natsPerCharacter: Double { nats / Double(characters) }
     public var bitsPerCharacter: Double { natsPerCharacter / log(2) }
-    /// e to the nats: among how many equally likely characters the model hesitates.
-    public var perplexity: Double { min(exp(natsPerCharacter), .greatestFiniteMagnitude) }
+    /// e to the nats: among how many equally likely characters the model hesitates; infinite where that overflows.
+    public var perplexity: Double { exp(natsPerCharacter) }
 }

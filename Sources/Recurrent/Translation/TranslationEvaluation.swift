@@ -35,6 +35,7 @@ public struct TranslationEvaluation: Codable, Sendable, Equatable {
     public let natsPerToken: Double?
     /// Pairs that these figures leave out because a side has more tokens than the model reads.
     public let tooLongPairs: Int
+    /// e to the nats; `nil` where that overflows too.
     public let perplexity: Double?
     public let bleu: Double
     /// A 95 % interval by the bootstrap over sentences.
@@ -75,7 +76,7 @@ public struct TranslationEvaluation: Codable, Sendable, Equatable {
         tooLongPairs = tooLong
         let isMeasured = !ids.sources.isEmpty && !translator.isEnsemble
         let nats = isMeasured ? TranslationTask.loss(of: translator.model, on: ids) : nil
-        (natsPerToken, perplexity) = (nats, nats.map { min(exp($0), .greatestFiniteMagnitude) })
+        (natsPerToken, perplexity) = (nats, nats.map { exp($0) }.flatMap { $0.isFinite ? $0 : nil })
         let (ofBLEU, ofChrF) = (
             BootstrapInterval.bleu(hypotheses: hypotheses, references: pairs.targets),
             BootstrapInterval.chrF(hypotheses: hypotheses, references: pairs.targets)

@@ -3,11 +3,15 @@ import Tokenization
 
 extension Translator {
     /// Translates each sentence by itself and joins the targets as the sentences were.
+    ///
+    /// Marks around a sentence stay as they are, and so does one of digits and signs alone, unless the model reads
+    /// characters: it may have learned to rewrite just those, as in dates.
     func translateSentences(
         _ texts: [String], _ options: TranslationOptions, _ checkInterrupt: () throws -> Void
     ) rethrows -> [Translation] {
         let cutter = SentenceCutter(locale: sourceTokenizer.locale)
-        let cuts = texts.map { SentenceText($0, cutter) }
+        let isBare = sourceTokenizer.unit == .bpe || sourceTokenizer.unit == .word
+        let cuts = texts.map { SentenceText($0, isBare ? cutter.bareSentences(in: $0) : cutter.sentences(in: $0)) }
         var pieces: [Piece] = []
         for (number, cut) in cuts.enumerated() {
             let seed = options.randomSeed &+ UInt64(number)
@@ -33,14 +37,14 @@ private struct SentenceText {
     /// What stands before each sentence, and behind the last.
     private let gaps: [String]
 
-    init(_ text: String, _ cutter: SentenceCutter) {
+    init(_ text: String, _ ranges: [Range<Int>]) {
         self.text = text
         let utf8 = Array(text.utf8)
-        ranges = cutter.sentences(in: text)
+        self.ranges = ranges
         sentences = ranges.map { String(decoding: utf8[$0], as: UTF8.self) }
         let starts = [0] + ranges.map(\.upperBound)
         let ends = ranges.map(\.lowerBound) + [utf8.count]
-        gaps = zip(starts, ends).map { String(decoding: utf8[$0..<$1], as: UTF8.self) }
+        gaps = zip(starts, ends).map { String(decoding: utf8[$0..<$1], as: UTF8.self).withQuotationMarks }
     }
 
     /// The translation of the text, given those of its sentences.
@@ -94,6 +98,12 @@ extension String {
     /// Whether there is nothing but white space and characters that show nothing.
     var showsNothing: Bool {
         unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint }
+    }
+
+    /// The text with straight quotation marks in place of their entities.
+    fileprivate var withQuotationMarks: String {
+        guard contains("&") else { return self }
+        return replacing("&quot;", with: "\"").replacing("&#34;", with: "\"")
     }
 
     /// What remains at an end of a text: emoji and bullets, but no mere white space.

@@ -30,6 +30,8 @@ struct Abbreviations: Sendable {
         return !Self.starters.contains(follower)
     }
 
+    var hasOrdinals: Bool { ordinals.contains(language) }
+
     /// Languages that write ordinal numbers with a full stop.
     private let ordinals: Set<Substring> = [
         "cs", "da", "de", "et", "fi", "fo", "hr", "hu", "is", "lv", "nb", "nn", "no", "pl", "sk", "sl", "sr", "tr",

@@ -12,6 +12,8 @@
 public struct SentenceCutter: Sendable {
     private let segmenter: Segmenter
     private let abbreviations: Abbreviations
+    /// Whether the language writes ordinal numbers with a full stop.
+    var hasOrdinals: Bool { abbreviations.hasOrdinals }
 
     /// - Parameter locale: The language whose rules apply, such as "en"; empty for those that suit all.
     public init(locale: String = "") {
@@ -39,7 +41,7 @@ public struct SentenceCutter: Sendable {
     }
 
     /// The pieces between boundaries that UAX 29 does not make: after "…" before a capital, and after a full stop before a
-    /// small letter where there are no capitals.
+    /// small letter where there are no capitals, or nothing but capitals before it.
     private func cutAtStops(_ range: Range<Int>, _ utf8: [UInt8], isSmall: Bool) -> [Range<Int>] {
         let (stop, space) = (UInt8(ascii: "."), UInt8(ascii: " "))
         var (pieces, start, word): ([Range<Int>], Int, Int) = ([], range.lowerBound, range.lowerBound)
@@ -48,7 +50,8 @@ public struct SentenceCutter: Sendable {
             word = place + 1
             let isCut =
                 if last.last == stop {
-                    isSmall && last.count > 3 && last.firstIndex(of: stop) == place - 1
+                    last.count > 3 && last.firstIndex(of: stop) == place - 1
+                        && (isSmall || endsCapitals(utf8[start..<place], before: utf8[word]))
                 } else {
                     last.suffix(3).elementsEqual("…".utf8) && UnicodeScalar(utf8[word]).properties.isUppercase
                 }
@@ -57,6 +60,13 @@ public struct SentenceCutter: Sendable {
             start = word
         }
         return pieces + [start..<range.upperBound]
+    }
+
+    /// Whether a text all in capitals is followed by a small letter: "I AM TIRED. where is it?"
+    private func endsCapitals(_ text: ArraySlice<UInt8>, before next: UInt8) -> Bool {
+        let (small, capitals) = (UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"))
+        return small.contains(next) && text.suffix(3).contains { capitals.contains($0) }
+            && text.count > 6 && !text.contains { small.contains($0) }
     }
 
     /// Bytes on either side of a boundary that are looked at.
@@ -114,7 +124,7 @@ struct SentenceCore {
         for _ in marks { removeFirst() }
     }
 
-    private static let bullets: Set<Unicode.Scalar> = ["-", "*", ">", "#", "+", "–", "—", "•", "‣", "◦", "·"]
+    static let bullets: Set<Unicode.Scalar> = ["-", "*", ">", "#", "+", "–", "—", "•", "‣", "◦", "·"]
 
     /// Each quotation mark or bracket with the one that closes or opens it.
     private static let fellows: [Unicode.Scalar: [Unicode.Scalar]] = [

@@ -29,9 +29,9 @@ public enum Normalization: Hashable, Sendable {
     /// HTML's character references become what they stand for: "&amp;" "&", "&#8217;" "’", "&eacute" "é".
     case decodeEntities
     /// Leaves out what shows nothing: Unicode's default-ignorable characters, such as soft hyphens, zero-width spaces,
-    /// byte order marks, bidirectional marks and variation selectors, and control characters of ASCII. Joiners stay where
-    /// the script or an emoji needs them. A zero-width space between letters of Thai, Lao, Khmer or Burmese, where it
-    /// parts words, becomes a space.
+    /// byte order marks, bidirectional marks and variation selectors, control characters of ASCII, and U+FFF9 to U+FFFC,
+    /// which mark annotations and embedded objects. Joiners stay where the script or an emoji needs them. A zero-width
+    /// space between letters of Thai, Lao, Khmer or Burmese, where it parts words, becomes a space.
     case stripInvisible
     /// Each run of white space becomes one space, or one line break if it has one; at both ends of the text it goes.
     case collapseWhitespace

@@ -79,7 +79,7 @@ struct EvaluationCard {
         guard !evaluation.worstMistakes.isEmpty else { return }
         try StandardOutput.writeLine("\nMistakes it was surest of:")
         for mistake in evaluation.worstMistakes {
-            let text = mistake.text.replacing(/\s+/, with: " ").prefix(100)
+            let text = mistake.text.spacingRuns(of: \.properties.isWhitespace).prefix(100)
             try StandardOutput.writeLine(
                 "  \(mistake.place): \(mistake.label), not \(mistake.predicted) (\(mistake.probability.fixed(2))): \(text)"
             )

@@ -1,6 +1,7 @@
 import CommandSupport
 import Foundation
 import Recurrent
+import Tensors
 
 /// A text with its words in the colour of what they counted: green for the class, red against it.
 struct MarkedText {
@@ -73,7 +74,14 @@ struct MarkedText {
     }
 
     private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
+        text.replacingScalars { scalar in
+            switch scalar {
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "\"": "&quot;"
+            default: nil
+            }
+        }
     }
 }

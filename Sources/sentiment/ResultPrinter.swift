@@ -1,6 +1,7 @@
 import CommandSupport
 import Foundation
 import Recurrent
+import Tensors
 import Tokenization
 
 /// Classifies texts and prints what comes of it, in the format asked for.
@@ -140,7 +141,7 @@ struct ResultPrinter {
         let head = "\(label ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
         guard unit == .document, !item.isRecord else {
             let marked = try explains.map { MarkedText(try explain(item, $0), item.text).terminal }
-            let text = (marked ?? StandardOutput.shown(item.text)).replacing(/[\r\n\t]+/, with: " ")
+            let text = Self.inOneCell(marked ?? StandardOutput.shown(item.text))
             return try StandardOutput.writeStyled(StandardOutput.shown(head) + text + "\n")
         }
         try StandardOutput.writeLine(head + item.file)
@@ -148,7 +149,7 @@ struct ResultPrinter {
             return try StandardOutput.writeStyled(MarkedText(try explain(item, explains), item.text).terminal + "\n")
         }
         for part in heaviest(item) ?? [] {
-            let text = part.text.replacing(/\s+/, with: " ").trimmingCharacters(in: .whitespaces)
+            let text = part.text.spacingRuns(of: \.properties.isWhitespace).trimmingCharacters(in: .whitespaces)
             try StandardOutput.writeLine("    \(part.weight >= 0 ? "+" : "")\(part.weight.fixed(2))  \(text)")
         }
     }
@@ -161,11 +162,16 @@ struct ResultPrinter {
         try StandardOutput.writeLine(cells(columns.names))
     }
 
+    /// A space in place of each run of tabs and line breaks.
+    private static func inOneCell(_ text: String) -> String {
+        text.spacingRuns { $0 == "\t" || $0 == "\r" || $0 == "\n" }
+    }
+
     private func cells(_ values: [String]) -> String {
-        if format == .tsv { return values.map { $0.replacing(/[\t\r\n]+/, with: " ") }.joined(separator: "\t") }
+        if format == .tsv { return values.map(Self.inOneCell).joined(separator: "\t") }
         return values.map { value in
-            let needsQuotes = value.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-            return needsQuotes ? "\"" + value.replacing("\"", with: "\"\"") + "\"" : value
+            let needsQuotes = value.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0.isLineEnd }
+            return needsQuotes ? "\"" + value.replacingScalars { $0 == "\"" ? "\"\"" : nil } + "\"" : value
         }.joined(separator: ",")
     }
 }

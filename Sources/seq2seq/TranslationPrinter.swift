@@ -1,5 +1,6 @@
 import CommandSupport
 import Recurrent
+import Tensors
 
 /// Prints translations, and counts what was wrong with sources.
 final class TranslationPrinter {
@@ -110,5 +111,12 @@ final class TranslationPrinter {
 
 extension String {
     /// The text with spaces in place of line breaks and tabs: a target must not become two lines or columns.
-    var onOneLine: String { String(map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
+    var onOneLine: String {
+        var previous: Unicode.Scalar?
+        return replacingScalars { scalar in
+            defer { previous = scalar }
+            if scalar == "\n", previous == "\r" { return "" }
+            return scalar.isLineEnd || scalar == "\t" ? " " : nil
+        }
+    }
 }

@@ -61,6 +61,23 @@ struct UnicodeTests {
         #expect(try sample(folder, "--seed", "猫👩‍👩‍👧", "--length", "20").count <= 20)
     }
 
+    /// Swift's own comparison of such a character takes more than half a minute.
+    @Test(.timeLimit(.minutes(1)), arguments: [["--unit", "line"], ["--unit", "sentence"], ["--format", "csv"]])
+    func aCharacterOfAHundredThousandMarksIsClassified(options: [String]) throws {
+        let text = "a" + String(repeating: "\u{301}\u{323}\u{345}\u{5B0}", count: 25_000)
+        let began = ContinuousClock.now
+        expectSuccess(try run(.sentiment, ["classify", "--quiet"] + options, input: text + "\n"))
+        #expect(ContinuousClock.now - began < .seconds(15))
+    }
+
+    /// To Swift a comma or quotation mark with a combining mark is another character.
+    @Test func aCommaWithAMarkIsQuotedInCSV() throws {
+        let arguments = ["classify", "--quiet", "--unit", "line", "--format", "csv"]
+        let outcome = try run(.sentiment, arguments, input: "good,\u{301} \"\u{301}\n")
+        expectSuccess(outcome)
+        #expect(outcome.output.contains("\"good,\u{301} \"\"\u{301}\""))
+    }
+
     @Test func aTextThatIsNotUTF8CanBeLearntByItsBytes() throws {
         let latin1 = Data("caf".utf8) + [0xE9, 0x0A]
         let text = try Scratch.file(Data((0..<300).flatMap { _ in latin1 }))

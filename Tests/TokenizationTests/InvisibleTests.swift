@@ -32,6 +32,8 @@ import Testing
         ("ไทย\u{200B}x", "ไทยx"), ("🏴\u{E0067}\u{E0062}", "🏴"), ("a\u{E0067}\u{E007F}b", "ab"),
         ("G\u{0}o\u{7F}\u{1B}", "Go"),
         ("a\u{2800}b", "a b"), ("\u{202E}abc\u{202C}", "abc"), ("ㅤ", ""), ("カ\u{FE00}", "カ"),
+        ("a\u{FFF9}b\u{FFFA}c\u{FFFB}", "abc"), ("a \u{FFFC}", "a "),
+        ("👩\u{200D}\u{FFFC}\u{1F680}", "👩\u{200D}\u{1F680}"),
     ])
     func whatShowsNothingGoes(text: String, expected: String) {
         #expect(apply(.stripInvisible, text).isIdentical(to: expected))

@@ -179,8 +179,11 @@ public struct RecordReader {
     func headlineNote(_ line: String) -> String? {
         let line = line.trimmingCharacters(in: .whitespacesAndNewlines)
         for delimiter in ["\t", ";", "|", ","] {
-            let cells = line.components(separatedBy: delimiter)
+            let cells = line.utf8.split(separator: delimiter.utf8.first!, omittingEmptySubsequences: false).map {
+                String(Substring($0))
+            }
             let areWords = cells.allSatisfy { cell in
+                guard cell.utf8.count <= 4 * 32 else { return false }  // before any character is looked at
                 guard let first = cell.first, first.isLetter || first == "_" || first == "\"" else { return false }
                 return cell.count <= 32 && !cell.contains(where: \.isWhitespace)
             }

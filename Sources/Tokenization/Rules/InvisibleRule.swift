@@ -1,7 +1,8 @@
 /// Characters that show nothing, for ``Normalization/stripInvisible``.
 ///
-/// What counts is Unicode's property Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the control characters
-/// of ASCII that are no white space. Three kinds stay, since they change what is read: zero-width joiners and
+/// What counts is Unicode's property Default_Ignorable_Code_Point (DerivedCoreProperties.txt), the control characters of
+/// ASCII that are no white space, interlinear annotation characters (U+FFF9 to U+FFFB), and U+FFFC, which stands for an
+/// object that is not text. Three kinds stay, since they change what is read: zero-width joiners and
 /// non-joiners inside words of scripts that need them (after Unicode Standard Annex 31, section 2.3.1), joiners between
 /// emoji, and the tags of a flag (Unicode Technical Standard 51).
 enum InvisibleRule {
@@ -83,6 +84,7 @@ enum InvisibleRule {
     private static func isInvisible(_ scalar: UInt32) -> Bool {
         if scalar < 0xAD { return scalar < 0x09 || (0x0E...0x1F) ~= scalar || scalar == 0x7F }
         if 0x2070...0x3163 ~= scalar || 0x3165...0xFDFF ~= scalar { return false }
+        if 0xFFF9...0xFFFC ~= scalar { return true }
         return Unicode.Scalar(scalar)?.properties.isDefaultIgnorableCodePoint ?? false
     }
 

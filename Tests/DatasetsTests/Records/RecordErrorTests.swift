@@ -6,7 +6,7 @@ import Tokenization
 /// Files that are damaged, hostile, or something else.
 @Suite struct RecordErrorTests {
     private static let refusals: [(RecordFormat, String, RecordError)] = [
-        (.csv, "a,b\n1,x\n\n2\n", .tooFewCells(file: "a.txt", line: 4, found: 1, needed: 2)),
+        (.csv, "label,text\n1,x\n\n2\n", .tooFewCells(file: "a.txt", line: 4, found: 1, needed: 2)),
         (.tsv, "1\tx\n2\n", .tooFewCells(file: "a.txt", line: 2, found: 1, needed: 2)),
         (.csv, "1,x\n2,y, z\n", .tooManyCells(file: "a.txt", line: 2, found: 3, expected: 2)),
         (.tsv, "1\tx\n2\ty\tz\n", .tooManyCells(file: "a.txt", line: 2, found: 3, expected: 2)),

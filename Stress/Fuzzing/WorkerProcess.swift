@@ -31,7 +31,7 @@ final class WorkerProcess {
         guard let child else { return Finding(verdict: .crash) }
         var usage = ProcessUsage()
         usage.update(of: child.id)
-        let (before, start) = (usage.seconds, ContinuousClock.now)
+        let before = usage.seconds
         ask(request + "\n")
         var answer: [UInt8] = []
         while answer.last != UInt8(ascii: "\n") {
@@ -44,8 +44,7 @@ final class WorkerProcess {
                 continue
             }
             usage.update(of: child.id)
-            let age = (ContinuousClock.now - start) / .seconds(1)
-            if let passed = limits.passed(seconds: usage.seconds - before, age: age, bytes: usage.bytes) {
+            if let passed = limits.passed(seconds: usage.seconds - before, idle: usage.idle, bytes: usage.bytes) {
                 stop()
                 return Finding(verdict: .limit, detail: passed)
             }

@@ -132,12 +132,12 @@ final class ChildProcess {
             pause = min(2 * pause, 5_000)
             guard age > 0.02 else { continue }
             usage.update(of: id)
-            if let passed = limits.passed(seconds: usage.seconds, age: age, bytes: usage.bytes) {
+            if let passed = limits.passed(seconds: usage.seconds, idle: usage.idle, bytes: usage.bytes) {
                 killAndWait()
                 return passed
             }
         }
-        return ending.flatMap { limits.passed(seconds: $0.seconds, age: 0, bytes: $0.peakBytes) }
+        return ending.flatMap { limits.passed(seconds: $0.seconds, idle: 0, bytes: $0.peakBytes) }
     }
 }
 
@@ -161,12 +161,12 @@ struct Limits: Codable {
     var seconds = 10.0
     var bytes = 1 << 30
 
-    /// A process that neither works nor ends waits for something.
-    private var longestWait: Double { 12 * seconds }
+    /// Seconds without any work after which a process waits for what will not come.
+    private static let longestIdle = 60.0
 
-    func passed(seconds: Double, age: Double, bytes: Int) -> String? {
+    func passed(seconds: Double, idle: Double, bytes: Int) -> String? {
         if seconds > self.seconds { return "more than \(self.seconds) s of processor time" }
-        if age > longestWait { return "no end after \(longestWait) s, with little work" }
+        if idle > Self.longestIdle { return "no end, and no work for \(Self.longestIdle) s" }
         return bytes > self.bytes ? "more than \(self.bytes >> 20) MiB of memory" : nil
     }
 }
@@ -175,13 +175,19 @@ struct Limits: Codable {
 struct ProcessUsage {
     private(set) var seconds = 0.0
     private(set) var bytes = 0
+    private var lastWork = ContinuousClock.now
+
+    /// Seconds since it last worked.
+    var idle: Double { (ContinuousClock.now - lastWork) / .seconds(1) }
 
     mutating func update(of id: pid_t) {
         #if os(Linux)
             if let stat = Self.text("/proc/\(id)/stat"), let end = stat.lastIndex(of: ")") {
                 let fields = stat[end...].split(separator: " ")
                 if fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) {
+                    let before = seconds
                     seconds = (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+                    if seconds > before { lastWork = .now }
                 }
             }
             if let pages = Self.text("/proc/\(id)/statm")?.split(separator: " ").dropFirst().first.flatMap({ Int($0) })

@@ -1,13 +1,32 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// What every task stands on, bottom to top; each imports only what comes before it here.
+let floors: [Target.Dependency] = [
+    "Tensors", "Tokenization", "ModelFiles", "NeuralLayers", "Datasets", "Decoding", "Training",
+]
+
+let tasks: [Target.Dependency] = ["TextGeneration", "TextClassification", "Translation", "Forecasting"]
+
 let package = Package(
     name: "Recurrent",
     platforms: [.macOS(.v15)],
     products: [
+        // All of the library.
         .library(name: "Recurrent", targets: ["Recurrent"]),
-        .library(
-            name: "PretrainedModels", targets: ["PretrainedModels", "PretrainedClassifiers", "PretrainedTranslators"]),
+        // A task by itself, and the tokenizer.
+        .library(name: "TextGeneration", targets: ["TextGeneration"]),
+        .library(name: "TextClassification", targets: ["TextClassification"]),
+        .library(name: "Translation", targets: ["Translation"]),
+        .library(name: "Forecasting", targets: ["Forecasting"]),
+        .library(name: "Tokenization", targets: ["Tokenization"]),
+        // The shipped models.
+        .library(name: "ShakespeareModel", targets: ["ShakespeareModel"]),
+        .library(name: "MovieReviewsModel", targets: ["MovieReviewsModel"]),
+        .library(name: "EnglishFrenchModel", targets: ["EnglishFrenchModel"]),
+        // The command-line tools.
         .executable(name: "textgen", targets: ["textgen"]),
         .executable(name: "sentiment", targets: ["sentiment"]),
         .executable(name: "seq2seq", targets: ["seq2seq"]),
@@ -17,118 +36,117 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
-        // Layers, bottom to top; each imports only what stands above it here.
+        // C.
         .target(name: "CKernels"),
         .systemLibrary(
             name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
         .target(name: "CUnicode", dependencies: ["CICU"], exclude: ["Resources"]),
+
+        // The floors.
         .target(name: "Tensors", dependencies: ["CKernels"]),
         .target(name: "Tokenization", dependencies: ["CUnicode"]),
+        .target(name: "ModelFiles", dependencies: ["Tensors", "Tokenization"]),
         .target(name: "NeuralLayers", dependencies: ["Tensors"]),
-        .target(name: "Datasets", dependencies: ["Tensors", "Tokenization"]),
-        .target(name: "Models", dependencies: ["Tensors", "NeuralLayers"]),
-        .target(name: "Training", dependencies: ["Tensors", "NeuralLayers", "Datasets", "Models"]),
+        .target(name: "Datasets", dependencies: ["Tensors", "Tokenization", "ModelFiles"]),
+        .target(name: "Decoding", dependencies: ["Tensors", "Tokenization"]),
         .target(
-            name: "Recurrent",
-            dependencies: ["Tensors", "Tokenization", "NeuralLayers", "Datasets", "Models", "Training"]),
+            name: "Training", dependencies: ["Tensors", "Tokenization", "ModelFiles", "NeuralLayers", "Datasets"]),
 
-        // The shipped models, in a product of their own.
-        .target(name: "CShakespeareModel", exclude: ["Resources"]),
-        .target(name: "PretrainedModels", dependencies: ["Recurrent", "CShakespeareModel"]),
-        .target(name: "CMovieReviewsModel", exclude: ["Resources"]),
-        .target(name: "PretrainedClassifiers", dependencies: ["Recurrent", "CMovieReviewsModel"]),
+        // The tasks, each a room of its own.
+        .target(name: "TextGeneration", dependencies: floors),
+        .target(name: "TextClassification", dependencies: floors),
+        .target(name: "Translation", dependencies: floors),
+        .target(name: "Forecasting", dependencies: floors),
+        .target(name: "Recurrent", dependencies: floors + tasks),
 
-        .target(name: "CEnglishFrenchModel", exclude: ["Resources"]),
-        .target(name: "PretrainedTranslators", dependencies: ["Recurrent", "CEnglishFrenchModel"]),
+        // The shipped models, each a product of its own.
+        .target(
+            name: "CShakespeareModel", path: "Sources/PretrainedModels/CShakespeare", exclude: ["Resources"]),
+        .target(
+            name: "ShakespeareModel", dependencies: ["ModelFiles", "CShakespeareModel"],
+            path: "Sources/PretrainedModels/Shakespeare"),
+        .target(
+            name: "CMovieReviewsModel", path: "Sources/PretrainedModels/CMovieReviews", exclude: ["Resources"]),
+        .target(
+            name: "MovieReviewsModel", dependencies: ["ModelFiles", "TextClassification", "CMovieReviewsModel"],
+            path: "Sources/PretrainedModels/MovieReviews"),
+        .target(
+            name: "CEnglishFrenchModel", path: "Sources/PretrainedModels/CEnglishFrench", exclude: ["Resources"]),
+        .target(
+            name: "EnglishFrenchModel", dependencies: ["ModelFiles", "CEnglishFrenchModel"],
+            path: "Sources/PretrainedModels/EnglishFrench"),
 
         // Pictures of series and matrices.
         .target(name: "Charts"),
 
         // The command-line tools.
-        .target(
-            name: "CommandSupport",
-            dependencies: ["Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-        .target(
-            name: "ToolSupport",
-            dependencies: [
-                "Recurrent", "CommandSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+        .target(name: "CommandSupport", dependencies: ["Tensors", "ModelFiles", argumentParser]),
+        .target(name: "ToolSupport", dependencies: ["Recurrent", "CommandSupport", argumentParser]),
         .executableTarget(
             name: "textgen",
-            dependencies: [
-                "Recurrent", "PretrainedModels", "CommandSupport", "ToolSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            dependencies: ["Recurrent", "ShakespeareModel", "CommandSupport", "ToolSupport", argumentParser]),
         .executableTarget(
             name: "sentiment",
-            dependencies: [
-                "Recurrent", "PretrainedClassifiers", "CommandSupport", "ToolSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
-
+            dependencies: ["Recurrent", "MovieReviewsModel", "CommandSupport", "ToolSupport", argumentParser]),
         .executableTarget(
             name: "seq2seq",
             dependencies: [
-                "Recurrent", "PretrainedTranslators", "Charts", "CommandSupport", "ToolSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Recurrent", "EnglishFrenchModel", "Charts", "CommandSupport", "ToolSupport", argumentParser,
             ]),
-
         .executableTarget(
             name: "forecast",
-            dependencies: [
-                "Recurrent", "Charts", "CommandSupport", "ToolSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            dependencies: ["Recurrent", "Charts", "CommandSupport", "ToolSupport", argumentParser]),
 
         // Programs that use the library.
         .executableTarget(name: "TrainAndSample", dependencies: ["Recurrent"], path: "Examples/TrainAndSample"),
         .executableTarget(
-            name: "Surprise", dependencies: ["Recurrent", "PretrainedModels"], path: "Examples/Surprise"),
+            name: "Surprise", dependencies: ["Recurrent", "ShakespeareModel"], path: "Examples/Surprise"),
         .executableTarget(
-            name: "Pipeline", dependencies: ["Recurrent", "PretrainedModels", "PretrainedClassifiers"],
+            name: "Pipeline", dependencies: ["Recurrent", "ShakespeareModel", "MovieReviewsModel"],
             path: "Examples/Pipeline"),
         .executableTarget(
-            name: "Lookback", dependencies: ["Recurrent", "PretrainedTranslators"], path: "Examples/Lookback"),
-        .executableTarget(name: "Gates", dependencies: ["Recurrent", "PretrainedModels"], path: "Examples/Gates"),
+            name: "Lookback", dependencies: ["Recurrent", "EnglishFrenchModel"], path: "Examples/Lookback"),
+        .executableTarget(name: "Gates", dependencies: ["Recurrent", "ShakespeareModel"], path: "Examples/Gates"),
         .executableTarget(name: "Sine", dependencies: ["Recurrent"], path: "Examples/Sine"),
         .executableTarget(name: "Passengers", dependencies: ["Recurrent", "Charts"], path: "Examples/Passengers"),
 
         // Recurrent beside other toolkits: `make bench`.
         .executableTarget(
-            name: "benchmarks",
-            dependencies: [
-                "Tensors", "Tokenization", "NeuralLayers", "Datasets", "Models", "Training", "CommandSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            name: "benchmarks", dependencies: floors + tasks + ["CommandSupport", argumentParser],
             path: "Benchmarks", exclude: ["Peers"]),
 
         // Damaged files, kills and long feeds: `make fuzz`, `make kills`, `make soak`.
         .executableTarget(
-            name: "stress",
-            dependencies: [
-                "Recurrent", "CommandSupport", "ToolSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            name: "stress", dependencies: ["Recurrent", "CommandSupport", "ToolSupport", argumentParser],
             path: "Stress"),
 
-        .target(name: "TestSupport", dependencies: ["Tensors", "NeuralLayers"], path: "Tests/TestSupport"),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+        .target(
+            name: "TestSupport", dependencies: ["Tensors", "ModelFiles", "NeuralLayers"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestModels", dependencies: floors + ["TextGeneration"], path: "Tests/TestModels"),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "ModelFiles", "TestSupport"]),
+        .testTarget(name: "ModelFilesTests", dependencies: floors + ["TextGeneration", "TestModels", "TestSupport"]),
         .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "CUnicode"]),
-        .testTarget(name: "NeuralLayersTests", dependencies: ["NeuralLayers", "TestSupport"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
-        .testTarget(name: "ModelsTests", dependencies: ["Models", "Tokenization", "TestSupport"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+        .testTarget(
+            name: "NeuralLayersTests", dependencies: ["NeuralLayers", "ModelFiles", "TestModels", "TestSupport"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "ModelFiles", "Tokenization", "TestSupport"]),
+        .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Tensors", "TestSupport"]),
+        .testTarget(name: "TrainingTests", dependencies: floors + ["TestModels", "TestSupport"]),
+        .testTarget(
+            name: "TextGenerationTests", dependencies: floors + ["TextGeneration", "TestModels", "TestSupport"]),
+        .testTarget(
+            name: "TextClassificationTests",
+            dependencies: floors + ["TextClassification", "MovieReviewsModel", "TestSupport"]),
+        .testTarget(
+            name: "TranslationTests", dependencies: floors + ["Translation", "EnglishFrenchModel", "TestSupport"]),
+        .testTarget(name: "ForecastingTests", dependencies: floors + ["Forecasting", "TestSupport"]),
         .testTarget(
             name: "RecurrentTests",
-            dependencies: [
-                "Recurrent", "PretrainedModels", "PretrainedClassifiers", "PretrainedTranslators", "TestSupport",
+            dependencies: floors + tasks + [
+                "Recurrent", "ShakespeareModel", "MovieReviewsModel", "EnglishFrenchModel", "TestModels", "TestSupport",
             ]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
-        .testTarget(
-            name: "CommandSupportTests",
-            dependencies: [
-                "CommandSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+        .testTarget(name: "CommandSupportTests", dependencies: ["CommandSupport", argumentParser]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

@@ -1,8 +1,6 @@
-import Datasets
-import Models
 import NeuralLayers
 import Tensors
-import Training
+import TextClassification
 
 /// A bidirectional classifier of documents of many lengths: training with Adam in batches of 64, classifying 64 at a
 /// time, and one at a time.
@@ -59,19 +57,19 @@ enum ClassifierBenchmarks {
             }, labels: (0..<count).map { $0 % 2 })
     }
 
-    private static func model() -> SentimentClassifier {
+    private static func model() -> TextClassifierNetwork {
         var generator = SeededGenerator(seed: 1)
-        return SentimentClassifier(
-            SentimentClassifier.Configuration(
+        return TextClassifierNetwork(
+            TextClassifierNetwork.Configuration(
                 vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize, pooling: [.max],
                 classNames: ["negative", "positive"]), using: &generator)
     }
 
     /// An epoch: every document once.
     private static func training(_ data: LabelledIDs, _ batchSize: Int) -> () -> Void {
-        var task = SentimentTask(
+        var task = TextClassifierTask(
             model: model(), training: data, validation: LabelledIDs(), batchSize: batchSize,
-            options: SentimentTask.Options(), generator: SeededGenerator(seed: 2))
+            options: TextClassifierTask.Options(), generator: SeededGenerator(seed: 2))
         var optimizer = Adam()
         var context = ForwardContext.training(SeededGenerator(seed: 3))
         let parameters = task.model.namedParameters.map(\.parameter)
@@ -84,7 +82,7 @@ enum ClassifierBenchmarks {
     }
 
     private static func classifying(_ data: LabelledIDs, _ batchSize: Int, _ precision: Precision) -> () -> Void {
-        let session = ClassifierSession(model(), precision: precision)
+        let session = TextClassifierSession(model(), precision: precision)
         if batchSize == 1 { return { for document in data.documents { _ = session.logits(of: [document]) } } }
         return { _ = session.logits(of: data.documents, batchSize: batchSize) }
     }

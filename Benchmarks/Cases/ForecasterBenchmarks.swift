@@ -1,9 +1,7 @@
-import Datasets
+import Forecasting
 import Foundation
-import Models
 import NeuralLayers
 import Tensors
-import Training
 
 /// The forecaster of the tutorials: an LSTM of 50 units on windows of 20 points of a noisy sine, mean squared error, Adam,
 /// batches of 32. A round is an epoch.
@@ -25,10 +23,10 @@ enum ForecasterBenchmarks {
     private static func epoch() -> () -> Void {
         var generator = SeededGenerator(seed: 1)
         let series = (0..<points).map { sin(0.1 * Double($0)) + 0.1 * generator.nextNormal() }
-        var configuration = SeriesForecaster.Configuration(inputSize: 1, targetSize: 1, window: window, horizon: 1)
+        var configuration = ForecasterNetwork.Configuration(inputSize: 1, targetSize: 1, window: window, horizon: 1)
         (configuration.hiddenSize, configuration.hasHighway) = (50, false)
-        let model = SeriesForecaster(configuration, using: &generator)
-        var task = ForecastTask(
+        let model = ForecasterNetwork(configuration, using: &generator)
+        var task = ForecasterTask(
             model: model, windows: SeriesWindows(targets: [series], window: window, horizon: 1),
             training: Array(window..<points), validation: [], batchSize: 32, generator: SeededGenerator(seed: 2))
         var optimizer = Adam()

@@ -1,6 +1,6 @@
-import Models
 import NeuralLayers
 import Tensors
+import TextGeneration
 
 /// The parts that a training step of the 2×512 model consists of, each for itself: where the time goes.
 ///
@@ -31,7 +31,7 @@ enum PhaseBenchmarks {
         },
         phase("clipping and Adam") {
             var generator = SeededGenerator(seed: 1)
-            let model = CharacterLanguageModel(CharacterModelSize.all[1].configuration, using: &generator)
+            let model = TextGeneratorNetwork(CharacterModelSize.all[1].configuration, using: &generator)
             let parameters = model.namedParameters.map(\.parameter)
             var (_, gradients) = withGradients {
                 parameters.map { Variable($0).sum() }.dropFirst().reduce(Variable(parameters[0]).sum(), +)

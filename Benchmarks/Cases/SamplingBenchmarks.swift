@@ -1,5 +1,6 @@
-import Models
+import Decoding
 import Tensors
+import TextGeneration
 
 /// Writing text one character at a time: embedding, layers, projection, softmax and draw.
 enum SamplingBenchmarks {
@@ -34,13 +35,13 @@ enum SamplingBenchmarks {
     /// A model that writes to nobody.
     private struct Writer {
         private var generator = SeededGenerator(seed: 1)
-        private var session: LanguageModelSession
+        private var session: TextGeneratorSession
         private var sampler = Sampler(vocabularySize: CharacterModelSize.vocabularySize)
         private var id: Int32 = 4
 
         init(_ size: CharacterModelSize, _ precision: Precision) {
-            let model = CharacterLanguageModel(size.configuration, using: &generator)
-            session = LanguageModelSession(model, precision: precision)
+            let model = TextGeneratorNetwork(size.configuration, using: &generator)
+            session = TextGeneratorSession(model, precision: precision)
         }
 
         mutating func write(_ count: Int) {

@@ -1,7 +1,7 @@
 import Datasets
-import Models
 import NeuralLayers
 import Tensors
+import TextGeneration
 
 /// One training step of a character language model: forward, backward, clipping, Adam.
 struct CharacterModelSize: Sendable {
@@ -21,8 +21,8 @@ struct CharacterModelSize: Sendable {
         CharacterModelSize(name: "1x1024", numLayers: 1, hiddenSize: 1024, batchSize: 128, sequenceLength: 128),
     ]
 
-    var configuration: CharacterLanguageModel.Configuration {
-        CharacterLanguageModel.Configuration(
+    var configuration: TextGeneratorNetwork.Configuration {
+        TextGeneratorNetwork.Configuration(
             vocabularySize: Self.vocabularySize, embeddingSize: Self.embeddingSize, hiddenSize: hiddenSize,
             numLayers: numLayers)
     }
@@ -45,13 +45,13 @@ struct CharacterModelSize: Sendable {
     }
 
     /// The work of one step, on random characters.
-    func makeStep(dropout: CharacterLanguageModel.Configuration.Dropout = .init(), precision: Precision = .fp32) -> ()
+    func makeStep(dropout: TextGeneratorNetwork.Configuration.Dropout = .init(), precision: Precision = .fp32) -> ()
         -> Void
     {
         var generator = SeededGenerator(seed: 1)
         var configuration = configuration
         configuration.dropout = dropout
-        let model = CharacterLanguageModel(configuration, using: &generator)
+        let model = TextGeneratorNetwork(configuration, using: &generator)
         let ids = (0..<8 * charactersPerStep + 1).map { _ in
             Int32.random(in: 0..<Int32(Self.vocabularySize), using: &generator)
         }
@@ -98,7 +98,7 @@ enum MixedPrecisionBenchmarks {
 /// The same step with dropout of every kind: what regularisation costs.
 enum RegulariserBenchmarks {
     static let all = [CharacterModelSize.all[1]].map { size in
-        var dropout = CharacterLanguageModel.Configuration.Dropout()
+        var dropout = TextGeneratorNetwork.Configuration.Dropout()
         dropout.embedding = 0.05
         dropout.betweenLayers = 0.2
         dropout.output = 0.4

@@ -1,7 +1,7 @@
-import Models
+import Decoding
 import NeuralLayers
 import Tensors
-import Training
+import Translation
 
 /// A sequence-to-sequence model with attention, sources and targets of 15 tokens: training in batches of 64, and search
 /// for one source and for 64.
@@ -46,13 +46,13 @@ enum TranslationBenchmarks {
         return Double(reading + length * step)
     }()
 
-    private static func model() -> Seq2Seq {
-        var configuration = Seq2Seq.Configuration(
+    private static func model() -> TranslatorNetwork {
+        var configuration = TranslatorNetwork.Configuration(
             vocabularySize: vocabularySize, targetVocabularySize: vocabularySize, embeddingSize: 256, encoderSize: 256,
             hiddenSize: 512)
         configuration.tiesWeights = false
         var generator = SeededGenerator(seed: 1)
-        return Seq2Seq(configuration, using: &generator)
+        return TranslatorNetwork(configuration, using: &generator)
     }
 
     private static func sequences(_ count: Int, length: Int, seed: UInt64) -> [[Int32]] {
@@ -66,9 +66,9 @@ enum TranslationBenchmarks {
         // The end is a target too, so a target of 14 tokens makes 15 steps.
         let data = PairedIDs(
             sources: sequences(64, length: length, seed: 1), targets: sequences(64, length: length - 1, seed: 2))
-        var options = TranslationTask.Options()
+        var options = TranslatorTask.Options()
         options.labelSmoothing = 0
-        var task = TranslationTask(
+        var task = TranslatorTask(
             model: model(), training: data, validation: PairedIDs(), batchSize: 64, options: options,
             epochs: 1, generator: SeededGenerator(seed: 3))
         var optimizer = Adam()
@@ -83,13 +83,13 @@ enum TranslationBenchmarks {
 
     /// Targets of exactly the peer's length.
     private static func search(batch: Int, beamSize: Int, _ precision: Precision) -> () -> Void {
-        let session = Seq2SeqSession(model(), precision: precision)
+        let session = TranslatorSession(model(), precision: precision)
         let sources = sequences(batch, length: length, seed: 5)
         var options = SearchOptions()
         (options.beamSize, options.minLength, options.maxLength) = (beamSize, length - 1, length - 1)
         let search = BeamSearch(options, beginID: 2, endID: 3, forbidden: [0, 1, 2])
         return {
-            var scorer = Seq2SeqScorer(session, sources: sources)
+            var scorer = TranslatorScorer(session, sources: sources)
             _ = search(&scorer)
         }
     }

@@ -32,7 +32,7 @@ func gateSteps(of layer: LSTMCell, inputs: Variable) -> [GateStep] {
 private func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 
 /// What every layer of a model did at every character of a text that it read from the start.
-func gateSteps(of model: CharacterLanguageModel, reading ids: [Int32]) -> [[GateStep]] {
+func gateSteps(of model: TextGeneratorNetwork, reading ids: [Int32]) -> [[GateStep]] {
     var inputs = model.embedding(ids)  // [steps, embeddingSize]
     return model.lstm.cells.map { layer in
         let steps = gateSteps(of: layer, inputs: inputs)
@@ -42,7 +42,7 @@ func gateSteps(of model: CharacterLanguageModel, reading ids: [Int32]) -> [[Gate
 }
 
 /// How far the hidden states of the last layer are from those of the library's own LSTM.
-func largestDifference(_ layers: [[GateStep]], _ model: CharacterLanguageModel, _ ids: [Int32]) -> Float {
+func largestDifference(_ layers: [[GateStep]], _ model: TextGeneratorNetwork, _ ids: [Int32]) -> Float {
     var context = ForwardContext.inference
     let layout = SequenceLayout(batchSize: 1, steps: ids.count)
     let (hidden, _) = model.lstm(packed: model.embedding(ids), layout: layout, in: &context)

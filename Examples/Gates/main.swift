@@ -6,13 +6,13 @@
 //
 // Numbers after the file choose the units. Documentation/lstm.md says what the gates are.
 import Foundation
-import PretrainedModels
 import Recurrent
+import ShakespeareModel
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 let text = arguments.first ?? "ROMEO:\nBut, soft! what light through yonder window breaks?\n"
 let file = URL(fileURLWithPath: arguments.count > 1 ? arguments[1] : "gates.html")
-let generator = try TextGenerator(named: "shakespeare")
+let generator = try TextGenerator(.shakespeare)
 let hiddenSize = generator.model.lstm.hiddenSize
 let chosen = arguments.dropFirst(2).map { Int($0) ?? -1 }
 guard !text.isEmpty, chosen.allSatisfy((0..<hiddenSize).contains) else {

@@ -1,8 +1,8 @@
 // Translates a sentence and says, for each piece of the result, which part of the sentence it looked at most.
 //
 //     swift run Lookback "Where is the station?"
+import EnglishFrenchModel
 import Foundation
-import PretrainedTranslators
 import Recurrent
 
 let text = CommandLine.arguments.dropFirst().joined(separator: " ")
@@ -10,7 +10,7 @@ guard !text.isEmpty else {
     print("Give an English sentence.")
     exit(64)
 }
-let translation = try Translator(named: "english-french").translate(text)
+let translation = try Translator(.englishFrench).translate(text)
 print(translation.text + "\n")
 guard let best = translation.candidates.first else { exit(0) }
 let utf8 = Array(text.utf8)

@@ -22,11 +22,11 @@ let values = try table.column(.name(column)).values.filter { !$0.isNaN }
 
 // The last fifth is the test. Both series of the examples above grow by percents.
 let testRows = table.count / 5
-var settings = ForecastSettings.recommended(
+var settings = ForecasterSettings.recommended(
     columns: [column], rows: table.count - testRows, period: table.frequency.seasonalPeriods.first, horizon: steps,
     randomSeed: 1)
 (settings.known, settings.takesLog, settings.testRows) = (known, true, testRows)
-var training = try ForecastTraining(table, settings: settings)
+var training = try ForecasterTraining(table, settings: settings)
 guard let (forecaster, report) = try training.run(), let test = report.test else { exit(1) }
 
 /// A number with one digit behind the point.

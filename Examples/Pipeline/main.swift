@@ -3,17 +3,17 @@
 //
 //     swift run Pipeline "The sea was calm. The soup was awful. I loved every minute of it."
 import Foundation
-import PretrainedClassifiers
-import PretrainedModels
+import MovieReviewsModel
 import Recurrent
+import ShakespeareModel
 
 let text = CommandLine.arguments.dropFirst().joined(separator: " ")
 guard !text.isEmpty else {
     print("Give a text of a few sentences.")
     exit(64)
 }
-let analyzer = try SentimentAnalyzer(named: "movie-reviews-en")
-let generator = try TextGenerator(named: "shakespeare")
+let analyzer = try TextClassifier(.movieReviewsEnglish)
+let generator = try TextGenerator(.shakespeare)
 
 let utf8 = Array(text.utf8)
 let sentences = Segmenter.sentences.ranges(in: text).map { String(decoding: utf8[$0], as: UTF8.self) }

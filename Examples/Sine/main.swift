@@ -8,12 +8,12 @@ var generator = SeededGenerator(seed: 1, stream: "noise")
 let noise = (0..<1_000).map { _ in 0.2 * generator.nextNormal() }
 let points = noise.indices.map { sin(0.1 * Double($0)) + noise[$0] }
 
-var settings = ForecastSettings.recommended(columns: ["y"], rows: 800, period: nil, randomSeed: 1)
+var settings = ForecasterSettings.recommended(columns: ["y"], rows: 800, period: nil, randomSeed: 1)
 (settings.window, settings.hiddenSize, settings.testRows, settings.validationSplit) = (20, 50, 200, 0)
 settings.hasHighway = false  // the network alone, as the tutorials have it: Adam, squared error, ten epochs
 settings.training.schedule.peak = 0.01
 settings.plan(epochs: 10)
-var training = try ForecastTraining(SeriesTable(values: points, name: "y"), settings: settings)
+var training = try ForecasterTraining(SeriesTable(values: points, name: "y"), settings: settings)
 guard let report = try training.run()?.report, let test = report.test else { exit(1) }
 
 // Beside it what needs no network, and what no forecast can do better than: the noise of the same points.

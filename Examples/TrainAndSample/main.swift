@@ -8,7 +8,7 @@ import Recurrent
 
 func trainAndSample(file: String, epochs: Double) throws {
     let corpus = try TextCorpus(contentsOf: [URL(fileURLWithPath: file)], unit: .grapheme)
-    var settings = LanguageModelSettings.recommended(forCharacters: corpus.approximateTokenCount, randomSeed: 1)
+    var settings = TextGeneratorSettings.recommended(forCharacters: corpus.approximateTokenCount, randomSeed: 1)
     settings.hiddenSize = 96
     settings.numLayers = 1
     settings.training.epochs = epochs

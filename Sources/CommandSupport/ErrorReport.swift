@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import ModelFiles
 
 /// Any error as an exit status and one sentence.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import ModelFiles
 
 /// The one way our commands write JSON: sorted keys, slashes left alone.
 public enum JSONOutput {

@@ -1,5 +1,5 @@
+import ModelFiles
 import Synchronization
-import Tensors
 
 /// Progress of a long command on standard error. Safe to use from any thread.
 ///

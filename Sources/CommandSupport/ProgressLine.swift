@@ -1,4 +1,4 @@
-import Tensors
+import ModelFiles
 
 /// What a progress report says at one moment, and how it is written.
 struct ProgressLine: Sendable, Equatable {

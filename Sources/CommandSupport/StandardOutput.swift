@@ -1,6 +1,6 @@
 import Foundation
+import ModelFiles
 import Synchronization
-import Tensors
 
 /// Where results go. Safe to use from any thread.
 ///

@@ -1,4 +1,4 @@
-import Tensors
+import ModelFiles
 
 /// A plain-text table with aligned columns, for report cards.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import ModelFiles
 
 extension LabelledTexts {
     /// Reads files of records, and folders with a folder of `.txt` files for each class, in order; the names of files

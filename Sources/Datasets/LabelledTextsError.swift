@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import ModelFiles
 
 /// Files that do not make a set of labelled texts.
 public enum LabelledTextsError: Error, Equatable, Sendable {

@@ -1,5 +1,4 @@
 import Foundation
-import Tensors
 
 /// Files that do not make pairs of texts.
 public enum ParallelTextsError: Error, Equatable, Sendable {

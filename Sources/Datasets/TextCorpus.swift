@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import ModelFiles
 import Tokenization
 
 /// The text of one or several files, in order.

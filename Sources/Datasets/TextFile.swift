@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import ModelFiles
 import Tokenization
 
 /// Reading a whole file of text, whatever its encoding.

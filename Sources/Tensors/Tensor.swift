@@ -111,7 +111,7 @@ extension Tensor {
     var pointer: UnsafePointer<Float> { UnsafePointer(storage.floats) }
 
     /// The memory of a tensor that was just made and is not shared yet.
-    var freshPointer: UnsafeMutablePointer<Float> { storage.floats }
+    package var freshPointer: UnsafeMutablePointer<Float> { storage.floats }
 }
 
 extension Tensor: Equatable {

@@ -1,10 +1,5 @@
 import CommandSupport
-import Datasets
-import Models
 import Recurrent
-import Tensors
-import Tokenization
-import Training
 
 // Which exit status each error of the library ends in.
 
@@ -71,7 +66,7 @@ extension WordVectorsError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .badData }
 }
 
-extension SentimentError: CommandError {
+extension TextClassifierError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .badData }
 }
 
@@ -79,7 +74,7 @@ extension ParallelTextsError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .badData }
 }
 
-extension TranslationError: CommandError {
+extension TranslatorError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .badData }
 }
 
@@ -87,7 +82,7 @@ extension SeriesError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .badData }
 }
 
-extension ForecastError: CommandError {
+extension ForecasterError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus {
         switch self {
         case .unknownLevel, .horizonTooLong, .invalidSettings: .usage

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import Tensors
-import Training
+import Recurrent
 
 /// How the help of ``LearningOptions`` calls what a tool learns from.
 public protocol LearningWords {

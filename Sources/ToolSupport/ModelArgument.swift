@@ -1,12 +1,11 @@
 import CommandSupport
 import Foundation
 import Recurrent
-import Tokenization
 
 /// A model named on the command line: a folder, or the name of a shipped model.
 public struct ModelArgument {
     public let name: String
-    private let isShipped: Bool
+    private let all: [EmbeddedModel]
     private let isFolder: Bool
 
     /// - Parameters:
@@ -14,8 +13,8 @@ public struct ModelArgument {
     ///   - shipped: At least one.
     public init(_ name: String?, shipped: [EmbeddedModel]) {
         self.name = name ?? shipped[0].name
+        all = shipped
         let isShipped = shipped.map(\.name).contains(self.name)
-        self.isShipped = isShipped
         isFolder =
             name.map { name in
                 var isDirectory: ObjCBool = false
@@ -27,10 +26,10 @@ public struct ModelArgument {
     /// Loads the model; a folder of that name goes before a shipped model, and a line on stderr says so.
     public func load<Model>(
         isQuiet: Bool, tokenizer: KeyPath<Model, Tokenizer>, folder: (URL) throws -> Model,
-        shipped: (String) throws -> Model
+        shipped: (EmbeddedModel) throws -> Model
     ) throws -> Model {
-        let model = isFolder ? try folder(URL(fileURLWithPath: name)) : try shipped(name)
-        if !isQuiet, isFolder, isShipped {
+        let model = isFolder ? try folder(URL(fileURLWithPath: name)) : try shipped(all.named(name))
+        if !isQuiet, isFolder, all.contains(where: { $0.name == name }) {
             StandardError.writeLine("Using the folder \(name) here, not the shipped model of that name.")
         }
         if isFolder, !isQuiet { ModelFolder(URL(fileURLWithPath: name)).noteUnfinishedTraining() }

@@ -1,8 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Foundation
-import Tensors
-import Tokenization
+import Recurrent
 
 /// Refuses steps of normalization that are too many, that ICU does not have, or that never end.
 public func requireSteps(_ name: String, _ steps: [Normalization]) throws {

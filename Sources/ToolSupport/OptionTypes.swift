@@ -1,7 +1,5 @@
 import ArgumentParser
-import Datasets
 import Recurrent
-import Tokenization
 
 extension RecordFormat: ExpressibleByArgument {}
 extension WeightPrecision: ExpressibleByArgument {}

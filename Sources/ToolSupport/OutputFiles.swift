@@ -1,7 +1,6 @@
 import CommandSupport
 import Foundation
 import Recurrent
-import Tensors
 
 /// A file that a command writes, and the option that names it; without a path nothing is written.
 public typealias Output = (option: String, path: String?)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Tensors
+import Recurrent
 
 extension Precision: ExpressibleByArgument {}
 

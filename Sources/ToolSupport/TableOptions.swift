@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
-import Tokenization
+import Recurrent
 
 extension HeaderRule: ExpressibleByArgument {}
 extension MalformedBytes: ExpressibleByArgument {}

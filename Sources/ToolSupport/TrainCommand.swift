@@ -2,7 +2,6 @@ import ArgumentParser
 import CommandSupport
 import Foundation
 import Recurrent
-import Tensors
 
 /// A command that trains a model into a folder: what the `train` of every tool does, given what differs.
 public protocol TrainCommand: ParsableCommand {

@@ -1,8 +1,6 @@
 import CommandSupport
-import Datasets
 import Foundation
 import Recurrent
-import Training
 
 /// What a training is made from, as its checkpoint remembers it: where the data lie and how they are read.
 public protocol TrainingRecipe: Codable {

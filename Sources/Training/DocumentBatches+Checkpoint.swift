@@ -3,7 +3,7 @@ import Foundation
 
 extension DocumentBatches {
     /// The cursor as a checkpoint stores it.
-    func cursorData() throws -> Data {
+    package func cursorData() throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return try encoder.encode(cursor)
@@ -12,7 +12,7 @@ extension DocumentBatches {
     /// Goes on from what ``cursorData()`` gave.
     ///
     /// - Throws: `DecodingError` where it is not a cursor of these documents.
-    mutating func restore(from data: Data) throws {
+    package mutating func restore(from data: Data) throws {
         guard restore(try JSONDecoder().decode(Cursor.self, from: data)) else {
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(codingPath: [], debugDescription: "The cursor lies outside of the documents."))

@@ -1,6 +1,6 @@
 import Foundation
+import ModelFiles
 import NeuralLayers
-import Tensors
 
 /// Everything a training depends on, as one file: parameters, best parameters, optimizer, data cursor, carried state,
 /// generators. One file, replaced in one step, so a killed process leaves either the old or the new one.

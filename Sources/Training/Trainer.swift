@@ -10,12 +10,12 @@ public struct Trainer<Task: TrainingTask> {
     public internal(set) var task: Task
     public let options: TrainingOptions
     public internal(set) var progress: TrainingProgress
-    var optimizer: any Optimizer
-    var bestParameters: [Tensor]
-    let parameters: [(name: String, parameter: Parameter)]
+    package var optimizer: any Optimizer
+    package var bestParameters: [Tensor]
+    package let parameters: [(name: String, parameter: Parameter)]
     private let rateScales: [Float]?
     /// The mean of the weights over the steps, where the options ask for one.
-    var averages: [Tensor]
+    package var averages: [Tensor]
 
     /// How a training ended.
     public enum Outcome: String, Sendable, Equatable {
@@ -207,13 +207,13 @@ public enum TrainingEvent: Sendable, Equatable {
 }
 
 /// Seconds since it was made, plus those of earlier runs.
-struct Stopwatch {
+package struct Stopwatch {
     private let start = ContinuousClock.now
     private let before: Double
 
-    init(secondsBefore: Double = 0) { before = secondsBefore }
+    package init(secondsBefore: Double = 0) { before = secondsBefore }
 
-    var seconds: Double {
+    package var seconds: Double {
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         return before + Double(seconds) + Double(attoseconds) * 1e-18
     }

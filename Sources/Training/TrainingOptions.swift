@@ -61,7 +61,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         return schedule.problem
     }
 
-    func makeOptimizer() -> any Optimizer {
+    package func makeOptimizer() -> any Optimizer {
         switch optimizer {
         case .adam: Adam(beta1: beta1, beta2: beta2, isLazy: isLazy ?? false)
         case .adamw: Adam(beta1: beta1, beta2: beta2, weightDecay: weightDecay, isLazy: isLazy ?? false)

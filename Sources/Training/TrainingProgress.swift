@@ -13,13 +13,13 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
     public internal(set) var history: [Validation] = []
     public internal(set) var best: Validation?
     /// Seconds of training, over all runs that were interrupted and resumed.
-    public internal(set) var seconds = 0.0
-    var validationsWithoutImprovement = 0
+    public package(set) var seconds = 0.0
+    package var validationsWithoutImprovement = 0
     /// Whether a validation was due when this was saved, and not finished.
-    var isValidationPending: Bool?
-    var plateau = PlateauTracker()
-    var dropout: ForwardContext
-    var smoothedLoss: SmoothedLoss
+    package var isValidationPending: Bool?
+    package var plateau = PlateauTracker()
+    package var dropout: ForwardContext
+    package var smoothedLoss: SmoothedLoss
 
     /// One look at the held-out data.
     public struct Validation: Codable, Sendable, Equatable {
@@ -31,7 +31,7 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
         public let validationLoss: Double?
     }
 
-    init(totalUnits: Int, options: TrainingOptions) {
+    package init(totalUnits: Int, options: TrainingOptions) {
         self.totalUnits = totalUnits
         dropout = .training(
             SeededGenerator(seed: options.randomSeed, stream: "dropout"), precision: options.precision)
@@ -39,7 +39,7 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
     }
 
     /// What cannot be in a progress that was saved, in words, or `nil`.
-    var problem: String? {
+    package var problem: String? {
         let most = 1 << 60
         let counts = [
             ("step", step), ("units", units), ("totalUnits", totalUnits),
@@ -61,13 +61,13 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
 }
 
 /// An exponential mean that starts unbiased (as Adam corrects its moments).
-struct SmoothedLoss: Codable, Sendable, Equatable {
+package struct SmoothedLoss: Codable, Sendable, Equatable {
     private var sum = 0.0
     private var weight = 0.0
 
-    var value: Double { weight > 0 ? sum / weight : .nan }
+    package var value: Double { weight > 0 ? sum / weight : .nan }
 
-    mutating func add(_ loss: Double) {
+    package mutating func add(_ loss: Double) {
         sum = 0.98 * sum + 0.02 * loss
         weight = 0.98 * weight + 0.02
     }

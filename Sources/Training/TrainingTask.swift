@@ -33,5 +33,5 @@ extension TrainingTask {
     public var largestLoss: Double { .infinity }
 
     /// Ten times the loss of guessing each of `count` tokens alike. Its exponential is still a finite number.
-    static func largestLoss(tokens count: Int) -> Double { 10 * log(Double(max(count, 2))) }
+    package static func largestLoss(tokens count: Int) -> Double { 10 * log(Double(max(count, 2))) }
 }

@@ -1,11 +1,8 @@
 import ArgumentParser
 import Charts
 import CommandSupport
-import Datasets
 import Foundation
-import Models
 import Recurrent
-import Tensors
 import ToolSupport
 
 /// `forecast anomalies`: what is out of the ordinary.
@@ -120,7 +117,7 @@ struct Anomalies: ParsableCommand {
     }
 
     /// What suits the short time to learn in: two days of hours or half-hours, the values as they are, and the calendar.
-    private func settings(for table: SeriesTable, probation: Int) throws -> ForecastSettings {
+    private func settings(for table: SeriesTable, probation: Int) throws -> ForecasterSettings {
         var (network, columns) = (network, columns)
         network.window = network.window ?? max(1, min(48, probation / 4))
         if network.choosesTransformation { network.difference = 0 }

@@ -1,5 +1,4 @@
 import CommandSupport
-import Models
 import Recurrent
 
 /// Prints what was found.

@@ -1,9 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
 import ToolSupport
 
 /// `forecast backtest`: how well a forecaster would have done.

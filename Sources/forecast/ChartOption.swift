@@ -2,7 +2,7 @@ import ArgumentParser
 import Charts
 import CommandSupport
 import Foundation
-import Tensors
+import Recurrent
 import ToolSupport
 
 /// Where a picture goes.

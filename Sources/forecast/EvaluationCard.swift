@@ -3,7 +3,7 @@ import Recurrent
 
 /// An evaluation as people read it.
 struct EvaluationCard {
-    private let evaluation: ForecastEvaluation
+    private let evaluation: ForecasterEvaluation
     private let name: String
 
     private let parts: Int
@@ -13,7 +13,7 @@ struct EvaluationCard {
     /// - Parameters:
     ///   - method: What forecasts.
     ///   - parts: Of the test, each with a training of its own.
-    init(_ evaluation: ForecastEvaluation, method: String, parts: Int = 1) {
+    init(_ evaluation: ForecasterEvaluation, method: String, parts: Int = 1) {
         self.evaluation = evaluation
         self.method = evaluation.linearParts == parts ? ForecastSelection.linear : method
         name = Self.names[self.method] ?? self.method
@@ -31,7 +31,7 @@ struct EvaluationCard {
                 + "\(evaluation.horizon == 1 ? "step" : "steps"), \(evaluation.from) to \(evaluation.to)")
     }
 
-    private func print(_ column: ForecastEvaluation.Column) throws {
+    private func print(_ column: ForecasterEvaluation.Column) throws {
         var table = TextTable([
             .left(""), .right("RMSE"), .right("MAE"), .right("MAPE"), .right("MASE"), .right("R²"),
         ])

@@ -1,5 +1,4 @@
 import Charts
-import Datasets
 import Recurrent
 
 /// The pictures of the tool.
@@ -87,7 +86,7 @@ enum ForecastChart {
     }
 
     /// The losses of a training.
-    static func losses(_ report: ForecastReport) -> Chart {
+    static func losses(_ report: ForecasterReport) -> Chart {
         let x = report.history.map(\.epoch)
         var layers: [Charts.Layer] = [.line("training", x: x, y: report.history.map(\.trainingLoss), style: .muted)]
         let heldOut = report.history.map { $0.validationLoss ?? .nan }

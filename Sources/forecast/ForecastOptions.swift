@@ -1,11 +1,8 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
-import Models
 import Recurrent
 import ToolSupport
-import Training
 
 extension SeriesCell: ExpressibleByArgument {}
 extension ForecastMethod: ExpressibleByArgument {
@@ -159,7 +156,7 @@ struct ForecasterOptions: ParsableArguments {
     /// Whether what is forecast, values or logarithms or differences, is left to the data.
     var choosesTransformation: Bool { log == nil && !log1p && difference == nil && anchored == nil }
 
-    func apply(to settings: inout ForecastSettings) {
+    func apply(to settings: inout ForecasterSettings) {
         settings.horizon = horizon
         settings.window = window ?? settings.window
         settings.isRecursive = recursive

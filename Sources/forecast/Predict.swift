@@ -1,9 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
 import ToolSupport
 
 /// `forecast predict`: what follows the last row.

@@ -1,9 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
 import Recurrent
-import Tokenization
 import ToolSupport
 
 extension SeriesFill: ExpressibleByArgument {}

@@ -1,8 +1,6 @@
 import CommandSupport
-import Datasets
 import Foundation
-import Tensors
-import Tokenization
+import Recurrent
 
 /// Where a series lies and how it is read, as a checkpoint remembers it.
 struct SeriesInput: Codable {

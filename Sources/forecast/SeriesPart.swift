@@ -1,8 +1,6 @@
 import CommandSupport
-import Datasets
 import Foundation
-import Tensors
-import Tokenization
+import Recurrent
 
 /// One of the series of a file: the only one, or one of several that keys tell apart.
 struct SeriesPart: Sendable {

@@ -1,10 +1,8 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
 import Recurrent
 import ToolSupport
-import Training
 
 /// `forecast train`: from a series to a model folder.
 struct Train: TrainCommand {
@@ -91,7 +89,7 @@ struct Train: TrainCommand {
 
     var outputs: [Output] { [("--chart", picture.chart)] }
 
-    func settings(for data: TrainingData<SeriesTable>, randomSeed: UInt64) throws -> ForecastSettings {
+    func settings(for data: TrainingData<SeriesTable>, randomSeed: UInt64) throws -> ForecasterSettings {
         let table = data.training
         let count = try columns.knownRows(in: table)
         let testRows = test.rows(of: count)
@@ -105,7 +103,7 @@ struct Train: TrainCommand {
         return try log.tune(settings, for: table, rows: rows, seconds: tune.seconds, options: network)
     }
 
-    func plan(of training: ForecastTraining) -> String {
+    func plan(of training: ForecasterTraining) -> String {
         let settings = training.settings
         if let method = settings.method, method.isBaseline {
             return "fitting \(EvaluationCard.names[method.rawValue] ?? method.rawValue)"
@@ -129,7 +127,7 @@ struct Train: TrainCommand {
         return "predict --model \(all.shellQuoted) FILE" + keys
     }
 
-    func show(_ result: (forecaster: Forecaster, report: ForecastReport)) throws {
+    func show(_ result: (forecaster: Forecaster, report: ForecasterReport)) throws {
         try picture.write(ForecastChart.losses(result.report), isQuiet: common.quiet)
         if common.format == .json {
             guard let part = SeriesPart.current else {
@@ -162,9 +160,9 @@ struct SeriesRecipe: TrainingRecipe {
     }
 
     func makeTraining(
-        _ data: TrainingData<SeriesTable>, settings: ForecastSettings, in folder: ModelFolder
-    ) throws -> ForecastTraining {
-        try ForecastTraining(data.training, folder: folder, settings: settings)
+        _ data: TrainingData<SeriesTable>, settings: ForecasterSettings, in folder: ModelFolder
+    ) throws -> ForecasterTraining {
+        try ForecasterTraining(data.training, folder: folder, settings: settings)
     }
 }
 
@@ -174,9 +172,9 @@ struct SeriesRecipe: TrainingRecipe {
 func forecastSettings<Words>(
     for table: SeriesTable, rows: Range<Int>, columns: ColumnArguments, network: ForecasterOptions,
     learning: LearningOptions<Words>, randomSeed: UInt64, isQuiet: Bool
-) throws -> ForecastSettings {
+) throws -> ForecasterSettings {
     let names = try columns.names(in: table)
-    var settings = ForecastSettings.recommended(
+    var settings = ForecasterSettings.recommended(
         columns: names.targets, rows: rows.count, period: table.frequency.seasonalPeriods.first,
         horizon: network.horizon, randomSeed: randomSeed)
     (settings.observed, settings.known) = (names.observed, names.known)

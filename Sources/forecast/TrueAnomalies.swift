@@ -1,7 +1,6 @@
 import CommandSupport
-import Datasets
 import Foundation
-import Tensors
+import Recurrent
 
 /// The stretches of time in which something happened, as the Numenta Anomaly Benchmark writes them.
 struct TrueAnomalies {

@@ -1,8 +1,6 @@
 import CommandSupport
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
 import ToolSupport
 
 /// Shows a search for settings and writes down its trials, each when it is made; a search that was killed goes on with
@@ -25,9 +23,9 @@ struct TuningLog {
     }
 
     /// The trials that were written before; a line that was cut off is none.
-    private func earlierTrials() throws -> [ForecastTuning.Trial] {
+    private func earlierTrials() throws -> [ForecasterTuning.Trial] {
         String(decoding: try folder.contents(of: Self.file), as: UTF8.self).split(separator: "\n").compactMap {
-            try? JSONDecoder().decode(ForecastTuning.Trial.self, from: Data($0.utf8))
+            try? JSONDecoder().decode(ForecasterTuning.Trial.self, from: Data($0.utf8))
         }
     }
 
@@ -35,12 +33,12 @@ struct TuningLog {
 
     /// Searches, says what was found, and writes all trials into the folder.
     func tune(
-        _ settings: ForecastSettings, for table: SeriesTable, rows: Range<Int>, seconds: Double,
+        _ settings: ForecasterSettings, for table: SeriesTable, rows: Range<Int>, seconds: Double,
         options: ForecasterOptions
-    ) throws -> ForecastSettings {
+    ) throws -> ForecasterSettings {
         let space = try options.space(around: settings, for: table, rows: rows)
         let earlier = try earlierTrials()
-        var tuning = ForecastTuning(table, rows: rows, space: space, earlier: earlier)
+        var tuning = ForecasterTuning(table, rows: rows, space: space, earlier: earlier)
         let log = try FileHandle(forWritingTo: url)
         defer { try? log.close() }
         if try log.seekToEnd() > 0 { try log.write(contentsOf: Data("\n".utf8)) }
@@ -74,7 +72,7 @@ struct TuningLog {
 
 extension ForecasterOptions {
     /// What a search may choose: everything that was not given.
-    func space(around settings: ForecastSettings, for table: SeriesTable, rows: Range<Int>) throws -> TuningSpace {
+    func space(around settings: ForecasterSettings, for table: SeriesTable, rows: Range<Int>) throws -> TuningSpace {
         let isPositive = try settings.columns.allSatisfy { name in
             try table.column(.name(name)).values[rows].allSatisfy { $0 > 0 }
         }

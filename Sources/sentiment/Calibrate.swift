@@ -1,10 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
-import Models
 import Recurrent
-import Tensors
 import ToolSupport
 
 /// `sentiment calibrate`: fits how sure a model is to texts of one's own.
@@ -46,7 +43,7 @@ struct Calibrate: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         let folder = ModelFolder(URL(fileURLWithPath: output))
-        let own = folder.files(of: SentimentClassifier.self).map { (option: "--output \(output)", path: $0.path) }
+        let own = folder.files(of: TextClassifierNetwork.self).map { (option: "--output \(output)", path: $0.path) }
         try requireOutputs([], inputs: files, modelFiles: own)
         try requireFree(folder)
         let analyzer = try ModelArgument(model).load(isQuiet: common.quiet)
@@ -56,7 +53,7 @@ struct Calibrate: ParsableCommand {
             StandardError.writeLine("\(data.count) texts are few to fit probabilities on; some hundred make it sure.")
         }
         guard let (calibrated, report) = analyzer.calibrated(on: data, combines: combine) else {
-            throw SentimentError.noWords
+            throw TextClassifierError.noWords
         }
         try folder.whileLocked {
             try requireFree(folder)
@@ -75,7 +72,7 @@ struct Calibrate: ParsableCommand {
             throw CommandFailure(
                 .usage, "\(output) holds a model already; give another --output, or replace it with --overwrite.")
         }
-        if let name = folder.foreignFile(for: SentimentClassifier.self) {
+        if let name = folder.foreignFile(for: TextClassifierNetwork.self) {
             throw CommandFailure(
                 .usage, "\(output) holds \(name), which is of no classifier; give another --output.")
         }

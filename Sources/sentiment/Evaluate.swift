@@ -1,10 +1,8 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
-import PretrainedClassifiers
+import MovieReviewsModel
 import Recurrent
-import Tensors
 import ToolSupport
 
 /// `sentiment evaluate`: how good a model is on labelled texts.
@@ -77,7 +75,7 @@ struct Evaluate: ParsableCommand {
         let data = try readLabelledTexts(
             files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)
         if let explanations { return try measureExplanations(analyzer, data, count: explanations) }
-        let evaluation = ClassifierEvaluation(of: analyzer, on: data, mistakes: mistakes, precisions: [.fp32])
+        let evaluation = TextClassifierEvaluation(of: analyzer, on: data, mistakes: mistakes, precisions: [.fp32])
         if common.format == .json {
             try StandardOutput.writeLine(JSONOutput.encode(evaluation))
         } else {
@@ -85,7 +83,7 @@ struct Evaluate: ParsableCommand {
         }
     }
 
-    private func runSuite(_ analyzer: SentimentAnalyzer) throws {
+    private func runSuite(_ analyzer: TextClassifier) throws {
         let suite =
             try suiteFile.map {
                 try BehaviourSuite(contentsOf: URL(inputPath: $0), header: input.header.header)
@@ -106,7 +104,7 @@ struct Evaluate: ParsableCommand {
         }
     }
 
-    private func measureExplanations(_ analyzer: SentimentAnalyzer, _ data: LabelledTexts, count: Int) throws {
+    private func measureExplanations(_ analyzer: TextClassifier, _ data: LabelledTexts, count: Int) throws {
         let bar = ProgressBar("explaining", total: min(count, data.texts.count), unit: "texts", isQuiet: common.quiet)
         let curves = try ExplanationFidelity.measure(analyzer, texts: Array(data.texts.prefix(count))) { completed in
             try Interrupts.throwIfRequested()

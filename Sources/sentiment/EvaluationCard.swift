@@ -1,15 +1,14 @@
 import CommandSupport
 import Foundation
 import Recurrent
-import Tensors
 
 /// An evaluation as people read it.
 struct EvaluationCard {
-    private let evaluation: ClassifierEvaluation
+    private let evaluation: TextClassifierEvaluation
     private let name: String
     private let precision: Precision
 
-    init(_ evaluation: ClassifierEvaluation, name: String, precision: Precision = .fp32) {
+    init(_ evaluation: TextClassifierEvaluation, name: String, precision: Precision = .fp32) {
         self.evaluation = evaluation
         self.name = name
         self.precision = precision

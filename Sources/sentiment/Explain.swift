@@ -1,10 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
 
 /// `sentiment explain`: which words made a text what the model takes it for.

@@ -1,10 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
 
 /// How texts lie in the files that are read.

@@ -1,8 +1,5 @@
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
 
 /// Where the labelled texts of a training lie, and what it starts from.
@@ -68,14 +65,14 @@ struct LabelledRecipe: TrainingRecipe {
     }
 
     func makeTraining(
-        _ data: TrainingData<LabelledTexts>, settings: SentimentSettings, in folder: ModelFolder
-    ) throws -> SentimentTraining {
+        _ data: TrainingData<LabelledTexts>, settings: TextClassifierSettings, in folder: ModelFolder
+    ) throws -> TextClassifierTraining {
         var words = try pretrained.map { try PretrainedWords(contentsOf: URL(fileURLWithPath: $0)) }
         if let wordVectors {
             words = try PretrainedWords(
                 vectors: URL(inputPath: wordVectors), for: data.training.texts, settings: settings)
         }
-        return try SentimentTraining(
+        return try TextClassifierTraining(
             data.training, validation: data.validation, pretrained: words, folder: folder, settings: settings)
     }
 }

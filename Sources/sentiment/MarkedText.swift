@@ -1,7 +1,6 @@
 import CommandSupport
 import Foundation
 import Recurrent
-import Tensors
 
 /// A text with its words in the colour of what they counted: green for the class, red against it.
 struct MarkedText {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import PretrainedClassifiers
+import Recurrent
 import ToolSupport
 
 /// `sentiment models`: what comes with the program.
@@ -19,5 +19,5 @@ struct Models: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() throws { try ModelList(PretrainedClassifier.all, name: name).print(as: common.format) }
+    func run() throws { try ModelList(EmbeddedModel.classifiers, name: name).print(as: common.format) }
 }

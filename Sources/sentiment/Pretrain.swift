@@ -1,11 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
-import Models
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
 
 /// `sentiment pretrain`: what a classifier can start from, out of texts without labels.
@@ -120,7 +116,7 @@ struct Pretrain: ParsableCommand {
         settings.training.schedule.peak = learningRate
         settings.dropout = dropout
         say("\(texts.count.grouped) texts")
-        var pretraining = try SentimentPretraining(texts: texts, folder: folder, settings: settings)
+        var pretraining = try TextClassifierPretraining(texts: texts, folder: folder, settings: settings)
         Interrupts.observe { DurableFile.isReplacing }
         if vectors { return try writeVectors(&pretraining) }
         if resumes {
@@ -150,7 +146,7 @@ struct Pretrain: ParsableCommand {
         return texts
     }
 
-    private func trainVectors(_ pretraining: inout SentimentPretraining) throws {
+    private func trainVectors(_ pretraining: inout TextClassifierPretraining) throws {
         let bar = ProgressBar("word vectors", total: nil, unit: "words", isQuiet: common.quiet)
         defer { bar.finish() }
         _ = try pretraining.trainVectors { done, total, loss in
@@ -160,13 +156,13 @@ struct Pretrain: ParsableCommand {
         }
     }
 
-    private func writeVectors(_ pretraining: inout SentimentPretraining) throws {
+    private func writeVectors(_ pretraining: inout TextClassifierPretraining) throws {
         try trainVectors(&pretraining)
         try pretraining.wordVectors.write(to: URL(fileURLWithPath: output))
         say("saved \(output); try: sentiment train FILE --word-vectors \(output.shellQuoted)")
     }
 
-    private func trainLanguageModels(_ pretraining: inout SentimentPretraining) throws {
+    private func trainLanguageModels(_ pretraining: inout TextClassifierPretraining) throws {
         let bar = ProgressBar(
             "language models", total: pretraining.progress.totalUnits, completed: pretraining.progress.units,
             unit: "pieces", isQuiet: common.quiet)

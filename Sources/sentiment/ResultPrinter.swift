@@ -1,12 +1,10 @@
 import CommandSupport
 import Foundation
 import Recurrent
-import Tensors
-import Tokenization
 
 /// Classifies texts and prints what comes of it, in the format asked for.
 struct ResultPrinter {
-    let analyzer: SentimentAnalyzer
+    let analyzer: TextClassifier
     let format: ResultFormat
     let unit: TextUnit
     let abstainsBelow: Double?
@@ -20,7 +18,7 @@ struct ResultPrinter {
     private var answered = 0
 
     init(
-        analyzer: SentimentAnalyzer, format: ResultFormat, unit: TextUnit, abstainsBelow: Double?,
+        analyzer: TextClassifier, format: ResultFormat, unit: TextUnit, abstainsBelow: Double?,
         explains: Explanation.Method?, modelName: String
     ) {
         self.modelName = modelName

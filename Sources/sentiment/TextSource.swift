@@ -1,8 +1,5 @@
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
-import Tokenization
 
 /// A text to be classified and where it is from.
 struct TextItem: Sendable {

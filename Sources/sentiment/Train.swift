@@ -112,8 +112,8 @@ struct Train: TrainCommand {
         }
     }
 
-    func settings(for data: TrainingData<LabelledTexts>, randomSeed: UInt64) throws -> SentimentSettings {
-        var settings = SentimentSettings.recommended(forDocuments: data.training.count, randomSeed: randomSeed)
+    func settings(for data: TrainingData<LabelledTexts>, randomSeed: UInt64) throws -> TextClassifierSettings {
+        var settings = TextClassifierSettings.recommended(forDocuments: data.training.count, randomSeed: randomSeed)
         settings.validationSplit = validationSplit
         settings.pretrainingEpochs = pretrain
         network.apply(to: &settings)
@@ -124,7 +124,7 @@ struct Train: TrainCommand {
         return settings
     }
 
-    func plan(of training: SentimentTraining) -> String {
+    func plan(of training: TextClassifierTraining) -> String {
         let settings = training.settings
         var vectors = training.wordsWithVectors.map { " (\($0.grouped) with vectors of the file)" } ?? ""
         let blanks = training.blankVectors
@@ -139,7 +139,7 @@ struct Train: TrainCommand {
     }
 
     /// What to say of a file of vectors that has nothing for the texts.
-    private func warning(of training: SentimentTraining) -> String? {
+    private func warning(of training: TextClassifierTraining) -> String? {
         guard training.wordsWithVectors == 0, let wordVectors else { return nil }
         return
             "warning: none of the words occur in \(MessageText.quoted(wordVectors)); all vectors are random. Is it of "
@@ -148,7 +148,7 @@ struct Train: TrainCommand {
 
     func trial(of folder: String) -> String { "classify --model \(folder) FILE" }
 
-    func show(_ result: (analyzer: SentimentAnalyzer, report: SentimentReport)) throws {
+    func show(_ result: (analyzer: TextClassifier, report: TextClassifierReport)) throws {
         let report = result.report
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
         guard let validation = report.validation else {

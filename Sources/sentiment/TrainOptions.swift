@@ -1,11 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Models
-import NeuralLayers
 import Recurrent
-import Tokenization
 import ToolSupport
-import Training
 
 extension PoolingKind: ExpressibleByArgument {}
 
@@ -20,7 +16,7 @@ struct ClassifierOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "What is done to a text first, in this order, in place of "
-                + SentimentSettings.defaultNormalization.map(\.rawValue).joined(separator: ", ")
+                + TextClassifierSettings.defaultNormalization.map(\.rawValue).joined(separator: ", ")
                 + ". Steps are \(Normalization.names). May be given several times.",
             valueName: "step"))
     var normalize: [Normalization] = []
@@ -81,7 +77,7 @@ struct ClassifierOptions: ParsableArguments {
         guard Set(pooling).count == pooling.count else { throw ValidationError("--pooling names a kind twice.") }
     }
 
-    func apply(to settings: inout SentimentSettings) {
+    func apply(to settings: inout TextClassifierSettings) {
         settings.minFrequency = minFrequency ?? settings.minFrequency
         settings.maxVocabulary = vocabularySize.map { $0 + Vocabulary.specialCount } ?? settings.maxVocabulary
         if !normalize.isEmpty { settings.normalization = normalize }
@@ -131,7 +127,7 @@ struct ClassifierLearningOptions: ParsableArguments {
         try requireRate("--label-smoothing", labelSmoothing)
     }
 
-    func apply(to settings: inout SentimentSettings) {
+    func apply(to settings: inout TextClassifierSettings) {
         settings.loss.labelSmoothing = labelSmoothing ?? settings.loss.labelSmoothing
         settings.loss.adversarialStep = adversarial ?? settings.loss.adversarialStep
         settings.loss.adversarialLimit = adversarialLimit ?? settings.loss.adversarialLimit

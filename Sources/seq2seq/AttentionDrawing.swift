@@ -2,7 +2,6 @@ import ArgumentParser
 import Charts
 import Foundation
 import Recurrent
-import Tensors
 
 /// Heat maps of what targets looked at: a column for each source token, a row for each target token.
 struct AttentionDrawing {
@@ -30,7 +29,7 @@ struct AttentionDrawing {
     }
 
     /// Adds the best target of a translation, or of each of its sentences; those past the two hundredth are left out.
-    mutating func add(_ translation: Translation) {
+    mutating func add(_ translation: TranslatedText) {
         guard translation.sentences.isEmpty else {
             for sentence in translation.sentences { add(sentence) }
             return

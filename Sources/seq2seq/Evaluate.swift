@@ -2,7 +2,6 @@ import ArgumentParser
 import CommandSupport
 import Foundation
 import Recurrent
-import Tensors
 import ToolSupport
 
 /// `seq2seq evaluate`: how good a model is on pairs.
@@ -11,7 +10,7 @@ struct Evaluate: ParsableCommand {
         abstract: "Measure a model on pairs of texts, beside rivals without a network.",
         discussion: """
             Translates the sources and compares with the targets: BLEU and chrF as sacreBLEU counts them, the share of \
-            exact matches, and the loss for each target token. Rivals are the source copied, and a dictionary learned \
+            exact matches, and the loss for each target token. TextGeneratorBaselines are the source copied, and a dictionary learned \
             from the training pairs.
 
               seq2seq evaluate my-model test.tsv
@@ -64,7 +63,7 @@ struct Evaluate: ParsableCommand {
         var options = TranslationOptions()
         options.search = search.options
         let bar = ProgressBar("translating", total: data.count, unit: "texts", isQuiet: common.quiet)
-        let measured = try TranslationEvaluation.measure(translator, on: data, options: options) { completed in
+        let measured = try TranslatorEvaluation.measure(translator, on: data, options: options) { completed in
             try Interrupts.throwIfRequested()
             bar.update(completed: completed)
             return true

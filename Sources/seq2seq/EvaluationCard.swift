@@ -1,13 +1,12 @@
 import CommandSupport
 import Recurrent
-import Tensors
 
 /// An evaluation as people read it.
 struct EvaluationCard {
-    private let evaluation: TranslationEvaluation
+    private let evaluation: TranslatorEvaluation
     private let name: String
 
-    init(_ evaluation: TranslationEvaluation, name: String, precision: Precision = .fp32) {
+    init(_ evaluation: TranslatorEvaluation, name: String, precision: Precision = .fp32) {
         self.evaluation = evaluation
         self.name = precision == .fp32 ? name : "\(name), \(precision.rawValue)"
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import PretrainedTranslators
+import Recurrent
 import ToolSupport
 
 /// `seq2seq models`: what comes with the program.
@@ -19,5 +19,5 @@ struct Models: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() throws { try ModelList(PretrainedTranslator.all, name: name).print(as: common.format) }
+    func run() throws { try ModelList(EmbeddedModel.translators, name: name).print(as: common.format) }
 }

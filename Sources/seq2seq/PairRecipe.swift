@@ -1,6 +1,4 @@
-import Datasets
 import Recurrent
-import Tokenization
 import ToolSupport
 
 /// Where the pairs of a training lie.
@@ -37,8 +35,8 @@ struct PairRecipe: TrainingRecipe {
     }
 
     func makeTraining(
-        _ data: TrainingData<ParallelTexts>, settings: TranslationSettings, in folder: ModelFolder
-    ) throws -> TranslationTraining {
-        try TranslationTraining(data.training, validation: data.validation, folder: folder, settings: settings)
+        _ data: TrainingData<ParallelTexts>, settings: TranslatorSettings, in folder: ModelFolder
+    ) throws -> TranslatorTraining {
+        try TranslatorTraining(data.training, validation: data.validation, folder: folder, settings: settings)
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Models
 import Recurrent
 
 /// The options that decide how targets are searched for.

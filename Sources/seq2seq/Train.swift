@@ -73,9 +73,9 @@ struct Train: TrainCommand {
             layout: pairs.layout)
     }
 
-    func settings(for data: TrainingData<ParallelTexts>, randomSeed: UInt64) -> TranslationSettings {
+    func settings(for data: TrainingData<ParallelTexts>, randomSeed: UInt64) -> TranslatorSettings {
         let count = data.training.count
-        var settings = TranslationSettings.recommended(
+        var settings = TranslatorSettings.recommended(
             forPairs: count, unit: network.unit ?? .bpe, randomSeed: randomSeed)
         settings.validationSplit = validationSplit
         network.apply(to: &settings)
@@ -87,7 +87,7 @@ struct Train: TrainCommand {
         return settings
     }
 
-    func plan(of training: TranslationTraining) -> String {
+    func plan(of training: TranslatorTraining) -> String {
         let settings = training.settings
         let (source, target) = (training.sourceTokenizer.vocabulary.count, training.targetTokenizer.vocabulary.count)
         var counts =
@@ -110,7 +110,7 @@ struct Train: TrainCommand {
 
     func trial(of folder: String) -> String { "translate --model \(folder) FILE" }
 
-    func show(_ result: (translator: Translator, report: TranslationReport)) throws {
+    func show(_ result: (translator: Translator, report: TranslatorReport)) throws {
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.report)) }
         guard let validation = result.report.validation else {
             return try StandardOutput.writeLine("Nothing was held out to measure on.")

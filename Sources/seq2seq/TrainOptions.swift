@@ -1,11 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import NeuralLayers
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
-import Training
 
 extension AttentionKind: ExpressibleByArgument {}
 
@@ -109,7 +105,7 @@ struct NetworkOptions: ParsableArguments {
         }
     }
 
-    func apply(to settings: inout TranslationSettings) {
+    func apply(to settings: inout TranslatorSettings) {
         settings.unit = unit ?? settings.unit
         settings.maxVocabulary = vocabularySize ?? settings.maxVocabulary
         settings.minFrequency = minFrequency ?? settings.minFrequency
@@ -164,7 +160,7 @@ struct TranslationLearningOptions: ParsableArguments {
         }
     }
 
-    func apply(to loss: inout TranslationTask.Options) {
+    func apply(to loss: inout TranslatorTask.Options) {
         loss.labelSmoothing = labelSmoothing ?? loss.labelSmoothing
         loss.teacherForcing = teacherForcing ?? loss.teacherForcing
         loss.pieceDropout = pieceDropout ?? loss.pieceDropout

@@ -1,11 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
-import Models
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
 
 /// `seq2seq translate`: a target for each line.

@@ -1,6 +1,5 @@
 import CommandSupport
 import Recurrent
-import Tensors
 
 /// Prints translations, and counts what was wrong with sources.
 final class TranslationPrinter {
@@ -25,7 +24,7 @@ final class TranslationPrinter {
         let alignment: String
         let attention: [[Float]]
 
-        init(_ candidate: Translation.Candidate) {
+        init(_ candidate: TranslatedText.Candidate) {
             (text, tokens, score) = (candidate.text, candidate.tokens, candidate.score)
             (logProbability, alignment) = (candidate.logProbability, candidate.alignment)
             attention = candidate.attention
@@ -45,7 +44,7 @@ final class TranslationPrinter {
         /// Tokens at the end of the source that were not read.
         let unreadTokens: Int
 
-        init(_ translation: Translation, line: Int?) {
+        init(_ translation: TranslatedText, line: Int?) {
             let start = translation.start
             self.line = line
             range = line == nil ? [start, start + translation.source.utf8.count] : nil
@@ -55,7 +54,7 @@ final class TranslationPrinter {
         }
     }
 
-    func print(_ translation: Translation) throws {
+    func print(_ translation: TranslatedText) throws {
         lineCount += 1
         unknownCount += translation.unknownCount
         if translation.cutCount > 0 {
@@ -75,7 +74,7 @@ final class TranslationPrinter {
     }
 
     /// An object on one line; a sentence has no number.
-    private func json(_ translation: Translation, line: Int?) throws -> String {
+    private func json(_ translation: TranslatedText, line: Int?) throws -> String {
         var text =
             try "{\"candidates\":["
             + translation.candidates.map { try JSONOutput.encode(Candidate($0), isPretty: false) }.joined(

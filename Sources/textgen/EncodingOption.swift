@@ -1,6 +1,5 @@
 import ArgumentParser
-import Datasets
-import Tokenization
+import Recurrent
 
 /// The option of all subcommands that read files of text.
 struct EncodingOption: ParsableArguments {

@@ -1,11 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
-import Models
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
 
 /// `textgen evaluate`: how well a model foresees a text.
@@ -99,7 +95,7 @@ struct Evaluate: ParsableCommand {
             unit: tokenizer.unit)
     }
 
-    private func evaluate(_ generator: TextGenerator, ids: [Int32]) throws -> Evaluation {
+    private func evaluate(_ generator: TextGenerator, ids: [Int32]) throws -> TextGeneratorEvaluation {
         let bar = ProgressBar(
             "reading (\(generator.precision.rawValue))", total: ids.count, unit: "chars", isQuiet: common.quiet)
         defer { bar.finish() }
@@ -112,7 +108,7 @@ struct Evaluate: ParsableCommand {
     /// `ids` `[time]` and, after each of them, `logits` `[time, vocabularySize]`; the text is read from its first
     /// character with a state of zeros.
     private func writeLogits(of generator: TextGenerator, ids: [Int32], to path: String) throws {
-        var session = LanguageModelSession(generator.model, precision: generator.precision)
+        var session = TextGeneratorSession(generator.model, precision: generator.precision)
         var values: [Float] = []
         for id in ids {
             session.next(after: id)

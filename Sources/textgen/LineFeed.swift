@@ -1,8 +1,6 @@
 import CommandSupport
-import Datasets
 import Foundation
-import Tensors
-import Tokenization
+import Recurrent
 
 /// Feeds the lines of files to a ``LineTokens`` and prints what it makes of them: many lines at once, on all threads,
 /// with memory that does not grow with the files.

@@ -1,4 +1,4 @@
-import Tokenization
+import Recurrent
 
 /// How `textgen tokenize` prints tokens.
 enum TokenFormat: String, CaseIterable {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import PretrainedModels
+import Recurrent
 import ToolSupport
 
 /// `textgen models`: what comes with the program.
@@ -19,5 +19,5 @@ struct Models: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() throws { try ModelList(PretrainedModel.all, name: name).print(as: common.format) }
+    func run() throws { try ModelList(EmbeddedModel.generators, name: name).print(as: common.format) }
 }

@@ -1,14 +1,12 @@
 import CommandSupport
 import Foundation
 import Recurrent
-import Tensors
-import Tokenization
 
 /// The report of a training as people and programs read it.
 struct ReportCard {
-    private let report: TrainingReport
+    private let report: TextGeneratorReport
 
-    init(_ report: TrainingReport) { self.report = report }
+    init(_ report: TextGeneratorReport) { self.report = report }
 
     func print(as format: OutputFormat) throws {
         switch format {

@@ -1,8 +1,5 @@
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
 
 /// Where the text of a training lies, and what a token of it is.
@@ -27,9 +24,9 @@ struct TextRecipe: TrainingRecipe {
     }
 
     func makeTraining(
-        _ data: TrainingData<TextCorpus>, settings: LanguageModelSettings, in folder: ModelFolder
-    ) throws -> LanguageModelTraining {
-        try LanguageModelTraining(
+        _ data: TrainingData<TextCorpus>, settings: TextGeneratorSettings, in folder: ModelFolder
+    ) throws -> TextGeneratorTraining {
+        try TextGeneratorTraining(
             corpus: data.training, validation: data.validation, folder: folder, settings: settings)
     }
 }

@@ -1,11 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Datasets
 import Foundation
-import PretrainedModels
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
 
 extension TokenFormat: ExpressibleByArgument {}

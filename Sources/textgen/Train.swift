@@ -85,8 +85,8 @@ struct Train: TrainCommand {
             encoding: encoding.encoding)
     }
 
-    func settings(for data: TrainingData<TextCorpus>, randomSeed: UInt64) throws -> LanguageModelSettings {
-        var settings = LanguageModelSettings.recommended(
+    func settings(for data: TrainingData<TextCorpus>, randomSeed: UInt64) throws -> TextGeneratorSettings {
+        var settings = TextGeneratorSettings.recommended(
             forCharacters: data.training.approximateTokenCount, timeBudget: learning.timeBudget?.seconds,
             randomSeed: randomSeed)
         settings.validationSplit = validationSplit
@@ -99,7 +99,7 @@ struct Train: TrainCommand {
         return settings
     }
 
-    func prepare(_ training: inout LanguageModelTraining, timeBudget: Double?) throws {
+    func prepare(_ training: inout TextGeneratorTraining, timeBudget: Double?) throws {
         let adaptsWarmup = optimization.warmupSteps == nil
         if adaptsWarmup { training.adaptWarmup() }
         if let timeBudget { try training.plan(seconds: timeBudget, adaptsWarmup: adaptsWarmup) }
@@ -120,7 +120,7 @@ struct Train: TrainCommand {
 
     // MARK: Showing
 
-    func plan(of training: LanguageModelTraining) -> String {
+    func plan(of training: TextGeneratorTraining) -> String {
         let settings = training.settings
         return """
             \(training.corpusName): \(training.trainingCharacters.grouped) \(settings.unit.plural) to train on, \
@@ -135,7 +135,7 @@ struct Train: TrainCommand {
 
     func trial(of folder: String) -> String { "sample \(folder)" }
 
-    func show(_ result: (generator: TextGenerator, report: TrainingReport)) throws {
+    func show(_ result: (generator: TextGenerator, report: TextGeneratorReport)) throws {
         try ReportCard(result.report).print(as: common.format)
     }
 }

@@ -1,12 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Models
-import NeuralLayers
 import Recurrent
-import Tensors
-import Tokenization
 import ToolSupport
-import Training
 
 extension TrainingOptions.OptimizerKind: ExpressibleByArgument {}
 
@@ -93,7 +88,7 @@ struct NetworkOptions: ParsableArguments {
         }
     }
 
-    func apply(to settings: inout LanguageModelSettings) {
+    func apply(to settings: inout TextGeneratorSettings) {
         settings.unit = tokens.unit
         settings.lineEnds = lineEnds ?? (tokens == .byte ? .keep : .lf)
         settings.normalization = normalization
@@ -150,7 +145,7 @@ struct OptimizationOptions: ParsableArguments {
     }
 
     /// Applies what was given, after the peak of the learning rate is set.
-    func apply(to settings: inout LanguageModelSettings) {
+    func apply(to settings: inout TextGeneratorSettings) {
         if let sequenceLength {
             settings.batches.sequenceLength = sequenceLength
             settings.batches.sequenceLengthDeviation = sequenceLength >= 64 ? 5 : 0

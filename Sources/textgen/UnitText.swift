@@ -1,4 +1,4 @@
-import Tokenization
+import Recurrent
 
 // What tokens are called where they are counted: figures for a byte and for a character do not compare.
 extension TokenUnit {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Tensors
+import Recurrent
 
 /// A process that reads many cases, one after the other, as its parent asks for them.
 struct Worker: ParsableCommand {

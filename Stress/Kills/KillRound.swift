@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import Recurrent
 
 /// One training that is killed at random moments, gone on with to its end, and compared with one that was left alone.
 struct KillRound {

@@ -1,8 +1,5 @@
-import Datasets
 import Foundation
 import Recurrent
-import Tensors
-import Tokenization
 
 extension Probe {
     // MARK: Records
@@ -20,21 +17,21 @@ extension Probe {
         try use(try models.analyzer.get(), texts.map { String($0.prefix(400)) }, explains: random.once(in: 8))
         let labelled = try LabelledTexts(contentsOf: [file], records: options)
         guard random.once(in: 8) else { return }
-        var settings = SentimentSettings.recommended(forDocuments: labelled.count, randomSeed: 1)
+        var settings = TextClassifierSettings.recommended(forDocuments: labelled.count, randomSeed: 1)
         (settings.hiddenSize, settings.embeddingSize) = (3, 3)
         settings.training.epochs = 0.5
-        try train(try SentimentTraining(labelled, settings: settings))
+        try train(try TextClassifierTraining(labelled, settings: settings))
     }
 
     mutating func readPairs() throws {
         let pairs = try ParallelTexts(contentsOf: file)
         try use(try models.translator.get(), pairs.sources.prefix(2).map { String($0.prefix(60)) })
         guard random.once(in: 8), pairs.count > 2 else { return }
-        var settings = TranslationSettings.recommended(
+        var settings = TranslatorSettings.recommended(
             forPairs: pairs.count, unit: random.pick([.bpe, .word, .grapheme]), randomSeed: 1)
         (settings.hiddenSize, settings.encoderSize, settings.embeddingSize) = (4, 3, 3)
         settings.training.epochs = 0.2
-        try train(try TranslationTraining(pairs, settings: settings))
+        try train(try TranslatorTraining(pairs, settings: settings))
     }
 
     private func train(_ training: some ModelTraining) throws {
@@ -62,13 +59,13 @@ extension Probe {
             try use(forecaster, table, horizon: 4)
         }
         guard random.once(in: 3), count > 12 else { return }
-        var settings = ForecastSettings.recommended(
+        var settings = ForecasterSettings.recommended(
             columns: [column.name], rows: count, period: nil, horizon: 1 + random.below(3), randomSeed: 1)
         (settings.window, settings.hiddenSize) = (min(6, max(1, count / 4)), 2)
         settings.plan(epochs: 0.5)
         _ = try settings.chooseTransformation(for: table, rows: 0..<count)
         settings.testRows = min(6, count / 5)
-        var training = try ForecastTraining(table, settings: settings)
+        var training = try ForecasterTraining(table, settings: settings)
         let deadline = ContinuousClock.now + .milliseconds(100)
         guard let (forecaster, _) = try training.run({ _ in ContinuousClock.now < deadline }) else { return }
         try use(forecaster, table, horizon: nil)

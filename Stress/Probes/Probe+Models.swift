@@ -1,8 +1,5 @@
-import Datasets
 import Foundation
-import Models
 import Recurrent
-import Tokenization
 
 extension Probe {
     private static let sentences = ["Ann sees the cat in 1900.", "A great film, a dull plot.", "日本語 e\u{301} 👍", ""]
@@ -25,12 +22,12 @@ extension Probe {
     }
 
     mutating func readClassifier() throws {
-        let analyzer = try SentimentAnalyzer(contentsOf: model)
+        let analyzer = try TextClassifier(contentsOf: model)
         try use(
             random.once(in: 3) ? analyzer.quantized(to: .int8) : analyzer, Self.sentences, explains: random.once(in: 3))
     }
 
-    func use(_ analyzer: SentimentAnalyzer, _ texts: [String], explains: Bool) throws {
+    func use(_ analyzer: TextClassifier, _ texts: [String], explains: Bool) throws {
         for classification in analyzer.classify(texts) {
             try requireUsable(classification.isFinite)
         }

@@ -1,7 +1,6 @@
 import CommandSupport
 import Foundation
 import Recurrent
-import Tensors
 import ToolSupport
 
 /// How a case ended.
@@ -106,7 +105,7 @@ struct Probe {
 final class ReadyModels {
     let starts: Starts
     lazy var generator = Result { try TextGenerator(contentsOf: starts.url("models/textgen")) }
-    lazy var analyzer = Result { try SentimentAnalyzer(contentsOf: starts.url("models/sentiment")) }
+    lazy var analyzer = Result { try TextClassifier(contentsOf: starts.url("models/sentiment")) }
     lazy var translator = Result { try Translator(contentsOf: starts.url("models/seq2seq")) }
     lazy var forecaster = Result { try Forecaster(contentsOf: starts.url("models/forecast")) }
 

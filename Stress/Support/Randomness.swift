@@ -1,4 +1,4 @@
-import Tensors
+import Recurrent
 
 /// Draws of one case; the same seed draws the same.
 struct Randomness {

@@ -1,8 +1,7 @@
 import Foundation
-import Tensors
+import ModelFiles
 import TestSupport
 import Testing
-import Tokenization
 
 @testable import Datasets
 

@@ -1,6 +1,6 @@
 import Datasets
 import Foundation
-import Tensors
+import ModelFiles
 import Testing
 import Tokenization
 

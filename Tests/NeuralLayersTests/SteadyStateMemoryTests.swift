@@ -1,4 +1,5 @@
 import Tensors
+import TestModels
 import TestSupport
 import Testing
 

@@ -1,12 +1,13 @@
 import Foundation
-import Models
 import Synchronization
 import Tensors
+import TestModels
 import TestSupport
 import Testing
 import Tokenization
 
-@testable import Recurrent
+@testable import TextClassification
+@testable import Translation
 
 /// One model used from many threads at once, as a server does; `make sanitize` runs this under the thread sanitizer.
 struct ConcurrentUseTests {
@@ -15,19 +16,19 @@ struct ConcurrentUseTests {
     private static let words = Tokenizer.train(
         on: texts, unit: .word, normalizer: Normalizer([.caseFold]), words: WordOptions(keepsWhitespace: false))
 
-    private static let analyzer: SentimentAnalyzer = {
+    private static let analyzer: TextClassifier = {
         var generator = SeededGenerator(seed: 1)
-        let model = SentimentClassifier(
-            SentimentClassifier.Configuration(
+        let model = TextClassifierNetwork(
+            TextClassifierNetwork.Configuration(
                 vocabularySize: words.vocabulary.count, embeddingSize: 4, hiddenSize: 5,
                 classNames: ["negative", "positive"]), using: &generator)
-        return SentimentAnalyzer(model: model, tokenizer: words)
+        return TextClassifier(model: model, tokenizer: words)
     }()
 
     private static let translator: Translator = {
         var generator = SeededGenerator(seed: 2)
-        let model = Seq2Seq(
-            Seq2Seq.Configuration(
+        let model = TranslatorNetwork(
+            TranslatorNetwork.Configuration(
                 vocabularySize: words.vocabulary.count, targetVocabularySize: words.vocabulary.count, embeddingSize: 4,
                 encoderSize: 3, hiddenSize: 5), using: &generator)
         return Translator(model: model, sourceTokenizer: words, targetTokenizer: words)

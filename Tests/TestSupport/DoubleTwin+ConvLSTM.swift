@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 extension DoubleTwin {
     /// A stacked convolutional LSTM over padded maps `[batch, time, height, width, inputSize]`, pixel by pixel.

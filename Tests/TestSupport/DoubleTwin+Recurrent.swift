@@ -1,4 +1,7 @@
+import Forecasting
 import Foundation
+import NeuralLayers
+import Tensors
 
 extension DoubleTwin {
     /// The recurrent cells, each step written from its equations.

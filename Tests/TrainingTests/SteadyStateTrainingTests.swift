@@ -1,9 +1,8 @@
 import Foundation
 import NeuralLayers
 import Tensors
+import TestModels
 import Testing
-
-@testable import Training
 
 /// Counters of memory belong to the whole process, so each test runs in one of its own.
 struct SteadyStateTrainingTests {

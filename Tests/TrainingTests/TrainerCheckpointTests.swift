@@ -1,6 +1,8 @@
 import Foundation
+import ModelFiles
 import NeuralLayers
 import Tensors
+import TestModels
 import Testing
 
 @testable import Training

@@ -1,6 +1,6 @@
-import Models
+import ModelFiles
 import NeuralLayers
-import Tensors
+import TestModels
 import Testing
 
 @testable import Training

@@ -1,19 +1,19 @@
 /// The rows of CSV that are not blank, one after the other from a text.
-struct CSVRows {
-    static let mostCells = 1 << 16
+package struct CSVRows {
+    package static let mostCells = 1 << 16
 
     private var scanner: CSVScanner
-    let delimiter: UInt8
+    package let delimiter: UInt8
     /// The number of cells of the first row.
     private(set) var firstCount: Int?
 
-    init(delimiter: UInt8) {
+    package init(delimiter: UInt8) {
         self.delimiter = delimiter
         scanner = CSVScanner(delimiter: delimiter)
     }
 
     /// The next row and the line it begins in; nil at the end.
-    mutating func next(from input: inout TextInput) throws -> (cells: [String], line: Int)? {
+    package mutating func next(from input: inout TextInput) throws -> (cells: [String], line: Int)? {
         while true {
             let line = input.line
             guard try readRow(from: &input, line) else { return nil }
@@ -26,7 +26,7 @@ struct CSVRows {
     }
 
     /// Forgets the row that is begun and passes over everything up to the end of a line.
-    mutating func skip(through line: Int, of input: inout TextInput) throws {
+    package mutating func skip(through line: Int, of input: inout TextInput) throws {
         _ = scanner.takeCells()
         while input.line <= line, try input.skipLine() {}
     }

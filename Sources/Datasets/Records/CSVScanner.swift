@@ -1,12 +1,10 @@
-import Tokenization
-
 /// Finds the cells of one CSV record, whose bytes may come in pieces, as RFC 4180 has them.
 ///
 /// More is understood than written there: a quote inside a cell that does not begin with one is a character, spaces
 /// behind a closing quote are left out, and a line may end in LF.
-struct CSVScanner {
+package struct CSVScanner {
     /// A character other than a space behind a closing quote.
-    struct TextBehindQuote: Error {}
+    package struct TextBehindQuote: Error {}
 
     private enum State {
         case start, plain, quoted
@@ -25,18 +23,20 @@ struct CSVScanner {
     /// The line breaks of the record before its last opening quote.
     private(set) var quoteLine = 0
 
-    init(delimiter: UInt8) { self.delimiter = delimiter }
+    package init(delimiter: UInt8) { self.delimiter = delimiter }
 
-    var byteCount: Int { content.count + ends.count }
-    var cellCount: Int { ends.count + 1 }
-    var isInQuotes: Bool { state == .quoted }
+    package var byteCount: Int { content.count + ends.count }
+    package var cellCount: Int { ends.count + 1 }
+    package var isInQuotes: Bool { state == .quoted }
     /// Whether there was nothing at all in the line.
-    var isBlank: Bool { ends.count <= 1 && content.isEmpty && !hasQuotes }
+    package var isBlank: Bool { ends.count <= 1 && content.isEmpty && !hasQuotes }
     /// Whether a record has begun.
-    var hasBegun: Bool { state != .start || !ends.isEmpty }
+    package var hasBegun: Bool { state != .start || !ends.isEmpty }
 
     /// Reads on, up to the end of the record or the piece.
-    mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws(TextBehindQuote) -> (taken: Int, isComplete: Bool) {
+    package mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws(TextBehindQuote) -> (
+        taken: Int, isComplete: Bool
+    ) {
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
@@ -90,12 +90,12 @@ struct CSVScanner {
     }
 
     /// Ends the record where the text ends.
-    mutating func finish() {
+    package mutating func finish() {
         endCell(endsLine: true)
     }
 
     /// The cells of the record, which is then forgotten.
-    mutating func takeCells() -> [String] {
+    package mutating func takeCells() -> [String] {
         var start = 0
         let cells = ends.map { end in
             defer { start = end }
@@ -108,12 +108,12 @@ struct CSVScanner {
     }
 
     /// What may stand between cells, the likelier first.
-    static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
+    package static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
     /// The delimiter of a file that begins with a line: the comma or semicolon that occurs in it outside quotes; where
     /// both do, the one between whose cells `isHeader` finds names; where none does, a tab or bar that occurs as often in
     /// the second line.
-    static func delimiter(
+    package static func delimiter(
         of line: ArraySlice<UInt8>, second: () throws -> ArraySlice<UInt8>, isHeader: ([String]) -> Bool
     ) rethrows -> UInt8 {
         let outside = outsideQuotes(line)
@@ -136,14 +136,14 @@ struct CSVScanner {
     }
 
     /// Another delimiter that would cut a cell in at least so many, as that of the rows may be where the header has its own.
-    static func otherDelimiter(cutting cell: String, into count: Int, not delimiter: UInt8) -> UInt8? {
+    package static func otherDelimiter(cutting cell: String, into count: Int, not delimiter: UInt8) -> UInt8? {
         let cell = Array(cell.utf8)[...]
         return delimiters.first { other in
             other != delimiter && cells(of: cell, delimiter: other).count >= count
         }
     }
 
-    static func cells(of line: ArraySlice<UInt8>, delimiter: UInt8) -> [String] {
+    package static func cells(of line: ArraySlice<UInt8>, delimiter: UInt8) -> [String] {
         var scanner = CSVScanner(delimiter: delimiter)
         guard (try? line.withUnsafeBufferPointer { try scanner.scan($0) }) != nil else { return [] }
         scanner.finish()

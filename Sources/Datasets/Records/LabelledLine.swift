@@ -1,5 +1,3 @@
-import Tokenization
-
 /// A line of fastText's: words that begin with `__label__` are labels, wherever they stand, the others are the text.
 struct LabelledLine {
     static let prefix = "__label__"

@@ -100,7 +100,7 @@ public struct RecordColumns: Sendable, Equatable {
 
     /// The index of a column, by number or by a name that the header has; nil if there is none. Of several with the name
     /// it is the first.
-    static func index(of reference: ColumnReference, count: Int, header: [String]?) -> Int? {
+    package static func index(of reference: ColumnReference, count: Int, header: [String]?) -> Int? {
         indices(of: reference, count: count, header: header).first
     }
 

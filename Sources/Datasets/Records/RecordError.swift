@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import ModelFiles
 import Tokenization
 
 /// A file that cannot be read as records. `line` is counted from 1.

@@ -44,7 +44,7 @@ public enum ColumnReference: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    var isName: Bool { if case .name = self { true } else { false } }
+    package var isName: Bool { if case .name = self { true } else { false } }
 }
 
 /// How to read records.

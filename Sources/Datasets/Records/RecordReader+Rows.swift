@@ -1,5 +1,4 @@
 import Foundation
-import Tokenization
 
 /// The rows of tables.
 extension RecordReader {

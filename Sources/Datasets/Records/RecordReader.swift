@@ -1,6 +1,5 @@
 import Foundation
-import Tensors
-import Tokenization
+import ModelFiles
 
 /// Reads texts, and labels where there are some, one after the other from a file, a pipe or anything else that gives
 /// bytes, in memory that does not grow.

@@ -4,10 +4,10 @@ import Tokenization
 ///
 /// What is wrong in the middle is thrown only when everything complete before it has been taken. Memory holds one line
 /// and one piece.
-struct TextInput {
-    let file: String
+package struct TextInput {
+    package let file: String
     /// The most bytes of a record.
-    let limit: Int
+    package let limit: Int
     private let malformed: MalformedBytes
     private let source: () throws -> [UInt8]?
     private let decoder: EncodingStream
@@ -20,14 +20,14 @@ struct TextInput {
     /// Up to where no line break has been found.
     private var scanned = 0
     /// The line of the next byte to be taken, from 1.
-    private(set) var line = 1
+    package private(set) var line = 1
     private var isEnded = false
     private var failure: (any Error)?
     /// Where in the buffer U+FFFD stands for bad bytes, in order.
     private var damage: ArraySlice<Int> = []
-    var losses = ReadingLosses()
+    package var losses = ReadingLosses()
 
-    init(
+    package init(
         file: String, encoding: TextEncoding, malformed: MalformedBytes = .strict, limit: Int,
         source: @escaping () throws -> [UInt8]?
     ) {
@@ -39,11 +39,11 @@ struct TextInput {
     }
 
     /// The bytes read so far.
-    var byteCount: Int { decoder.byteCount }
+    package var byteCount: Int { decoder.byteCount }
 
     /// The next line without its end (LF, CR LF, or that of the text); nil at the end. It must be let go before the
     /// next call, or the buffer is copied.
-    mutating func nextLine() throws -> ArraySlice<UInt8>? {
+    package mutating func nextLine() throws -> ArraySlice<UInt8>? {
         var end: Int?
         while true {
             end = try findLineEnd()
@@ -77,10 +77,10 @@ struct TextInput {
     }
 
     /// Counts the bad bytes of a record that was taken, which began in a line. True where it is to be skipped.
-    mutating func isDamaged(from line: Int) -> Bool { takeDamage(upTo: start, line) }
+    package mutating func isDamaged(from line: Int) -> Bool { takeDamage(upTo: start, line) }
 
     /// Passes over the rest of a line in which something is wrong. False at the end of the text.
-    mutating func skipLine() throws -> Bool {
+    package mutating func skipLine() throws -> Bool {
         while start == buffer.count { guard try refill() else { return false } }
         let end = try findLineEnd()
         damage = damage.drop { $0 < end ?? buffer.count }
@@ -91,13 +91,13 @@ struct TextInput {
     }
 
     /// The next line, which stays.
-    mutating func peekLine() throws -> ArraySlice<UInt8> {
+    package mutating func peekLine() throws -> ArraySlice<UInt8> {
         let end = try findLineEnd()
         return buffer[start..<(end ?? buffer.count)]
     }
 
     /// The text up to the end of some lines at least, or to its own, which stays.
-    mutating func peekLines(_ count: Int) throws -> ArraySlice<UInt8> {
+    package mutating func peekLines(_ count: Int) throws -> ArraySlice<UInt8> {
         func isShort() -> Bool {
             let lineBreaks = buffer[start...].withUnsafeBufferPointer(\.lineBreakCount)
             return lineBreaks < count && buffer.count - start <= limit
@@ -121,7 +121,7 @@ struct TextInput {
     }
 
     /// The next stretch, in no regard to lines; nil at the end.
-    mutating func nextPiece() throws -> ArraySlice<UInt8>? {
+    package mutating func nextPiece() throws -> ArraySlice<UInt8>? {
         if malformed == .skip { return try nextLine().map { $0 + [UInt8(ascii: "\n")] } }
         while start == buffer.count { guard try refill() else { return nil } }
         if let first = damage.first {
@@ -137,7 +137,7 @@ struct TextInput {
     }
 
     /// All that follows.
-    mutating func remainder() throws -> ArraySlice<UInt8> {
+    package mutating func remainder() throws -> ArraySlice<UInt8> {
         if malformed == .skip {
             var text: [UInt8] = []
             while let line = try nextLine() { text += line + [UInt8(ascii: "\n")] }
@@ -151,7 +151,7 @@ struct TextInput {
     }
 
     /// Takes bytes from the front of what is there; `body` says how many.
-    mutating func take(_ body: (UnsafeBufferPointer<UInt8>) throws -> Int) rethrows {
+    package mutating func take(_ body: (UnsafeBufferPointer<UInt8>) throws -> Int) rethrows {
         let count = try buffer.withUnsafeBufferPointer { bytes in
             let rest = UnsafeBufferPointer(rebasing: bytes[start...])
             let count = try body(rest)
@@ -163,7 +163,7 @@ struct TextInput {
     }
 
     /// Reads the next piece. False at the end of the text.
-    mutating func refill() throws -> Bool {
+    package mutating func refill() throws -> Bool {
         if let failure { throw failure }
         if isEnded { return false }
         buffer.removeFirst(start)
@@ -235,7 +235,7 @@ struct TextInput {
     }
 
     /// The command that unpacks a file that begins with these bytes.
-    static func unpacking(_ head: [UInt8]) -> String? {
+    package static func unpacking(_ head: [UInt8]) -> String? {
         let beginnings: [([UInt8], String)] = [
             ([0x1F, 0x8B], "gzip -d"), ([0x50, 0x4B, 0x03, 0x04], "unzip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -d"),
             ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz -d"), ([0x42, 0x5A, 0x68, 0x39, 0x31, 0x41], "bzip2 -d"),

@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import ModelFiles
 import TestSupport
 import Testing
 import Tokenization

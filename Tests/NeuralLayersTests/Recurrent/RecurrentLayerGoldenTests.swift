@@ -1,3 +1,4 @@
+import ModelFiles
 import Tensors
 import TestSupport
 import Testing

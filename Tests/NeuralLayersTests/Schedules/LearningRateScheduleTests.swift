@@ -1,5 +1,6 @@
 import Foundation
 import NeuralLayers
+import TestSupport
 import Testing
 
 struct LearningRateScheduleTests {

@@ -1,4 +1,5 @@
 import CKernels
+import NeuralLayers
 import TestSupport
 import Testing
 

@@ -1,0 +1,153 @@
+import Training
+
+/// How a forecaster is tried on the past: which rows test it, and how often it is trained anew on what lies before.
+public struct BacktestPlan: Codable, Sendable, Equatable {
+    /// The last so many rows are forecast.
+    public var testRows: Int
+    /// Into how many parts they are cut; before each, a forecaster is trained anew on the rows before it.
+    public var folds = 1
+    /// Rows between those learnt from and those forecast that are left out of the learning.
+    public var gap = 0
+    /// How many rows before a part are learnt from; `nil` for all (an expanding window instead of a sliding one).
+    public var slidingRows: Int?
+    /// Rows from one origin to the next.
+    public var stride = 1
+
+    public init(testRows: Int) { self.testRows = testRows }
+
+    /// The rows that are learnt from and forecast, part by part.
+    ///
+    /// - Returns: `nil` where some part has nothing to learn from.
+    func parts(of count: Int) -> [(training: Range<Int>, test: Range<Int>)]? {
+        guard testRows >= 1, testRows < count, folds >= 1, folds <= testRows, gap >= 0, stride >= 1,
+            slidingRows ?? 1 >= 1
+        else { return nil }
+        let first = count - testRows
+        let parts = (0..<folds).map { fold in
+            let test = first + testRows * fold / folds..<first + testRows * (fold + 1) / folds
+            let end = max(0, test.lowerBound - gap)
+            return (training: max(0, slidingRows.map { end - $0 } ?? 0)..<end, test: test)
+        }
+        return parts.allSatisfy { !$0.training.isEmpty } ? parts : nil
+    }
+}
+
+/// A forecaster tried on the past by walking forward (Tashman 2000): trained on what lies before, asked for what follows,
+/// compared with what came and with what needs no network.
+public struct Backtest: Sendable {
+    /// One a column.
+    public let records: [ForecastRecord]
+    public let evaluation: ForecasterEvaluation
+    /// The forecaster of the last part.
+    public let forecaster: Forecaster
+
+    /// Trains and forecasts part by part.
+    ///
+    /// - Parameters:
+    ///   - handle: Called with every event; returning `false` stops.
+    /// - Returns: `nil` when it was stopped.
+    /// - Throws: ``ForecasterError``
+    public init?(
+        of table: SeriesTable, plan: BacktestPlan, settings: ForecasterSettings,
+        _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
+    ) throws {
+        let count = try table.knownCount(of: settings.columns)
+        guard let parts = plan.parts(of: count) else {
+            let needed = [plan.testRows, plan.gap, settings.window].reduce(1) { $0 + min($1, 1 << 40) }
+            throw ForecasterError.tooFewRows(file: table.file, found: count, needed: needed, purpose: .backtest)
+        }
+        let method = settings.method.flatMap { $0.isBaseline ? $0 : nil } ?? ForecastMethod(settings.cell)
+        var records = settings.columns.map { ForecastRecord(column: $0, method: method.rawValue) }
+        var selections: [ForecastSelection] = []
+        var (last, fitting): (Forecaster?, Range<Int>?) = (nil, nil)
+        var linearParts = 0
+        for (index, part) in parts.enumerated() {
+            if parts.count > 1, try !handle(.stage("part \(index + 1) of \(parts.count)")) { return nil }
+            var training = try ForecasterTraining(table, rows: part.training, settings: settings)
+            guard let (forecaster, heldOut, _) = try training.train(handle) else { return nil }
+            guard try handle(.stage("measuring")) else { return nil }
+            let count = records[0].origins.count
+            try Self.add(
+                to: &records, of: table, forecaster, settings: settings, part: part, stride: plan.stride,
+                scores: heldOut.scores(levels: settings.levels))
+            if settings.method == .auto {
+                let selection = try training.select(heldOut)
+                for target in records.indices {
+                    records[target].select(selection.method, origins: records[0].origins.count - count)
+                }
+                selections.append(selection)
+            }
+            last = forecaster
+            linearParts += training.isLinear ? 1 : 0
+            fitting = fitting ?? training.fittingRows
+        }
+        guard let last, let fitting else { return nil }
+        self.records = records
+        forecaster = last
+        evaluation = ForecasterEvaluation(
+            records, table: table, training: parts[0].training, fitting: fitting, horizon: settings.horizon,
+            linearParts: linearParts, selections: selections)
+    }
+
+    /// Tries a forecaster on the rows behind those of its training.
+    ///
+    /// - Parameter network: A network that another method was preferred to, for comparison.
+    init(
+        of forecaster: Forecaster, heldOut: HeldOutForecasts, on table: SeriesTable, training: ForecasterTraining,
+        selection: ForecastSelection, network: Forecaster?
+    ) throws {
+        let settings = training.settings
+        var records = settings.columns.map { ForecastRecord(column: $0, method: selection.method) }
+        let rows = training.fittingRows.lowerBound..<training.validationRows.upperBound
+        try Self.add(
+            to: &records, of: table, forecaster, settings: settings,
+            part: (rows, rows.upperBound..<training.knownCount),
+            stride: 1, scores: heldOut.scores(levels: settings.levels))
+        if let network, let name = network.model.map({ _ in training.networkName }) {
+            let series = try network.preparation.prepare(table, future: 0)
+            let told = try network.levelForecasts(
+                of: series, origins: records[0].origins, horizon: settings.horizon)
+            for target in records.indices {
+                let transformation = network.preparation.transformations[target]
+                records[target].add(told.map { transformation.values($0.center[target]) }, of: name)
+            }
+        }
+        self.records = records
+        self.forecaster = forecaster
+        evaluation = ForecasterEvaluation(
+            records, table: table, training: rows, fitting: training.fittingRows, horizon: settings.horizon,
+            linearParts: selection.method == ForecastSelection.linear ? 1 : 0, selections: [selection])
+    }
+
+    private static func add(
+        to records: inout [ForecastRecord], of table: SeriesTable, _ forecaster: Forecaster,
+        settings: ForecasterSettings, part: (training: Range<Int>, test: Range<Int>), stride step: Int,
+        scores: [[[[Double]]]]
+    ) throws {
+        let series = try forecaster.preparation.prepare(table, future: 0)
+        let needed = forecaster.model == nil ? forecaster.window : settings.window + settings.difference
+        let last = min(part.test.upperBound - 1, series.count - settings.horizon)
+        let origins = Array(stride(from: max(part.test.lowerBound, needed), through: last, by: step))
+        guard !origins.isEmpty else {
+            throw ForecasterError.tooFewRows(
+                file: table.file, found: part.test.count, needed: settings.horizon, purpose: .testing)
+        }
+        let told = try forecaster.levelForecasts(
+            of: series, origins: origins, horizon: settings.horizon,
+            from: forecaster.model == nil ? part.training.lowerBound : 0)
+        for target in records.indices {
+            records[target].add(
+                told, of: series, values: try table.column(.name(settings.columns[target])).values, target: target,
+                from: part.training.lowerBound,
+                quantiles: forecaster.quantiles, levels: settings.levels, scores: scores[target],
+                rivals: ForecasterBaselines.fitted(
+                    to: series.levels[target], rows: part.training, frequency: table.frequency, settings: settings))
+            let forecasts = records[target].forecast.suffix(origins.count)
+            if let index = forecasts.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) {
+                throw ForecasterError.notFinite(
+                    model: forecaster.name, column: settings.columns[target],
+                    row: table.label(ofRow: records[target].origins[index]))
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+
+/// A forecaster's figures on rows that it did not learn from, beside those of forecasts that need no network.
+public struct ForecasterEvaluation: Codable, Sendable, Equatable {
+    /// The figures of one column.
+    public struct Column: Codable, Sendable, Equatable {
+        public let column: String
+        public let metrics: ForecastMetrics
+        /// The squared error in units of the variance of the rows that the network learnt from.
+        public let scaledMSE: Double?
+        /// That variance.
+        public let variance: Double
+        /// The root mean squared error of each step of the horizon.
+        public let rmseByStep: [Double]
+        public let baselines: [String: ForecastMetrics]
+        public let intervals: [IntervalMetrics]
+        /// Pinball losses of the quantiles; absent where the network tells the mean alone.
+        public let quantiles: QuantileMetrics?
+        /// The figures of whatever was chosen on the rows held out before each part of the test; absent where nothing
+        /// was.
+        public let selected: ForecastMetrics?
+        /// The rival with the least squared error.
+        public let bestBaseline: String?
+        /// Whether the model's squared error is below that of every rival.
+        public let beatsBaselines: Bool
+    }
+
+    public let origins: Int
+    public let horizon: Int
+    /// The first and the last row that is forecast.
+    public let from: String
+    public let to: String
+    public let columns: [Column]
+    /// Of how many parts of the test the network was left out, since it did not better the linear forecast on held-out
+    /// rows.
+    public let linearParts: Int
+    /// What was chosen before each part of the test, on the rows held out there; absent in older reports.
+    public let selections: [ForecastSelection]?
+
+    // Of the first column, where one looks for them.
+    public let metrics: ForecastMetrics
+    public let baselines: [String: ForecastMetrics]
+
+    /// - Parameters:
+    ///   - training: The rows before the test.
+    ///   - fitting: Those of them that the network learnt from.
+    init(
+        _ records: [ForecastRecord], table: SeriesTable, training: Range<Int>, fitting: Range<Int>, horizon: Int,
+        linearParts: Int, selections: [ForecastSelection]
+    ) {
+        self.linearParts = linearParts
+        self.selections = selections
+        let period = table.frequency.seasonalPeriods.first ?? 1
+        columns = records.map { record in
+            let values = (try? table.column(.name(record.column)).values) ?? []
+            return Column(
+                record, training: Array(values[training]), fitting: Array(values[fitting]), period: period)
+        }
+        origins = records[0].origins.count
+        self.horizon = horizon
+        from = table.label(ofRow: records[0].origins.first ?? 0)
+        to = table.label(ofRow: (records[0].origins.last ?? 0) + horizon - 1)
+        (metrics, baselines) = (columns[0].metrics, columns[0].baselines)
+    }
+}
+
+extension ForecasterEvaluation.Column {
+    init(_ record: ForecastRecord, training: [Double], fitting: [Double], period: Int) {
+        func measure(_ forecasts: [[Double]]) -> ForecastMetrics {
+            ForecastMetrics(actual: record.actual, forecast: forecasts, training: training, period: period)
+        }
+        column = record.column
+        metrics = measure(record.forecast)
+        variance = fitting.variance
+        scaledMSE = variance > 0 ? metrics.mse / variance : nil
+        rmseByStep = ForecastMetrics.byStep(actual: record.actual, forecast: record.forecast).map(\.rmse)
+        baselines = Dictionary(uniqueKeysWithValues: record.rivals.map { ($0.name, measure($0.forecasts)) })
+        intervals = record.bounds.map { bounds in
+            IntervalMetrics(
+                actual: Array(record.actual.joined()), lower: Array(bounds.low.joined()),
+                upper: Array(bounds.high.joined()), level: bounds.level)
+        }
+        quantiles =
+            record.quantiles.isEmpty
+            ? nil
+            : QuantileMetrics(
+                actual: Array(record.actual.joined()), forecast: Array(record.quantileForecasts.joined()),
+                quantiles: record.quantiles)
+        selected = record.selected.count == record.actual.count ? measure(record.selected) : nil
+        // What forecasts is no rival of its own.
+        let best = baselines.filter { $0.key != record.method }.min { ($0.value.mse, $0.key) < ($1.value.mse, $1.key) }
+        bestBaseline = best?.key
+        beatsBaselines = best.map { [metrics] in metrics.mse < $0.value.mse } ?? true
+    }
+}
+
+extension [Double] {
+    /// The mean squared distance from the mean; 0 for no values.
+    var variance: Double {
+        guard !isEmpty else { return 0 }
+        let mean = reduce(0, +) / Double(count)
+        return reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
+    }
+}

@@ -1,0 +1,159 @@
+import Foundation
+
+/// A trained forecaster, ready to tell what follows a series.
+///
+/// ```swift
+/// let forecaster = try Forecaster(contentsOf: URL(fileURLWithPath: "passengers-model"))
+/// let forecast = try forecaster.forecast(SeriesTable(contentsOf: URL(fileURLWithPath: "passengers.csv")))[0]
+/// print(forecast.values, forecast.intervals[0].low, forecast.intervals[0].high)
+/// ```
+public struct Forecaster: Sendable {
+    /// What forecasts.
+    public enum Predictor: Sendable {
+        case network(ForecasterNetwork)
+        case baselines(SeriesBaselineModel)
+    }
+
+    public let predictor: Predictor
+    public let preparation: SeriesPreparation
+    /// What messages call it: its folder, where it is from one.
+    let name: String
+
+    /// The network; `nil` where the method needs none.
+    public var model: ForecasterNetwork? {
+        if case .network(let model) = predictor { model } else { nil }
+    }
+
+    /// The rows that a forecast is made from, or at least needed for it.
+    public var window: Int {
+        switch predictor {
+        case .network(let model): model.configuration.window
+        case .baselines(let model): model.configuration.columns.map(\.rowsNeeded).max() ?? 1
+        }
+    }
+
+    /// How many numbers were learnt.
+    public var parameterCount: Int {
+        switch predictor {
+        case .network(let model): model.parameterCount
+        case .baselines(let model): model.configuration.columns.reduce(0) { $0 + $1.parameterCount }
+        }
+    }
+
+    /// Whether a value far back still has a part in a forecast.
+    var seesAllRows: Bool {
+        guard case .baselines(let model) = predictor else { return false }
+        return model.configuration.columns.contains { $0.seesAllRows }
+    }
+
+    /// The quantiles that are told, ascending; none for the mean alone.
+    var quantiles: [Double] { model?.configuration.quantiles ?? [] }
+
+    public init(model: ForecasterNetwork, preparation: SeriesPreparation) {
+        self.init(predictor: .network(model), preparation: preparation)
+    }
+
+    init(predictor: Predictor, preparation: SeriesPreparation, name: String = "The model") {
+        (self.predictor, self.preparation, self.name) = (predictor, preparation, name)
+    }
+
+    /// What follows the last row of a table.
+    ///
+    /// - Parameters:
+    ///   - horizon: Steps; more than the network tells at once are made from its own forecasts. `nil` for as many as it
+    ///     was trained for.
+    ///   - levels: Probabilities of the intervals; each must have been measured in training. `nil` for 0.9, or for the
+    ///     highest where that was not measured.
+    /// - Returns: One for each column that is forecast.
+    /// - Throws: ``ForecasterError``
+    public func forecast(_ table: SeriesTable, horizon: Int? = nil, levels: [Double]? = nil) throws -> [Forecast] {
+        let horizon = horizon ?? preparation.horizon
+        let levels = levels ?? preparation.intervals.usualLevels
+        let series = try preparation.prepare(table, future: reach(of: horizon))
+        try requireRows(series, of: table, horizon: horizon)
+        if let level = levels.first(where: { preparation.intervals.margin(target: 0, level: $0, step: 0) == nil }) {
+            throw ForecasterError.unknownLevel(level, known: preparation.intervals.levels)
+        }
+        let told = try levelForecasts(of: series, origins: [series.count], horizon: horizon)[0]
+        let forecasts = preparation.columns.indices.map { target in
+            let transformation = preparation.transformations[target]
+            let intervals = levels.map { level in
+                let core = told.core(target: target, level: level, of: quantiles)
+                let margins = (0..<horizon).map {
+                    preparation.intervals.margin(target: target, level: level, step: $0) ?? 0
+                }
+                return Forecast.Interval(
+                    level: level, low: transformation.values(zip(core.low, margins).map { $0 - $1 }),
+                    high: transformation.values(zip(core.high, margins).map { $0 + $1 }))
+            }
+            return Forecast(
+                column: preparation.columns[target],
+                times: (series.count..<series.count + horizon).map { table.label(ofRow: $0) },
+                values: transformation.values(told.center[target]), intervals: intervals)
+        }
+        for forecast in forecasts { try requireFinite(forecast) }
+        return forecasts
+    }
+
+    private func requireFinite(_ forecast: Forecast) throws {
+        for rows in [forecast.values] + forecast.intervals.flatMap({ [$0.low, $0.high] }) {
+            if let step = rows.firstIndex(where: { !$0.isFinite }) {
+                throw ForecasterError.notFinite(model: name, column: forecast.column, row: forecast.times[step])
+            }
+        }
+    }
+
+    private func requireRows(_ series: PreparedSeries, of table: SeriesTable, horizon: Int) throws {
+        let needed = model == nil ? window : window + (preparation.transformations.first?.difference ?? 0)
+        guard series.count >= needed else {
+            throw ForecasterError.tooFewRows(file: table.file, found: series.count, needed: needed, purpose: .forecast)
+        }
+        if !preparation.observed.isEmpty, let limit = model?.configuration.horizon, horizon > limit {
+            throw ForecasterError.horizonTooLong(horizon, limit: limit, columns: preparation.observed)
+        }
+        for (name, values) in zip(preparation.known, series.known) {
+            let known = values.lastIndex { !$0.isNaN }.map { $0 + 1 } ?? 0
+            let reach = reach(of: horizon)
+            guard known >= series.count + reach else {
+                throw ForecasterError.futureUnknown(
+                    file: table.file, column: name, from: table.label(ofRow: known), steps: reach)
+            }
+        }
+    }
+
+    /// The steps that the network tells, as many at once as it was built for, until there are so many.
+    private func reach(of horizon: Int) -> Int {
+        let step = model?.configuration.horizon ?? 1
+        return (horizon + step - 1) / step * step
+    }
+
+    // MARK: Many origins
+
+    /// Forecasts from several origins, each from the rows before it alone.
+    ///
+    /// - Parameter first: The row with which the series begins for a method without a network.
+    /// - Throws: ``ForecasterError``
+    func levelForecasts(
+        of series: PreparedSeries, origins: [Int], horizon: Int, from first: Int = 0
+    ) throws -> [LevelForecast] {
+        switch predictor {
+        case .network(let model):
+            return NetworkForecasts(model: model, preparation: preparation)
+                .levelForecasts(of: series, origins: origins, horizon: horizon)
+        case .baselines(let model):
+            let columns = try zip(model.configuration.columns, series.levels).enumerated().map { index, pair in
+                do throws(SeriesBaselineError) {
+                    return try pair.0.forecasts(
+                        of: Array(pair.1[first...]), origins: origins.map { $0 - first }, horizon: horizon)
+                } catch {
+                    throw ForecasterError.unsuitableColumn(
+                        file: "The series", column: preparation.columns[index], reason: error.description)
+                }
+            }
+            return origins.indices.map { row in
+                LevelForecast(
+                    origin: origins[row], center: columns.map { $0[row] }, quantiles: columns.map { _ in [] })
+            }
+        }
+    }
+}

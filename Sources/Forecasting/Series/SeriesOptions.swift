@@ -1,0 +1,91 @@
+import Datasets
+import Foundation
+import Tokenization
+
+/// What tells one series from others in the same file: a column, and what stands in it.
+public struct SeriesKey: Sendable, Equatable {
+    public var column: ColumnReference
+    public var value: String
+
+    public init(column: ColumnReference, value: String) {
+        (self.column, self.value) = (column, Self.value(of: value))
+    }
+
+    /// The key of a cell: without the blanks around it.
+    static func value(of cell: String) -> String { cell.trimmingCharacters(in: .whitespaces) }
+}
+
+/// What takes the place of values that are missing.
+public enum SeriesFill: String, CaseIterable, Codable, Sendable {
+    /// The value before.
+    case previous
+    /// The straight line from the value before to the one behind. That one is not known yet when a forecast is made:
+    /// what is filled so must not be forecast, nor judge forecasts.
+    case linear
+    case zero
+    /// The value one natural period before (see ``SeriesFrequency/seasonalPeriods``), or the value before where there
+    /// is none.
+    case seasonal
+}
+
+/// What becomes of rows with the same timestamp.
+public enum DuplicateRows: String, CaseIterable, Codable, Sendable {
+    case first, last
+    /// The mean of each column.
+    case mean
+}
+
+/// How to read a series.
+public struct SeriesOptions: Sendable, Equatable {
+    /// What stands between the cells; nil: a tab, semicolon or comma, or blanks, as is found in the first lines.
+    public var delimiter: Character?
+    /// Nil: the first column whose cells read as dates, if there is one.
+    public var dateColumn: ColumnReference?
+    /// A pattern as ``DateFormat`` has them; nil: found.
+    public var dateFormat: String?
+    /// The time zone of the IANA database whose clocks local times are of, such as "Europe/Berlin"; nil: times are as
+    /// they are written, and days have 24 hours.
+    public var timeZone: String?
+    /// Nil: the most frequent step.
+    public var frequency: SeriesFrequency?
+    /// Whether the first row names the columns.
+    public var header: HeaderRule
+    /// Reads only the rows that have these keys, of several series in one file.
+    public var series: [SeriesKey]
+    /// The columns to read, in this order; empty: all that hold numbers.
+    public var columns: [ColumnReference]
+    /// Whether a comma stands before the decimals; nil: found.
+    public var decimalComma: Bool?
+    /// What takes the place of missing cells and rows; nil: they are errors.
+    public var fill: SeriesFill?
+    /// What becomes of repeated timestamps; nil: they are errors.
+    public var duplicates: DuplicateRows?
+    /// Whether rows are put in the order of their dates.
+    public var sorts: Bool
+    /// Whether rows are taken as steps whatever their dates say.
+    public var acceptsIrregular: Bool
+    public var encoding: TextEncoding
+
+    public init(
+        delimiter: Character? = nil, dateColumn: ColumnReference? = nil, dateFormat: String? = nil,
+        frequency: SeriesFrequency? = nil, columns: [ColumnReference] = [], decimalComma: Bool? = nil,
+        fill: SeriesFill? = nil, duplicates: DuplicateRows? = nil, sorts: Bool = false,
+        acceptsIrregular: Bool = false, encoding: TextEncoding = .utf8, timeZone: String? = nil,
+        header: HeaderRule = .auto, series: [SeriesKey] = []
+    ) {
+        self.delimiter = delimiter
+        self.dateColumn = dateColumn
+        self.dateFormat = dateFormat
+        self.frequency = frequency
+        self.columns = columns
+        self.decimalComma = decimalComma
+        self.fill = fill
+        self.duplicates = duplicates
+        self.sorts = sorts
+        self.acceptsIrregular = acceptsIrregular
+        self.encoding = encoding
+        self.timeZone = timeZone
+        self.header = header
+        self.series = series
+    }
+}

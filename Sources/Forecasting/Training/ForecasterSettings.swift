@@ -1,0 +1,130 @@
+import NeuralLayers
+import Training
+
+/// Everything that decides how a forecaster is trained, apart from the series.
+public struct ForecasterSettings: TrainingSettings {
+    /// What is forecast.
+    public var columns: [String]
+    /// Further columns that the network reads; they are known up to the present.
+    public var observed: [String] = []
+    /// Columns that are known in advance, such as plans and prices.
+    public var known: [String] = []
+    /// Whether the network is told hour, weekday and time of year, as far as they vary.
+    public var usesCalendar = false
+    /// Rows that a forecast is made from.
+    public var window: Int
+    /// Steps that are forecast.
+    public var horizon: Int
+    /// Whether the network tells one step, and further ones from its own forecasts, rather than all steps at once.
+    public var isRecursive = false
+    /// Whether logarithms are forecast.
+    public var takesLog = false
+    /// Whether logarithms of what is one more are forecast, which zeros have too; `nil` for no.
+    public var takesLog1p: Bool?
+    /// What no value lies below, and no forecast; `nil` for no bound.
+    public var minimum: Double?
+    /// What no value lies above, and no forecast; `nil` for no bound.
+    public var maximum: Double?
+    /// The lag of the differences that are forecast; 0 for the values themselves.
+    public var difference = 0
+    public var scaling = SeriesTransformation.Scaling.standard
+    /// Whether a window is told as differences from its last row.
+    public var isAnchored = false
+    /// What forecasts; with ``ForecastMethod/auto`` whatever forecasts the held-out rows best. `nil` for a network that
+    /// gives way to its own linear part alone.
+    public var method: ForecastMethod?
+    public var cell = SeriesCell.lstm
+    public var hiddenSize = 32
+    public var numLayers = 1
+    public var isBidirectional = false
+    /// Whether the network is added to a linear forecast that is fitted first.
+    public var hasHighway = true
+    /// The quantiles that are learnt; none for the mean alone.
+    public var quantiles: [Double] = []
+    /// The probabilities of the intervals around a forecast.
+    public var levels = [0.5, 0.8, 0.9, 0.95]
+    public var dropout = ForecasterNetwork.Configuration.Dropout()
+    public var batchSize = 32
+    /// The share of the rows, the last ones, that is held out of the training to choose its best state and to measure the
+    /// intervals.
+    public var validationSplit = 0.2
+    /// The last so many rows are not learnt from, but forecast when the training is done, to see how good it is.
+    public var testRows = 0
+    public var training: TrainingOptions
+
+    /// Settings that suit a series.
+    ///
+    /// - Parameters:
+    ///   - rows: How many rows there are to learn from.
+    ///   - period: The length of a season in rows, where there is one.
+    public static func recommended(
+        columns: [String], rows: Int, period: Int?, horizon: Int = 1, randomSeed: UInt64
+    ) -> ForecasterSettings {
+        ForecasterSettings(columns: columns, rows: rows, period: period, horizon: horizon, randomSeed: randomSeed)
+    }
+
+    private init(columns: [String], rows: Int, period: Int?, horizon: Int, randomSeed: UInt64) {
+        self.columns = columns
+        self.horizon = horizon
+        window = max(1, min(period.map { max(2 * $0, 8) } ?? 20, max(1, rows / 4)))
+        training = TrainingOptions(
+            epochs: 10, schedule: LearningRateSchedule(peak: 1e-3, shape: .cosine(minimum: 1e-5)),
+            randomSeed: randomSeed)
+        training.optimizer = .adam
+        training.beta2 = 0.999
+        training.averageDecay = 0.99
+        training.patience = 10
+        plan(epochs: min(100, max(5, 60_000 / Double(max(rows, 1)))))
+    }
+
+    /// Sets the epochs, and validations that suit their number.
+    public mutating func plan(epochs: Double) {
+        training.epochs = epochs
+        training.numValidations = max(5, Int(min(epochs, 50)))
+    }
+
+    /// Steps that the network tells at once.
+    var modelHorizon: Int { isRecursive ? 1 : horizon }
+
+    func modelConfiguration(calendarSize: Int) -> ForecasterNetwork.Configuration {
+        let future = known.count + calendarSize
+        var c = ForecasterNetwork.Configuration(
+            inputSize: columns.count + observed.count + future, targetSize: columns.count, futureSize: future,
+            window: window, horizon: modelHorizon)
+        c.cell = cell
+        c.hiddenSize = hiddenSize
+        c.numLayers = numLayers
+        c.isBidirectional = isBidirectional
+        c.hasHighway = hasHighway
+        c.quantiles = quantiles
+        c.dropout = dropout
+        return c
+    }
+
+    /// What is wrong with these settings, in words, or `nil`.
+    public var problem: String? {
+        guard !columns.isEmpty else { return "columns are none" }
+        let all = columns + observed + known
+        guard Set(all).count == all.count else { return "a column is named twice" }
+        if let problem = modelConfiguration(calendarSize: 0).problem { return problem }
+        guard horizon >= 1 && horizon <= 1 << 14 else { return "horizon is \(horizon)" }
+        guard batchSize >= 1 && batchSize <= 1 << 20 else { return "batchSize is \(batchSize)" }
+        guard difference >= 0 && difference <= 1 << 20 else { return "difference is \(difference)" }
+        if let problem = training.problem { return problem }
+        guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
+        guard testRows >= 0 else { return "testRows is \(testRows)" }
+        guard levels.allSatisfy({ $0 > 0 && $0 < 1 }) else { return "levels are \(levels)" }
+        guard !takesLog || takesLog1p != true else { return "both takesLog and takesLog1p are set" }
+        if let minimum, let maximum, !(minimum < maximum) {
+            return "minimum is \(minimum), which is not below the maximum of \(maximum)"
+        }
+        guard [minimum, maximum].allSatisfy({ $0?.isFinite ?? true }) else { return "a bound is not finite" }
+        if let cell = method?.cell, cell != self.cell {
+            return "method is \(cell.rawValue), but cell is \(self.cell.rawValue)"
+        }
+        guard !isRecursive || observed.isEmpty else {
+            return "a recursive forecast cannot know the columns \(observed.joined(separator: ", ")) in advance"
+        }
+        return nil
+    }
+}

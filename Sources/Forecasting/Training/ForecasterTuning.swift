@@ -1,0 +1,101 @@
+import Foundation
+import Tensors
+import Training
+
+/// A search for settings under which a series is forecast well: random search (Bergstra & Bengio 2012) with successive
+/// halving (Jamieson & Talwalkar 2016).
+///
+/// Many settings are trained a little, the better third of them longer, the better third of those in full. They are
+/// compared by their forecasts of the held-out rows before the test; the test is never looked at.
+public struct ForecasterTuning {
+    /// One training of one choice of settings.
+    public struct Trial: Codable, Sendable, Equatable {
+        /// The fingerprint of the series.
+        public let series: String
+        public let settings: ForecasterSettings
+        /// 0 for the shortest trainings.
+        public let rung: Int
+        /// The root mean squared error of all steps on the held-out rows, in units of the training rows' deviation.
+        public let error: Double
+        public let seconds: Double
+    }
+
+    private let table: SeriesTable
+    private let rows: Range<Int>
+    private let space: TuningSpace
+    private let earlier: [Trial]
+    private var generator: SeededGenerator
+    public private(set) var trials: [Trial] = []
+
+    /// - Parameters:
+    ///   - rows: Those to learn from and to hold out of; nothing behind them is read.
+    ///   - space: What may be chosen; the first trial takes nothing of it.
+    ///   - earlier: Trials of a search that was broken off, which are not made again where this one comes to them.
+    public init(_ table: SeriesTable, rows: Range<Int>, space: TuningSpace, earlier: [Trial] = []) {
+        (self.table, self.rows, self.space) = (table, rows, space)
+        let series = table.fingerprint
+        self.earlier = earlier.filter { $0.series == series }
+        generator = SeededGenerator(seed: space.base.training.randomSeed, stream: "tuning")
+    }
+
+    /// Searches for so long.
+    ///
+    /// - Parameter handle: Called with every trial; returning `false` ends the search with what it has.
+    /// - Returns: The best settings of the longest trainings.
+    /// - Throws: ``ForecasterError`` where not even the first choice can be trained.
+    public mutating func run(seconds budget: Double, _ handle: (Trial) throws -> Bool) throws -> ForecasterSettings {
+        let start = ContinuousClock.now
+        func elapsed() -> Double { (ContinuousClock.now - start) / .seconds(1) }
+        let full = space.base.training.epochs
+        var candidates: [ForecasterSettings] = []
+        var best = space.base
+        for rung in 0..<Self.rungs {
+            let epochs = max(0.5, full * pow(3, Double(rung - Self.rungs + 1)))
+            let deadline = budget * Double(rung + 1) / Double(Self.rungs)
+            var results: [Trial] = []
+            var queue = candidates[...]
+            while results.isEmpty || elapsed() < deadline {
+                let next = rung == 0 ? (results.isEmpty ? space.base : space.draw(using: &generator)) : queue.popFirst()
+                guard let next else { break }
+                guard let trial = try measure(next, epochs: epochs, rung: rung, isFirst: rung == 0 && results.isEmpty)
+                else { continue }
+                results.append(trial)
+                trials.append(trial)
+                guard try handle(trial) else { return winner(of: results, epochs: full) ?? best }
+            }
+            results.sort { $0.error < $1.error }
+            best = winner(of: results, epochs: full) ?? best
+            candidates = results.prefix(max(1, results.count / 3)).map(\.settings)
+        }
+        return best
+    }
+
+    private static let rungs = 3
+
+    private func winner(of trials: [Trial], epochs: Double) -> ForecasterSettings? {
+        guard var best = trials.min(by: { $0.error < $1.error })?.settings else { return nil }
+        best.plan(epochs: epochs)
+        return best
+    }
+
+    /// Trains and measures; `nil` where a drawn choice does not suit the series.
+    private func measure(
+        _ settings: ForecasterSettings, epochs: Double, rung: Int, isFirst: Bool
+    ) throws -> Trial? {
+        var settings = settings
+        settings.plan(epochs: epochs)
+        if let known = earlier.first(where: { $0.settings == settings && $0.rung == rung }) { return known }
+        do {
+            var training = try ForecasterTraining(table, rows: rows, settings: settings)
+            guard training.validationWindows > 0 else {
+                throw ForecasterError.invalidSettings("nothing is held out to compare settings by")
+            }
+            guard let (_, heldOut, _) = try training.train({ _ in true }) else { return nil }
+            return Trial(
+                series: table.fingerprint, settings: settings, rung: rung, error: heldOut.error,
+                seconds: training.progress.seconds)
+        } catch let error where !isFirst && (error is ForecasterError || error is TrainingError) {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Tensors
+import Tokenization
+
+/// The contents of a model's files, wherever they came from: a folder, or the program itself.
+public struct ModelBundle: Sendable {
+    package let name: String
+    package let configuration: Data
+    package let tokenizer: Data?
+    package let targetTokenizer: Data?
+
+    /// - Parameter name: The folder or the shipped model's name, for messages.
+    public init(name: String, configuration: Data, tokenizer: Data? = nil, targetTokenizer: Data? = nil) {
+        self.name = name
+        self.configuration = configuration
+        self.tokenizer = tokenizer
+        self.targetTokenizer = targetTokenizer
+    }
+
+    /// Builds the model, after checking every size, name, shape and value.
+    ///
+    /// Tensors whose names begin with `extra.` are not parameters; the caller reads them.
+    public func load<Model: StoredModel>(
+        _: Model.Type = Model.self, weights file: SafetensorsFile
+    ) throws -> (model: Model, tokenizer: Tokenizer) where Model.Configuration: TokenModelConfiguration {
+        let configuration: Model.Configuration = try decodeConfiguration()
+        guard let tokenizer else { throw ModelError.missingFile(folder: name, file: ModelFolder.tokenizerFile) }
+        return (
+            try loadModel(configuration, weights: file),
+            try readTokenizer(
+                tokenizer, ModelFolder.tokenizerFile, size: ("vocabularySize", configuration.vocabularySize))
+        )
+    }
+
+    /// Builds a model that has no tokenizer, after the same checks.
+    public func loadModel<Model: StoredModel>(
+        _: Model.Type = Model.self, weights file: SafetensorsFile
+    ) throws -> Model {
+        try loadModel(try decodeConfiguration() as Model.Configuration, weights: file)
+    }
+
+    private func loadModel<Model: StoredModel>(
+        _ configuration: Model.Configuration, weights file: SafetensorsFile
+    ) throws -> Model {
+        try requireVersion(file.metadata["formatVersion"].map { Int($0) ?? 0 } ?? 1, of: file.name)
+        try check(file, configuration)
+        var generator = DeferredWeights()
+        let model = Model(configuration, using: &generator)
+        for (name, parameter) in model.namedParameters { parameter.value = try WeightStorage.read(name, from: file) }
+        return model
+    }
+
+    /// The tokenizer of the target of a model that was loaded; `nil` where it is that of the source.
+    ///
+    /// - Parameter size: The tokens that `config.json` says it has; `nil` where source and target share a vocabulary.
+    package func loadTargetTokenizer(targetVocabularySize size: Int?) throws -> Tokenizer? {
+        guard let targetTokenizer else {
+            if size == nil { return nil }
+            throw ModelError.missingFile(folder: name, file: ModelFolder.targetTokenizerFile)
+        }
+        guard let size else {
+            throw ModelError.malformed(
+                file: name + "/" + ModelFolder.targetTokenizerFile,
+                reason: "config.json says that source and target share a vocabulary")
+        }
+        return try readTokenizer(
+            targetTokenizer, ModelFolder.targetTokenizerFile, size: ("targetVocabularySize", size))
+    }
+
+    private func readTokenizer(_ data: Data, _ file: String, size: (name: String, count: Int)) throws -> Tokenizer {
+        let tokenizer = try Tokenizer(jsonData: data, fileName: name + "/" + file)
+        guard tokenizer.vocabulary.count == size.count else {
+            throw ModelError.malformed(
+                file: name + "/" + file,
+                reason: "it has \(tokenizer.vocabulary.count) tokens where config.json says \(size.name) \(size.count)")
+        }
+        return tokenizer
+    }
+
+    private func decodeConfiguration<Configuration: StoredConfiguration>() throws -> Configuration {
+        let file = name + "/" + ModelFolder.configurationFile
+        let decoded: ModelConfiguration<Configuration>
+        do {
+            let header = try JSONDecoder().decode(ModelHeader.self, from: configuration)
+            try requireVersion(header.formatVersion, of: file)
+            guard header.modelType == Configuration.modelType else {
+                throw ModelError.wrongKind(file: file, found: header.modelType, wanted: Configuration.modelType)
+            }
+            decoded = try JSONDecoder().decode(ModelConfiguration<Configuration>.self, from: configuration)
+        } catch let error as DecodingError {
+            throw ModelError.malformed(file: file, reason: JSONFile.reason(error))
+        }
+        if let problem = decoded.model.problem { throw ModelError.malformed(file: file, reason: problem) }
+        return decoded.model
+    }
+
+    private func requireVersion(_ version: Int, of file: String) throws {
+        guard version >= 1 else {
+            throw ModelError.malformed(file: file, reason: "formatVersion is \(version), which there never was")
+        }
+        guard version <= ModelFolder.formatVersion else {
+            throw ModelError.newerVersion(file: file, found: version, supported: ModelFolder.formatVersion)
+        }
+    }
+
+    /// Compares names, types and shapes before anything is allocated, and reports all that is wrong at once.
+    private func check(_ file: SafetensorsFile, _ configuration: some StoredConfiguration) throws {
+        let expected = configuration.parameterShapes
+        var problems = expected.sorted { $0.key < $1.key }.flatMap {
+            WeightStorage.problems(of: $0.key, shape: $0.value, in: file)
+        }
+        for name in file.names where expected[WeightStorage.parameter(of: name)] == nil && !name.hasPrefix("extra.") {
+            problems.append("\(MessageText.quoted(name)) does not belong to the model")
+        }
+        guard problems.isEmpty else { throw ModelError.mismatch(file: file.name, problems: problems) }
+    }
+}
+
+/// What `config.json` of every kind of model begins with.
+package struct ModelHeader: Codable {
+    package let formatVersion: Int
+    package let modelType: String
+}
+
+/// `config.json`: the format's version, the kind of model and its sizes, side by side.
+package struct ModelConfiguration<Model: StoredConfiguration>: Codable {
+    package let model: Model
+
+    package init(_ model: Model) { self.model = model }
+
+    package init(from decoder: any Decoder) throws { model = try Model(from: decoder) }
+
+    package func encode(to encoder: any Encoder) throws {
+        try ModelHeader(formatVersion: ModelFolder.formatVersion, modelType: Model.modelType).encode(to: encoder)
+        try model.encode(to: encoder)
+    }
+}

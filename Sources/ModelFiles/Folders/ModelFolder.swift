@@ -1,0 +1,169 @@
+import Foundation
+import Tokenization
+
+/// The files of a trained model.
+///
+/// A folder holds `config.json` (sizes), `tokenizer.json`, `model.safetensors` (weights under PyTorch's names) and
+/// `report.json` (how it was trained and how good it is); while it trains also `training.safetensors`.
+public struct ModelFolder: Sendable {
+    public static let configurationFile = "config.json"
+    public static let tokenizerFile = "tokenizer.json"
+    /// The tokenizer of the target, where a model has another one there.
+    public static let targetTokenizerFile = "target-tokenizer.json"
+    public static let weightsFile = "model.safetensors"
+    public static let reportFile = "report.json"
+    public static let checkpointFile = "training.safetensors"
+
+    /// The version of the files that this code writes, and the newest that it reads.
+    public static let formatVersion = 1
+
+    public let url: URL
+
+    public init(_ url: URL) { self.url = url }
+
+    public func file(_ name: String) -> URL { url.appendingPathComponent(name) }
+
+    /// Makes the folder where it is missing.
+    public func create() throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue {
+            throw FileError(path: url.path, operation: .write, code: ENOTDIR)
+        }
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            throw FileError(path: url.path, operation: .write, code: errno == 0 ? EIO : errno)
+        }
+    }
+
+    /// Whether a training was begun here and not finished.
+    public var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: file(Self.checkpointFile).path) }
+    /// Whether the report of a finished training is here.
+    public var hasReport: Bool { FileManager.default.fileExists(atPath: file(Self.reportFile).path) }
+    /// Whether the weights of a model are here.
+    public var hasWeights: Bool { FileManager.default.fileExists(atPath: file(Self.weightsFile).path) }
+
+    /// The kind of model that `config.json` names; `nil` where it cannot be read, as what reads it whole will say.
+    package var modelType: String? {
+        get throws {
+            guard hasConfiguration else { return nil }
+            let data = try contents(of: Self.configurationFile)
+            return try? JSONDecoder().decode(ModelHeader.self, from: data).modelType
+        }
+    }
+
+    private var hasConfiguration: Bool {
+        FileManager.default.fileExists(atPath: file(Self.configurationFile).path)
+    }
+
+    /// A report says nothing of another model.
+    package func removeReport() { try? FileManager.default.removeItem(at: file(Self.reportFile)) }
+
+    /// Writes sizes and tokenizer, and the target's tokenizer where that is another one.
+    public func write<Configuration: StoredConfiguration>(
+        _ configuration: Configuration, _ tokenizer: Tokenizer, target: Tokenizer? = nil
+    ) throws {
+        try write(configuration)
+        try write(tokenizer, target: target, of: Configuration.self)
+    }
+
+    /// Writes the tokenizer of a kind of model, and the target's where that is another one.
+    package func write<Configuration: StoredConfiguration>(
+        _ tokenizer: Tokenizer, target: Tokenizer? = nil, of _: Configuration.Type
+    ) throws {
+        try replace(Self.tokenizerFile, with: tokenizer.jsonData())
+        if let target {
+            try replace(Self.targetTokenizerFile, with: target.jsonData())
+        } else if Configuration.fileNames.contains(Self.targetTokenizerFile) {
+            try? FileManager.default.removeItem(at: file(Self.targetTokenizerFile))
+        }
+    }
+
+    /// Writes the sizes of a model.
+    package func write(_ configuration: some StoredConfiguration) throws {
+        try writeJSON(ModelConfiguration(configuration), Self.configurationFile)
+    }
+
+    package func writeJSON(_ value: some Encodable, _ name: String) throws {
+        try replace(name, with: JSONFile.encode(value))
+    }
+
+    /// Gives a file of the model new content, never through a link.
+    package func replace(_ name: String, with data: Data) throws {
+        try DurableFile.replace(at: file(name), followsLinks: false, with: data)
+    }
+
+    /// Reads what ``writeJSON(_:_:)`` wrote.
+    package func readJSON<Value: Decodable>(_: Value.Type = Value.self, _ name: String) throws -> Value {
+        let data = try contents(of: name)
+        do {
+            return try JSONDecoder().decode(Value.self, from: data)
+        } catch let error as DecodingError {
+            throw ModelError.malformed(file: file(name).path, reason: JSONFile.reason(error))
+        }
+    }
+
+    /// Reads the report of a finished training.
+    package func readReport<Report: Decodable>() throws -> Report {
+        do { return try readJSON(Report.self, Self.reportFile) } catch ModelError.malformed(let file, _) {
+            throw ModelError.malformed(file: file, reason: "it is not a report of this version")
+        }
+    }
+
+    /// Writes the weights.
+    ///
+    /// - Parameters:
+    ///   - precision: float16 halves the file; the weights of a trained LSTM lose nothing that can be measured.
+    ///   - addExtras: Adds tensors that are not parameters, under names that begin with `extra.`.
+    public func write(
+        _ model: some StoredModel, precision: WeightPrecision = .float32,
+        addExtras: (inout SafetensorsWriter) -> Void = { _ in }
+    ) throws {
+        var writer = SafetensorsWriter(metadata: ["formatVersion": String(Self.formatVersion)])
+        for (name, parameter) in model.namedParameters {
+            WeightStorage.add(parameter.value, name, to: &writer, precision)
+        }
+        addExtras(&writer)
+        try writer.write(to: file(Self.weightsFile), followsLinks: false)
+    }
+
+    /// Reads the model.
+    ///
+    /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, naming the file and what is wrong.
+    public func read<Model: StoredModel>(
+        _ type: Model.Type = Model.self
+    ) throws -> (model: Model, tokenizer: Tokenizer) where Model.Configuration: TokenModelConfiguration {
+        let (bundle, weights) = try open()
+        return try bundle.load(type, weights: weights)
+    }
+
+    /// Reads a model that has no tokenizer.
+    package func readModel<Model: StoredModel>(_ type: Model.Type = Model.self) throws -> Model {
+        let (bundle, weights) = try open()
+        return try bundle.loadModel(type, weights: weights)
+    }
+
+    /// The files, before anything is made of them. A tokenizer may be missing: not every model has one.
+    package func open() throws -> (bundle: ModelBundle, weights: SafetensorsFile) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            throw FileError(path: url.path, operation: .read, code: ENOENT)
+        }
+        guard isFolder.boolValue else { throw ModelError.notAFolder(path: url.path) }
+        return try FolderSnapshot.read(url) { try openFiles() }
+    }
+
+    private func openFiles() throws -> (bundle: ModelBundle, weights: SafetensorsFile) {
+        func contentsIfAny(_ name: String) throws -> Data? {
+            FileManager.default.fileExists(atPath: file(name).path) ? try contents(of: name) : nil
+        }
+        let bundle = ModelBundle(
+            name: url.path, configuration: try contents(of: Self.configurationFile),
+            tokenizer: try contentsIfAny(Self.tokenizerFile),
+            targetTokenizer: try contentsIfAny(Self.targetTokenizerFile))
+        guard FileManager.default.fileExists(atPath: file(Self.weightsFile).path) else {
+            throw ModelError.missingFile(folder: url.path, file: Self.weightsFile)
+        }
+        return (bundle, try SafetensorsFile(contentsOf: file(Self.weightsFile)))
+    }
+}

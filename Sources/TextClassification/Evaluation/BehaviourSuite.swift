@@ -1,0 +1,115 @@
+import Datasets
+import Foundation
+import ModelFiles
+import Tokenization
+
+/// Short cases that every reader answers alike, by what makes them hard: negation, contrast, typos and the like
+/// (after Ribeiro, Wu, Guestrin & Singh 2020).
+///
+/// A case of the label `neutral`, which says nothing good or bad, passes where the classifier is unsure.
+public struct BehaviourSuite: Sendable {
+    public struct Case: Sendable, Equatable {
+        public let kind: String
+        public let label: String
+        public let text: String
+    }
+
+    /// What a kind of cases came to.
+    public struct Kind: Codable, Sendable, Equatable {
+        public let name: String
+        public let cases: Int
+        public let passRate: Double
+        public let rivalPassRate: Double?
+    }
+
+    public struct Failure: Codable, Sendable, Equatable {
+        public let kind: String
+        public let label: String
+        public let text: String
+        public let predicted: String
+        public let probability: Double
+    }
+
+    public struct Outcome: Codable, Sendable, Equatable {
+        public let kinds: [Kind]
+        public let all: Kind
+        public let failures: [Failure]
+    }
+
+    /// The label of cases that say nothing good or bad.
+    public static let neutral = "neutral"
+    /// Below this probability a classifier counts as unsure.
+    public static let sure = 0.9
+
+    public let cases: [Case]
+
+    /// Reads lines of kind, label and text with tabs between, which may have a header.
+    public init(contentsOf file: URL, header: HeaderRule = .auto) throws {
+        let name = file.nameInMessages
+        try self.init(
+            text: validatedText(from: try FileReading.contents(of: file), file: name), file: name, header: header)
+    }
+
+    public init(text: String, file: String, header: HeaderRule = .auto) throws {
+        var rows: [(cells: [String], line: Int)] = []
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            if cells != [""] { rows.append((cells, index + 1)) }
+        }
+        let following = rows.dropFirst().prefix(HeaderRule.rowsToJudge).map(\.cells)
+        if let first = rows.first,
+            header.decide(firstRow: first.cells, following: following, usualNames: ["kind", "label", "text"]).isHeader
+        {
+            rows.removeFirst()
+        }
+        cases = try rows.map { cells, line in
+            guard cells.count == 3, !cells.contains("") else {
+                throw TextClassifierError.malformedSuite(file: file, line: line)
+            }
+            return Case(kind: cells[0], label: cells[1], text: cells[2])
+        }
+        guard !cases.isEmpty else { throw TextClassifierError.malformedSuite(file: file, line: 2) }
+    }
+
+    /// Classifies every case.
+    ///
+    /// - Throws: ``TextClassifierError/unknownClass(_:known:)`` where a label is no class of the classifier.
+    public func run(on analyzer: TextClassifier) throws -> Outcome {
+        for item in cases where item.label != Self.neutral && !analyzer.classNames.contains(item.label) {
+            throw TextClassifierError.unknownClass(item.label, known: analyzer.classNames)
+        }
+        let results = analyzer.classify(cases.map(\.text))
+        let passes = zip(cases, results).map { Self.passes($0, $1) }
+        let rivals = analyzer.rival.map { rival in
+            zip(cases, analyzer.tokenizer.wordHashes(each: cases.map(\.text))).map { item, hashes in
+                Self.passes(
+                    item,
+                    Classification(
+                        probabilities: softmax(rival.logits(of: hashes)), classNames: analyzer.classNames,
+                        tokenCount: hashes.count))
+            }
+        }
+        func kind(_ name: String, _ members: [Int]) -> Kind {
+            func rate(_ passes: [Bool]) -> Double {
+                Double(members.count { passes[$0] }) / Double(max(members.count, 1))
+            }
+            return Kind(name: name, cases: members.count, passRate: rate(passes), rivalPassRate: rivals.map(rate))
+        }
+        var names: [String] = []
+        for item in cases where !names.contains(item.kind) { names.append(item.kind) }
+        return Outcome(
+            kinds: names.map { name in kind(name, cases.indices.filter { cases[$0].kind == name }) },
+            all: kind("all", Array(cases.indices)),
+            failures: cases.indices.filter { !passes[$0] }.map {
+                Failure(
+                    kind: cases[$0].kind, label: cases[$0].label, text: cases[$0].text,
+                    predicted: results[$0].label ?? "", probability: results[$0].probability)
+            })
+    }
+
+    private static func passes(_ item: Case, _ result: Classification) -> Bool {
+        item.label == neutral ? result.label == nil || result.probability < sure : result.label == item.label
+    }
+}

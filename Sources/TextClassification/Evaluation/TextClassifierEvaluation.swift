@@ -1,0 +1,153 @@
+import Datasets
+import Foundation
+import Tensors
+import Training
+
+/// How good a classifier is on labelled texts, beside what needs no network.
+public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
+    /// A rival on the same texts.
+    public struct Rival: Codable, Sendable, Equatable {
+        public let name: String
+        public let accuracy: Double
+        public let macroF1: Double
+        public let ece: Double?
+    }
+
+    /// What answering only above a probability comes to.
+    public struct Coverage: Codable, Sendable, Equatable {
+        public let threshold: Double
+        /// The share of texts that are answered.
+        public let coverage: Double
+        /// The share of the answers that are right; `nil` where nothing is answered.
+        public let accuracy: Double?
+    }
+
+    /// An answer that was wrong, and sure of itself.
+    public struct Mistake: Codable, Sendable, Equatable {
+        public let text: String
+        public let place: String
+        public let label: String
+        public let predicted: String
+        public let probability: Double
+    }
+
+    public let documents: Int
+    /// Texts without a word, whose every class is equally likely.
+    public let emptyDocuments: Int
+    public let metrics: ClassificationMetrics
+    /// 95 % intervals by the bootstrap.
+    public let accuracyInterval: [Double]
+    public let macroF1Interval: [Double]
+    public let rivals: [Rival]
+    /// The same classifier, reading its weights in other precisions.
+    public let otherPrecisions: [Rival]
+    public let coverage: [Coverage]
+    public let worstMistakes: [Mistake]
+
+    /// The rival with the highest accuracy, and whether the classifier is better.
+    public var bestRival: Rival? { rivals.max { $0.accuracy < $1.accuracy } }
+    public var beatsRivals: Bool { bestRival.map { metrics.accuracy > $0.accuracy } ?? true }
+
+    /// The majority class of the texts themselves, and the bag of words that the model was trained beside, are its
+    /// rivals.
+    ///
+    /// - Parameters:
+    ///   - mistakes: How many of them to keep, the surest first.
+    ///   - precisions: Others to measure beside the classifier's own.
+    public init(
+        of analyzer: TextClassifier, on data: LabelledTexts, mistakes: Int = 10, precisions: [Precision] = []
+    ) {
+        let results = analyzer.classify(data.texts)
+        let probabilities = results.map { $0.probabilities.map(\.probability) }
+        let metrics = ClassificationMetrics(
+            labels: data.labels, probabilities: probabilities, classNames: analyzer.classNames)
+        self.metrics = metrics
+        documents = data.texts.count
+        emptyDocuments = results.count { $0.label == nil }
+        let predictions = probabilities.map { row in row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? 0 }
+        let accuracy = BootstrapInterval.accuracy(
+            labels: data.labels, predictions: predictions, classCount: analyzer.classNames.count)
+        let macroF1 = BootstrapInterval.macroF1(
+            labels: data.labels, predictions: predictions, classCount: analyzer.classNames.count)
+        accuracyInterval = [accuracy.lower, accuracy.upper]
+        macroF1Interval = [macroF1.lower, macroF1.upper]
+        coverage = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99].map { threshold in
+            let selected = SelectiveAccuracy(labels: data.labels, probabilities: probabilities, threshold: threshold)
+            return Coverage(
+                threshold: threshold, coverage: selected.coverage,
+                accuracy: selected.numAnswered > 0 ? selected.accuracy : nil)
+        }
+        rivals = Self.rivals(of: analyzer, on: data)
+        otherPrecisions = precisions.filter { $0 != analyzer.precision }.map { precision in
+            let results = analyzer.quantized(to: precision).classify(data.texts)
+            return Self.rival(
+                precision.rawValue, results.map { $0.probabilities.map(\.probability) }, data, showsECE: true)
+        }
+        worstMistakes = results.indices
+            .filter { results[$0].label != nil && results[$0].label != analyzer.classNames[data.labels[$0]] }
+            .sorted { results[$0].probability > results[$1].probability }.prefix(mistakes).map { index in
+                Mistake(
+                    text: String(data.texts[index].prefix(300)), place: data.place(of: index),
+                    label: analyzer.classNames[data.labels[index]], predicted: results[index].label ?? "",
+                    probability: results[index].probability)
+            }
+    }
+
+    private static func rivals(of analyzer: TextClassifier, on data: LabelledTexts) -> [Rival] {
+        let counts = data.classCounts
+        let majority = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
+        let sure = analyzer.classNames.indices.map { $0 == majority ? 1.0 : 0.0 }
+        var rivals = [
+            rival("always \(analyzer.classNames[majority])", data.texts.map { _ in sure }, data, showsECE: false)
+        ]
+        if let bag = analyzer.rival {
+            let hashes = analyzer.tokenizer.wordHashes(each: data.texts)
+            rivals.append(
+                rival(BaselineClassifier.name, hashes.map { softmax(bag.logits(of: $0)) }, data, showsECE: true))
+        }
+        return rivals
+    }
+
+    private static func rival(
+        _ name: String, _ probabilities: [[Double]], _ data: LabelledTexts, showsECE: Bool
+    ) -> Rival {
+        let metrics = ClassificationMetrics(
+            labels: data.labels, probabilities: probabilities, classNames: data.classNames)
+        return Rival(
+            name: name, accuracy: metrics.accuracy, macroF1: metrics.macroF1, ece: showsECE ? metrics.ece : nil)
+    }
+
+    private enum Keys: String, CodingKey {
+        case documents, averagedClasses, emptyDocuments, accuracyInterval, macroF1Interval, rivals, otherPrecisions,
+            coverage,
+            worstMistakes
+    }
+
+    public init(from decoder: any Decoder) throws {
+        metrics = try ClassificationMetrics(from: decoder)
+        let container = try decoder.container(keyedBy: Keys.self)
+        documents = try container.decode(Int.self, forKey: .documents)
+        emptyDocuments = try container.decode(Int.self, forKey: .emptyDocuments)
+        accuracyInterval = try container.decode([Double].self, forKey: .accuracyInterval)
+        macroF1Interval = try container.decode([Double].self, forKey: .macroF1Interval)
+        rivals = try container.decode([Rival].self, forKey: .rivals)
+        otherPrecisions = try container.decodeIfPresent([Rival].self, forKey: .otherPrecisions) ?? []
+        coverage = try container.decode([Coverage].self, forKey: .coverage)
+        worstMistakes = try container.decode([Mistake].self, forKey: .worstMistakes)
+    }
+
+    /// The metrics and the rest side by side.
+    public func encode(to encoder: any Encoder) throws {
+        try metrics.encode(to: encoder)
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(metrics.averagedClasses, forKey: .averagedClasses)
+        try container.encode(documents, forKey: .documents)
+        try container.encode(emptyDocuments, forKey: .emptyDocuments)
+        try container.encode(accuracyInterval, forKey: .accuracyInterval)
+        try container.encode(macroF1Interval, forKey: .macroF1Interval)
+        try container.encode(rivals, forKey: .rivals)
+        try container.encode(otherPrecisions, forKey: .otherPrecisions)
+        try container.encode(coverage, forKey: .coverage)
+        try container.encode(worstMistakes, forKey: .worstMistakes)
+    }
+}

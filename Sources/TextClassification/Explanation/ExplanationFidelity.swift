@@ -1,0 +1,54 @@
+import Foundation
+import Tensors
+
+/// How fast an answer is lost when words are left out in the order of an explanation (Samek et al. 2017), beside a
+/// random order: an explanation that is faithful to the model loses it faster.
+public struct ExplanationFidelity: Codable, Sendable, Equatable {
+    /// What ordered the words.
+    public let name: String
+    /// Shares of the words that are left out.
+    public let shares: [Double]
+    /// The mean probability of the first answer at each share.
+    public let probabilities: [Double]
+
+    /// The mean over all shares.
+    public var mean: Double { probabilities.reduce(0, +) / Double(probabilities.count) }
+
+    /// - Parameter progress: Called with the texts that are done.
+    public static func measure(
+        _ analyzer: TextClassifier, texts: [String], randomSeed: UInt64 = 0,
+        progress: (Int) throws -> Void = { _ in }
+    ) rethrows -> [ExplanationFidelity] {
+        let shares = [0, 0.05, 0.1, 0.2, 0.3, 0.5]
+        let names = Explanation.Method.allCases.map(\.rawValue) + ["random"]
+        var sums = names.map { _ in [Double](repeating: 0, count: shares.count) }
+        var generator = SeededGenerator(seed: randomSeed, stream: "deletion")
+        var count = 0
+        for (index, text) in texts.enumerated() {
+            try progress(index)
+            let ids = analyzer.model.configuration.clip(analyzer.tokenizer.encodeIDs(text))
+            guard ids.count >= 2 else { continue }
+            count += 1
+            let probabilities = softmax(analyzer.session.logits(of: [ids])[0])
+            let target = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+            var orders = Explanation.Method.allCases.map { method in
+                let weights = analyzer.explain(text, method: method, label: analyzer.classNames[target]).words.map(
+                    \.weight)
+                return ids.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }
+            }
+            orders.append(Array(ids.indices).shuffled(using: &generator))
+            for (number, order) in orders.enumerated() {
+                let documents = shares.map { share in
+                    let gone = Set(order.prefix(Int((share * Double(ids.count)).rounded(.up))))
+                    return ids.indices.filter { !gone.contains($0) }.map { ids[$0] }
+                }
+                for (place, logits) in analyzer.session.logits(of: documents).enumerated() {
+                    sums[number][place] += softmax(logits)[target]
+                }
+            }
+        }
+        return zip(names, sums).map { name, sums in
+            ExplanationFidelity(name: name, shares: shares, probabilities: sums.map { $0 / Double(max(count, 1)) })
+        }
+    }
+}

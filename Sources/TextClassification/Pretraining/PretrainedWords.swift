@@ -1,0 +1,81 @@
+import Foundation
+import ModelFiles
+import Tensors
+import Tokenization
+
+/// What a classifier can start from: a vocabulary with vectors, and perhaps an LSTM that read much text.
+public struct PretrainedWords: Sendable {
+    public let tokenizer: Tokenizer
+    /// `[vocabularySize, embeddingSize]`.
+    private let vectors: Tensor
+    private let model: WordLanguageModel?
+    /// How many words of the texts have vectors from a file; `nil` where all were learned.
+    let foundCount: Int?
+    /// Lines of the file that were left out because their word is white space.
+    let blankCount: Int
+
+    /// What a training of words and language models has come to.
+    init(_ pretraining: TextClassifierPretraining) {
+        (model, tokenizer, foundCount, blankCount) = (pretraining.model, pretraining.tokenizer, nil, 0)
+        vectors = pretraining.model.embedding.weight.value
+    }
+
+    /// Reads the folder that ``TextClassifierPretraining`` wrote.
+    ///
+    /// - Throws: ``ModelError``
+    public init(contentsOf folder: URL) throws {
+        guard !ModelFolder(folder).hasCheckpoint else {
+            throw ModelError.unfinishedPretraining(folder: folder.path)
+        }
+        let (model, tokenizer) = try ModelFolder(folder).read(WordLanguageModel.self)
+        (self.model, self.tokenizer, vectors) = (model, tokenizer, model.embedding.weight.value)
+        (foundCount, blankCount) = (nil, 0)
+    }
+
+    /// Reads the vectors of the words that some texts have; the other words of the texts get small random ones.
+    ///
+    /// - Throws: `WordVectorsError`, `FileError`.
+    public init(vectors file: URL, for texts: [String], settings: TextClassifierSettings) throws {
+        let tokenizer = Tokenizer.train(
+            on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
+            minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
+            words: WordOptions(keepsWhitespace: false))
+        let ids = Array(tokenizer.vocabulary.ordinaryIDs)
+        let words = ids.map { tokenizer.decode([$0]) }
+        let found = try WordVectors(contentsOf: file, keeping: words)
+        var generator = SeededGenerator(seed: settings.training.randomSeed, stream: "vectors")
+        // Vectors that are all zero stay so.
+        let squares = found.vectors.sumOfSquares
+        let scale = squares == 0 ? 1 : 0.3 / Float((squares / Double(found.vectors.count)).squareRoot())
+        var table = Tensor.normal(
+            [tokenizer.vocabulary.count, found.dimension], standardDeviation: 0.1, using: &generator)
+        table.mutate { table in
+            for (id, word) in zip(ids, words) {
+                guard let vector = found[word] else { continue }
+                for (index, value) in vector.enumerated() { table[Int(id) * vector.count + index] = scale * value }
+            }
+        }
+        (self.tokenizer, vectors, model) = (tokenizer, table, nil)
+        (foundCount, blankCount) = (found.count, found.blankCount)
+    }
+
+    /// Sets the sizes that what was pretrained has; nothing more is pretrained then.
+    func fit(_ settings: inout TextClassifierSettings) {
+        settings.embeddingSize = vectors.shape[1]
+        if let model { settings.hiddenSize = model.configuration.hiddenSize }
+        settings.normalization = tokenizer.normalizer.steps
+        settings.pretrainingEpochs = nil
+    }
+
+    /// Copies the embedding and both directions of the first layer.
+    func copy(to classifier: TextClassifierNetwork) {
+        classifier.embedding.weight.value = vectors
+        guard let model else { return }
+        for (from, to) in zip(model.lstm.cells, classifier.lstm.cells) {
+            to.inputWeight.value = from.inputWeight.value
+            to.recurrentWeight.value = from.recurrentWeight.value
+            to.inputBias.value = from.inputBias.value
+            to.recurrentBias.value = from.recurrentBias.value
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import ModelFiles
+import Tensors
+import Tokenization
+import Training
+
+/// What a classifier can start from, learned from documents without labels: word vectors, then language models that
+/// read forwards and backwards.
+public struct TextClassifierPretraining {
+    public let settings: PretrainingSettings
+    public let tokenizer: Tokenizer
+    private let documents: [[Int32]]
+    private let heldOut: [[Int32]]
+    private var trainer: FolderTrainer<WordLanguageModelTask>
+
+    public var model: WordLanguageModel { trainer.model }
+    public var progress: TrainingProgress { trainer.progress }
+
+    /// - Parameters:
+    ///   - texts: Documents, in any order.
+    ///   - folder: Where the model goes.
+    /// - Throws: ``TextClassifierError/tooFewWords(minFrequency:)``.
+    public init(texts: [String], folder: ModelFolder, settings: PretrainingSettings) throws {
+        let tokenizer = Tokenizer.train(
+            on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
+            minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
+            words: WordOptions(keepsWhitespace: false))
+        try self.init(texts, tokenizer, folder: folder, settings: settings)
+    }
+
+    /// What the classifier of a training can start from, out of that training's own documents.
+    ///
+    /// - Throws: ``TextClassifierError/tooFewWords(minFrequency:)``.
+    init(for training: TextClassifierTraining, epochs: Double, folder: ModelFolder?) throws {
+        var settings = PretrainingSettings(epochs: epochs, randomSeed: training.settings.training.randomSeed)
+        settings.normalization = training.settings.normalization
+        settings.minFrequency = training.settings.minFrequency
+        settings.maxVocabulary = training.settings.maxVocabulary
+        settings.embeddingSize = training.settings.embeddingSize
+        settings.hiddenSize = training.settings.hiddenSize
+        try self.init(training.training.texts, training.tokenizer, folder: folder, settings: settings)
+    }
+
+    private init(
+        _ texts: [String], _ tokenizer: Tokenizer, folder: ModelFolder?, settings: PretrainingSettings
+    ) throws {
+        (self.settings, self.tokenizer) = (settings, tokenizer)
+        let all = tokenizer.encodeIDs(each: texts)
+        let heldOutCount = all.count < 2 ? 0 : max(1, Int(Double(all.count) * settings.validationSplit))
+        documents = Array(all.dropLast(heldOutCount))
+        heldOut = Array(all.suffix(heldOutCount))
+        guard tokenizer.vocabulary.ordinaryIDs.count >= 2, documents.contains(where: { $0.count >= 2 }) else {
+            throw TextClassifierError.tooFewWords(minFrequency: settings.minFrequency)
+        }
+        let seed = settings.training.randomSeed
+        var weights = SeededGenerator(seed: seed, stream: "weights")
+        let model = WordLanguageModel(
+            WordLanguageModel.Configuration(
+                vocabularySize: tokenizer.vocabulary.count, embeddingSize: settings.embeddingSize,
+                hiddenSize: settings.hiddenSize), using: &weights)
+        let task = WordLanguageModelTask(
+            model: model, documents: documents, validation: heldOut, dropout: settings.dropout,
+            generator: SeededGenerator(seed: seed, stream: "batches"))
+        trainer = FolderTrainer(task, options: settings.training, folder: folder)
+    }
+
+    /// How often each word occurs, by id; unknown words are none.
+    private var counts: [Int] {
+        var counts = [Int](repeating: 0, count: tokenizer.vocabulary.count)
+        for document in documents { for id in document { counts[Int(id)] += 1 } }
+        counts[Int(Vocabulary.unknownID)] = 0
+        return counts
+    }
+
+    /// The word vectors as they are, under their words.
+    public var wordVectors: WordVectors {
+        let ids = Array(tokenizer.vocabulary.ordinaryIDs)
+        let rows = gatherRows(Variable(model.embedding.weight.value), ids).value
+        return WordVectors(words: ids.map { tokenizer.decode([$0]) }, vectors: rows)
+    }
+
+    /// Nats a held-out word: of the language models, and of the frequencies of words alone.
+    public func heldOutLosses() throws -> (model: Double, unigram: Double) {
+        let own = try trainer.task.validationLoss() ?? .nan
+        var counts = [Int](repeating: 1, count: tokenizer.vocabulary.count)
+        for document in documents { for id in document { counts[Int(id)] += 1 } }
+        let total = Double(counts.reduce(0, +))
+        var (nats, words) = (0.0, 0)
+        for document in heldOut { for id in document { nats -= log(Double(counts[Int(id)]) / total) } }
+        words = heldOut.reduce(0) { $0 + $1.count }
+        return (own, words == 0 ? .nan : nats / Double(words))
+    }
+
+    /// Goes on where the checkpoint in the folder stands.
+    ///
+    /// - Throws: Also ``TrainingError/checkpointMismatch(file:reason:)`` where it was begun on other texts or with other
+    ///   settings.
+    public mutating func resume() throws {
+        if let folder = trainer.folder {
+            try requireSame(SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile)))
+        }
+        try trainer.resume()
+    }
+
+    private func requireSame(_ checkpoint: SafetensorsFile) throws {
+        if let texts = checkpoint.metadata[Self.fingerprintKey], texts != fingerprint {
+            throw TrainingError.checkpointMismatch(file: checkpoint.name, reason: "the texts have changed since")
+        }
+        let text = Data((checkpoint.metadata[settingsKey] ?? "").utf8)
+        guard let stored = try? JSONDecoder().decode(PretrainingSettings.self, from: text), stored == settings else {
+            throw TrainingError.checkpointMismatch(
+                file: checkpoint.name, reason: "it was made with other options")
+        }
+    }
+
+    private static let fingerprintKey = "fingerprint"
+
+    /// A text that changes with the documents.
+    private var fingerprint: String {
+        let hash = (documents + heldOut).reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, ids in
+            (ids + [-1]).reduce(hash) { ($0 ^ UInt64(UInt32(bitPattern: $1))) &* 0x100_0000_01b3 }
+        }
+        return String(hash, radix: 16)
+    }
+
+    /// Trains word vectors, from which the language models then start.
+    ///
+    /// - Parameter handle: Called with the tokens done, all tokens, and the loss; returning `false` stops.
+    /// - Returns: Whether it came to the end.
+    public mutating func trainVectors(_ handle: (Int, Int, Double) throws -> Bool) throws -> Bool {
+        var options = SkipGramOptions(randomSeed: settings.training.randomSeed)
+        options.dimension = settings.embeddingSize
+        options.epochs = settings.vectorEpochs
+        var training = SkipGramTraining(
+            documents: documents.map { $0.filter { $0 != Vocabulary.unknownID } }, counts: counts, options: options)
+        while !training.isFinished {
+            let loss = try training.train(untilTokens: training.tokensDone + 200_000)
+            guard try handle(training.tokensDone, training.totalTokens, loss ?? 0) else { return false }
+        }
+        let vectors = training.vectors
+        let scale = 0.3 / Float((vectors.sumOfSquares / Double(vectors.count)).squareRoot())
+        model.embedding.weight.value = vectors.scaled(by: scale)
+        return true
+    }
+
+    /// Trains the language models and saves them.
+    ///
+    /// - Parameter handle: Called with every event; returning `false` stops after a checkpoint.
+    /// - Returns: Whether it came to the end.
+    public mutating func run(_ handle: (TrainingEvent, TrainingProgress) throws -> Bool) throws -> Bool {
+        guard
+            try trainer.train(
+                settings, tokenizer: tokenizer, description: [Self.fingerprintKey: fingerprint],
+                { try handle($0, $1.progress) }) != nil
+        else { return false }
+        try trainer.folder?.write(model)
+        trainer.removeCheckpoint()
+        return true
+    }
+}

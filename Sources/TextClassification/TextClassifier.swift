@@ -1,0 +1,120 @@
+import Foundation
+import ModelFiles
+import Tensors
+import Tokenization
+
+/// A trained classifier, ready to say what class a text is of.
+///
+/// ```swift
+/// let analyzer = try TextClassifier(contentsOf: URL(fileURLWithPath: "my-model"))
+/// analyzer.classify("A film to fall asleep in.").label  // "negative"
+/// ```
+public struct TextClassifier: Sendable {
+    public let model: TextClassifierNetwork
+    public let tokenizer: Tokenizer
+    /// The bag of words that was trained on the same documents, if it is at hand.
+    public let rival: BaselineClassifier?
+    /// How many bits the products of the LSTM read for each weight.
+    public let precision: Precision
+    let session: TextClassifierSession
+
+    /// The names of the classes, in the order of all probabilities.
+    public var classNames: [String] { model.configuration.classNames }
+
+    /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
+    public init(
+        model: TextClassifierNetwork, tokenizer: Tokenizer, rival: BaselineClassifier? = nil,
+        precision: Precision = .fp32
+    ) {
+        self.model = model
+        self.tokenizer = tokenizer
+        self.rival = rival
+        self.precision = precision
+        session = TextClassifierSession(model, precision: precision)
+    }
+
+    /// The same classifier, reading its weights in another precision.
+    public func quantized(to precision: Precision) -> TextClassifier {
+        TextClassifier(model: model, tokenizer: tokenizer, rival: rival, precision: precision)
+    }
+
+    /// Reads a model folder.
+    ///
+    /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
+    ///   file and what is wrong with it.
+    public init(contentsOf folder: URL) throws {
+        let (bundle, weights) = try ModelFolder(folder).open()
+        try self.init(bundle: bundle, weights: weights)
+    }
+
+    /// A classifier that comes with the program, such as `.movieReviewsEnglish` of the module `MovieReviewsModel`.
+    public init(_ embedded: EmbeddedModel) throws {
+        let (bundle, weights) = try embedded.open()
+        try self.init(bundle: bundle, weights: weights)
+    }
+
+    /// Builds the classifier from its files, wherever they are.
+    public init(bundle: ModelBundle, weights: SafetensorsFile) throws {
+        let (model, tokenizer) = try bundle.load(TextClassifierNetwork.self, weights: weights)
+        let rival = try BaselineClassifier(from: weights, classCount: model.configuration.classNames.count)
+        self.init(model: model, tokenizer: tokenizer, rival: rival)
+    }
+
+    /// Writes a model folder that ``init(contentsOf:)`` reads.
+    public func save(to folder: URL, precision: WeightPrecision = .float32) throws {
+        let files = ModelFolder(folder)
+        try files.create()
+        try FolderSnapshot.replace(in: folder) {
+            try files.write(model, precision: precision) { rival?.add(to: &$0) }
+            try files.write(model.configuration, tokenizer)
+        }
+    }
+
+    // MARK: Classifying
+
+    /// What class a text is of.
+    public func classify(_ text: String) -> Classification { classify([text])[0] }
+
+    /// What class each of some texts is of; a text gets the same whatever the others are.
+    public func classify(_ texts: [String]) -> [Classification] {
+        let documents = tokenizer.encodeIDs(each: texts)
+        let hashes = rival.map { $0.mix > 0 ? tokenizer.wordHashes(each: texts) : [] } ?? []
+        let logits = logits(of: documents, hashes: hashes)
+        return logits.indices.map {
+            Classification(
+                probabilities: softmax(logits[$0]), classNames: classNames, tokenCount: documents[$0].count)
+        }
+    }
+
+    /// What class each text of a stream is of, in the stream's order; asks for a text only when the one before is done.
+    public func classify<Texts: AsyncSequence & Sendable>(
+        _ texts: Texts
+    ) -> AsyncMapSequence<Texts, Classification> where Texts.Element == String {
+        texts.map { classify($0) }
+    }
+
+    /// The logits of documents of all their token ids; with those of the rival where the model is joined with it.
+    func logits(of documents: [[Int32]], hashes: [[UInt64]]) -> [[Double]] {
+        let clipped = documents.map { model.configuration.clip($0) }
+        var logits = session.logits(of: clipped)
+        let exponent = model.configuration.lengthExponent
+        for index in logits.indices where !clipped[index].isEmpty {
+            if let rival, rival.mix > 0 {
+                logits[index] = zip(logits[index], rival.logits(of: hashes[index])).map { $0 + rival.mix * $1 }
+            }
+            if exponent != 0 {
+                let factor = pow(Double(clipped[index].count), -exponent)
+                logits[index] = logits[index].map { factor * $0 }
+            }
+        }
+        return logits
+    }
+}
+
+/// The softmax of some logits.
+func softmax(_ logits: [Double]) -> [Double] {
+    let highest = logits.max() ?? 0
+    let weights = logits.map { exp($0 - highest) }
+    let sum = weights.reduce(0, +)
+    return weights.map { $0 / sum }
+}

@@ -1,0 +1,93 @@
+import ModelFiles
+import NeuralLayers
+import Tokenization
+import Training
+
+/// Everything that decides how a classifier is trained, apart from the documents.
+public struct TextClassifierSettings: TrainingSettings {
+    /// What is done to a text before it is cut into words.
+    public var normalization: [Normalization] = Self.defaultNormalization
+    /// Words that occur less often become unknown.
+    public var minFrequency = 2
+    public var maxVocabulary = 30_000
+    /// The share of the documents of each class that is held out where no validation documents are given.
+    public var validationSplit = 0.1
+    public var embeddingSize = 128
+    public var hiddenSize = 128
+    public var numLayers = 1
+    public var pooling: [PoolingKind] = [.last, .mean, .max]
+    public var maxTokens = 400
+    public var dropout = TextClassifierNetwork.Configuration.Dropout()
+    public var batchSize = 64
+    /// Passes of language models over the documents before the classifier learns their labels; `nil` for none.
+    public var pretrainingEpochs: Double?
+    public var loss = TextClassifierTask.Options()
+    /// Whether every class counts the same, however few documents it has.
+    public var balancesClasses = false
+    /// Whether the finished model is joined with its rival.
+    public var combinesRival = false
+    public var training: TrainingOptions
+    /// How the weights of the finished model are stored.
+    public var precision = WeightPrecision.float32
+
+    /// HTML's markup and what shows nothing go, compatibility forms and case are folded, English contractions are split as
+    /// treebanks split them.
+    public static let defaultNormalization: [Normalization] = [
+        .stripMarkup, .decodeEntities, .stripInvisible, .nfkc, .caseFold, .splitContractions,
+    ]
+
+    /// Settings that suit so many documents.
+    ///
+    /// Few documents get more passes and more dropout.
+    public static func recommended(forDocuments count: Int, randomSeed: UInt64) -> TextClassifierSettings {
+        TextClassifierSettings(documents: count, randomSeed: randomSeed)
+    }
+
+    private init(documents: Int, randomSeed: UInt64) {
+        dropout.words = 0.1
+        dropout.embedding = 0.3
+        dropout.output = 0.5
+        loss.adversarialStep = 0.25
+        batchSize = documents < 10_000 ? 32 : 64
+        let epochs = min(30, max(4, 200_000 / Double(max(documents, 1))))
+        training = TrainingOptions(
+            epochs: epochs, schedule: LearningRateSchedule(peak: 1e-3, shape: .cosine(minimum: 1e-5)),
+            randomSeed: randomSeed)
+        training.beta2 = 0.999
+        training.isLazy = true
+        training.averageDecay = 0.999
+        training.numValidations = max(10, Int(epochs))
+        training.patience = 5
+        training.schedule.warmupSteps = max(1, Int(min(200, epochs * Double(documents) / Double(batchSize) / 20)))
+    }
+
+    func modelConfiguration(vocabularySize: Int, classNames: [String]) -> TextClassifierNetwork.Configuration {
+        TextClassifierNetwork.Configuration(
+            vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize, numLayers: numLayers,
+            pooling: pooling, classNames: classNames, maxTokens: maxTokens, dropout: dropout)
+    }
+
+    /// What is wrong with these settings, in words, or `nil`.
+    public var problem: String? {
+        if let problem = modelConfiguration(vocabularySize: 1, classNames: ["a", "b"]).problem { return problem }
+        let counts = [
+            ("batchSize", batchSize), ("minFrequency", minFrequency), ("maxVocabulary", maxVocabulary),
+            ("adversarialLimit", loss.adversarialLimit ?? 1),
+        ]
+        for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
+        guard maxVocabulary > 4 else { return "maxVocabulary is \(maxVocabulary), of which four are no words" }
+        if let problem = training.problem { return problem }
+        if let epochs = pretrainingEpochs, !(epochs > 0 && epochs < 1e6) { return "pretrainingEpochs is \(epochs)" }
+        guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
+        guard loss.labelSmoothing >= 0 && loss.labelSmoothing < 1 else {
+            return "labelSmoothing is \(loss.labelSmoothing)"
+        }
+        guard loss.adversarialStep >= 0 && loss.adversarialStep < 1e3 else {
+            return "adversarialStep is \(loss.adversarialStep)"
+        }
+        guard (loss.classWeights ?? []).allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+            return "classWeights are negative"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,117 @@
+import Datasets
+import Foundation
+import NeuralLayers
+import Tensors
+import Tokenization
+import Training
+
+/// Documents as token ids, with their classes.
+public struct LabelledIDs: Sendable {
+    /// Each with at least one id.
+    public let documents: [[Int32]]
+    public let labels: [Int]
+
+    public init(documents: [[Int32]] = [], labels: [Int] = []) {
+        precondition(
+            documents.count == labels.count, "LabelledIDs: \(documents.count) documents, \(labels.count) labels.")
+        self.documents = documents
+        self.labels = labels
+    }
+
+    /// Weights under which every class counts the same, 1 on average.
+    public func balancingWeights(classCount: Int) -> [Float] {
+        var counts = [Int](repeating: 0, count: classCount)
+        for label in labels { counts[label] += 1 }
+        return counts.map { $0 == 0 ? 0 : Float(labels.count) / Float(classCount * $0) }
+    }
+}
+
+/// A classifier that learns from labelled documents.
+public struct TextClassifierTask: TrainingTask {
+    /// How the loss is made.
+    public struct Options: Codable, Sendable, Equatable {
+        public var labelSmoothing: Float = 0
+        /// What a document of each class counts; `nil` for 1.
+        public var classWeights: [Float]?
+        /// Length of the adversarial step on the embeddings of a document of one word, 0 for none; it grows with the
+        /// cube root of the number of words.
+        public var adversarialStep: Float = 0
+        /// Batches with a longer document make no adversarial step, which would double their cost; `nil` for no limit.
+        public var adversarialLimit: Int?
+
+        public init() {}
+    }
+
+    public let model: TextClassifierNetwork
+    private let training: LabelledIDs
+    private let validation: LabelledIDs
+    private let options: Options
+    private var batches: DocumentBatches
+
+    /// - Parameters:
+    ///   - validation: Held-out documents; none for no validation.
+    ///   - generator: Draws the order of documents.
+    public init(
+        model: TextClassifierNetwork, training: LabelledIDs, validation: LabelledIDs, batchSize: Int, options: Options,
+        generator: SeededGenerator
+    ) {
+        self.model = model
+        self.training = training
+        self.validation = validation
+        self.options = options
+        batches = DocumentBatches(
+            lengths: training.documents.map(\.count), batchSize: batchSize, generator: generator)
+    }
+
+    public var unitsPerEpoch: Int { training.documents.count }
+
+    public mutating func nextGradients(
+        in context: inout ForwardContext
+    ) -> (loss: Float, gradients: Gradients, units: Int) {
+        let batch = batches.next()
+        let documents = dropWords(batch.map { training.documents[$0] }, in: &context)
+        let layout = SequenceLayout(lengths: documents.map(\.count))
+        let ids = layout.pack(documents)
+        let targets = batch.map { Int32(training.labels[$0]) }
+        let weights = options.classWeights.map { weights in targets.map { weights[Int($0)] } }
+        func loss(_ perturbation: Variable?, _ context: inout ForwardContext) -> Variable {
+            crossEntropy(
+                logits: model(ids, layout: layout, perturbation: perturbation, in: &context), targets: targets,
+                weights: weights, labelSmoothing: options.labelSmoothing)
+        }
+        let isAdversarial = options.adversarialStep > 0 && layout.steps <= options.adversarialLimit ?? .max
+        guard isAdversarial else {
+            let (value, gradients) = withGradients { loss(nil, &context) }
+            return (value, gradients, batch.count)
+        }
+        // Miyato, Dai & Goodfellow (2017): the step along the gradient that raises the loss most, under the same masks.
+        var sameMasks = context
+        let origin = Parameter(.zeros([ids.count, model.configuration.embeddingSize]))
+        var (value, gradients) = withGradients { loss(Variable(origin), &context) }
+        guard let direction = gradients[origin] else { return (value, gradients, batch.count) }
+        let step = normalizedOverTime(direction, layout: layout) { options.adversarialStep * cbrt(Float($0)) }
+        let (_, adversarial) = withGradients { loss(Variable(step), &sameMasks) }
+        gradients.add(adversarial, of: model.namedParameters.map(\.parameter))
+        return (value, gradients, batch.count)
+    }
+
+    /// Makes some words unknown, so that no single one is relied on.
+    private func dropWords(_ documents: [[Int32]], in context: inout ForwardContext) -> [[Int32]] {
+        let rate = model.configuration.dropout.words
+        guard let key = context.dropoutKey(rate: rate) else { return documents }
+        var generator = SeededGenerator(seed: key)
+        return documents.map { $0.map { generator.nextUniform() < Double(rate) ? Vocabulary.unknownID : $0 } }
+    }
+
+    /// The loss on the held-out documents at the temperature that suits them best: how sure a classifier is gets mended
+    /// after training, so it must not decide which one is kept.
+    public func validationLoss() throws -> Double? {
+        guard !validation.documents.isEmpty else { return nil }
+        let logits = TextClassifierSession(model).logits(of: validation.documents)
+        return TemperatureScaling(logits: logits, labels: validation.labels).loss
+    }
+
+    public func snapshot() throws -> (cursor: Data, tensors: [String: Tensor]) { (try batches.cursorData(), [:]) }
+
+    public mutating func restore(cursor: Data, tensors: [String: Tensor]) throws { try batches.restore(from: cursor) }
+}

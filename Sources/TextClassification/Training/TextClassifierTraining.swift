@@ -1,0 +1,204 @@
+import Datasets
+import Foundation
+import ModelFiles
+import Tensors
+import Tokenization
+import Training
+
+/// The training of a classifier, from labelled documents to a folder with a finished model.
+///
+/// ```swift
+/// let data = try LabelledTexts(contentsOf: [URL(fileURLWithPath: "reviews.tsv")])
+/// var training = try TextClassifierTraining(data, settings: .recommended(forDocuments: data.texts.count, randomSeed: 1))
+/// let (analyzer, report) = try training.run()!
+/// ```
+public struct TextClassifierTraining: ModelTraining {
+    public private(set) var settings: TextClassifierSettings
+    public let tokenizer: Tokenizer
+    public let classNames: [String]
+    /// How many words of the vocabulary start from vectors of a file; `nil` where there is none.
+    public let wordsWithVectors: Int?
+    /// Lines of that file that were left out because their word is white space.
+    public let blankVectors: Int
+    let training: LabelledTexts
+    let validation: LabelledTexts?
+    private let validationIDs: LabelledIDs
+    private var trainer: FolderTrainer<TextClassifierTask>
+    private var isResumed = false
+
+    public var model: TextClassifierNetwork { trainer.model }
+    public var progress: TrainingProgress { trainer.progress }
+    public var trainingDocuments: Int { training.texts.count }
+    public var validationDocuments: Int { validation?.texts.count ?? 0 }
+
+    /// - Parameters:
+    ///   - validation: Held-out documents; `nil` cuts some off, as the settings say.
+    ///   - pretrained: What was learned from documents without labels: its vocabulary, embedding and directions are
+    ///     where the classifier starts.
+    ///   - folder: Where model and checkpoints go; `nil` keeps all in memory.
+    public init(
+        _ data: LabelledTexts, validation: LabelledTexts? = nil, pretrained: PretrainedWords? = nil,
+        folder: ModelFolder? = nil, settings: TextClassifierSettings
+    ) throws {
+        let seed = settings.training.randomSeed
+        var (training, heldOut) = (data, validation)
+        if heldOut == nil, settings.validationSplit > 0 {
+            let parts = data.split(fraction: settings.validationSplit, seed: seed)
+            (training, heldOut) = (parts.rest, parts.aside)
+        }
+        if heldOut?.count == 0 { heldOut = nil }
+        (self.training, self.validation) = (training, heldOut)
+        (classNames, wordsWithVectors) = (data.classNames, pretrained?.foundCount)
+        blankVectors = pretrained?.blankCount ?? 0
+        tokenizer =
+            pretrained?.tokenizer
+            ?? .train(
+                on: training.texts, unit: .word, normalizer: Normalizer(settings.normalization),
+                minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
+                words: WordOptions(keepsWhitespace: false))
+        var settings = settings
+        if let pretrained { pretrained.fit(&settings) }
+        self.settings = settings
+        var weights = SeededGenerator(seed: seed, stream: "weights")
+        let model = TextClassifierNetwork(
+            settings.modelConfiguration(vocabularySize: tokenizer.vocabulary.count, classNames: classNames),
+            using: &weights)
+        pretrained?.copy(to: model)
+        let ids = Self.ids(of: training, tokenizer, model.configuration)
+        validationIDs = Self.ids(of: heldOut, tokenizer, model.configuration)
+        guard !ids.documents.isEmpty else { throw TextClassifierError.noWords }
+        var loss = settings.loss
+        if loss.classWeights?.count != classNames.count { loss.classWeights = nil }
+        if settings.balancesClasses { loss.classWeights = ids.balancingWeights(classCount: classNames.count) }
+        trainer = FolderTrainer(
+            TextClassifierTask(
+                model: model, training: ids, validation: validationIDs, batchSize: settings.batchSize, options: loss,
+                generator: SeededGenerator(seed: seed, stream: "batches")),
+            options: settings.training, folder: folder)
+    }
+
+    /// The ids of the documents that have any.
+    private static func ids(
+        of data: LabelledTexts?, _ tokenizer: Tokenizer, _ configuration: TextClassifierNetwork.Configuration
+    ) -> LabelledIDs {
+        guard let data else { return LabelledIDs() }
+        let documents = tokenizer.encodeIDs(each: data.texts)
+        let kept = documents.indices.filter { !documents[$0].isEmpty }
+        return LabelledIDs(
+            documents: kept.map { configuration.clip(documents[$0]) }, labels: kept.map { data.labels[$0] })
+    }
+
+    public mutating func plan(seconds budget: Double) throws {
+        let speed = try trainer.measureSpeed(steps: 40, seconds: min(10, budget / 20))
+        settings.training.epochs = trainer.epochs(in: 0.9 * budget, speed: speed)
+        trainer.plan(settings.training)
+    }
+
+    public mutating func resume() throws {
+        try trainer.resume()
+        isResumed = true
+    }
+
+    /// The model and the report of a training that is over.
+    public static func finished(in folder: ModelFolder) throws -> (
+        analyzer: TextClassifier, report: TextClassifierReport
+    ) {
+        (try TextClassifier(contentsOf: folder.url), try folder.readReport())
+    }
+
+    // MARK: Pretraining
+
+    /// Learns from the documents without their labels, in a folder of its own, and starts from that.
+    ///
+    /// - Returns: Whether it came to the end.
+    private mutating func pretrain(
+        epochs: Double, _ handle: (ModelTrainingEvent) throws -> Bool
+    ) throws -> Bool {
+        if !isResumed { removePretraining() }
+        var pretraining = try TextClassifierPretraining(for: self, epochs: epochs, folder: pretrainingFolder)
+        if let folder = pretrainingFolder, folder.hasWeights, !folder.hasCheckpoint {
+            try PretrainedWords(contentsOf: folder.url).copy(to: model)
+        } else {
+            let texts = trainingDocuments
+            if pretrainingFolder?.hasCheckpoint == true {
+                try pretraining.resume()
+            } else {
+                let isDone = try pretraining.trainVectors { done, total, _ in
+                    try handle(.working("word vectors", completed: texts * done / max(total, 1), total: texts))
+                }
+                guard isDone else { return false }
+            }
+            let isDone = try pretraining.run { _, progress in
+                try handle(
+                    .working("language models", completed: Int(Double(texts) * progress.fraction), total: texts))
+            }
+            guard isDone else { return false }
+            PretrainedWords(pretraining).copy(to: model)
+        }
+        trainer.plan(settings.training)
+        return true
+    }
+
+    private var pretrainingFolder: ModelFolder? {
+        trainer.folder.map { ModelFolder($0.file(ModelFolder.pretrainingFolder)) }
+    }
+
+    private func removePretraining() { pretrainingFolder?.remove(WordLanguageModel.self) }
+
+    // MARK: Running
+
+    public mutating func run(
+        description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
+    ) throws -> (analyzer: TextClassifier, report: TextClassifierReport)? {
+        if let epochs = settings.pretrainingEpochs, progress.step == 0 {
+            try trainer.begin(settings, description: description)
+            guard try pretrain(epochs: epochs, handle) else { return nil }
+        }
+        let outcome: Trainer<TextClassifierTask>.Outcome?
+        do {
+            outcome = try trainer.train(
+                settings, precision: settings.precision, tokenizer: tokenizer, description: description
+            ) { try handle(.training($0, $1.progress)) }
+        } catch {
+            if trainer.folder?.hasCheckpoint == false { removePretraining() }
+            throw error
+        }
+        guard let outcome else { return nil }
+        return try finish(outcome, TrainingStart(description: description), handle)
+    }
+
+    private func finish(
+        _ outcome: Trainer<TextClassifierTask>.Outcome, _ start: TrainingStart?,
+        _ handle: (ModelTrainingEvent) throws -> Bool
+    ) throws -> (TextClassifier, TextClassifierReport)? {
+        guard try handle(.stage("training the rival")) else { return nil }
+        var rival = BaselineClassifier(
+            hashes: tokenizer.wordHashes(each: training.texts), labels: training.labels, classCount: classNames.count,
+            order: 2, randomSeed: settings.training.randomSeed)
+        guard try handle(.stage("calibrating")) else { return nil }
+        rival.prune(to: Self.mostRivalFeatures)
+        var analyzer = TextClassifier(model: model, tokenizer: tokenizer, rival: rival)
+        var calibration: TextClassifierReport.Calibration?
+        if let validation, let found = analyzer.calibrated(on: validation, combines: settings.combinesRival) {
+            (analyzer, calibration) = (found.analyzer, found.report)
+        }
+        if let folder = trainer.folder {
+            try analyzer.save(to: folder.url, precision: settings.precision)
+            analyzer = try TextClassifier(contentsOf: folder.url)  // measured as it is stored
+        }
+        guard try handle(.stage("measuring")) else { return nil }
+        removePretraining()  // before the report: whatever ends the program now, nothing of it stays behind
+        let report = TextClassifierReport(
+            classNames: classNames, trainingDocuments: training.texts.count, validationDocuments: validationDocuments,
+            classCounts: training.classCounts, settings: settings, parameterCount: model.parameterCount,
+            vocabularySize: tokenizer.vocabulary.count, history: progress.history, trainingSeconds: progress.seconds,
+            calibration: calibration, rivalMix: analyzer.rival?.mix ?? 0,
+            validation: validation.map { TextClassifierEvaluation(of: analyzer, on: $0, precisions: [.bf16, .int8]) },
+            outcome: outcome.rawValue, start: start)
+        try trainer.finish(report)
+        return (analyzer, report)
+    }
+
+    /// Features of the rival that a model keeps: those that weigh most.
+    private static let mostRivalFeatures = 100_000
+}

@@ -1,0 +1,29 @@
+import Tokenization
+
+/// The predictors without a network that every report prints beside the model.
+public enum TextGeneratorBaselines {
+    /// Uniform, unigram and Kneser-Ney 8-gram, counted on `training`, scored on `validation`.
+    ///
+    /// They choose among the characters of the training text, and the unknown one where the held-out text has any:
+    /// padding, begin and end, which never occur, take no probability from them.
+    public static func scores(
+        training: [Int32], validation: [Int32], vocabulary: Vocabulary
+    ) -> [TextGeneratorReport.Score] {
+        let hasUnknown = validation.contains(Vocabulary.unknownID) || training.contains(Vocabulary.unknownID)
+        let offset = Int32(Vocabulary.specialCount) - (hasUnknown ? 1 : 0)
+        let size = vocabulary.count - Int(offset)
+        let seen = training.map { max($0 - offset, 0) }
+        let heldOut = validation.map { max($0 - offset, 0) }
+        let kneserNey = KneserNeyModel(training: seen, order: 8, vocabularySize: size)
+        let rivals: [any SequenceBaseline] = [
+            UniformBaseline(vocabularySize: size),
+            UnigramBaseline(training: seen, vocabularySize: size),
+            kneserNey,
+        ]
+        return rivals.map {
+            let isPartial = $0 is KneserNeyModel && kneserNey.numTrainingIDs < seen.count
+            let name = $0.name + (isPartial ? ", last \(kneserNey.numTrainingIDs / 1_000_000) M characters" : "")
+            return TextGeneratorReport.Score(name, nats: $0.totalNats(of: heldOut), characters: heldOut.count)
+        }
+    }
+}

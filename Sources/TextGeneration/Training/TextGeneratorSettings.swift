@@ -1,0 +1,134 @@
+import Datasets
+import Foundation
+import ModelFiles
+import NeuralLayers
+import Tokenization
+import Training
+
+/// Everything that decides how a character language model is trained, apart from the text.
+public struct TextGeneratorSettings: TrainingSettings {
+    public var unit = TokenUnit.grapheme
+    public var normalization = Normalization.nfc
+    /// What is done to the ends of lines; `nil` leaves them as they are.
+    public var lineEnds: LineEnds?
+    /// Characters that occur less often become unknown.
+    public var minFrequency = 1
+    /// The share of the text, at its end, that is held out where no validation text is given.
+    public var validationSplit = 0.1
+    public var embeddingSize = 64
+    public var hiddenSize = 256
+    public var numLayers = 2
+    public var tiesWeights = false
+    public var dropout = TextGeneratorNetwork.Configuration.Dropout()
+    public var labelSmoothing: Float = 0
+    public var batches: LaneBatches.Configuration
+    public var training: TrainingOptions
+    /// How the weights of the finished model are stored.
+    public var precision = WeightPrecision.float32
+
+    /// Settings that suit a text of about so many characters.
+    ///
+    /// Small texts get small networks, many passes and strong dropout; the sizes follow what held-out loss asked for
+    /// on texts of 45 thousand to 3 million characters.
+    ///
+    /// - Parameter timeBudget: Seconds there are; a short time gets a smaller network that learns faster.
+    public static func recommended(
+        forCharacters count: Int, timeBudget: Double? = nil, randomSeed: UInt64
+    ) -> TextGeneratorSettings {
+        var preset = Preset.all.last { count >= $0.minimumCharacters } ?? Preset.all[0]
+        if let timeBudget {
+            // A smaller network where the time would not do for four passes at a modest 100 GFLOP/s.
+            while let index = Preset.all.firstIndex(where: { $0.hiddenSize == preset.hiddenSize }), index > 0,
+                4 * Double(count) * preset.operationsPerCharacter / 100e9 > timeBudget
+            {
+                preset = Preset.all[index - 1]
+            }
+        }
+        return TextGeneratorSettings(preset, characters: count, randomSeed: randomSeed)
+    }
+
+    private init(_ preset: Preset, characters: Int, randomSeed: UInt64) {
+        hiddenSize = preset.hiddenSize
+        numLayers = preset.numLayers
+        embeddingSize = min(64, preset.hiddenSize)
+        // A text that is read only a few times needs less against learning it by heart.
+        let strength: Float = characters < 4_000_000 ? 1 : 0.4
+        dropout.embedding = 0.05 * strength
+        dropout.betweenLayers = 0.2 * strength
+        dropout.output = 0.4 * strength
+        dropout.recurrentWeights = 0.3 * strength
+        let epochs = min(preset.epochs, max(0.1, Preset.maximumCharactersRead / Double(max(characters, 1))))
+        let lanes = max(1, min(32, characters / 5_000))
+        batches = LaneBatches.Configuration(
+            batchSize: lanes, sequenceLength: preset.sequenceLength,
+            sequenceLengthDeviation: preset.sequenceLength >= 64 ? 5 : 0)
+        training = TrainingOptions(
+            epochs: epochs,
+            schedule: LearningRateSchedule(peak: preset.learningRate, shape: .cosine(minimum: 2e-5)),
+            randomSeed: randomSeed)
+        adaptWarmup(characters: characters)
+    }
+
+    /// Sets the warm-up to a twentieth of the steps that a text of so many characters will take, at most 200.
+    public mutating func adaptWarmup(characters: Int) {
+        let steps = training.epochs * Double(characters) / Double(batches.batchSize * batches.sequenceLength)
+        training.schedule.warmupSteps = Int(min(200, max(1, steps / 20)))
+    }
+
+    /// What is wrong with these settings, in words, or `nil`.
+    public var problem: String? {
+        if let problem = modelConfiguration(vocabularySize: 1).problem { return problem }
+        let counts = [
+            ("batchSize", batches.batchSize), ("sequenceLength", batches.sequenceLength),
+            ("minFrequency", minFrequency),
+        ]
+        for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
+        if let problem = training.problem { return problem }
+        guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
+        guard (0...1e6).contains(batches.sequenceLengthDeviation) else {
+            return "sequenceLengthDeviation is \(batches.sequenceLengthDeviation)"
+        }
+        guard labelSmoothing >= 0 && labelSmoothing < 1 else { return "labelSmoothing is \(labelSmoothing)" }
+        return nil
+    }
+
+    func modelConfiguration(vocabularySize: Int) -> TextGeneratorNetwork.Configuration {
+        var configuration = TextGeneratorNetwork.Configuration(
+            vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize, numLayers: numLayers,
+            tiesWeights: tiesWeights, dropout: dropout)
+        configuration.lineEnds = lineEnds?.rawValue
+        return configuration
+    }
+
+    private struct Preset {
+        /// Half an hour's reading for the largest preset on two cores.
+        static let maximumCharactersRead = 12e6
+
+        let minimumCharacters: Int
+        let hiddenSize: Int
+        let numLayers: Int
+        let sequenceLength: Int
+        let epochs: Double
+        let learningRate: Float
+
+        /// Multiplications and additions of forward and backward pass.
+        var operationsPerCharacter: Double {
+            let layer = 8 * Double(hiddenSize * hiddenSize)
+            return 6 * (layer * (Double(numLayers) - 0.5))
+        }
+
+        static let all = [
+            Preset(
+                minimumCharacters: 0, hiddenSize: 128, numLayers: 1, sequenceLength: 48, epochs: 40, learningRate: 5e-3),
+            Preset(
+                minimumCharacters: 30_000, hiddenSize: 192, numLayers: 2, sequenceLength: 64, epochs: 30,
+                learningRate: 4e-3),
+            Preset(
+                minimumCharacters: 200_000, hiddenSize: 320, numLayers: 2, sequenceLength: 96, epochs: 16,
+                learningRate: 3e-3),
+            Preset(
+                minimumCharacters: 600_000, hiddenSize: 512, numLayers: 2, sequenceLength: 112, epochs: 10,
+                learningRate: 2.5e-3),
+        ]
+    }
+}

@@ -1,0 +1,198 @@
+import Datasets
+import Foundation
+import ModelFiles
+import NeuralLayers
+import Tensors
+import Tokenization
+import Training
+
+/// The training of a character language model, from text to a folder with a finished model.
+///
+/// ```swift
+/// let corpus = try TextCorpus(contentsOf: [URL(fileURLWithPath: "my.txt")], unit: .grapheme)
+/// var training = try TextGeneratorTraining(corpus: corpus, folder: ModelFolder(output), settings: settings)
+/// let (generator, report) = try training.run()
+/// ```
+public struct TextGeneratorTraining: ModelTraining {
+    public private(set) var settings: TextGeneratorSettings
+    public let tokenizer: Tokenizer
+    public let corpusName: String
+    let training: [Int32]
+    let validation: [Int32]
+    private var trainer: FolderTrainer<TextGeneratorTask>
+
+    public var trainingCharacters: Int { training.count }
+    public var validationCharacters: Int { validation.count }
+    public var model: TextGeneratorNetwork { trainer.model }
+    public var progress: TrainingProgress { trainer.progress }
+
+    /// - Parameters:
+    ///   - validation: Held-out text; `nil` cuts off the end of `corpus`, as the settings say.
+    ///   - folder: Where model and checkpoints go; `nil` keeps all in memory.
+    /// - Throws: ``CorpusError/tooShort(name:tokens:needed:)``, or what reading the text throws.
+    public init(
+        corpus: TextCorpus, validation: TextCorpus? = nil, folder: ModelFolder? = nil, settings: TextGeneratorSettings
+    ) throws {
+        let lineEnds = settings.lineEnds ?? .keep
+        var (trainingText, heldOut) = (corpus.withLineEnds(lineEnds), validation?.withLineEnds(lineEnds))
+        if heldOut == nil, settings.validationSplit > 0 {
+            let parts = try trainingText.split(
+                lastFraction: settings.validationSplit, normalization: settings.normalization)
+            (trainingText, heldOut) = (parts.first, parts.last)
+        }
+        tokenizer = trainingText.makeTokenizer(
+            normalization: settings.normalization, minFrequency: settings.minFrequency)
+        guard settings.minFrequency == 1 || !tokenizer.vocabulary.ordinaryIDs.isEmpty else {
+            throw CorpusError.everythingRare(name: corpus.name, minFrequency: settings.minFrequency)
+        }
+        training = try trainingText.ids(with: tokenizer)
+        self.validation = try heldOut?.ids(with: tokenizer) ?? []
+        self.settings = settings
+        corpusName = corpus.name
+        let needed = settings.batches.batchSize * (settings.batches.sequenceLength + 1)
+        guard training.count >= needed else {
+            throw CorpusError.tooShort(name: corpus.name, tokens: training.count, needed: needed)
+        }
+        trainer = FolderTrainer(
+            Self.makeTask(settings, tokenizer, training: training, validation: self.validation),
+            options: settings.training, folder: folder)
+    }
+
+    private static func makeTask(
+        _ settings: TextGeneratorSettings, _ tokenizer: Tokenizer, training: [Int32], validation: [Int32]
+    ) -> TextGeneratorTask {
+        let seed = settings.training.randomSeed
+        var weights = SeededGenerator(seed: seed, stream: "weights")
+        let model = TextGeneratorNetwork(
+            settings.modelConfiguration(vocabularySize: tokenizer.vocabulary.count), using: &weights)
+        return TextGeneratorTask(
+            model: model, training: training, validation: validation, batches: settings.batches,
+            labelSmoothing: settings.labelSmoothing, generator: SeededGenerator(seed: seed, stream: "batches"))
+    }
+
+    // MARK: Before
+
+    /// Sets the number of epochs so that training, validations and report fit into a time on this machine.
+    ///
+    /// The epochs are rounded to two decimals, so that the same training can be had again with `--epochs`. They are at
+    /// most twice those of the settings: further passes would only learn the text by heart.
+    ///
+    /// - Parameter adaptsWarmup: Sets the warm-up by the number of steps too.
+    public mutating func plan(seconds budget: Double, adaptsWarmup: Bool) throws {
+        let speed = try trainer.measureSpeed(steps: 60, seconds: min(10, budget / 40))
+        let readings = 2.5  // in three precisions, the lower ones faster
+        let report = readings * measureReadingSpeed() * Double(validation.count) + 4e-6 * Double(training.count)
+        let validations = Double(settings.training.numValidations * validation.count) * speed / 2.5
+        let left = max(0.96 * budget - report - validations, budget / 4)
+        settings.training.epochs = min(
+            trainer.epochs(in: left, speed: speed), max(0.01, 2 * settings.training.epochs))
+        trainer.plan(settings.training)
+        if adaptsWarmup { adaptWarmup() }
+    }
+
+    public mutating func plan(seconds budget: Double) throws { try plan(seconds: budget, adaptsWarmup: true) }
+
+    /// Sets the warm-up by the number of steps; see ``TextGeneratorSettings/adaptWarmup(characters:)``.
+    public mutating func adaptWarmup() {
+        settings.adaptWarmup(characters: training.count)
+        trainer.plan(settings.training)
+    }
+
+    private func measureReadingSpeed() -> Double {
+        var session = TextGeneratorSession(model)
+        let count = min(200, validation.count)
+        guard count > 0 else { return 0 }
+        let start = ContinuousClock.now
+        for id in validation.prefix(count) { session.next(after: id) }
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
+        return (Double(seconds) + Double(attoseconds) * 1e-18) / Double(count)
+    }
+
+    public mutating func resume() throws { try trainer.resume() }
+
+    /// The model and the report of a training that is over.
+    public static func finished(in folder: ModelFolder) throws -> (
+        generator: TextGenerator, report: TextGeneratorReport
+    ) {
+        (try TextGenerator(contentsOf: folder.url), try folder.readReport())
+    }
+
+    // MARK: Running
+
+    public mutating func run(
+        description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
+    ) throws -> (generator: TextGenerator, report: TextGeneratorReport)? {
+        let (tokenizer, settings) = (tokenizer, settings)
+        let outcome = try trainer.train(
+            settings, precision: settings.precision, tokenizer: tokenizer, description: description
+        ) { event, trainer in
+            let goesOn = try handle(.training(event, trainer.progress))
+            guard case .validated = event else { return goesOn }
+            let text = try TextGenerator(model: trainer.task.model, tokenizer: tokenizer)
+                .generate(length: 120, randomSeed: settings.training.randomSeed)
+            return try handle(.sample(text)) && goesOn
+        }
+        guard let outcome else { return nil }
+        return try finish(outcome, calibrate(), TrainingStart(description: description), handle)
+    }
+
+    private func calibrate() -> Calibration? {
+        guard !validation.isEmpty else { return nil }
+        let calibration = Calibration(of: model, on: TextGeneratorValidation(ids: validation))
+        return calibration.apply(to: model) ? calibration : nil
+    }
+
+    private func finish(
+        _ outcome: Trainer<TextGeneratorTask>.Outcome, _ calibration: Calibration?, _ start: TrainingStart?,
+        _ handle: (ModelTrainingEvent) throws -> Bool
+    ) throws -> (TextGenerator, TextGeneratorReport)? {
+        var generator = TextGenerator(model: model, tokenizer: tokenizer)
+        if let folder = trainer.folder {
+            try folder.write(model, precision: settings.precision)
+            generator = try TextGenerator(contentsOf: folder.url)  // measured as it is stored
+        }
+        guard var report = try makeReport(of: generator, outcome, calibration, handle) else { return nil }
+        report.start = start
+        try trainer.finish(report)
+        return (generator, report)
+    }
+
+    private func makeReport(
+        of generator: TextGenerator, _ outcome: Trainer<TextGeneratorTask>.Outcome, _ calibration: Calibration?,
+        _ handle: (ModelTrainingEvent) throws -> Bool
+    ) throws -> TextGeneratorReport? {
+        var (scores, rivals, unknown): ([TextGeneratorReport.Score], [TextGeneratorReport.Score], Int) = ([], [], 0)
+        if !validation.isEmpty {
+            for precision in Precision.allCases {
+                guard let evaluation = try evaluate(generator.quantized(to: precision), handle) else { return nil }
+                let name = precision == .fp32 ? "LSTM" : "LSTM, \(precision.rawValue)"
+                scores.append(TextGeneratorReport.Score(name, nats: evaluation.nats, characters: evaluation.characters))
+                unknown = evaluation.unknownCharacters
+            }
+            rivals = TextGeneratorBaselines.scores(
+                training: training, validation: validation, vocabulary: tokenizer.vocabulary)
+        }
+        return TextGeneratorReport(
+            corpus: corpusName, trainingCharacters: training.count, validationCharacters: validation.count,
+            settings: settings, parameterCount: model.parameterCount, vocabularySize: tokenizer.vocabulary.count,
+            history: progress.history, trainingSeconds: progress.seconds, calibration: calibration,
+            model: scores.first, quantized: Array(scores.dropFirst()), rivals: rivals,
+            unknownCharacters: unknown, outcome: outcome.rawValue)
+    }
+
+    /// - Returns: `nil` when the handler of events asked to stop.
+    private func evaluate(_ generator: TextGenerator, _ handle: (ModelTrainingEvent) throws -> Bool) throws
+        -> TextGeneratorEvaluation?
+    {
+        struct Stopped: Error {}
+        let label = generator.precision == .fp32 ? "reading" : "reading (\(generator.precision.rawValue))"
+        do {
+            return try generator.evaluate(ids: validation) { completed in
+                let goesOn = try handle(.working(label, completed: completed, total: validation.count))
+                if !goesOn { throw Stopped() }
+            }
+        } catch is Stopped {
+            return nil
+        }
+    }
+}

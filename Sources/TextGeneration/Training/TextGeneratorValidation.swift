@@ -1,0 +1,79 @@
+import NeuralLayers
+import Tensors
+import Tokenization
+
+/// The loss of a language model on a held-out text, many stretches at a time.
+///
+/// Each stretch is read from `warmup` tokens before its first scored one, by which an LSTM's state is that of a reader
+/// who came from the very start, but for a difference far below the fourth digit. `TextGeneratorSession` reads a text
+/// in one piece and takes longer.
+public struct TextGeneratorValidation: Sendable {
+    private let ids: [Int32]
+    private let lanes: Int
+    private static let warmup = 256
+    private static let chunk = 128
+
+    /// - Precondition: There is at least one id.
+    public init(ids: [Int32]) {
+        precondition(!ids.isEmpty, "TextGeneratorValidation: no text to score.")
+        self.ids = ids
+        lanes = min(64, (ids.count + 2 * Self.warmup - 1) / (2 * Self.warmup))
+    }
+
+    /// Mean of `-ln p` over all tokens.
+    public func natsPerToken(of model: TextGeneratorNetwork) -> Double {
+        natsPerToken(of: model, temperatures: [1])[0]
+    }
+
+    /// Mean of `-ln p` over all tokens with the logits divided by each of several temperatures.
+    public func natsPerToken(of model: TextGeneratorNetwork, temperatures: [Float]) -> [Double] {
+        let length = (ids.count + lanes - 1) / lanes
+        let warmup = lanes == 1 ? 0 : Self.warmup
+        var context = ForwardContext.inference
+        var state: LSTMState?
+        var totals = temperatures.map { _ in 0.0 }
+        for start in stride(from: -warmup, to: length, by: Self.chunk) {
+            if start == 0 { state = state.map { restingFirstLane($0) } }
+            let steps = min(Self.chunk, length - start)
+            let piece = stretch(start..<start + steps, length: length)
+            let layout = SequenceLayout(batchSize: lanes, steps: steps)
+            let (logits, final) = model(piece.inputs, layout: layout, state: state, in: &context)
+            state = final
+            for (index, temperature) in temperatures.enumerated() {
+                let scaled = temperature == 1 ? logits.value : logits.value.scaled(by: 1 / temperature)
+                let losses = crossEntropies(logits: scaled, targets: piece.targets)
+                for (loss, isScored) in zip(losses, piece.isScored) where isScored { totals[index] += Double(loss) }
+            }
+        }
+        return totals.map { $0 / Double(ids.count) }
+    }
+
+    /// The first lane begins with the text and therefore with a state of zeros: it has nothing to warm up on.
+    private func restingFirstLane(_ state: LSTMState) -> LSTMState {
+        func rest(_ rows: Variable) -> Variable {
+            var tensor = rows.value
+            let width = tensor.shape[1]
+            tensor.mutate { $0[..<width].update(repeating: 0) }
+            return Variable(tensor)
+        }
+        return LSTMState(hidden: state.hidden.map(rest), cell: state.cell.map(rest))
+    }
+
+    /// Inputs and targets of every lane at steps relative to its first scored token. Where there is no text stands the
+    /// token for the beginning.
+    private func stretch(
+        _ range: Range<Int>, length: Int
+    ) -> (inputs: [Int32], targets: [Int32], isScored: [Bool]) {
+        var (inputs, targets, isScored): ([Int32], [Int32], [Bool]) = ([], [], [])
+        for step in range {
+            for lane in 0..<lanes {
+                let index = lane * length + step
+                let isText = ids.indices.contains(index)
+                inputs.append(index > 0 && isText ? ids[index - 1] : Vocabulary.beginID)
+                targets.append(isText ? ids[index] : 0)
+                isScored.append(isText && step >= 0)
+            }
+        }
+        return (inputs, targets, isScored)
+    }
+}

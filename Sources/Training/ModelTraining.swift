@@ -1,0 +1,77 @@
+import Foundation
+import ModelFiles
+
+/// A training from data to a folder with a finished model: what those of all tasks have in common.
+public protocol ModelTraining {
+    associatedtype Model: StoredModel
+    associatedtype Settings: TrainingSettings
+    /// The finished model and its report.
+    associatedtype Result
+
+    var settings: Settings { get }
+    var model: Model { get }
+    var progress: TrainingProgress { get }
+
+    /// Sets the number of epochs so that the training fits into a time on this machine.
+    mutating func plan(seconds budget: Double) throws
+
+    /// The model and the report of a training that is over.
+    static func finished(in folder: ModelFolder) throws -> Result
+
+    /// Goes on where the checkpoint in the folder stands.
+    mutating func resume() throws
+
+    /// Trains, measures and saves.
+    ///
+    /// - Parameters:
+    ///   - description: Stored in checkpoints beside the settings, for example where the data lie.
+    ///   - handle: Called with every event; returning `false` stops after a checkpoint.
+    /// - Returns: `nil` when it was stopped; else the best model and its report, which are saved if there is a folder.
+    mutating func run(
+        description: [String: String], _ handle: (ModelTrainingEvent) throws -> Bool
+    ) throws -> Result?
+}
+
+/// What a ``ModelTraining`` tells while it runs.
+public enum ModelTrainingEvent: Sendable {
+    case training(TrainingEvent, TrainingProgress)
+    /// A text that the model wrote at a validation.
+    case sample(String)
+    /// A part of the work after the training begins.
+    case stage(String)
+    /// Work before or after the training itself: what, and the units of it that are done and there are.
+    case working(String, completed: Int, total: Int)
+}
+
+/// Everything that decides how a model is trained, apart from the data.
+public protocol TrainingSettings: Codable, Sendable, Equatable {
+    var training: TrainingOptions { get set }
+    /// What is wrong with these settings, in words, or `nil`.
+    var problem: String? { get }
+}
+
+extension ModelTraining {
+    /// The settings that the checkpoint in a folder was made with, and the description that was stored beside them.
+    ///
+    /// - Throws: `FileError`, `SafetensorsError` or ``TrainingError/checkpointMismatch(file:reason:)``.
+    public static func checkpointDescription(
+        in folder: ModelFolder
+    ) throws -> (settings: Settings, description: [String: String]) {
+        let file = try SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile))
+        func mismatch(_ reason: String) -> TrainingError { .checkpointMismatch(file: file.name, reason: reason) }
+        guard file.metadata["formatVersion"] == "1" else {
+            throw mismatch("its format is not version 1, the one that this program knows")
+        }
+        guard let text = file.metadata[settingsKey] else { throw mismatch("its entry \"\(settingsKey)\" is missing") }
+        do {
+            let settings = try JSONDecoder().decode(Settings.self, from: Data(text.utf8))
+            if let problem = settings.problem { throw mismatch(problem) }
+            return (settings, file.metadata)
+        } catch let error as DecodingError {
+            throw mismatch(JSONFile.reason(error))
+        }
+    }
+}
+
+/// The entry of a checkpoint's description that holds the settings.
+package let settingsKey = "settings"

@@ -1,0 +1,117 @@
+import Datasets
+import Decoding
+import Foundation
+import Tokenization
+import Training
+
+/// How good a translator is on pairs, beside what needs no network.
+public struct TranslatorEvaluation: Codable, Sendable, Equatable {
+    /// The figures of some translations.
+    public struct Scores: Codable, Sendable, Equatable {
+        public let name: String
+        /// Corpus BLEU, 0 to 100.
+        public let bleu: Double
+        /// chrF2, 0 to 100.
+        public let chrF: Double
+        /// The share of translations that equal the reference to the letter.
+        public let exactMatch: Double
+
+        init(name: String, hypotheses: [String], references: [String]) {
+            self.name = name
+            bleu = BLEU(hypotheses: hypotheses, references: references).score
+            chrF = ChrF(hypotheses: hypotheses, references: references).score
+            exactMatch = Self.exactMatch(hypotheses, references)
+        }
+
+        static func exactMatch(_ hypotheses: [String], _ references: [String]) -> Double {
+            let hits = zip(hypotheses, references).count { $0.utf8.elementsEqual($1.utf8) }
+            return Double(hits) / Double(hypotheses.count)
+        }
+    }
+
+    public let pairs: Int
+    /// Nats for each target token, ends included, in full precision; `nil` of an ensemble, and where no pair is short
+    /// enough to be read.
+    public let natsPerToken: Double?
+    /// Pairs that these figures leave out because a side has more tokens than the model reads.
+    public let tooLongPairs: Int
+    /// e to the nats; `nil` where that overflows too.
+    public let perplexity: Double?
+    public let bleu: Double
+    /// A 95 % interval by the bootstrap over sentences.
+    public let bleuInterval: [Double]
+    public let chrF: Double
+    public let chrFInterval: [Double]
+    public let exactMatch: Double
+    /// What sacreBLEU would say of how BLEU was made.
+    public let signature: String
+    public let chrFSignature: String
+    public let search: SearchOptions
+    /// The source copied, and the source translated word by word.
+    public let rivals: [Scores]
+
+    /// The best rival by BLEU, and whether the translator is better.
+    public var bestRival: Scores? { rivals.max { ($0.bleu, $0.chrF) < ($1.bleu, $1.chrF) } }
+    public var beatsRivals: Bool { bestRival.map { (bleu, chrF) > ($0.bleu, $0.chrF) } ?? true }
+
+    /// - Parameter handle: Is told how many sources are translated; returning `false` stops.
+    /// - Returns: `nil` when it was stopped; else the figures and the translations.
+    public static func measure(
+        _ translator: Translator, on pairs: ParallelTexts, options: TranslationOptions = TranslationOptions(),
+        _ handle: (_ completed: Int) throws -> Bool = { _ in true }
+    ) rethrows -> (evaluation: TranslatorEvaluation, hypotheses: [String])? {
+        var hypotheses: [String] = []
+        for start in stride(from: 0, to: pairs.count, by: 256) {
+            let part = Array(pairs.sources[start..<min(start + 256, pairs.count)])
+            hypotheses += translator.translate(part, options: options).map(\.text)
+            guard try handle(hypotheses.count) else { return nil }
+        }
+        return (TranslatorEvaluation(of: hypotheses, by: translator, on: pairs, search: options.search), hypotheses)
+    }
+
+    private init(of hypotheses: [String], by translator: Translator, on pairs: ParallelTexts, search: SearchOptions) {
+        self.pairs = pairs.count
+        self.search = search
+        let (ids, tooLong, _) = translator.ids(of: pairs)
+        tooLongPairs = tooLong
+        let isMeasured = !ids.sources.isEmpty && !translator.isEnsemble
+        let nats = isMeasured ? TranslatorTask.loss(of: translator.model, on: ids) : nil
+        (natsPerToken, perplexity) = (nats, nats.map { exp($0) }.flatMap { $0.isFinite ? $0 : nil })
+        let (ofBLEU, ofChrF) = (
+            BootstrapInterval.bleu(hypotheses: hypotheses, references: pairs.targets),
+            BootstrapInterval.chrF(hypotheses: hypotheses, references: pairs.targets)
+        )
+        (bleu, chrF) = (ofBLEU.estimate, ofChrF.estimate)
+        exactMatch = Scores.exactMatch(hypotheses, pairs.targets)
+        bleuInterval = [ofBLEU.lower, ofBLEU.upper]
+        chrFInterval = [ofChrF.lower, ofChrF.upper]
+        signature = BLEU(statistics: BLEUStatistics()).signature
+        chrFSignature = ChrF(statistics: ChrFStatistics()).signature
+        var rivals = [Scores(name: "source copied", hypotheses: pairs.sources, references: pairs.targets)]
+        if let lexicon = translator.lexicon {
+            rivals.append(
+                Scores(
+                    name: "word by word", hypotheses: lexicon.translate(pairs.sources), references: pairs.targets))
+        }
+        self.rivals = rivals
+    }
+}
+
+extension Translator {
+    /// The pairs as token ids, without those that have no token on a side or more than the model reads.
+    func ids(of texts: ParallelTexts) -> (pairs: PairedIDs, tooLong: Int, kept: [Int]) {
+        Self.ids(
+            of: texts, sourceTokenizer, targetTokenizer, maxTokens: model.configuration.maxTokens)
+    }
+
+    static func ids(
+        of texts: ParallelTexts, _ sourceTokenizer: Tokenizer, _ targetTokenizer: Tokenizer, maxTokens: Int
+    ) -> (pairs: PairedIDs, tooLong: Int, kept: [Int]) {
+        let sources = sourceTokenizer.encodeIDs(each: texts.sources)
+        let targets = targetTokenizer.encodeIDs(each: texts.targets)
+        let filled = sources.indices.filter { !sources[$0].isEmpty && !targets[$0].isEmpty }
+        let kept = filled.filter { sources[$0].count <= maxTokens && targets[$0].count <= maxTokens }
+        let pairs = PairedIDs(sources: kept.map { sources[$0] }, targets: kept.map { targets[$0] })
+        return (pairs, filled.count - kept.count, kept)
+    }
+}

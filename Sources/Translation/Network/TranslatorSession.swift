@@ -1,0 +1,107 @@
+import NeuralLayers
+import Tensors
+
+/// Reads sources and writes targets step by step with weights that are packed once: inference without a tape.
+public struct TranslatorSession: Sendable {
+    public let model: TranslatorNetwork
+    private let weights: Weights
+
+    /// - Parameter precision: How many bits the products read for each weight.
+    public init(_ model: TranslatorNetwork, precision: Precision = .fp32) {
+        self.model = model
+        weights = Weights(model, precision)
+    }
+
+    /// Sources that were read, and for some rows, each with one of them, how far their targets are.
+    public struct State: Sendable {
+        let memory: AttentionDecoderStep.Memory
+        /// The source of each row.
+        public fileprivate(set) var sources: [Int]
+        fileprivate var decoder: AttentionDecoderStep.State
+        fileprivate var upper: [LSTMRowsStep.State]
+
+        /// The length of a row's source.
+        public func sourceLength(ofRow row: Int) -> Int { memory.length(of: sources[row]) }
+
+        /// Goes on with the rows `rows`, in that order; a row may come several times, or not at all.
+        public mutating func select(_ rows: [Int]) {
+            guard rows != Array(sources.indices) else { return }
+            let numbers = rows.map(Int32.init)
+            sources = rows.map { sources[$0] }
+            decoder = decoder.rows(numbers)
+            upper = upper.map { $0.rows(numbers) }
+        }
+    }
+
+    /// Reads sources, each of at least one token; the state has a row for each, before its first target token.
+    public func start(_ sources: [[Int32]]) -> State {
+        let layout = SequenceLayout(lengths: sources.map(\.count))
+        var (rows, final) = weights.encoder[0](layout.pack(sources), of: weights.sourceWords, layout: layout)
+        for layer in weights.encoder.dropFirst() { (rows, final) = layer(rows, layout: layout) }
+        let values = gatherRows(Variable(rows), layout.rowsBySequence)
+        let memory = model.decoder.attention.memory(values, lengths: layout.lengths)
+        let joined = concatenateColumns(Variable(final[0]), Variable(final[1])).value
+        let start = tanh(Variable(affine(joined, weights.bridge, bias: model.bridge.bias?.value)))
+        let size = model.configuration.hiddenSize
+        return State(
+            memory: AttentionDecoderStep.Memory(
+                values: values.value, keys: memory.keys.value, lengths: layout.lengths),
+            sources: Array(sources.indices),
+            decoder: weights.decoder.start(
+                hidden: columns(0..<size, of: start).value, cell: columns(size..<2 * size, of: start).value),
+            upper: weights.upper.map { $0.start(rows: sources.count) })
+    }
+
+    /// Moves every row on by a token.
+    ///
+    /// - Returns: The logits of what comes next, `[rows, targetVocabularySize]`, and the attention to the source of the
+    ///   step that made them, `[rows, longest source]`.
+    public func step(_ tokens: [Int32], _ state: inout State) -> (logits: Tensor, attention: Tensor) {
+        precondition(
+            tokens.count == state.sources.count,
+            "TranslatorSession: \(tokens.count) tokens, \(state.sources.count) rows.")
+        var (rows, attention) = weights.decoder(
+            tokens, of: weights.targetWords, state: &state.decoder, memory: state.memory, sequences: state.sources)
+        for (index, layer) in weights.upper.enumerated() { rows = layer(rows, state: &state.upper[index]) }
+        if let outputBridge = weights.outputBridge { rows = affine(rows, outputBridge, bias: nil) }
+        return (affine(rows, weights.projection, bias: model.projection.bias.value), attention)
+    }
+
+    /// The model's weights as the kernels want them; shared by all copies of a session.
+    private final class Weights: Sendable {
+        let encoder: [PackedLSTM]
+        let sourceWords: ProjectedWords
+        let targetWords: ProjectedWords
+        let bridge: InferenceMatrix
+        let decoder: AttentionDecoderStep
+        let upper: [LSTMRowsStep]
+        let outputBridge: InferenceMatrix?
+        let projection: InferenceMatrix
+
+        init(_ model: TranslatorNetwork, _ precision: Precision) {
+            func packed(_ weight: Parameter) -> InferenceMatrix {
+                InferenceMatrix(transposing: weight.value, precision: precision)
+            }
+            encoder = (0..<model.encoder.numLayers).map { layer in
+                PackedLSTM(
+                    model.encoder.cells[2 * layer..<2 * layer + 2].map {
+                        PackedLSTM.Direction(
+                            inputWeight: $0.inputWeight.value, recurrentWeight: $0.recurrentWeight.value, bias: $0.bias,
+                            precision: precision)
+                    })
+            }
+            sourceWords = encoder[0].projecting(model.embedding.weight.value)
+            bridge = packed(model.bridge.weight)
+            var context = ForwardContext.inference
+            decoder = AttentionDecoderStep(model.decoder.weights(in: &context), precision: precision)
+            targetWords = decoder.projecting(model.targetEmbedding.weight.value)
+            upper = (model.upper?.cells ?? []).map {
+                LSTMRowsStep(
+                    inputWeight: $0.inputWeight.value, recurrentWeight: $0.recurrentWeight.value, bias: $0.bias,
+                    precision: precision)
+            }
+            outputBridge = model.outputBridge.map { packed($0.weight) }
+            projection = packed(model.projection.weight)
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import Datasets
+import Foundation
+import ModelFiles
+import Tensors
+import Tokenization
+import Training
+
+/// The training of a translator, from pairs of texts to a folder with a finished model.
+///
+/// ```swift
+/// let pairs = try ParallelTexts(contentsOf: URL(fileURLWithPath: "pairs.tsv"))
+/// var training = try TranslatorTraining(
+///     pairs, settings: .recommended(forPairs: pairs.count, randomSeed: 1))
+/// let (translator, report) = try training.run()!
+/// ```
+public struct TranslatorTraining: ModelTraining {
+    public private(set) var settings: TranslatorSettings
+    public let sourceTokenizer: Tokenizer
+    public let targetTokenizer: Tokenizer
+    /// Pairs that are not learnt from because a side has too many tokens.
+    public let tooLongPairs: Int
+    /// Pairs that are left out because a side is empty.
+    public let emptyPairs: Int
+    private let training: ParallelTexts
+    private let validation: ParallelTexts?
+    private var trainer: FolderTrainer<TranslatorTask>
+
+    public var model: TranslatorNetwork { trainer.model }
+    public var progress: TrainingProgress { trainer.progress }
+    public var trainingPairs: Int { training.count }
+    public var validationPairs: Int { validation?.count ?? 0 }
+
+    /// - Parameters:
+    ///   - validation: Held-out pairs; `nil` cuts some off, as the settings say.
+    ///   - folder: Where model and checkpoints go; `nil` keeps all in memory.
+    /// - Throws: ``TranslatorError``.
+    public init(
+        _ pairs: ParallelTexts, validation: ParallelTexts? = nil, folder: ModelFolder? = nil,
+        settings: TranslatorSettings
+    ) throws {
+        let seed = settings.training.randomSeed
+        var (training, heldOut) = (pairs, validation)
+        if heldOut == nil, settings.validationSplit > 0 {
+            let parts = pairs.split(
+                fraction: settings.validationSplit, limit: TranslatorSettings.mostHeldOut, seed: seed)
+            (training, heldOut) = (parts.rest, parts.aside)
+        }
+        if heldOut?.count == 0 { heldOut = nil }
+        self.settings = settings
+        let (source, target) = Self.tokenizers(for: training, settings)
+        (sourceTokenizer, targetTokenizer) = (source, target)
+        let (ids, tooLong, kept) = Translator.ids(of: training, source, target, maxTokens: settings.maxTokens)
+        guard !ids.sources.isEmpty else { throw TranslatorError.allTooLong(maxTokens: settings.maxTokens) }
+        let heldOutIDs = heldOut.map {
+            Translator.ids(of: $0, source, target, maxTokens: settings.maxTokens).pairs
+        }
+        (tooLongPairs, emptyPairs) = (tooLong, pairs.emptyCount)
+        let texts = training.selecting(kept)
+        (self.training, self.validation) = (texts, heldOut)
+        var pieces: PieceDropout?
+        if settings.loss.pieceDropout > 0 {
+            pieces = PieceDropout(
+                sources: texts.sources, targets: texts.targets, sourceTokenizer: source, targetTokenizer: target,
+                maxTokens: settings.maxTokens, rate: settings.loss.pieceDropout)
+        }
+        var weights = SeededGenerator(seed: seed, stream: "weights")
+        let model = TranslatorNetwork(
+            settings.modelConfiguration(
+                vocabularySize: source.vocabulary.count, targetVocabularySize: target.vocabulary.count),
+            using: &weights)
+        trainer = FolderTrainer(
+            TranslatorTask(
+                model: model, training: ids, pieces: pieces, validation: heldOutIDs ?? PairedIDs(),
+                batchSize: settings.batchSize, options: settings.loss, epochs: settings.training.epochs,
+                generator: SeededGenerator(seed: seed, stream: "batches")),
+            options: settings.training, folder: folder)
+    }
+
+    private static func tokenizers(
+        for texts: ParallelTexts, _ settings: TranslatorSettings
+    ) -> (source: Tokenizer, target: Tokenizer) {
+        func train(_ texts: [String], _ normalization: [Normalization]) -> Tokenizer {
+            .train(
+                on: texts, unit: settings.unit, normalizer: Normalizer(normalization),
+                minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
+                words: WordOptions(keepsWhitespace: false))
+        }
+        if settings.sharesVocabulary {
+            let both = train(texts.sources + texts.targets, settings.normalization)
+            return (both, both)
+        }
+        return (
+            train(texts.sources, settings.normalization),
+            train(texts.targets, settings.targetNormalization ?? settings.normalization)
+        )
+    }
+
+    public mutating func plan(seconds budget: Double) throws {
+        var task = trainer.task
+        task.epochs = 0.01  // so that steps that are not told all of the target are measured too
+        trainer = FolderTrainer(task, options: settings.training, folder: trainer.folder)
+        let speed = try trainer.measureSpeed(steps: 40, seconds: min(10, budget / 20))
+        // Validations read a pair in a third of a step's time; the report translates the held-out sources.
+        let validations = Double(settings.training.numValidations * validationPairs) * speed / 3
+        let report = Double(validationPairs) * speed
+        settings.training.epochs = trainer.epochs(in: 0.94 * budget - validations - report, speed: speed)
+        settings.adaptWarmup(toPairs: trainer.task.unitsPerEpoch)
+        task.epochs = settings.training.epochs
+        trainer = FolderTrainer(task, options: settings.training, folder: trainer.folder)
+    }
+
+    public mutating func resume() throws { try trainer.resume() }
+
+    /// The model and the report of a training that is over.
+    public static func finished(in folder: ModelFolder) throws -> (translator: Translator, report: TranslatorReport) {
+        (try Translator(contentsOf: folder.url), try folder.readReport())
+    }
+
+    // MARK: Running
+
+    public mutating func run(
+        description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
+    ) throws -> (translator: Translator, report: TranslatorReport)? {
+        let outcome = try trainer.train(
+            settings, precision: settings.precision, tokenizer: sourceTokenizer,
+            target: settings.sharesVocabulary ? nil : targetTokenizer, description: description
+        ) { try handle(.training($0, $1.progress)) }
+        guard let outcome else { return nil }
+        return try finish(outcome, TrainingStart(description: description), handle)
+    }
+
+    private func finish(
+        _ outcome: Trainer<TranslatorTask>.Outcome, _ start: TrainingStart?,
+        _ handle: (ModelTrainingEvent) throws -> Bool
+    ) throws -> (Translator, TranslatorReport)? {
+        guard try handle(.stage("learning the dictionary of the rival")) else { return nil }
+        let lexicon = Lexicon(sources: training.sources, targets: training.targets)
+        var translator = Translator(
+            model: model, sourceTokenizer: sourceTokenizer, targetTokenizer: targetTokenizer, lexicon: lexicon)
+        if let folder = trainer.folder {
+            try translator.save(to: folder.url, precision: settings.precision)
+            translator = try Translator(contentsOf: folder.url)  // measured as it is stored
+        }
+        var evaluation: TranslatorEvaluation?
+        if let validation {
+            guard try handle(.stage("measuring")) else { return nil }
+            var options = TranslationOptions()
+            options.search = settings.search
+            guard
+                let measured = try TranslatorEvaluation.measure(
+                    translator, on: validation, options: options,
+                    { try handle(.working("translating", completed: $0, total: validation.count)) })
+            else { return nil }
+            evaluation = measured.evaluation
+        }
+        let report = TranslatorReport(
+            trainingPairs: training.count, validationPairs: validationPairs, tooLongPairs: tooLongPairs,
+            emptyPairs: emptyPairs, settings: settings, parameterCount: model.parameterCount,
+            vocabularySize: sourceTokenizer.vocabulary.count, targetVocabularySize: targetTokenizer.vocabulary.count,
+            history: progress.history, trainingSeconds: progress.seconds, validation: evaluation,
+            outcome: outcome.rawValue, start: start)
+        try trainer.finish(report)
+        return (translator, report)
+    }
+}

@@ -1,0 +1,214 @@
+import Decoding
+import Foundation
+import Tensors
+import Tokenization
+
+/// A trained sequence-to-sequence model, ready to translate.
+///
+/// ```swift
+/// let translator = try Translator(contentsOf: URL(fileURLWithPath: "my-model"))
+/// translator.translate("A dog runs.").text  // "Ein Hund rennt."
+/// ```
+public struct Translator: Sendable {
+    public let model: TranslatorNetwork
+    public let sourceTokenizer: Tokenizer
+    public let targetTokenizer: Tokenizer
+    /// The dictionary that was learned from the same pairs, if it is at hand.
+    public let lexicon: Lexicon?
+    public let precision: Precision
+    /// This model and those it is joined with.
+    private var sessions: [TranslatorSession]
+    /// Whether the probabilities of several models are averaged.
+    public var isEnsemble: Bool { sessions.count > 1 }
+
+    /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
+    public init(
+        model: TranslatorNetwork, sourceTokenizer: Tokenizer, targetTokenizer: Tokenizer, lexicon: Lexicon? = nil,
+        precision: Precision = .fp32
+    ) {
+        self.model = model
+        self.sourceTokenizer = sourceTokenizer
+        self.targetTokenizer = targetTokenizer
+        self.lexicon = lexicon
+        self.precision = precision
+        sessions = [TranslatorSession(model, precision: precision)]
+    }
+
+    /// The same translator, reading its weights in another precision.
+    public func quantized(to precision: Precision) -> Translator {
+        var copy = Translator(
+            model: model, sourceTokenizer: sourceTokenizer, targetTokenizer: targetTokenizer, lexicon: lexicon,
+            precision: precision)
+        copy.sessions += sessions.dropFirst().map { TranslatorSession($0.model, precision: precision) }
+        return copy
+    }
+
+    /// A translator that averages the probabilities of several models (an ensemble).
+    ///
+    /// - Throws: ``TranslatorError/differentTokenizers``.
+    public func joined(with others: [Translator]) throws -> Translator {
+        var copy = self
+        for other in others {
+            guard other.sourceTokenizer == sourceTokenizer, other.targetTokenizer == targetTokenizer else {
+                throw TranslatorError.differentTokenizers
+            }
+            copy.sessions += other.sessions
+        }
+        return copy
+    }
+
+    // MARK: Translating
+
+    /// The translation of a text.
+    public func translate(_ text: String, options: TranslationOptions = TranslationOptions()) -> TranslatedText {
+        translate([text], options: options)[0]
+    }
+
+    /// The translations of some texts; a text gets the same whatever the others are. One that shows nothing stays as it is.
+    ///
+    /// - Precondition: The options' ``SearchOptions/problem`` is `nil`.
+    public func translate(
+        _ texts: [String], options: TranslationOptions = TranslationOptions()
+    ) -> [TranslatedText] {
+        translate(texts, options: options, checkInterrupt: {})
+    }
+
+    /// The translations of some texts, unless it is stopped.
+    ///
+    /// - Parameter checkInterrupt: Called before each token; throws to stop.
+    public func translate(
+        _ texts: [String], options: TranslationOptions = TranslationOptions(), checkInterrupt: () throws -> Void
+    ) rethrows -> [TranslatedText] {
+        if let problem = options.search.problem { preconditionFailure("Translator.translate: \(problem).") }
+        switch options.unit {
+        case .text:
+            let pieces = texts.indices.map { Piece(texts[$0], seed: options.randomSeed &+ UInt64($0), begins: true) }
+            return try translate(pieces, options, checkInterrupt)
+        case .sentence:
+            return try translateSentences(texts, options, checkInterrupt)
+        }
+    }
+
+    /// What is translated as one.
+    struct Piece {
+        let text: String
+        /// Decides what is drawn for it.
+        let seed: UInt64
+        /// Whether its target begins as the options say.
+        let begins: Bool
+
+        init(_ text: String, seed: UInt64, begins: Bool) { (self.text, self.seed, self.begins) = (text, seed, begins) }
+    }
+
+    func translate(
+        _ pieces: [Piece], _ options: TranslationOptions, _ checkInterrupt: () throws -> Void
+    ) rethrows -> [TranslatedText] {
+        let encodings = sourceTokenizer.encode(each: pieces.map(\.text))
+        let limit = sessions.map(\.model.configuration.maxTokens).min()!
+        let sources = zip(pieces, encodings).map { piece, encoding in
+            piece.text.showsNothing ? [] : Array(encoding.ids.prefix(limit))
+        }
+        let order = sources.indices.filter { !sources[$0].isEmpty }.sorted {
+            (sources[$0].count, $0) < (sources[$1].count, $1)
+        }
+        var found = [[Hypothesis]](repeating: [], count: pieces.count)
+        var start = 0
+        while start < order.count {
+            // Sorted by length; the attention of all steps is kept, which is the square of it.
+            var end = start + 1
+            while end < order.count {
+                let (rows, length) = ((end - start + 1) * options.search.beamSize, sources[order[end]].count)
+                if rows > options.batchSize || rows * length * length > Self.mostAttention { break }
+                end += 1
+            }
+            let batch = order[start..<end]
+            start = end
+            let decoded = try decode(batch.map { sources[$0] }, batch.map { pieces[$0] }, options, checkInterrupt)
+            for (index, hypotheses) in zip(batch, decoded) { found[index] = hypotheses }
+        }
+        return pieces.indices.map {
+            translation(pieces[$0].text, encodings[$0], read: sources[$0].count, found[$0], options)
+        }
+    }
+
+    private static let mostAttention = 1 << 23
+
+    private func decode(
+        _ sources: [[Int32]], _ pieces: [Piece], _ options: TranslationOptions, _ checkInterrupt: () throws -> Void
+    ) rethrows -> [[Hypothesis]] {
+        var scorer = EnsembleScorer(sessions.map { TranslatorScorer($0, sources: sources) })
+        var forbidden = [Vocabulary.paddingID, Vocabulary.beginID]
+        if !options.replacesUnknown || targetTokenizer.unit == .bpe { forbidden.append(Vocabulary.unknownID) }
+        let prefix = options.prefix.isEmpty ? [] : targetTokenizer.encodeIDs(options.prefix)
+        let prefixes = prefix.isEmpty ? [] : pieces.map { $0.begins ? prefix : [] }
+        if let sampling = options.sampling {
+            let draw = SampledSearch(
+                options.search, sampling: sampling, beginID: Vocabulary.beginID, endID: Vocabulary.endID,
+                forbidden: forbidden)
+            return try draw(
+                &scorer, prefixes: prefixes, seeds: pieces.map(\.seed), checkInterrupt: checkInterrupt)
+        }
+        let search = BeamSearch(
+            options.search, beginID: Vocabulary.beginID, endID: Vocabulary.endID, forbidden: forbidden)
+        return try search(&scorer, prefixes: prefixes, checkInterrupt: checkInterrupt)
+    }
+
+    private func translation(
+        _ text: String, _ encoding: Encoding, read: Int, _ hypotheses: [Hypothesis], _ options: TranslationOptions
+    ) -> TranslatedText {
+        let utf8 = Array(text.utf8)
+        let ranges = Array(encoding.byteRanges.prefix(read))
+        let tokens = ranges.map { String(decoding: utf8[$0], as: UTF8.self) }
+        let letterCase = sourceTokenizer.letterCase(of: text)
+        return TranslatedText(
+            source: text, sourceTokens: tokens, sourceRanges: ranges,
+            candidates: hypotheses.map { candidate($0, tokens, letterCase, options) },
+            unknownCount: read == 0 ? 0 : encoding.unknownCount, cutCount: read == 0 ? 0 : encoding.ids.count - read,
+            isKept: read == 0)
+    }
+
+    private func candidate(
+        _ hypothesis: Hypothesis, _ sourceTokens: [String], _ letterCase: LetterCase, _ options: TranslationOptions
+    ) -> TranslatedText.Candidate {
+        let aligned = hypothesis.tokens.indices.map { TranslatedText.Candidate.strongest(hypothesis.attention[$0]) }
+        let pieces = hypothesis.tokens.indices.map { index -> String in
+            let id = hypothesis.tokens[index]
+            guard id == Vocabulary.unknownID, options.replacesUnknown else { return targetTokenizer.decode([id]) }
+            return sourceTokens[aligned[index]]
+        }
+        let hasReplaced = options.replacesUnknown && hypothesis.tokens.contains(Vocabulary.unknownID)
+        let joiner = targetTokenizer.unit == .word && !targetTokenizer.words.keepsWhitespace ? " " : ""
+        let text = hasReplaced ? pieces.joined(separator: joiner) : targetTokenizer.decode(hypothesis.tokens)
+        return TranslatedText.Candidate(
+            text: letterCase.apply(to: text, locale: targetTokenizer.locale), tokens: pieces,
+            logProbability: hypothesis.logProbability, score: hypothesis.score, attention: hypothesis.attention,
+            aligned: aligned)
+    }
+}
+
+/// How a translator searches.
+public struct TranslationOptions: Sendable, Equatable {
+    public var search = SearchOptions()
+    /// Draws targets instead of searching for the likeliest; `nil` searches.
+    public var sampling: SamplingOptions?
+    /// Decides what is drawn.
+    public var randomSeed: UInt64 = 0
+    /// How every target begins.
+    public var prefix = ""
+    /// Whether unknown tokens of the target are replaced by the source token that got most attention.
+    public var replacesUnknown = false
+    /// Unfinished targets at a time.
+    public var batchSize = 320
+    /// What is translated as one.
+    public var unit = Unit.text
+
+    /// What is translated as one.
+    public enum Unit: String, Sendable, CaseIterable {
+        /// The text as it is.
+        case text
+        /// Each of its sentences, which are then joined as they were.
+        case sentence
+    }
+
+    public init() {}
+}

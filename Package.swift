@@ -121,7 +121,8 @@ let package = Package(
             path: "Stress"),
 
         .target(
-            name: "TestSupport", dependencies: ["Tensors", "ModelFiles", "NeuralLayers"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["Tensors", "ModelFiles", "NeuralLayers", "Forecasting"],
+            path: "Tests/TestSupport"),
         .target(
             name: "TestModels", dependencies: floors + ["TextGeneration"], path: "Tests/TestModels"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "ModelFiles", "TestSupport"]),

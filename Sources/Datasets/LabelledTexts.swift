@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// Texts in classes, all in memory: what a classifier is trained on and measured with.
+/// Labelled texts, all in memory, for training and evaluating classifiers.
 public struct LabelledTexts: Sendable {
     /// Where texts are read from.
     public struct Source: Sendable, Equatable {

@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// Pairs of texts that say the same, all in memory: what a translator is trained on and measured with.
+/// Parallel texts (pairs of source and target), all in memory, for training and evaluating translators.
 public struct ParallelTexts: Sendable {
     public let sources: [String]
     public let targets: [String]

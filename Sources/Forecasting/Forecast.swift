@@ -1,4 +1,4 @@
-/// What is told of one column.
+/// The forecast of one column.
 public struct Forecast: Codable, Sendable, Equatable {
     /// Where the truth lies with a probability.
     public struct Interval: Codable, Sendable, Equatable {

@@ -1,6 +1,6 @@
-/// What forecasts: a network, or a method that needs none.
+/// A forecasting method: a network, or a baseline.
 public enum ForecastMethod: String, Codable, Sendable, CaseIterable {
-    /// Whatever forecasts the held-out rows best.
+    /// The method that forecasts the held-out rows best.
     case auto
     case lstm, gru, peephole
     case simpleRNN = "rnn"

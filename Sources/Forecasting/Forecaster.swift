@@ -1,6 +1,6 @@
 import Foundation
 
-/// A trained forecaster, ready to tell what follows a series.
+/// A trained forecaster.
 ///
 /// ```swift
 /// let forecaster = try Forecaster(contentsOf: URL(fileURLWithPath: "passengers-model"))
@@ -32,7 +32,7 @@ public struct Forecaster: Sendable {
         }
     }
 
-    /// How many numbers were learnt.
+    /// The number of fitted parameters.
     public var parameterCount: Int {
         switch predictor {
         case .network(let model): model.parameterCount
@@ -46,7 +46,7 @@ public struct Forecaster: Sendable {
         return model.configuration.columns.contains { $0.seesAllRows }
     }
 
-    /// The quantiles that are told, ascending; none for the mean alone.
+    /// The quantiles that are forecast, ascending; empty if only the mean is.
     var quantiles: [Double] { model?.configuration.quantiles ?? [] }
 
     public init(model: ForecasterNetwork, preparation: SeriesPreparation) {

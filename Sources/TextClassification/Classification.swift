@@ -1,4 +1,4 @@
-/// What a classifier says of a text.
+/// The classification of a text.
 public struct Classification: Sendable, Equatable, Encodable {
     /// The likeliest class; `nil` for a text without a word.
     public let label: String?

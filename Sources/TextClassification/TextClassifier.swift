@@ -3,7 +3,7 @@ import ModelFiles
 import Tensors
 import Tokenization
 
-/// A trained classifier, ready to say what class a text is of.
+/// A trained text classifier.
 ///
 /// ```swift
 /// let analyzer = try TextClassifier(contentsOf: URL(fileURLWithPath: "my-model"))
@@ -93,7 +93,7 @@ public struct TextClassifier: Sendable {
         texts.map { classify($0) }
     }
 
-    /// The logits of documents of all their token ids; with those of the rival where the model is joined with it.
+    /// The logits of documents of all their token ids; with those of the baseline if the model is combined with it.
     func logits(of documents: [[Int32]], hashes: [[UInt64]]) -> [[Double]] {
         let clipped = documents.map { model.configuration.clip($0) }
         var logits = session.logits(of: clipped)

@@ -1,4 +1,4 @@
-/// What keeps a classifier from being trained or measured.
+/// Why a classifier cannot be trained or evaluated.
 public enum TextClassifierError: Error, Equatable, Sendable, CustomStringConvertible {
     case noWords
     case tooFewWords(minFrequency: Int)

@@ -2,9 +2,9 @@ import Decoding
 import Tensors
 import Tokenization
 
-/// Text as a model writes it, one piece at a time; a piece never cuts a character.
+/// Generated text, piece by piece; a piece never splits a grapheme cluster.
 ///
-/// As a `Sequence` it ends at an error; ``nextPiece()`` throws it.
+/// As a `Sequence` it ends if there is an error; ``nextPiece()`` throws the error.
 public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
     private var session: TextGeneratorSession
     private let tokenizer: Tokenizer

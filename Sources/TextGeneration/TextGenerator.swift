@@ -5,7 +5,7 @@ import ModelFiles
 import Tensors
 import Tokenization
 
-/// A trained character language model, ready to write and to measure text.
+/// A trained character language model that generates and evaluates text.
 ///
 /// ```swift
 /// let generator = try TextGenerator(contentsOf: URL(fileURLWithPath: "my-model"))
@@ -96,14 +96,14 @@ public struct TextGenerator: Sendable {
         return text
     }
 
-    /// How well the model foresees a text that it reads from its start, every character scored, state carried.
+    /// The cross-entropy of the model on a text read from its beginning, with every character scored.
     ///
     /// - Parameter progress: Called now and then with the number of tokens done.
     public func evaluate(_ text: String, progress: (Int) throws -> Void = { _ in }) throws -> TextGeneratorEvaluation {
         try evaluate(ids: tokenizer.encodeIDs(lineEnds.applied(to: text)), progress: progress)
     }
 
-    /// How well the model foresees token ids.
+    /// The cross-entropy of the model on token ids.
     public func evaluate(ids: [Int32], progress: (Int) throws -> Void = { _ in }) throws -> TextGeneratorEvaluation {
         var session = session
         var (nats, unknown) = (0.0, 0)
@@ -136,7 +136,7 @@ public struct TextGenerator: Sendable {
 
     /// Trains a model on a text, in memory; see ``TextGeneratorTraining`` for folders, progress and resuming.
     ///
-    /// - Returns: The best model and how it compares with rivals on the held-out end of the text.
+    /// - Returns: The best model, and a report that compares it with baselines on the held-out end of the text.
     public static func train(
         on corpus: TextCorpus, settings: TextGeneratorSettings
     ) throws -> (generator: TextGenerator, report: TextGeneratorReport) {
@@ -160,7 +160,7 @@ private func negativeLogProbability(of id: Int, logits: UnsafeBufferPointer<Floa
     return log(sum) - Double(logits[id] - highest)
 }
 
-/// How well a model foresees a text.
+/// The cross-entropy of a model on a text.
 public struct TextGeneratorEvaluation: Sendable, Equatable {
     /// Tokens scored: characters, or bytes for a byte model.
     public let characters: Int

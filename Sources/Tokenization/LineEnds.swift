@@ -1,4 +1,4 @@
-/// What is done to the ends of lines before a text is learnt from or measured on.
+/// How line endings are treated before a text is used for training or evaluation.
 public enum LineEnds: String, Codable, CaseIterable, Sendable {
     /// CR LF, and CR alone, become LF.
     case lf

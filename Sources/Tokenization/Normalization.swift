@@ -1,4 +1,4 @@
-/// One thing that is done to a text before it is cut into tokens.
+/// A normalization step, applied to a text before it is split into tokens.
 ///
 /// As text, in `tokenizer.json` and on the command line, it is the name of the case, or `icu:` and a transliterator's
 /// id.

@@ -60,7 +60,7 @@ func isASCIIWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 &&
     @inlinable public var isWord: Bool { self != .none }
 }
 
-/// What a text is cut into.
+/// The unit of segmentation.
 public enum SegmentUnit: String, Sendable, Codable, CaseIterable {
     /// Extended grapheme clusters: what a reader takes for one character.
     case grapheme

@@ -1,4 +1,4 @@
-/// What one token of a tokenizer is.
+/// The unit of a tokenizer: what one token is.
 public enum TokenUnit: String, Codable, CaseIterable, Sendable {
     /// A grapheme cluster: what a reader takes for one character, such as "é", "👩‍👧" or CR LF.
     case grapheme

@@ -1,7 +1,7 @@
 import Foundation
 import ModelFiles
 
-/// A training from data to a folder with a finished model: what those of all tasks have in common.
+/// A training from data to a folder with a finished model: the common interface of all tasks.
 public protocol ModelTraining {
     associatedtype Model: StoredModel
     associatedtype Settings: TrainingSettings
@@ -32,7 +32,7 @@ public protocol ModelTraining {
     ) throws -> Result?
 }
 
-/// What a ``ModelTraining`` tells while it runs.
+/// An event of a ``ModelTraining`` while it runs.
 public enum ModelTrainingEvent: Sendable {
     case training(TrainingEvent, TrainingProgress)
     /// A text that the model wrote at a validation.
@@ -43,7 +43,7 @@ public enum ModelTrainingEvent: Sendable {
     case working(String, completed: Int, total: Int)
 }
 
-/// Everything that decides how a model is trained, apart from the data.
+/// All settings of a training.
 public protocol TrainingSettings: Codable, Sendable, Equatable {
     var training: TrainingOptions { get set }
     /// What is wrong with these settings, in words, or `nil`.

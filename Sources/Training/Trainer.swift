@@ -4,8 +4,8 @@ import Tensors
 
 /// The training loop: optimizer, schedule, clipping, validation, best-so-far and checkpoints.
 ///
-/// Everything random comes from the seed of the options, and a checkpoint holds everything that the next step depends
-/// on, so a training that was killed and resumed ends in the same bits as one that was not.
+/// All randomness comes from the seed of the options, and a checkpoint contains everything that the next step depends
+/// on. A training that was killed and resumed is therefore bit for bit equal to an uninterrupted one.
 public struct Trainer<Task: TrainingTask> {
     public internal(set) var task: Task
     public let options: TrainingOptions
@@ -197,7 +197,7 @@ public struct Trainer<Task: TrainingTask> {
     }
 }
 
-/// What a ``Trainer`` tells while it runs.
+/// An event of a ``Trainer`` while it runs.
 public enum TrainingEvent: Sendable, Equatable {
     /// An optimizer step is made; the loss is that of its batch, in nats.
     case stepEnded(loss: Double)

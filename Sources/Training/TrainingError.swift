@@ -1,4 +1,4 @@
-/// A training that cannot go on.
+/// Why a training cannot continue.
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The loss or a gradient is infinite or not a number, or the loss is far above that of guessing.
     case diverged(step: Int, loss: Double)

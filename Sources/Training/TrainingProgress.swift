@@ -2,7 +2,7 @@ import Foundation
 import NeuralLayers
 import Tensors
 
-/// Where a training stands, apart from tensors: saved with every checkpoint.
+/// The progress of a training, without tensors: saved with every checkpoint.
 public struct TrainingProgress: Codable, Sendable, Equatable {
     /// Optimizer steps made.
     public internal(set) var step = 0

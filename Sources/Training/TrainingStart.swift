@@ -1,7 +1,7 @@
 import Foundation
 import ModelFiles
 
-/// What a training was started with, so that one that goes on, or is over, can be compared with what is asked for.
+/// The data and options a training was started with, to check that it is resumed with the same ones.
 public struct TrainingStart: Codable, Sendable, Equatable {
     /// A text that changes with the data.
     public let fingerprint: String

@@ -2,7 +2,7 @@ import Foundation
 import NeuralLayers
 import Tensors
 
-/// A model with its data: what a ``Trainer`` needs to know of either.
+/// A model with its training data: everything a ``Trainer`` needs.
 public protocol TrainingTask {
     associatedtype Model: Layer
 

@@ -1,4 +1,4 @@
-/// What a translator made of a text.
+/// The translation of a text.
 public struct TranslatedText: Sendable, Equatable {
     /// A target that was found.
     public struct Candidate: Sendable, Equatable {

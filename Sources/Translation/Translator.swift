@@ -3,7 +3,7 @@ import Foundation
 import Tensors
 import Tokenization
 
-/// A trained sequence-to-sequence model, ready to translate.
+/// A trained translator: a sequence-to-sequence model with its tokenizers.
 ///
 /// ```swift
 /// let translator = try Translator(contentsOf: URL(fileURLWithPath: "my-model"))
@@ -186,7 +186,7 @@ public struct Translator: Sendable {
     }
 }
 
-/// How a translator searches.
+/// Options of a translation.
 public struct TranslationOptions: Sendable, Equatable {
     public var search = SearchOptions()
     /// Draws targets instead of searching for the likeliest; `nil` searches.

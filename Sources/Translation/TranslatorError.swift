@@ -1,4 +1,4 @@
-/// What cannot be learned from, or work together.
+/// Why a translator cannot be trained, or why models cannot be combined.
 public enum TranslatorError: Error, Equatable, Sendable, CustomStringConvertible {
     /// All pairs are longer than the model reads.
     case allTooLong(maxTokens: Int)

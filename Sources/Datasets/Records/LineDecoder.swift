@@ -1,6 +1,6 @@
 import Tokenization
 
-/// Decodes a text of lines that comes in pieces, and replaces or leaves out what is wrong in it.
+/// Decodes a text that arrives in pieces line by line, and replaces or skips invalid bytes.
 public struct LineDecoder {
     private let stream: EncodingStream
     private let malformed: MalformedBytes

@@ -1,4 +1,4 @@
-/// What a reader replaced or left out of a text because it could not be read.
+/// What a reader replaced or skipped because it could not be read.
 public struct ReadingLosses: Sendable, Equatable {
     /// Bytes that are no characters, for each of which U+FFFD stands now.
     public internal(set) var replacedCount = 0

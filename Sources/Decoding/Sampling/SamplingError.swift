@@ -1,6 +1,6 @@
 import Foundation
 
-/// What can be wrong with sampling options, stop strings or the logits a model hands over.
+/// Invalid sampling options, stop strings or logits.
 public enum SamplingError: Error, Equatable, Sendable {
     /// A sampling option outside its allowed range; `option` is the property's name.
     case outOfRange(option: String, value: String, allowed: String)

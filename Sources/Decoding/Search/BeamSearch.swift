@@ -4,8 +4,8 @@ import Tensors
 /// Beam search (Graves 2012; Sutskever, Vinyals & Le 2014) over many sources at once.
 ///
 /// At each step the likeliest continuations of a source's unfinished targets are ranked; those that end within the first
-/// `beamSize` are finished, the first `beamSize` others go on. A source is done when `beamSize` targets are. What a
-/// source gets does not depend on the others beside it.
+/// `beamSize` are finished, and the first `beamSize` others are continued. A source is done when `beamSize` targets are
+/// finished. The result for a source does not depend on the other sources.
 public struct BeamSearch: Sendable {
     public let options: SearchOptions
     private let beginID: Int32

@@ -1,7 +1,7 @@
 import Tensors
 
-/// Draws targets token by token, for many sources at once; each source has a generator of its own, so that what it gets
-/// does not depend on the others.
+/// Samples targets token by token, for many sources at once. Each source has its own random generator, so that its
+/// result does not depend on the others.
 public struct SampledSearch: Sendable {
     public let options: SearchOptions
     private let sampling: SamplingOptions

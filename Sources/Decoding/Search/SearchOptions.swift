@@ -1,4 +1,4 @@
-/// How targets are searched for.
+/// Options of beam search and sampling.
 public struct SearchOptions: Codable, Sendable, Equatable {
     /// Unfinished targets that are kept at each step; 1 takes the likeliest token each time.
     public var beamSize = 5

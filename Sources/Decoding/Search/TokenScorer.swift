@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// What a search asks how likely each next token is.
+/// A model that gives each next token a probability, for use in a search.
 ///
 /// A scorer has rows, each a target that is being written; at first one for each source, before its first token.
 public protocol TokenScorer {

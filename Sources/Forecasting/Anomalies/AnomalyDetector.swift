@@ -1,22 +1,22 @@
-/// Decides on residuals in order: single ones that are out of the ordinary, and stretches of them.
+/// Detects anomalies in a sequence of forecast residuals: single spikes, and runs of unusual residuals.
 ///
-/// A ``SpikeDetector`` decides on each residual by itself, a ``ResidualDetector`` on the mean of the latest ones. A spike
-/// is kept out of that mean, and should be kept out of what later forecasts are made from: no normal value behind it is an
-/// anomaly on its account. What the mean says of the ``ResidualDetector/Settings/window`` values behind an announced spike
-/// was announced with it. Where spikes come close together, more than ``Settings/longestRun`` among
-/// ``ResidualDetector/Settings/window`` values, they are no spikes but what the series now does: they are taken in.
+/// A ``SpikeDetector`` scores each residual on its own, a ``ResidualDetector`` the mean of the latest ones. A spike is
+/// excluded from that mean. It should also be excluded from the input of later forecasts, so that normal values after
+/// it do not look anomalous. For ``ResidualDetector/Settings/window`` values after a reported spike, the mean is not
+/// reported again. If more than ``Settings/longestRun`` spikes occur among ``ResidualDetector/Settings/window`` values,
+/// they are treated as a change of the series and are no longer excluded.
 public struct AnomalyDetector: Sendable, Codable, Equatable {
     public struct Settings: Sendable, Codable, Equatable {
         public var spikes = SpikeDetector.Settings()
         public var residuals = ResidualDetector.Settings()
-        /// Whether each of some spikes side by side is an anomaly, not only the first.
+        /// Whether every spike in a run of spikes is an anomaly, not only the first.
         public var announcesEveryRow = false
-        /// The most spikes near each other that are still taken for single ones.
+        /// The largest number of nearby spikes that are still treated as single ones.
         public var longestRun = 2
 
         public init() {}
 
-        /// For series in which a single row is an event, such as a day: every row counts, up to a week of them.
+        /// For series in which each row is an event, such as a day: every row counts, up to seven of them.
         public static var singleRows: Settings {
             var settings = Settings()
             (settings.announcesEveryRow, settings.longestRun) = (true, 7)
@@ -31,13 +31,13 @@ public struct AnomalyDetector: Sendable, Codable, Equatable {
         }
     }
 
-    /// What is said of a residual.
+    /// The decision on one residual.
     public struct Decision: Sendable, Equatable {
         public let score: Double
         public let isAnomaly: Bool
-        /// Whether its value is to be kept out of later forecasts.
+        /// Whether its value should be excluded from the input of later forecasts.
         public let isKeptOut: Bool
-        /// Of the values before, how many that were kept out are to be taken in after all, counted back from this one.
+        /// How many of the excluded values before this one should be included after all, counted backwards.
         public let takesIn: Int
     }
 
@@ -55,12 +55,12 @@ public struct AnomalyDetector: Sendable, Codable, Equatable {
         residuals = ResidualDetector(settings.residuals)
     }
 
-    /// Sees the next residual.
+    /// Processes the next residual.
     ///
     /// - Parameters:
-    ///   - residual: Actual value minus forecast; one that is not finite is passed over.
-    ///   - resolution: A distance that rounding alone can make.
-    ///   - isLearning: Whether nothing is to be announced yet.
+    ///   - residual: Actual value minus forecast; values that are not finite are skipped.
+    ///   - resolution: A difference that rounding alone can cause.
+    ///   - isLearning: Whether the detector is still learning and must not report anomalies.
     public mutating func observe(residual: Double, resolution: Double = 0, isLearning: Bool = false) -> Decision {
         let spikeScore = spikes.observe(residual: residual, resolution: resolution)
         let isSpike = spikeScore >= settings.spikes.threshold

@@ -1,37 +1,38 @@
 import Training
 
-/// What is out of the ordinary in a series: rows whose values a forecaster did not foresee.
+/// Detects anomalies in a series: rows whose values differ from what a forecaster predicted.
 ///
-/// The forecaster is trained on the first rows, the probation, and tells one step at a time from there on; an
-/// ``AnomalyDetector`` with running thresholds decides on every row as it comes, once and for all. Nothing that is
-/// decided depends on a later row; single spikes of the probation are not learnt from. Later forecasts read the forecast of a single strange row in place of its value.
+/// The forecaster is trained on the first rows, the probation period, and then forecasts one step at a time. An
+/// ``AnomalyDetector`` with running thresholds decides on each row as it arrives; later rows never change a decision.
+/// Single spikes in the probation period are excluded from training. Later forecasts use the forecast of a single
+/// unusual row instead of its value.
 public struct AnomalySearch: Sendable {
-    /// A row that was decided on.
+    /// The decision on one row.
     public struct Point: Codable, Sendable, Equatable {
         /// From 0.
         public let row: Int
         public let time: String
         public let value: Double
         public let forecast: Double
-        /// How unlikely the last errors are, as a power of ten: 3 is once in a thousand.
+        /// How unlikely the latest errors are, as a power of ten: 3 means once in a thousand rows.
         public let score: Double
         public let isAnomaly: Bool
     }
 
     public let column: String
-    /// Rows at the beginning that are learnt from; nothing is decided on them.
+    /// The number of rows of the probation period, which are used for training.
     public let probation: Int
-    /// One a row behind the probation.
+    /// One point for each row after the probation period.
     public let points: [Point]
-    /// What the same detector says where the forecast is the value before.
+    /// Baseline: the same detector on the residuals of the last-value forecast.
     public let naive: [Point]
     public let forecaster: Forecaster
 
-    /// Trains on the probation and decides on all rows behind.
+    /// Trains on the probation period and decides on all later rows.
     ///
     /// - Parameters:
     ///   - settings: For one column, one step ahead.
-    ///   - probation: Rows to learn from.
+    ///   - probation: The number of rows to train on.
     ///   - handle: Called with every event of the training; returning `false` stops.
     /// - Returns: `nil` when it was stopped.
     /// - Throws: ``ForecasterError``

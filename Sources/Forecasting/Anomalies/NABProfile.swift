@@ -1,4 +1,4 @@
-/// What detections are worth to whom: the weights of the Numenta Anomaly Benchmark.
+/// An application profile of the Numenta Anomaly Benchmark: the weights of detections, misses and false alarms.
 ///
 /// The three profiles are those of Lavin & Ahmad (2015), *Evaluating Real-time Anomaly Detection Algorithms*.
 public struct NABProfile: Sendable, Codable, Equatable {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// How early and how rightly anomalies are detected: the score of the Numenta Anomaly Benchmark (NAB).
+/// The score of the Numenta Anomaly Benchmark (NAB), which rewards early detection.
 ///
-/// Every window around an anomaly earns by its earliest detection, or costs when there is none; every detection outside
-/// all windows costs. With `σ(y) = 2 / (1 + e^5y) - 1`:
+/// Every window around an anomaly earns points by its earliest detection, or costs points if there is none. Every
+/// detection outside all windows costs points. With `σ(y) = 2 / (1 + e^5y) - 1`:
 ///
 /// - A detection in row `i` of a window from `a` to `b` is at `y = -(b - i + 1) / (b - a + 1)` and earns
 ///   `A_TP·σ(y) / σ(-1)`: all at the first row, little at the last.

@@ -1,35 +1,35 @@
 import Foundation
 
-/// Decides, value by value, whether a series does what its forecaster did not foresee.
+/// Detects runs of unusual residuals in a stream, where the series deviates from its forecasts.
 ///
-/// It reads residuals (actual value minus forecast) in order and knows nothing of those to come:
+/// It processes residuals (actual value minus forecast) one by one, without knowledge of later ones:
 ///
 /// 1. A residual is measured against those before it: `u = |r - m| / s`, at most ``Settings/limit``, with a running
 ///    location `m` and a running mean absolute deviation `s`, where a residual pulls with at most `3s` (Huber 1964).
-/// 2. The mean of the last ``Settings/window`` of these stands against the running mean and deviation of such means.
+/// 2. The mean of the last ``Settings/window`` of these is compared with the running mean and deviation of such means.
 /// 3. The score is `-log₁₀ Q(z)` of that distance `z` in deviations, with `Q` the tail of the normal distribution: 3 is
 ///    once in a thousand, if means were normal. From ``Settings/threshold`` on the value is an anomaly, unless one was
 ///    less than ``Settings/refractoryPeriod`` values ago.
 ///
 /// Steps 2 and 3 are the anomaly likelihood of Ahmad, Lavin, Purdy & Agha (2017), *Unsupervised real-time anomaly
-/// detection for streaming data*, on residuals in place of their prediction errors. Averages make a single strange
-/// value count little where strange values are common, and let a stretch of somewhat large ones count.
+/// detection for streaming data*, applied to residuals instead of their prediction errors. Because of the averages, a
+/// single outlier has little effect if outliers are common, but a run of moderately large residuals has an effect.
 public struct ResidualDetector: Sendable, Codable, Equatable {
     /// Lengths are counted in values. The defaults were chosen by the score of six series of the Numenta Anomaly
     /// Benchmark, with a value every 5 to 60 minutes and forecasters of four windows; other series may want others,
     /// above all another refractory period.
     public struct Settings: Sendable, Codable, Equatable {
-        /// Scores are 0 until so many values have been seen.
+        /// Scores are 0 until this many values have been processed.
         public var warmup = 150
-        /// How far back running means reach: each new value has a weight of 1 over this.
+        /// The memory of the running means: each new value has a weight of 1 over this.
         public var memory = 1_000
         /// The length of the short mean.
         public var window = 15
-        /// The most that one value can count, in mean absolute deviations.
+        /// Upper limit for a single value, in mean absolute deviations.
         public var limit = 10.0
         /// The score of an anomaly.
         public var threshold = 3.0
-        /// How long after an anomaly no other one is announced.
+        /// The number of values after an anomaly during which no other one is reported.
         public var refractoryPeriod = 250
 
         public init() {}
@@ -53,7 +53,7 @@ public struct ResidualDetector: Sendable, Codable, Equatable {
         self.settings = settings
     }
 
-    /// Sees the next residual.
+    /// Processes the next residual.
     ///
     /// - Parameter residual: Actual value minus forecast, in any unit. NaN or an infinity, for a value that is missing,
     ///   is passed over.
@@ -70,7 +70,7 @@ public struct ResidualDetector: Sendable, Codable, Equatable {
         return (score, isAnomaly)
     }
 
-    /// Sees a residual of the time that is learnt from: nothing is announced, and nothing silences what comes.
+    /// Processes a residual of the probation period: nothing is reported, and no refractory period starts.
     public mutating func observe(learning residual: Double) {
         _ = observe(residual: residual)
         sinceAnomaly = nil

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Scores, value by value, how far a single residual lies beyond all that came before it.
+/// Scores how far a single residual exceeds all earlier ones.
 ///
 /// A running location and mean absolute deviation are those of ``ResidualDetector``. Beside them stands the peak: the
 /// largest distance from the location so far, which fades with the memory. A residual at a distance `d` scores

@@ -1,4 +1,5 @@
-/// Forecasts from weighted means of the past whose weights fall with age, with or without trend and seasons.
+/// Exponential smoothing: forecasts from weighted averages of the past whose weights decrease with age, with or without
+/// trend and seasons.
 ///
 /// The equations of Hyndman & Athanasopoulos (2021), *Forecasting: Principles and Practice*, chapter 8. The parameters
 /// are those of the least squared error of forecasts of the next value over the training part; the state to begin with

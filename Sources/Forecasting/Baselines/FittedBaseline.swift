@@ -1,4 +1,4 @@
-/// A ``SeriesBaseline`` as a file holds it: which one, and the numbers that were fitted.
+/// A ``SeriesBaseline`` as stored in a file: the method and its fitted parameters.
 public enum FittedBaseline: Sendable, Equatable {
     case lastValue
     case drift

@@ -1,10 +1,10 @@
-/// The forecasts that need no network, fitted to the rows that the network may learn from.
+/// The baselines, fitted to the rows that the network may be trained on.
 enum ForecasterBaselines {
     /// - Parameters:
     ///   - levels: The series, or its logarithms where the network forecasts such.
-    ///   - rows: Those to learn from; nothing behind them is read.
-    ///   - methods: Those wanted; `nil` for all.
-    /// - Returns: Without those that the rows are too few for.
+    ///   - rows: The training rows; no later rows are read.
+    ///   - methods: The baselines to fit; `nil` for all.
+    /// - Returns: The fitted baselines, without those that need more rows.
     static func fitted(
         to levels: [Double], rows: Range<Int>, frequency: SeriesFrequency, settings: ForecasterSettings,
         methods: [ForecastMethod]? = nil

@@ -1,6 +1,6 @@
-/// The forecast that nothing changes: every value ahead is the last one seen.
+/// The naive forecast: the last value is repeated.
 ///
-/// An origin of 0 sees nothing and gives 0.
+/// At an origin of 0, where there is no value yet, the forecast is 0.
 public struct LastValue: SeriesBaseline {
     public let name = "lastValue"
 

@@ -1,4 +1,4 @@
-/// The forecast that the last season comes again.
+/// The seasonal naive forecast: the last season is repeated.
 ///
 /// The value `h` ahead is the last one seen at the same place of the season: Hyndman & Athanasopoulos (2021),
 /// *Forecasting: Principles and Practice*, section 5.2. An origin that sees less than a season repeats the last value,

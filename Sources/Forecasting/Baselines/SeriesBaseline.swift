@@ -1,6 +1,6 @@
-/// A forecaster of one series that needs no network.
+/// A baseline: a forecasting method for one series that needs no network.
 ///
-/// Every value up to an origin may serve its forecast, and nothing behind it: what stands behind changes no bit.
+/// A forecast may use every value before its origin. Values after the origin must not change it by a single bit.
 public protocol SeriesBaseline: Sendable {
     /// What reports call it, such as `lastValue`.
     var name: String { get }

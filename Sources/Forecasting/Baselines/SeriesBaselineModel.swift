@@ -1,7 +1,7 @@
 import ModelFiles
 import NeuralLayers
 
-/// A forecaster that is no network: a ``FittedBaseline`` for each column, whose numbers are all in `config.json`.
+/// A forecaster without a network: a ``FittedBaseline`` for each column, with all parameters in `config.json`.
 public struct SeriesBaselineModel: Layer, StoredModel {
     public let configuration: Configuration
 

@@ -1,21 +1,21 @@
 import Training
 
-/// How a forecaster is tried on the past: which rows test it, and how often it is trained anew on what lies before.
+/// The plan of a backtest: the test rows, and how often the forecaster is retrained on the rows before them.
 public struct BacktestPlan: Codable, Sendable, Equatable {
     /// The last so many rows are forecast.
     public var testRows: Int
     /// Into how many parts they are cut; before each, a forecaster is trained anew on the rows before it.
     public var folds = 1
-    /// Rows between those learnt from and those forecast that are left out of the learning.
+    /// Rows between training and test that are not used.
     public var gap = 0
-    /// How many rows before a part are learnt from; `nil` for all (an expanding window instead of a sliding one).
+    /// The number of training rows before each part (a sliding window); `nil` for all (an expanding window).
     public var slidingRows: Int?
     /// Rows from one origin to the next.
     public var stride = 1
 
     public init(testRows: Int) { self.testRows = testRows }
 
-    /// The rows that are learnt from and forecast, part by part.
+    /// The training rows and test rows of each part.
     ///
     /// - Returns: `nil` where some part has nothing to learn from.
     func parts(of count: Int) -> [(training: Range<Int>, test: Range<Int>)]? {
@@ -32,8 +32,8 @@ public struct BacktestPlan: Codable, Sendable, Equatable {
     }
 }
 
-/// A forecaster tried on the past by walking forward (Tashman 2000): trained on what lies before, asked for what follows,
-/// compared with what came and with what needs no network.
+/// A rolling-origin evaluation (Tashman 2000): the forecaster is trained on earlier rows, forecasts later ones, and is
+/// compared with the true values and with baselines.
 public struct Backtest: Sendable {
     /// One a column.
     public let records: [ForecastRecord]

@@ -1,8 +1,8 @@
-/// How far the truth lay outside of what was told, on rows that the network did not learn from: split conformal
-/// prediction (Vovk, Gammerman & Shafer 2005; for quantiles Romano, Patterson & Candès 2019).
+/// Split conformal prediction intervals (Vovk, Gammerman & Shafer 2005; for quantiles Romano, Patterson & Candès 2019),
+/// calibrated on rows that the network was not trained on.
 ///
-/// An interval reaches so far beyond its core that the share of those rows that lies in it is the level, with the
-/// correction for their finite number.
+/// The margin of an interval is chosen such that the share of these rows inside it equals the level, with the
+/// finite-sample correction.
 public struct ForecastIntervals: Codable, Sendable, Equatable {
     public private(set) var levels: [Double] = []
     /// `[target][level][step]`, of logarithms where the network tells such.

@@ -1,4 +1,4 @@
-/// What was forecast of one column from several origins, by the model and by its rivals, beside what came.
+/// The forecasts of one column from several origins, by the model and the baselines, with the true values.
 public struct ForecastRecord: Sendable {
     /// Where an interval of one level lay, `[origin][step]`.
     public struct Bounds: Sendable {

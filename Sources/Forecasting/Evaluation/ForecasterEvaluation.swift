@@ -1,6 +1,6 @@
 import Foundation
 
-/// A forecaster's figures on rows that it did not learn from, beside those of forecasts that need no network.
+/// The metrics of a forecaster on rows that it was not trained on, compared with baselines.
 public struct ForecasterEvaluation: Codable, Sendable, Equatable {
     /// The figures of one column.
     public struct Column: Codable, Sendable, Equatable {

@@ -1,4 +1,4 @@
-/// What was told of held-out rows, beside what came.
+/// Forecasts of held-out rows, with the true values.
 struct HeldOutForecasts {
     let told: [LevelForecast]
     let series: PreparedSeries
@@ -7,7 +7,7 @@ struct HeldOutForecasts {
     let fittingRows: Range<Int>
     let horizon: Int
 
-    /// How far outside of what was told the truth lay, `[target][level][step]`, one for each origin whose truth is known.
+    /// How far the true value was outside the forecast, `[target][level][step]`, for each origin whose truth is known.
     func scores(levels: [Double]) -> [[[[Double]]]] {
         series.levels.enumerated().map { target, truth in
             levels.map { level in

@@ -1,6 +1,6 @@
 import ModelFiles
 
-/// What a forecaster reads a window with.
+/// The recurrent cell of a forecaster.
 public enum SeriesCell: String, Codable, Sendable, CaseIterable {
     case lstm, gru, peephole
     case simpleRNN = "rnn"
@@ -33,7 +33,7 @@ extension ForecasterNetwork {
         /// Whether a linear map from the window of each target is added (the autoregressive highway of LSTNet, Lai et al.
         /// 2018), so that the network has to learn only what is not linear.
         public var hasHighway = true
-        /// The quantiles that are told, ascending; none for the mean alone.
+        /// The quantiles that are forecast, ascending; empty if only the mean is.
         public var quantiles: [Double] = []
         public var dropout = Dropout()
 

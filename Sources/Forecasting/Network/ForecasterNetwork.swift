@@ -1,10 +1,10 @@
 import NeuralLayers
 import Tensors
 
-/// A forecaster of series: window → recurrent network → its last state → all steps of the horizon at once.
+/// A forecaster network: window → recurrent network → its last state → all steps of the horizon at once.
 ///
-/// What is known of the future (the calendar, plans) is put beside the state. A linear map from the window, the highway,
-/// is added where the configuration asks for it.
+/// What is known about the future (the calendar, plans) is concatenated with the state. If the configuration has a
+/// linear highway, a linear map of the window is added to the output.
 public struct ForecasterNetwork: Layer, Sendable {
     public let configuration: Configuration
     public let encoder: SeriesEncoder

@@ -1,6 +1,6 @@
 import Tokenization
 
-/// What the timestamps of a table count, and what a clock shows at them.
+/// How timestamps of a table relate to the time on a clock.
 public struct SeriesClock: Sendable, Hashable {
     /// What the clock is ahead of UTC; nil where nothing is known of it.
     private let offsets: ZoneOffsets?

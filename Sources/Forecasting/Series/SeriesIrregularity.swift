@@ -1,4 +1,4 @@
-/// A step of a series that is not like the others.
+/// An irregular step of a series.
 public struct SeriesIrregularity: Equatable, Sendable {
     public enum Kind: Equatable, Sendable, CaseIterable {
         /// A row is earlier than the one before.

@@ -2,7 +2,7 @@ import Datasets
 import Foundation
 import Tokenization
 
-/// What tells one series from others in the same file: a column, and what stands in it.
+/// The key of a series in a file with several: a column, and its value for this series.
 public struct SeriesKey: Sendable, Equatable {
     public var column: ColumnReference
     public var value: String
@@ -15,12 +15,12 @@ public struct SeriesKey: Sendable, Equatable {
     static func value(of cell: String) -> String { cell.trimmingCharacters(in: .whitespaces) }
 }
 
-/// What takes the place of values that are missing.
+/// How missing values are filled.
 public enum SeriesFill: String, CaseIterable, Codable, Sendable {
     /// The value before.
     case previous
     /// The straight line from the value before to the one behind. That one is not known yet when a forecast is made:
-    /// what is filled so must not be forecast, nor judge forecasts.
+    /// values filled in this way must not be used as targets or for evaluation.
     case linear
     case zero
     /// The value one natural period before (see ``SeriesFrequency/seasonalPeriods``), or the value before where there
@@ -28,7 +28,7 @@ public enum SeriesFill: String, CaseIterable, Codable, Sendable {
     case seasonal
 }
 
-/// What becomes of rows with the same timestamp.
+/// How rows with the same timestamp are combined.
 public enum DuplicateRows: String, CaseIterable, Codable, Sendable {
     case first, last
     /// The mean of each column.

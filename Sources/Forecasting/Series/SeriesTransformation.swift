@@ -1,9 +1,9 @@
 import Foundation
 
-/// How a column of a series is made fit for a network, and how a forecast is turned back: logarithm, difference, scale,
-/// in this order.
+/// The transformation of a column before it is given to a network, and its inverse for forecasts: logarithm, difference
+/// and scale, in this order.
 ///
-/// What it has to know of the data it learns from the training part alone.
+/// Its parameters are estimated from the training part only.
 public struct SeriesTransformation: Codable, Sendable, Equatable {
     public enum Scaling: String, Codable, Sendable, CaseIterable {
         /// To mean 0 and deviation 1.

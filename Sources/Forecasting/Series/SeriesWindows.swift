@@ -1,6 +1,6 @@
 import Tensors
 
-/// The windows of a series: what a forecaster reads before an origin, and what follows it.
+/// The windows of a series: the input of a forecaster before an origin, and the targets after it.
 ///
 /// Each row of the series has targets, further columns that are known only up to the present, and columns that are known
 /// in advance, in this order. The window of origin `o` holds the rows `o - window ..< o`; behind it come the rows
@@ -11,7 +11,7 @@ public struct SeriesWindows: Sendable {
     public let targetSize: Int
     public let futureSize: Int
     public let inputSize: Int
-    /// Whether the targets of a window, and what follows, are told as differences from the window's last row (as NLinear
+    /// Whether the targets of a window, and what follows, are encoded relative to the window's last row (as NLinear
     /// does, Zeng et al. 2023), so that the level of the series does not matter.
     public let isAnchored: Bool
     private let rows: [Float]  // [rowCount, inputSize]

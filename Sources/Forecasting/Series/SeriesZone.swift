@@ -1,6 +1,6 @@
 import Tokenization
 
-/// The time zone that somebody names for the clocks of a series.
+/// The time zone of the dates of a series.
 public enum SeriesZone {
     /// What its clocks are ahead of UTC: a zone of the IANA database, UTC, or an offset such as +01:00. Nil where there is
     /// none of that name, or several have it.

@@ -2,10 +2,10 @@ import Datasets
 import Foundation
 import ModelFiles
 
-/// Several series in one file, told apart by what stands in some of its columns.
+/// Several series in one file, distinguished by the values of key columns.
 ///
-/// The rows of a series may stand anywhere. The file is read once; rows are kept by series, in memory up to a limit and
-/// behind it in a temporary file, so that memory holds one series and not all.
+/// The rows of a series may be anywhere in the file. The file is read once. Rows are kept in memory up to a limit and
+/// beyond it in a temporary file, so that only one series is held in memory.
 public final class StackedSeries {
     /// The name of the file that messages give.
     public let file: String

@@ -1,8 +1,8 @@
-/// Which method forecast the held-out rows best, and how the others did there: what a training keeps, and why.
+/// The selection of the method that is saved, with the errors of all methods on the held-out rows.
 ///
-/// The figure is the root mean squared error over all origins and steps; with several columns, of errors in units of
-/// each column's deviation in the rows learnt from. Every method is fitted to the rows before the held-out ones. Taken
-/// is the simplest one whose error is at most a hundredth above the least, in the order of ``order``.
+/// Methods are compared by the root mean squared error over all origins and steps; with several columns, in units of
+/// each column's standard deviation in the training rows. Every method is fitted to the rows before the held-out ones.
+/// The simplest method whose error is at most 1 % above the lowest is selected, in the order of ``order``.
 public struct ForecastSelection: Codable, Sendable, Equatable {
     /// The name of the linear part of a network, whose weights are those of a ridge regression.
     public static let linear = "linear"

@@ -1,6 +1,6 @@
 import Training
 
-/// How a forecaster was trained and how good it is, beside what needs no network: `report.json`.
+/// The training report of a forecaster, with a comparison to baselines: `report.json`.
 public struct ForecasterReport: Codable, Sendable, Equatable {
     public var formatVersion = 1
     public let settings: ForecasterSettings
@@ -11,7 +11,7 @@ public struct ForecasterReport: Codable, Sendable, Equatable {
     public let parameterCount: Int
     public let history: [TrainingProgress.Validation]
     public let trainingSeconds: Double
-    /// On the rows behind those learnt from; absent without any.
+    /// On the rows after the training rows; absent if there are none.
     public let test: ForecasterEvaluation?
     /// What was done to the file as it was read.
     public let notes: [String]

@@ -1,7 +1,7 @@
 import NeuralLayers
 import Training
 
-/// Everything that decides how a forecaster is trained, apart from the series.
+/// All settings of the training of a forecaster.
 public struct ForecasterSettings: TrainingSettings {
     /// What is forecast.
     public var columns: [String]
@@ -9,7 +9,7 @@ public struct ForecasterSettings: TrainingSettings {
     public var observed: [String] = []
     /// Columns that are known in advance, such as plans and prices.
     public var known: [String] = []
-    /// Whether the network is told hour, weekday and time of year, as far as they vary.
+    /// Whether the time of day, the weekday and the time of the year are inputs, if they vary.
     public var usesCalendar = false
     /// Rows that a forecast is made from.
     public var window: Int
@@ -28,7 +28,7 @@ public struct ForecasterSettings: TrainingSettings {
     /// The lag of the differences that are forecast; 0 for the values themselves.
     public var difference = 0
     public var scaling = SeriesTransformation.Scaling.standard
-    /// Whether a window is told as differences from its last row.
+    /// Whether windows are encoded relative to their last row.
     public var isAnchored = false
     /// What forecasts; with ``ForecastMethod/auto`` whatever forecasts the held-out rows best. `nil` for a network that
     /// gives way to its own linear part alone.
@@ -39,7 +39,7 @@ public struct ForecasterSettings: TrainingSettings {
     public var isBidirectional = false
     /// Whether the network is added to a linear forecast that is fitted first.
     public var hasHighway = true
-    /// The quantiles that are learnt; none for the mean alone.
+    /// The quantiles to learn; empty to learn only the mean.
     public var quantiles: [Double] = []
     /// The probabilities of the intervals around a forecast.
     public var levels = [0.5, 0.8, 0.9, 0.95]
@@ -48,7 +48,7 @@ public struct ForecasterSettings: TrainingSettings {
     /// The share of the rows, the last ones, that is held out of the training to choose its best state and to measure the
     /// intervals.
     public var validationSplit = 0.2
-    /// The last so many rows are not learnt from, but forecast when the training is done, to see how good it is.
+    /// The number of rows at the end that form the test set: they are not used in training.
     public var testRows = 0
     public var training: TrainingOptions
 

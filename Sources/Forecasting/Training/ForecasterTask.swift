@@ -4,7 +4,7 @@ import NeuralLayers
 import Tensors
 import Training
 
-/// A forecaster that learns from the windows of a series.
+/// The training task of a forecaster on the windows of a series.
 public struct ForecasterTask: TrainingTask {
     public let model: ForecasterNetwork
     private let windows: SeriesWindows

@@ -14,7 +14,7 @@ import Training
 /// ```
 public struct ForecasterTraining: ModelTraining {
     public private(set) var settings: ForecasterSettings
-    /// The rows that are learnt from, and those held out behind them.
+    /// The training rows, and the held-out rows after them.
     public let fittingRows: Range<Int>
     public let validationRows: Range<Int>
     private let table: SeriesTable
@@ -33,7 +33,7 @@ public struct ForecasterTraining: ModelTraining {
 
     public var model: ForecasterNetwork { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
-    /// Windows that are learnt from in an epoch, and held-out ones.
+    /// The number of training windows per epoch, and of held-out windows.
     public var trainingWindows: Int { trainer.task.unitsPerEpoch }
     public var validationWindows: Int { validation.count }
 

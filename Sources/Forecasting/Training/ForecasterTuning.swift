@@ -2,11 +2,10 @@ import Foundation
 import Tensors
 import Training
 
-/// A search for settings under which a series is forecast well: random search (Bergstra & Bengio 2012) with successive
-/// halving (Jamieson & Talwalkar 2016).
+/// A hyperparameter search: random search (Bergstra & Bengio 2012) with successive halving (Jamieson & Talwalkar 2016).
 ///
-/// Many settings are trained a little, the better third of them longer, the better third of those in full. They are
-/// compared by their forecasts of the held-out rows before the test; the test is never looked at.
+/// Many settings are trained for a few epochs, the best third of them longer, and the best third of those in full. They
+/// are compared by their forecasts of the held-out rows before the test set; the test set is not used.
 public struct ForecasterTuning {
     /// One training of one choice of settings.
     public struct Trial: Codable, Sendable, Equatable {

@@ -1,8 +1,7 @@
 import Foundation
 import ModelFiles
 
-/// How a table is made into what a forecaster reads, as `series.json` holds it: the forecaster's counterpart of a
-/// tokenizer.
+/// How a table is converted to the input of a forecaster, stored in `series.json`: the counterpart of a tokenizer.
 public struct SeriesPreparation: Codable, Sendable, Equatable {
     public static let file = ModelFolder.seriesFile
 

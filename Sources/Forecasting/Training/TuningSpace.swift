@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// What a search for settings may choose.
+/// The search space of a hyperparameter search.
 public struct TuningSpace: Sendable {
     /// What stays as it is unless it is listed below.
     public let base: ForecasterSettings

@@ -8,9 +8,9 @@ import Foundation
     import Glibc
 #endif
 
-/// What two paths have in common that lead to the same file, however they are written and whatever links they take.
+/// The identity of a file: two paths to the same file have the same identity, even through links.
 ///
-/// A file that is not there yet is known by its folder and its name.
+/// A file that does not exist yet is identified by its folder and its name.
 public struct FileIdentity: Hashable, Sendable {
     private let device: UInt64
     private let number: UInt64

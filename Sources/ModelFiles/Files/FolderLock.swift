@@ -8,7 +8,7 @@ import Foundation
     import Glibc
 #endif
 
-/// Keeps a folder to one writer at a time, over all processes of a machine.
+/// A lock that allows only one writer of a folder at a time, across all processes of a machine.
 ///
 /// The lock is the system's (`flock`) on a file `.lock` in the folder, which names the process that holds it. It ends
 /// with that process, however that ends; a file that was left behind keeps nobody out. A file system without such

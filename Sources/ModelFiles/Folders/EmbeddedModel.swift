@@ -1,6 +1,6 @@
 import Foundation
 
-/// A trained model that comes with a program: its files lie in the binary.
+/// A trained model whose files are embedded in the program.
 public struct EmbeddedModel: Sendable {
     public let name: String
     /// One line: what it does.

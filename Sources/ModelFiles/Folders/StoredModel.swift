@@ -1,6 +1,6 @@
 import Tensors
 
-/// A model that has a folder: its sizes are one file, its parameters another.
+/// A model that can be stored in a folder: its configuration in one file, its parameters in another.
 public protocol StoredModel: Sendable {
     associatedtype Configuration: StoredConfiguration
 
@@ -12,7 +12,7 @@ public protocol StoredModel: Sendable {
     init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator)
 }
 
-/// The sizes of a model, as `config.json` holds them.
+/// The configuration of a model, stored in `config.json`.
 public protocol StoredConfiguration: Codable, Sendable, Equatable {
     /// The kind of model, as `config.json` names it.
     static var modelType: String { get }
@@ -24,7 +24,7 @@ public protocol StoredConfiguration: Codable, Sendable, Equatable {
     var parameterShapes: [String: [Int]] { get }
 }
 
-/// The sizes of a model that reads tokens, and so has a tokenizer beside.
+/// The configuration of a model that reads tokens and therefore has a tokenizer.
 public protocol TokenModelConfiguration: StoredConfiguration {
     var vocabularySize: Int { get }
 }

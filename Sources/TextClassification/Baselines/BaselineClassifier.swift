@@ -1,11 +1,11 @@
 import Foundation
 import ModelFiles
 
-/// The bag of words that stands beside every classifier: logistic regression on word pairs, weighted by naive Bayes
-/// (Wang & Manning 2012), trained on the same documents.
+/// The bag-of-words baseline of every classifier: logistic regression on naive Bayes features of words and word pairs
+/// (NB-LR; Wang & Manning 2012), trained on the same documents.
 public struct BaselineClassifier: Sendable, Equatable {
     public let regression: NaiveBayesLogisticRegression
-    /// What its logits count when they are added to those of the network; 0 where it is only a rival.
+    /// The weight of its logits when they are added to those of the network; 0 if it is only a baseline.
     public var mix: Double
 
     static let name = "NB-LR on word pairs"

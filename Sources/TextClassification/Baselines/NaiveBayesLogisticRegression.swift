@@ -1,6 +1,6 @@
 import Foundation
 
-/// A classifier of documents by their n-grams: the strongest of the plain rivals of a sentiment network.
+/// A classifier of documents by their n-grams: a strong baseline for sentiment classification.
 ///
 /// The features are the distinct n-grams of a document, present or absent. A present feature has as its value the
 /// log-count ratio of naive Bayes,

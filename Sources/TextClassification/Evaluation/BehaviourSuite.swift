@@ -6,7 +6,7 @@ import Tokenization
 /// Short cases that every reader answers alike, by what makes them hard: negation, contrast, typos and the like
 /// (after Ribeiro, Wu, Guestrin & Singh 2020).
 ///
-/// A case of the label `neutral`, which says nothing good or bad, passes where the classifier is unsure.
+/// A case with the label `neutral`, which has no opinion, passes if the classifier is unsure.
 public struct BehaviourSuite: Sendable {
     public struct Case: Sendable, Equatable {
         public let kind: String

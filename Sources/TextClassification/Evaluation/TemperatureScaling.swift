@@ -1,8 +1,8 @@
 import Foundation
 
-/// What makes a classifier as sure as it is right on held-out documents: a temperature that logits are divided by (Guo,
-/// Pleiss, Sun & Weinberger 2017), here `temperature · n^lengthExponent` for a document of n tokens, since a classifier
-/// may be too sure of long documents and not sure enough of short ones. It changes no answer.
+/// Temperature scaling, fitted on held-out documents: logits are divided by a temperature (Guo, Pleiss, Sun &
+/// Weinberger 2017), here `temperature · n^lengthExponent` for a document of n tokens, because a classifier may be
+/// overconfident on long documents and underconfident on short ones. It does not change the predicted classes.
 public struct TemperatureScaling: Sendable, Equatable {
     public let temperature: Double
     public let lengthExponent: Double

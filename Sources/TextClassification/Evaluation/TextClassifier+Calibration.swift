@@ -5,7 +5,7 @@ import Tensors
 extension TextClassifier {
     /// The same classifier, made as sure as it is right on some labelled texts that it was not trained on.
     ///
-    /// - Parameter combines: Whether it is joined with its rival, with the weight that suits these texts best; where not,
+    /// - Parameter combines: Whether it is combined with its baseline, with the weight that is best here; if not,
     ///   the weight stays what it is, and no answer changes.
     /// - Returns: The classifier, and what that did on these texts; `nil` where no text has a word.
     public func calibrated(

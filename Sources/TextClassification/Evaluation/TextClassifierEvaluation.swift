@@ -3,9 +3,9 @@ import Foundation
 import Tensors
 import Training
 
-/// How good a classifier is on labelled texts, beside what needs no network.
+/// The evaluation of a classifier on labelled texts, with a comparison to baselines.
 public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
-    /// A rival on the same texts.
+    /// A baseline on the same texts.
     public struct Rival: Codable, Sendable, Equatable {
         public let name: String
         public let accuracy: Double
@@ -44,16 +44,15 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
     public let coverage: [Coverage]
     public let worstMistakes: [Mistake]
 
-    /// The rival with the highest accuracy, and whether the classifier is better.
+    /// The baseline with the highest accuracy, and whether the classifier is better.
     public var bestRival: Rival? { rivals.max { $0.accuracy < $1.accuracy } }
     public var beatsRivals: Bool { bestRival.map { metrics.accuracy > $0.accuracy } ?? true }
 
-    /// The majority class of the texts themselves, and the bag of words that the model was trained beside, are its
-    /// rivals.
+    /// The baselines are the majority class of these texts, and the bag of words that was trained with the model.
     ///
     /// - Parameters:
     ///   - mistakes: How many of them to keep, the surest first.
-    ///   - precisions: Others to measure beside the classifier's own.
+    ///   - precisions: Further precisions to measure, apart from the classifier's own.
     public init(
         of analyzer: TextClassifier, on data: LabelledTexts, mistakes: Int = 10, precisions: [Precision] = []
     ) {

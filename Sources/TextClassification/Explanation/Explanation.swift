@@ -2,7 +2,7 @@ import Foundation
 import NeuralLayers
 import Tensors
 
-/// How much each word of a text spoke for the class that the classifier gave it.
+/// The influence of each word of a text on its predicted class.
 public struct Explanation: Sendable {
     /// How the weights were found.
     public enum Method: String, Sendable, CaseIterable, Codable {
@@ -43,7 +43,7 @@ public struct Explanation: Sendable {
 }
 
 extension TextClassifier {
-    /// Why a text is of the class it is of. Only the network is asked, not the rival that it may be joined with.
+    /// Explains the class of a text. Only the network is explained, not the baseline that it may be combined with.
     ///
     /// - Parameters:
     ///   - label: The class to explain; `nil` for the likeliest.

@@ -1,8 +1,8 @@
 import Foundation
 import Tensors
 
-/// How fast an answer is lost when words are left out in the order of an explanation (Samek et al. 2017), beside a
-/// random order: an explanation that is faithful to the model loses it faster.
+/// The faithfulness of explanations (Samek et al. 2017): how fast the probability falls when words are removed in the
+/// order of their weights, compared with a random order.
 public struct ExplanationFidelity: Codable, Sendable, Equatable {
     /// What ordered the words.
     public let name: String

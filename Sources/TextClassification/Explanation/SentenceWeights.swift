@@ -1,6 +1,6 @@
 import Tokenization
 
-/// A sentence of a document and what it counted.
+/// A sentence of a document and its influence on the class.
 public struct SentenceWeight: Sendable, Equatable {
     public let text: String
     /// Where it stands, in UTF-8 bytes of the document.

@@ -1,8 +1,8 @@
 import Tensors
 
-/// Classifies documents with weights that are packed once: inference without a tape.
+/// Inference with weights that are packed once.
 ///
-/// What a document gets depends on it alone, not on the others given with it.
+/// The result for a document does not depend on the other documents of a batch.
 public struct TextClassifierSession: Sendable {
     public let model: TextClassifierNetwork
     private let layers: [PackedLSTM]

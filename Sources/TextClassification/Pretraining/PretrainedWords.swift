@@ -3,7 +3,7 @@ import ModelFiles
 import Tensors
 import Tokenization
 
-/// What a classifier can start from: a vocabulary with vectors, and perhaps an LSTM that read much text.
+/// Pretrained parameters for a classifier: a vocabulary with word vectors, and optionally an LSTM.
 public struct PretrainedWords: Sendable {
     public let tokenizer: Tokenizer
     /// `[vocabularySize, embeddingSize]`.

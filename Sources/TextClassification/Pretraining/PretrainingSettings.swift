@@ -2,7 +2,7 @@ import NeuralLayers
 import Tokenization
 import Training
 
-/// Everything that decides what is learned from documents without labels.
+/// All settings of pretraining on documents without labels.
 public struct PretrainingSettings: Codable, Sendable, Equatable {
     public var normalization = TextClassifierSettings.defaultNormalization
     public var minFrequency = 3

@@ -4,8 +4,7 @@ import Tensors
 import Tokenization
 import Training
 
-/// What a classifier can start from, learned from documents without labels: word vectors, then language models that
-/// read forwards and backwards.
+/// Pretraining on documents without labels: word vectors, then a forward and a backward language model.
 public struct TextClassifierPretraining {
     public let settings: PretrainingSettings
     public let tokenizer: Tokenizer

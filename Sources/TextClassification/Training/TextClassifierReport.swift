@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-/// How a classifier was trained and how good it is, beside what needs no network: `report.json`.
+/// The training report of a classifier, with a comparison to baselines: `report.json`.
 public struct TextClassifierReport: Codable, Sendable, Equatable {
     /// What temperature scaling did on the held-out documents.
     public struct Calibration: Codable, Sendable, Equatable {
@@ -25,7 +25,7 @@ public struct TextClassifierReport: Codable, Sendable, Equatable {
     public let history: [TrainingProgress.Validation]
     public let trainingSeconds: Double
     public let calibration: Calibration?
-    /// What the rival's logits count in the model; 0 where it stands alone.
+    /// The weight of the baseline's logits in the model; 0 if the network is used alone.
     public let rivalMix: Double
     /// The model on the held-out documents; absent without any.
     public let validation: TextClassifierEvaluation?

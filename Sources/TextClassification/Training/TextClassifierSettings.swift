@@ -3,7 +3,7 @@ import NeuralLayers
 import Tokenization
 import Training
 
-/// Everything that decides how a classifier is trained, apart from the documents.
+/// All settings of the training of a classifier.
 public struct TextClassifierSettings: TrainingSettings {
     /// What is done to a text before it is cut into words.
     public var normalization: [Normalization] = Self.defaultNormalization
@@ -24,7 +24,7 @@ public struct TextClassifierSettings: TrainingSettings {
     public var loss = TextClassifierTask.Options()
     /// Whether every class counts the same, however few documents it has.
     public var balancesClasses = false
-    /// Whether the finished model is joined with its rival.
+    /// Whether the finished model is combined with its bag-of-words baseline.
     public var combinesRival = false
     public var training: TrainingOptions
     /// How the weights of the finished model are stored.

@@ -26,7 +26,7 @@ public struct LabelledIDs: Sendable {
     }
 }
 
-/// A classifier that learns from labelled documents.
+/// The training task of a classifier on labelled documents.
 public struct TextClassifierTask: TrainingTask {
     /// How the loss is made.
     public struct Options: Codable, Sendable, Equatable {

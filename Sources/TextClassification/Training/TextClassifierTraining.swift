@@ -171,7 +171,7 @@ public struct TextClassifierTraining: ModelTraining {
         _ outcome: Trainer<TextClassifierTask>.Outcome, _ start: TrainingStart?,
         _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> (TextClassifier, TextClassifierReport)? {
-        guard try handle(.stage("training the rival")) else { return nil }
+        guard try handle(.stage("training the baseline")) else { return nil }
         var rival = BaselineClassifier(
             hashes: tokenizer.wordHashes(each: training.texts), labels: training.labels, classCount: classNames.count,
             order: 2, randomSeed: settings.training.randomSeed)
@@ -199,6 +199,6 @@ public struct TextClassifierTraining: ModelTraining {
         return (analyzer, report)
     }
 
-    /// Features of the rival that a model keeps: those that weigh most.
+    /// The number of features of the baseline that a model keeps: those with the largest weights.
     private static let mostRivalFeatures = 100_000
 }

@@ -2,7 +2,7 @@ import Tensors
 
 /// Words and a vector for each, as trained or read from a file.
 ///
-/// Words are told apart by their bytes: two spellings of an accented letter are two words.
+/// Words are compared by their bytes: two spellings of an accented letter are two words.
 public struct WordVectors: Sendable {
     public let words: [String]
     /// `[count, dimension]`.

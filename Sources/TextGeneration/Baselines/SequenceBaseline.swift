@@ -1,7 +1,7 @@
-/// A trivial rival that a language model is printed beside: it gives every next id a probability.
+/// A baseline for language models: it gives every possible next id a probability.
 ///
-/// Every baseline is a proper distribution over `0..<vocabularySize`, and gives every id of it a probability above 0,
-/// so the nats are finite.
+/// Every baseline is a proper distribution over `0..<vocabularySize` and gives every id a probability above 0, so that
+/// its cross-entropy is finite.
 public protocol SequenceBaseline: Sendable {
     /// What a report calls it, for example `Kneser-Ney 8-gram`.
     var name: String { get }

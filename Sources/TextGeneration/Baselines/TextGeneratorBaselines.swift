@@ -1,6 +1,6 @@
 import Tokenization
 
-/// The predictors without a network that every report prints beside the model.
+/// The baselines that every report compares the model with.
 public enum TextGeneratorBaselines {
     /// Uniform, unigram and Kneser-Ney 8-gram, counted on `training`, scored on `validation`.
     ///

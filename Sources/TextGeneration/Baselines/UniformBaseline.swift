@@ -1,6 +1,6 @@
 import Foundation
 
-/// The guess that knows nothing: every id has probability `1 / vocabularySize`.
+/// The uniform distribution: every id has probability `1 / vocabularySize`.
 public struct UniformBaseline: SequenceBaseline {
     public let vocabularySize: Int
 

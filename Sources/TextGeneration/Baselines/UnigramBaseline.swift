@@ -1,6 +1,6 @@
 import Foundation
 
-/// How often each id occurs, whatever came before it.
+/// The unigram distribution: the frequency of each id, independent of the context.
 ///
 /// Computes `p(w) = (c(w) + smoothing) / (N + smoothing · vocabularySize)` with `c(w)` the count of `w` among the `N`
 /// training ids (additive smoothing; Lidstone 1920, and Laplace's rule of succession for a smoothing of 1).

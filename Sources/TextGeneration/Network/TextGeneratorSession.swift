@@ -1,6 +1,6 @@
 import Tensors
 
-/// Reads a text one token at a time and says what may come next: inference without a tape.
+/// Step-by-step inference: reads one token at a time and returns the logits of the next one.
 ///
 /// Weights are packed once; state is kept in place; the first layer's input projection is folded into a table with a
 /// row for each token. Copies share the weights and have a state of their own.

@@ -1,8 +1,8 @@
-/// Temperature scaling (Guo, Pleiss, Sun & Weinberger 2017): one number that makes a model as sure as it is right.
+/// Temperature scaling (Guo, Pleiss, Sun & Weinberger 2017): one number that calibrates the probabilities of a model.
 ///
-/// A network trained for many passes is too sure of itself. Dividing its logits by a temperature a little above 1 mends
-/// that without changing which character is likeliest. The number is fitted on held-out text, where fitting one number
-/// to thousands of characters gains about half a nat over all of them together: nothing that a figure would show.
+/// A network trained for many epochs is overconfident. Dividing its logits by a temperature slightly above 1 corrects
+/// this without changing the most likely character. The temperature is fitted on held-out text. Fitting one number to
+/// thousands of characters gains about half a nat over all of them together, which is too little to affect a figure.
 public struct Calibration: Codable, Sendable, Equatable {
     /// What logits are divided by.
     public let temperature: Float

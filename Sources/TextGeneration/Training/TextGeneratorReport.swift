@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-/// How a model was trained and how good it is, beside what needs no learning: `report.json`.
+/// The training report of a language model, with a comparison to baselines: `report.json`.
 public struct TextGeneratorReport: Codable, Sendable, Equatable {
     public struct Score: Codable, Sendable, Equatable {
         public let name: String
@@ -32,7 +32,7 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     public let model: Score?
     /// The model on the same part when it reads with fewer bits for each weight.
     public let quantized: [Score]
-    /// The same part scored by rivals that saw the same training part.
+    /// The baselines, trained on the same training part and evaluated on the same held-out part.
     public let rivals: [Score]
     /// Characters of the held-out part that the training part does not have.
     public let unknownCharacters: Int
@@ -41,7 +41,7 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     /// What the training was started with, where that is known.
     public var start: TrainingStart?
 
-    /// The best rival, and whether the model is better.
+    /// The best baseline, and whether the model is better.
     public var bestRival: Score? { rivals.min { $0.natsPerCharacter < $1.natsPerCharacter } }
     public var beatsRivals: Bool? {
         guard let model, let bestRival else { return nil }

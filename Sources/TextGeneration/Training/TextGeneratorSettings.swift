@@ -5,7 +5,7 @@ import NeuralLayers
 import Tokenization
 import Training
 
-/// Everything that decides how a character language model is trained, apart from the text.
+/// All settings of the training of a character language model.
 public struct TextGeneratorSettings: TrainingSettings {
     public var unit = TokenUnit.grapheme
     public var normalization = Normalization.nfc
@@ -51,7 +51,7 @@ public struct TextGeneratorSettings: TrainingSettings {
         hiddenSize = preset.hiddenSize
         numLayers = preset.numLayers
         embeddingSize = min(64, preset.hiddenSize)
-        // A text that is read only a few times needs less against learning it by heart.
+        // Few epochs need less regularization against overfitting.
         let strength: Float = characters < 4_000_000 ? 1 : 0.4
         dropout.embedding = 0.05 * strength
         dropout.betweenLayers = 0.2 * strength

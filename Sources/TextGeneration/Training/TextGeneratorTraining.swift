@@ -75,7 +75,7 @@ public struct TextGeneratorTraining: ModelTraining {
     /// Sets the number of epochs so that training, validations and report fit into a time on this machine.
     ///
     /// The epochs are rounded to two decimals, so that the same training can be had again with `--epochs`. They are at
-    /// most twice those of the settings: further passes would only learn the text by heart.
+    /// most twice those of the settings: further epochs would only overfit.
     ///
     /// - Parameter adaptsWarmup: Sets the warm-up by the number of steps too.
     public mutating func plan(seconds budget: Double, adaptsWarmup: Bool) throws {

@@ -1,4 +1,4 @@
-/// What becomes of bytes that are no characters in the encoding of a text.
+/// How bytes are treated that are not valid in the encoding of a text.
 public enum MalformedBytes: String, CaseIterable, Codable, Sendable {
     /// They are an error, which ends the reading.
     case strict

@@ -1,9 +1,9 @@
 import Tensors
 
-/// Between which values a figure would mostly lie if the test documents had been drawn anew.
+/// A bootstrap confidence interval: the range of a metric if the test documents were drawn again.
 ///
-/// Draws as many documents as there are, with replacement, many times; the interval goes from one percentile of the
-/// figure to the other. Sources: Efron (1979), *Bootstrap methods: another look at the jackknife*; Efron & Tibshirani
+/// As many documents as there are are drawn with replacement, many times; the interval is between two percentiles of
+/// the metric. Sources: Efron (1979), *Bootstrap methods: another look at the jackknife*; Efron & Tibshirani
 /// (1993), *An Introduction to the Bootstrap*, chapter 13 (the percentile interval). It says how far the choice of test
 /// documents matters, not what another training seed would give.
 public struct BootstrapInterval: Sendable, Codable, Equatable {

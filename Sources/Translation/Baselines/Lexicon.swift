@@ -2,8 +2,7 @@ import Foundation
 import ModelFiles
 import Tokenization
 
-/// A dictionary learned from pairs by IBM Model 1 (Brown et al. 1993), which translates word by word: the trivial rival
-/// of a translator.
+/// A baseline for translators: a word-by-word dictionary learned from pairs with IBM Model 1 (Brown et al. 1993).
 public struct Lexicon: Sendable, Equatable {
     private let entries: [String: String]
 

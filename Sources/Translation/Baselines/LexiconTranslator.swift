@@ -1,4 +1,4 @@
-/// A translator that knows words and nothing else: the trivial rival of a translation network.
+/// A word-by-word translator: the baseline for translation networks.
 ///
 /// It writes for each word of the source the word it most probably becomes, in the order of the source. The
 /// probabilities are those of IBM Model 1, where every target word comes from one source word or from none, each

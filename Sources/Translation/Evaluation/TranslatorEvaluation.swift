@@ -4,7 +4,7 @@ import Foundation
 import Tokenization
 import Training
 
-/// How good a translator is on pairs, beside what needs no network.
+/// The evaluation of a translator on pairs, with a comparison to baselines.
 public struct TranslatorEvaluation: Codable, Sendable, Equatable {
     /// The figures of some translations.
     public struct Scores: Codable, Sendable, Equatable {

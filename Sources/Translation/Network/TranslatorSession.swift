@@ -1,7 +1,7 @@
 import NeuralLayers
 import Tensors
 
-/// Reads sources and writes targets step by step with weights that are packed once: inference without a tape.
+/// Step-by-step inference with weights that are packed once.
 public struct TranslatorSession: Sendable {
     public let model: TranslatorNetwork
     private let weights: Weights

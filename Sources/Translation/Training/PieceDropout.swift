@@ -1,8 +1,7 @@
 import Tensors
 import Tokenization
 
-/// Pairs of texts that are cut into other pieces each time they are read, so that a model learns what words are made of
-/// (BPE dropout: Provilkov, Emelianenko & Voita 2020).
+/// BPE dropout (Provilkov, Emelianenko & Voita 2020): texts are split into different subwords each time they are read.
 public struct PieceDropout: Sendable {
     private let sources: [String]
     private let targets: [String]

@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-/// How a translator was trained and how good it is, beside what needs no network: `report.json`.
+/// The training report of a translator, with a comparison to baselines: `report.json`.
 public struct TranslatorReport: Codable, Sendable, Equatable {
     public var formatVersion = 1
     public let trainingPairs: Int

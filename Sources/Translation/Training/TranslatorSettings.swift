@@ -4,7 +4,7 @@ import NeuralLayers
 import Tokenization
 import Training
 
-/// Everything that decides how a translator is trained, apart from the pairs.
+/// All settings of the training of a translator.
 public struct TranslatorSettings: TrainingSettings {
     /// What a token is.
     public var unit = TokenUnit.bpe

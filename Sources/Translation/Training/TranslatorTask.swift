@@ -18,7 +18,7 @@ public struct PairedIDs: Sendable {
     }
 }
 
-/// A sequence-to-sequence model that learns from pairs.
+/// The training task of a translator on pairs.
 public struct TranslatorTask: TrainingTask {
     /// How the loss is made.
     public struct Options: Codable, Sendable, Equatable {

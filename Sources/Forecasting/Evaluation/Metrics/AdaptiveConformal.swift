@@ -1,6 +1,6 @@
-/// Intervals around forecasts that keep their promise in the long run, whatever the series does.
+/// Prediction intervals with the right coverage in the long run, even if the series changes.
 ///
-/// The level that is asked of the scores rises with every value outside and falls with every one inside:
+/// The required level rises with every value outside the interval and falls with every value inside:
 ///
 ///     α' = α + rate·(1 - level - miss)
 ///

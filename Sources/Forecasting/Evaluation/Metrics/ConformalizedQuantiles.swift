@@ -1,9 +1,9 @@
-/// Intervals between two forecast quantiles, widened or narrowed until they hold the value with a chosen probability.
+/// Intervals between two forecast quantiles, widened or narrowed for a chosen coverage.
 ///
 /// The margin is the `⌈(n + 1)·level⌉`-th smallest of the scores `max(lower - y, y - upper)` of a calibration part,
 /// below 0 where the quantiles lie too far apart. Romano, Patterson & Candès (2019), *Conformalized Quantile
-/// Regression*, whose guarantee is that of ``SplitConformal``. The widths stay those of the quantiles, wide where a
-/// value is hard to foresee.
+/// Regression*, with the same guarantee as ``SplitConformal``. The widths still follow the quantiles: intervals are
+/// wide if a value is hard to predict.
 public struct ConformalizedQuantiles: Sendable, Codable, Equatable {
     /// The probability that was asked for.
     public let level: Double

@@ -1,7 +1,6 @@
-/// What forecasts of a series are worth, beside the values that came.
+/// Accuracy of forecasts, compared with the true values.
 ///
-/// Errors are forecast minus actual value. All figures treat every value alike, from whichever origin and however far
-/// ahead.
+/// Errors are forecast minus actual value. All values have the same weight, whatever their origin and step.
 public struct ForecastMetrics: Sendable, Codable, Equatable {
     /// The number of values.
     public let count: Int

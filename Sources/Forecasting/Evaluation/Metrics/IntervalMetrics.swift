@@ -1,4 +1,4 @@
-/// What intervals that values are said to lie in are worth, beside the values that came.
+/// Coverage and width of prediction intervals.
 public struct IntervalMetrics: Sendable, Codable, Equatable {
     /// The part of the values that the intervals promise to hold, above 0 and below 1.
     public let level: Double

@@ -1,6 +1,6 @@
 import Tensors
 
-/// What forecasts of quantiles are worth, beside the values that came.
+/// Pinball loss of quantile forecasts.
 public struct QuantileMetrics: Sendable, Codable, Equatable {
     /// The quantiles that were forecast, each above 0 and below 1.
     public let quantiles: [Double]

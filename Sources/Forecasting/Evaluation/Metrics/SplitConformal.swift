@@ -1,4 +1,5 @@
-/// Intervals around forecasts that hold the value with a chosen probability, by the errors of a calibration part.
+/// Split conformal prediction intervals: intervals around forecasts with a chosen coverage, from the errors on a
+/// calibration set.
 ///
 /// The margin is the `⌈(n + 1)·level⌉`-th smallest of `n` absolute residuals. If residuals to come are drawn as those
 /// were (may be exchanged with them) and no two are equal, a value lies inside with a probability from `level` to

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a classifier's probabilities are worth on documents whose classes are known.
+/// Accuracy and calibration of a classifier on labelled documents.
 ///
 /// A document is given the class of the highest probability, the lower class among equal ones. A ratio of 0 to 0 is 0:
 /// see ``ConfusionMatrix``.

@@ -1,4 +1,4 @@
-/// Whether a classifier is right as often as it says: its accuracy beside its confidence, in bins of confidence.
+/// The reliability of a classifier: its accuracy compared with its confidence, in bins of confidence.
 ///
 /// The confidence is the highest probability of a document. Bin `k` of `n` holds those above `k/n` and up to
 /// `(k + 1)/n`, the first one 0 as well. Source: Guo, Pleiss, Sun & Weinberger (2017), *On Calibration of Modern Neural

@@ -1,4 +1,4 @@
-/// A classifier that abstains where it is not sure enough: how many documents it answers, and how well.
+/// Selective classification: coverage and accuracy of a classifier that abstains below a threshold.
 ///
 /// It answers where the highest probability reaches a threshold. Sources: Chow (1970), *On optimum recognition error and
 /// reject tradeoff*; El-Yaniv & Wiener (2010), *On the Foundations of Noise-free Selective Classification*.

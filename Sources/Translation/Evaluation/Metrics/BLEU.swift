@@ -1,6 +1,6 @@
 import Foundation
 
-/// How alike translations are to reference translations, by the n-grams they share: corpus BLEU, from 0 to 100.
+/// Corpus BLEU, from 0 to 100: the similarity of translations to reference translations by common n-grams.
 ///
 ///     BLEU = BP · exp(¼ Σ ln pn),    BP = min(1, exp(1 - r/c)),    n = 1 … 4
 ///

@@ -1,4 +1,4 @@
-/// How alike translations are to reference translations, by the sequences of characters they share: from 0 to 100.
+/// chrF, from 0 to 100: the similarity of translations to reference translations by common character n-grams.
 ///
 ///     chrF = (1 + β²) · P · R / (β²·P + R)
 ///

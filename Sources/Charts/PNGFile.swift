@@ -71,3 +71,109 @@ struct PNGFile {
         return two << 16 | one
     }
 }
+
+/// Compression to the deflate format of RFC 1951, one block with the fixed codes of its section 3.2.6.
+struct Deflate {
+    private var output: [UInt8] = []
+    private var bits: UInt64 = 0
+    private var bitCount: UInt64 = 0
+
+    private static let window = 32_768
+    private static let longestMatch = 258
+
+    /// Repetitions are found by a hash of three bytes; of the places with the same hash, the latest eight are tried.
+    static func compressed(_ input: [UInt8]) -> [UInt8] {
+        var deflate = Deflate()
+        deflate.write(0b011, 3)
+        var latest = [Int32](repeating: -1, count: 1 << 15)
+        var earlier = [Int32](repeating: -1, count: window)
+        func remember(_ position: Int) {
+            guard position + 2 < input.count else { return }
+            let hash = hash(input, position)
+            earlier[position % window] = latest[hash]
+            latest[hash] = Int32(truncatingIfNeeded: position)
+        }
+        var position = 0
+        while position < input.count {
+            var best = (length: 0, distance: 0)
+            if position + 2 < input.count {
+                var candidate = Int(latest[hash(input, position)])
+                for _ in 0..<8 where candidate >= 0 && position - candidate < window && best.length < longestMatch {
+                    let length = matchLength(input, candidate, position)
+                    if length > best.length { best = (length, position - candidate) }
+                    candidate = Int(earlier[candidate % window])
+                }
+            }
+            if best.length >= 3 {
+                deflate.writeMatch(length: best.length, distance: best.distance)
+            } else {
+                deflate.writeSymbol(Int(input[position]))
+            }
+            for offset in 0..<max(best.length >= 3 ? best.length : 1, 1) { remember(position + offset) }
+            position += best.length >= 3 ? best.length : 1
+        }
+        deflate.writeSymbol(256)
+        deflate.write(0, (8 - deflate.bitCount % 8) % 8)
+        return deflate.output
+    }
+
+    private static func hash(_ input: [UInt8], _ position: Int) -> Int {
+        let value = UInt32(input[position]) << 16 | UInt32(input[position + 1]) << 8 | UInt32(input[position + 2])
+        return Int((value &* 0x9E37_79B1) >> 17)
+    }
+
+    private static func matchLength(_ input: [UInt8], _ one: Int, _ two: Int) -> Int {
+        let most = min(longestMatch, input.count - two)
+        var length = 0
+        while length < most && input[one + length] == input[two + length] { length += 1 }
+        return length
+    }
+
+    /// Appends the lowest `count` bits, the lowest first.
+    private mutating func write(_ value: Int, _ count: UInt64) {
+        bits |= UInt64(value) << bitCount
+        bitCount += count
+        while bitCount >= 8 {
+            output.append(UInt8(truncatingIfNeeded: bits))
+            bits >>= 8
+            bitCount -= 8
+        }
+    }
+
+    /// Codes go from their highest bit on.
+    private mutating func writeCode(_ code: Int, _ count: UInt64) {
+        var reversed = 0
+        for bit in 0..<Int(count) where code >> bit & 1 == 1 { reversed |= 1 << (Int(count) - 1 - bit) }
+        write(reversed, count)
+    }
+
+    private mutating func writeSymbol(_ symbol: Int) {
+        switch symbol {
+        case ..<144: writeCode(0x30 + symbol, 8)
+        case ..<256: writeCode(0x190 + symbol - 144, 9)
+        case ..<280: writeCode(symbol - 256, 7)
+        default: writeCode(0xC0 + symbol - 280, 8)
+        }
+    }
+
+    private mutating func writeMatch(length: Int, distance: Int) {
+        if length == Self.longestMatch {
+            writeSymbol(285)
+        } else {
+            let (symbol, extra, rest) = Self.code(length - 3, perSize: 4)
+            writeSymbol(257 + symbol)
+            write(rest, UInt64(extra))
+        }
+        let (symbol, extra, rest) = Self.code(distance - 1, perSize: 2)
+        writeCode(symbol, 5)
+        write(rest, UInt64(extra))
+    }
+
+    /// Section 3.2.5: the first `2 · perSize` values have codes of their own, then `perSize` codes share each number of
+    /// extra bits, which doubles what a code stands for.
+    private static func code(_ value: Int, perSize: Int) -> (symbol: Int, extra: Int, rest: Int) {
+        var extra = 0
+        while value >> extra >= 2 * perSize { extra += 1 }
+        return (extra * perSize + (value >> extra), extra, value & ((1 << extra) - 1))
+    }
+}

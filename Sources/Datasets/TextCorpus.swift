@@ -112,3 +112,63 @@ public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+/// Reading a whole file of text, whatever its encoding.
+public enum TextFile {
+    /// The text of a file in UTF-8, a byte order mark left out.
+    ///
+    /// - Parameter url: A file URL, or `URL.standardInput`.
+    /// - Throws: `FileError`, `TextEncodingError.malformed` with the place of the first bad byte and what the file looks
+    ///   like, or ``RecordError/compressed(file:command:)``.
+    public static func bytes(of url: URL, encoding: TextEncoding = .utf8) throws -> [UInt8] {
+        let file = url.nameInMessages
+        let stream = EncodingStream(encoding, file: file)
+        var (text, head): ([UInt8], [UInt8]) = ([], [])
+        do {
+            try FileReading.forEachChunk(of: url, size: 1 << 20) { chunk in
+                if head.isEmpty { head = Array(chunk.prefix(8)) }
+                try stream.append(Array(chunk), to: &text)
+            }
+            try stream.finish(to: &text)
+        } catch let error as TextEncodingError {
+            if let command = TextInput.unpacking(head) { throw RecordError.compressed(file: file, command: command) }
+            throw error
+        }
+        return text
+    }
+
+    /// The text of a file, a byte order mark left out.
+    ///
+    /// - Throws: As ``bytes(of:encoding:)`` does.
+    public static func text(of url: URL, encoding: TextEncoding = .utf8) throws -> String {
+        String(decoding: try bytes(of: url, encoding: encoding), as: UTF8.self)
+    }
+}
+
+/// A token of a text that a vocabulary does not have, and how often it occurs.
+public struct UnknownToken: Sendable, Equatable {
+    /// As the text has it, before normalization.
+    public let text: String
+    public let count: Int
+
+    /// Its code points, such as "U+6F22".
+    public var codePoints: [String] {
+        text.unicodeScalars.map { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        }
+    }
+}
+
+extension TextCorpus {
+    /// The tokens of the text that a tokenizer does not know, the most frequent first.
+    public func unknownTokens(for tokenizer: Tokenizer) throws -> [UnknownToken] {
+        let encoding = try tokenizer.encode(bytes: bytes, file: name)
+        var counts: [ArraySlice<UInt8>: Int] = [:]
+        for (id, range) in zip(encoding.ids, encoding.byteRanges) where id == Vocabulary.unknownID {
+            counts[bytes[range], default: 0] += 1
+        }
+        return counts.map { UnknownToken(text: String(decoding: $0.key, as: UTF8.self), count: $0.value) }
+            .sorted { ($1.count, $0.text) < ($0.count, $1.text) }
+    }
+}

@@ -25,3 +25,35 @@ public struct Linear: Layer, Sendable {
         if let bias { visitor.visit("bias", bias) }
     }
 }
+
+/// The map from hidden states to logits: a matrix of its own, or the embedding's.
+public struct Projection: Layer, Sendable {
+    let tied: Parameter?  // the embedding's [vocabularySize, embeddingSize]
+    let own: Parameter?  // [vocabularySize, hiddenSize]
+    public let bias: Parameter  // [vocabularySize]
+
+    /// - Parameter embedding: The embedding whose matrix this shares; `nil` for a matrix of its own.
+    public init(
+        inputSize: Int, outputSize: Int, tiedTo embedding: Embedding?, using generator: inout some RandomNumberGenerator
+    ) {
+        tied = embedding?.weight
+        let bound = 1 / Float(inputSize).squareRoot()
+        own =
+            embedding == nil
+            ? Parameter(.uniform([outputSize, inputSize], in: -bound...bound, using: &generator)) : nil
+        bias = Parameter(.zeros([outputSize]))
+    }
+
+    /// `[vocabularySize, inputSize]`.
+    public var weight: Parameter { tied ?? own! }
+
+    /// The logits of rows `[rows, inputSize]`: `[rows, vocabularySize]`.
+    public func callAsFunction(_ rows: Variable, precision: Precision) -> Variable {
+        linear(rows, weight: Variable(weight), bias: Variable(bias), precision: precision)
+    }
+
+    public func visitParameters(_ visitor: inout ParameterVisitor) {
+        if let own { visitor.visit("weight", own) }
+        visitor.visit("bias", bias)
+    }
+}

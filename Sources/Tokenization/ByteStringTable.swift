@@ -1,3 +1,5 @@
+import Foundation
+
 /// Numbers byte strings in the order in which they first come: a hash table with all strings in one piece of memory.
 struct ByteStringTable: Sendable {
     /// The strings one behind the other.
@@ -93,4 +95,23 @@ struct ByteStringTable: Sendable {
 func mixed(_ value: UInt64) -> UInt64 {
     let product = (value ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
     return product.high ^ product.low
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Where a byte first stands at or behind `start`.
+    package func position(of byte: UInt8, from start: Int = 0) -> Int? {
+        guard let base = baseAddress, start < count else { return nil }
+        guard let found = memchr(base + start, Int32(byte), count - start) else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+
+    /// The number of line feeds.
+    package var lineBreakCount: Int {
+        var (found, start) = (0, 0)
+        while let place = position(of: UInt8(ascii: "\n"), from: start) {
+            found += 1
+            start = place + 1
+        }
+        return found
+    }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Turns text into token ids and back: by characters, bytes, words, or pieces of words.
 ///
 /// ```swift
@@ -164,4 +166,72 @@ func forEachWord(
 @inline(__always)
 func scalarLength(lead: UInt8) -> Int {
     lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+}
+
+/// The unit of a tokenizer: what one token is.
+public enum TokenUnit: String, Codable, CaseIterable, Sendable {
+    /// A grapheme cluster: what a reader takes for one character, such as "é", "👩‍👧" or CR LF.
+    case grapheme
+    /// A Unicode scalar: one code point.
+    case scalar
+    /// A byte of the UTF-8 text, or of any file.
+    case byte
+    /// A word of ICU's, or what stands between words.
+    case word
+    /// A piece of a word, by byte-pair encoding.
+    case bpe
+
+    /// Those whose tokens are characters or bytes.
+    public static let characterUnits: [TokenUnit] = [.grapheme, .scalar, .byte]
+}
+
+/// How a tokenizer of words treats them.
+public struct WordOptions: Sendable, Equatable, Codable {
+    /// Whether white space between words is a token as well; without it, decoding puts one space between tokens.
+    public var keepsWhitespace: Bool
+    /// Whether every digit of a number counts as 0, so that "1987" and "2024" are one token.
+    public var foldsNumbers: Bool
+
+    public init(keepsWhitespace: Bool = true, foldsNumbers: Bool = false) {
+        self.keepsWhitespace = keepsWhitespace
+        self.foldsNumbers = foldsNumbers
+    }
+}
+
+/// What can be wrong with a text or a tokenizer file.
+public enum TokenizerError: Error, Equatable, Sendable {
+    /// The text is not valid UTF-8; `byteOffset` is that of the first byte of the bad sequence in the file.
+    case invalidUTF8(file: String, byteOffset: Int)
+    /// The file cannot be read as a tokenizer; `reason` says why.
+    case malformed(file: String, reason: String)
+    /// The file has a format version that this program does not know.
+    case unsupportedVersion(file: String, found: Int, supported: Int)
+    /// A token stands in the file twice.
+    case duplicateToken(file: String, token: String)
+    /// The number of tokens is not the one that the file announces.
+    case countMismatch(file: String, expected: Int, found: Int)
+}
+
+extension TokenizerError: CustomStringConvertible, LocalizedError {
+    public var description: String {
+        switch self {
+        case .invalidUTF8(let file, let byteOffset):
+            "'\(file)' is not valid UTF-8 at byte \(byteOffset); convert it to UTF-8, for instance with iconv."
+        case .malformed(let file, let reason):
+            "'\(file)' is not a usable tokenizer: \(reason); copy the model anew."
+        case .unsupportedVersion(let file, let found, let supported) where found > supported:
+            "'\(file)' has format version \(found), made by a newer version of this program, which reads up to "
+                + "\(supported); update it, or train the model again."
+        case .unsupportedVersion(let file, let found, let supported):
+            "'\(file)' has format version \(found), which never existed; this program reads versions 1 to \(supported)."
+        case .duplicateToken(let file, let token):
+            "'\(file)' lists the token \(String(token.unicodeScalars.prefix(40)).debugDescription) twice; every token must be "
+                + "there once."
+        case .countMismatch(let file, let expected, let found):
+            "'\(file)' announces a vocabulary of \(expected) but has \(found), the special tokens counted; "
+                + "it is damaged or was edited."
+        }
+    }
+
+    public var errorDescription: String? { description }
 }

@@ -80,3 +80,43 @@ extension GivenOptions {
             because: "nothing is held out to see an improvement on")
     }
 }
+
+extension RecordFormat: ExpressibleByArgument {}
+extension WeightPrecision: ExpressibleByArgument {}
+extension Normalization: ExpressibleByArgument {
+    /// All steps as help lists them.
+    public static let names =
+        allCases.filter { $0 != .none }.map(\.rawValue).joined(separator: ", ")
+        + ", or icu: and a transliterator, as in icu:Any-Latin"
+    /// A step by its name; none where ICU has no such transliterator.
+    public init?(argument: String) {
+        guard let step = Normalization(rawValue: argument) else { return nil }
+        if case .transliteration(let id) = step, !Normalizer.isKnown(transliterator: id) { return nil }
+        self = step
+    }
+}
+extension TokenUnit: ExpressibleByArgument {}
+
+extension Precision: ExpressibleByArgument {}
+
+/// The precisions in which a model can be trained.
+public enum TrainingPrecision: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case fp32, bf16
+
+    var precision: Precision {
+        switch self {
+        case .fp32: .fp32
+        case .bf16: .bf16
+        }
+    }
+}
+
+/// The option of all commands that read or write with a model.
+public struct PrecisionOption: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: "Number format of the weights while reading; fewer bits are faster and a little less exact.")
+    public var precision: Precision = .fp32
+
+    public init() {}
+}

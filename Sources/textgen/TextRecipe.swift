@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Recurrent
 import ToolSupport
@@ -28,5 +29,52 @@ struct TextRecipe: TrainingRecipe {
     ) throws -> TextGeneratorTraining {
         try TextGeneratorTraining(
             corpus: data.training, validation: data.validation, folder: folder, settings: settings)
+    }
+}
+
+/// The option of all subcommands that read files of text.
+struct EncodingOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The encoding of the files, such as windows-1252, gb18030 or shift_jis (default: utf-8; models of bytes take "
+                + "files as they are).", valueName: "name"))
+    var encoding: String?
+
+    func validate() throws { _ = try given }
+
+    /// `nil` where none was given.
+    var given: TextEncoding? {
+        get throws {
+            do { return try encoding.map { try TextEncoding($0) } } catch let error as TextEncodingError {
+                throw ValidationError(error.description)
+            }
+        }
+    }
+}
+
+extension LineEnds: ExpressibleByArgument {}
+
+// What tokens are called where they are counted: figures for a byte and for a character do not compare.
+extension TokenUnit {
+    /// One of them, short, as in "nats/char".
+    var noun: String {
+        switch self {
+        case .grapheme: "char"
+        case .scalar: "code point"
+        case .byte: "byte"
+        case .word: "word"
+        case .bpe: "piece"
+        }
+    }
+
+    /// Many of them.
+    var plural: String {
+        switch self {
+        case .grapheme: "characters"
+        case .scalar: "code points"
+        case .byte: "bytes"
+        case .word: "words"
+        case .bpe: "pieces"
+        }
     }
 }

@@ -33,3 +33,69 @@ public struct TextRecord: Sendable, Equatable {
         }
     }
 }
+
+/// A line of fastText's: words that begin with `__label__` are labels, wherever they stand, the others are the text.
+struct LabelledLine {
+    static let prefix = "__label__"
+
+    let labels: [String]
+    let text: String
+
+    init(_ line: ArraySlice<UInt8>) {
+        let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+        var labels: [String] = []
+        var text: [UInt8] = []
+        var rest = line.drop(while: isBlank)
+        while !rest.isEmpty {
+            let word = rest.prefix { !isBlank($0) }
+            let end = rest[word.endIndex...].drop(while: isBlank)
+            if Self.isLabel(word) {
+                labels.append(String(decoding: word.dropFirst(Self.prefix.utf8.count), as: UTF8.self))
+            } else {
+                text += rest[..<end.startIndex]
+            }
+            rest = end
+        }
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        self.labels = labels
+        self.text = String(decoding: text, as: UTF8.self)
+    }
+
+    /// Whether a text is to be taken for lines of this kind: it begins with a label.
+    static func begins(_ text: ArraySlice<UInt8>) -> Bool {
+        isLabel(text.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x0A }.prefix { $0 > 0x20 })
+    }
+
+    private static func isLabel(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count > prefix.utf8.count && word.starts(with: prefix.utf8)
+    }
+}
+
+/// What a reader replaced or skipped because it could not be read.
+public struct ReadingLosses: Sendable, Equatable {
+    /// Bytes that are no characters, for each of which U+FFFD stands now.
+    public internal(set) var replacedCount = 0
+    /// Lines, rows and objects that were left out.
+    public internal(set) var skippedCount = 0
+    /// The lines of the first of these, replaced or left out.
+    public private(set) var firstLines: [Int] = []
+
+    mutating func add(line: Int) {
+        if firstLines.count < 5, firstLines.last != line { firstLines.append(line) }
+    }
+
+    /// What a tool should say of it; nil where nothing was lost.
+    public func note(file: String) -> String? {
+        var parts: [String] = []
+        if replacedCount > 0 {
+            parts.append(replacedCount == 1 ? "1 bad byte replaced" : "\(replacedCount) bad bytes replaced")
+        }
+        if skippedCount > 0 {
+            parts.append(skippedCount == 1 ? "1 record left out" : "\(skippedCount) records left out")
+        }
+        guard !parts.isEmpty else { return nil }
+        let isAll = firstLines.count >= replacedCount + skippedCount
+        let lines = firstLines.map(String.init).joined(separator: ", ")
+        return "'\(file)': \(parts.joined(separator: ", ")) (line \(lines)\(isAll ? "" : ", …"))"
+    }
+}

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Exponential smoothing: forecasts from weighted averages of the past whose weights decrease with age, with or without
 /// trend and seasons.
 ///
@@ -127,5 +129,178 @@ public struct ExponentialSmoothing: SeriesBaseline {
             forecasts[index] = state.forecast(horizon, parameters)
         }
         return forecasts
+    }
+}
+
+extension ExponentialSmoothing.Kind {
+    /// The ranges of what is fitted, in the order level, trend, damping or season.
+    fileprivate var ranges: [ClosedRange<Double>] {
+        let part = 0.0001...0.9999
+        switch self {
+        case .simple: return [part]
+        case .holt: return [part, part]
+        // A trend that fades faster is hardly one, and one that fades slower cannot be told from one that does not.
+        case .dampedHolt: return [part, part, 0.8...0.98]
+        case .holtWintersAdditive, .holtWintersMultiplicative: return [part, part, part]
+        }
+    }
+
+    /// The number of parameters that are fitted, states to begin with aside.
+    var numParameters: Int { ranges.count }
+
+    /// The parameters at a point of the space that is searched, where every range is the whole line.
+    fileprivate func parameters(at point: [Double]) -> ExponentialSmoothing.Parameters {
+        let values = zip(ranges, point).map { range, place in
+            range.lowerBound + (range.upperBound - range.lowerBound) / (1 + exp(-place))
+        }
+        switch self {
+        case .simple: return .init(level: values[0])
+        case .holt: return .init(level: values[0], trend: values[1])
+        case .dampedHolt: return .init(level: values[0], trend: values[1], damping: values[2])
+        case .holtWintersAdditive, .holtWintersMultiplicative:
+            return .init(level: values[0], trend: values[1], season: values[2])
+        }
+    }
+}
+
+extension ExponentialSmoothing {
+    /// The parameters of the least squared error; the search begins with a slow, a middling and a fast level.
+    static func bestParameters(
+        _ training: [Double], kind: Kind, from start: ExponentialSmoothingState
+    ) -> Parameters {
+        let results = [-2.0, 0, 2].map { level in
+            let rest = [Double](repeating: -2, count: kind.numParameters - 1)
+            return NelderMead().minimum(from: [level] + rest) { point in
+                squaredError(training, kind.parameters(at: point), from: start)
+            }
+        }
+        let best = results.reduce(results[0]) { $1.value < $0.value ? $1 : $0 }
+        return kind.parameters(at: best.point)
+    }
+
+    /// The sum of the squared errors of forecasts of the next value.
+    static func squaredError(
+        _ values: [Double], _ parameters: Parameters, from start: ExponentialSmoothingState
+    ) -> Double {
+        var state = start
+        var sum = 0.0
+        for value in values {
+            let error = value - state.nextValue(parameters)
+            sum += error * error
+            state.observe(value, parameters)
+        }
+        return sum
+    }
+}
+
+/// What exponential smoothing knows of a series at one place: where it stands, how it grows, and its season.
+struct ExponentialSmoothingState: Sendable, Equatable {
+    typealias Parameters = ExponentialSmoothing.Parameters
+
+    var level: Double
+    /// What the level gains with a value; 0 in kinds without a trend.
+    var trend: Double
+    /// What the season adds, or multiplies with, by the place in it; empty in kinds without seasons.
+    var seasons: [Double]
+    let isMultiplicative: Bool
+    /// The place in the season of the next value.
+    private var phase = 0
+
+    init(level: Double, trend: Double = 0, seasons: [Double] = [], isMultiplicative: Bool = false) {
+        self.level = level
+        self.trend = trend
+        self.seasons = seasons
+        self.isMultiplicative = isMultiplicative
+    }
+
+    /// The next value, before it is seen.
+    func nextValue(_ parameters: Parameters) -> Double {
+        seasoned(level + parameters.damping * trend, phase)
+    }
+
+    /// The next `horizon` values.
+    func forecast(_ horizon: Int, _ parameters: Parameters) -> [Double] {
+        var (line, factor) = (level, 1.0)
+        return (0..<horizon).map { step in
+            factor *= parameters.damping
+            line += factor * trend
+            return seasoned(line, seasons.isEmpty ? 0 : (phase + step) % seasons.count)
+        }
+    }
+
+    private func seasoned(_ value: Double, _ phase: Int) -> Double {
+        if seasons.isEmpty { return value }
+        return isMultiplicative ? value * seasons[phase] : value + seasons[phase]
+    }
+
+    /// Sees the next value: the equations in the form of error correction.
+    ///
+    ///     e  = y - ŷ
+    ///     l' = l + φ·b + α·e          (e / s with factors)
+    ///     b' = φ·b + α·β·e            (e / s with factors)
+    ///     s' = s + γ·e                (e / (l + φ·b) with factors)
+    ///
+    /// A value that is no finite number, or is not above 0 where seasons are factors, corrects nothing.
+    mutating func observe(_ value: Double, _ parameters: Parameters) {
+        let damped = parameters.damping * trend
+        let base = level + damped
+        let error = value - nextValue(parameters)
+        level = base
+        trend = damped
+        defer { phase = seasons.isEmpty ? 0 : (phase + 1) % seasons.count }
+        guard value.isFinite, !isMultiplicative || value > 0 else { return }
+        let correction = isMultiplicative ? error / seasons[phase] : error
+        level += parameters.level * correction
+        trend += parameters.level * parameters.trend * correction
+        if seasons.isEmpty { return }
+        if !isMultiplicative {
+            seasons[phase] += parameters.season * error
+        } else if base > 0 {
+            seasons[phase] += parameters.season * error / base
+        }
+    }
+}
+
+// MARK: The state before the first value
+
+extension ExponentialSmoothingState {
+    /// The state to begin with: the line through the first ten values, or their mean; with seasons, what the first five
+    /// of them say.
+    init(_ values: [Double], kind: ExponentialSmoothing.Kind, period: Int) {
+        if kind.isSeasonal {
+            self.init(seasonal: values, period: period, isMultiplicative: kind == .holtWintersMultiplicative)
+            return
+        }
+        let first = values.prefix(10)
+        let count = Double(first.count)
+        let mean = first.reduce(0, +) / count
+        guard kind != .simple else {
+            self.init(level: mean)
+            return
+        }
+        // Least squares against the places 1, 2, …, of mean (n + 1)/2 and squared deviations n·(n² - 1)/12.
+        let middle = (count + 1) / 2
+        let product = first.enumerated().reduce(0) { $0 + (Double($1.offset + 1) - middle) * $1.element }
+        let slope = product / (count * (count * count - 1) / 12)
+        self.init(level: mean - slope * middle, trend: slope)
+    }
+
+    /// Level and trend from the means of the first and the last of up to five seasons, then the mean of what each place
+    /// of the season has beyond that line.
+    private init(seasonal values: [Double], period: Int, isMultiplicative: Bool) {
+        let numSeasons = min(5, values.count / period)
+        let means = (0..<numSeasons).map { Array(values[$0 * period..<($0 + 1) * period]).mean }
+        var trend = (means[numSeasons - 1] - means[0]) / Double((numSeasons - 1) * period)
+        var level = means[0] - trend * Double(period + 1) / 2
+        let end = level + trend * Double(numSeasons * period)
+        if isMultiplicative, min(level, end) <= 0 { (level, trend) = (means[0], 0) }
+        var seasons = [Double](repeating: 0, count: period)
+        for place in 0..<numSeasons * period {
+            let line = level + trend * Double(place + 1)
+            seasons[place % period] += isMultiplicative ? values[place] / line : values[place] - line
+        }
+        let centre = seasons.mean
+        seasons = seasons.map { isMultiplicative ? $0 / centre : ($0 - centre) / Double(numSeasons) }
+        self.init(level: level, trend: trend, seasons: seasons, isMultiplicative: isMultiplicative)
     }
 }

@@ -51,3 +51,128 @@ public struct ForecastIntervals: Codable, Sendable, Equatable {
         return step < steps.count ? steps[step] : last * (Double(step + 1) / Double(steps.count)).squareRoot()
     }
 }
+
+/// Intervals that follow the truth as it comes in: the margin of each step is that of the latest rows whose truth is known
+/// at the origin.
+struct RollingIntervals {
+    private let levels: [Double]
+    private var scores: [[LatestScores]]  // [level][step]
+    /// What becomes known with a row.
+    private var pending: [Int: [(level: Int, step: Int, score: Double)]] = [:]
+    private var known = 0
+
+    private static let memory = 500
+
+    /// - Parameter scores: Those known at the first origin, `[level][step]`, oldest first.
+    init(levels: [Double], scores: [[[Double]]]) {
+        self.levels = levels
+        self.scores = scores.map { $0.map { LatestScores($0, memory: Self.memory) } }
+    }
+
+    /// The margins at an origin, `[level][step]`; to be asked for in the order of origins.
+    mutating func margins(origin: Int) -> [[Double]] {
+        while known < origin {
+            for entry in pending.removeValue(forKey: known) ?? [] {
+                scores[entry.level][entry.step].append(entry.score)
+            }
+            known += 1
+        }
+        return zip(levels, scores).map { level, steps in
+            steps.map { ForecastIntervals.margin(ofSorted: $0.sorted, level: level) }
+        }
+    }
+
+    /// Remembers how far outside a row's truth lay, for when it is known.
+    mutating func observe(row: Int, level: Int, step: Int, score: Double) {
+        pending[row, default: []].append((level, step, score))
+    }
+}
+
+/// The latest of some numbers, also in order.
+private struct LatestScores {
+    private(set) var sorted: [Double]
+    private var latest: [Double]
+    private var next = 0
+    private let memory: Int
+
+    init(_ scores: [Double], memory: Int) {
+        latest = Array(scores.suffix(memory))
+        sorted = latest.sorted()
+        self.memory = memory
+    }
+
+    mutating func append(_ score: Double) {
+        if latest.count == memory {
+            sorted.remove(at: place(of: latest[next]))
+            latest[next] = score
+            next = (next + 1) % memory
+        } else {
+            latest.append(score)
+        }
+        sorted.insert(score, at: place(of: score))
+    }
+
+    /// The first place whose number is not smaller.
+    private func place(of score: Double) -> Int {
+        var range = sorted.startIndex..<sorted.endIndex
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = sorted[middle] < score ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound
+    }
+}
+
+/// Forecasts of held-out rows, with the true values.
+struct HeldOutForecasts {
+    let told: [LevelForecast]
+    let series: PreparedSeries
+    /// Those that the network tells.
+    let quantiles: [Double]
+    let fittingRows: Range<Int>
+    let horizon: Int
+
+    /// How far the true value was outside the forecast, `[target][level][step]`, for each origin whose truth is known.
+    func scores(levels: [Double]) -> [[[[Double]]]] {
+        series.levels.enumerated().map { target, truth in
+            levels.map { level in
+                let cores = told.map { $0.core(target: target, level: level, of: quantiles) }
+                return (0..<horizon).map { step in
+                    zip(told, cores).compactMap { forecast, core in
+                        let row = forecast.origin + step
+                        guard row < truth.count else { return nil }
+                        return max(core.low[step] - truth[row], truth[row] - core.high[step])
+                    }
+                }
+            }
+        }
+    }
+
+    /// What ``error`` is in units of: of one column its deviation in the rows learnt from, of several 1, as columns may
+    /// differ in theirs.
+    var unit: Double {
+        guard series.levels.count == 1 else { return 1 }
+        let values = series.preparation.transformations[0].values(series.levels[0])
+        let variance = Array(values[fittingRows]).variance
+        return variance > 0 ? variance.squareRoot() : 1
+    }
+
+    /// The root mean squared error, in units of each column's deviation in the rows learnt from.
+    var error: Double {
+        var (sum, count) = (0.0, 0)
+        for (target, levels) in series.levels.enumerated() {
+            let transformation = series.preparation.transformations[target]
+            let values = transformation.values(levels)
+            let variance = Array(values[fittingRows]).variance
+            for forecast in told {
+                for (step, value) in transformation.values(forecast.center[target]).enumerated()
+                where forecast.origin + step < values.count {
+                    let error = value - values[forecast.origin + step]
+                    sum += error * error / (variance > 0 ? variance : 1)
+                    count += 1
+                }
+            }
+        }
+        return (sum / Double(max(count, 1))).squareRoot()
+    }
+}

@@ -61,3 +61,16 @@ func sumRowProducts(_ a: UnsafePointer<Float>, rowStride: Int, _ b: Tensor, into
         matrix_sum_row_products_f32(a, rowStride, other, columns, output, rows, $0.lowerBound, $0.upperBound)
     }
 }
+
+/// The logarithm of the sum of the exponentials of some values, at least one.
+public func logSumExp(_ values: UnsafeBufferPointer<Float>) -> Float {
+    log_sum_exp_f32(values.baseAddress, values.count)
+}
+
+/// Replaces each logit by a weight proportional to its probability, `exp((logit - highest) / temperature)`.
+///
+/// - Returns: The sum of the weights; not a number where a logit is not one, where one is infinite, or where all are
+///   minus infinity. Minus infinity alone gets the weight zero.
+public func softmaxWeights(_ logits: inout [Float], temperature: Float) -> Float {
+    logits.withUnsafeMutableBufferPointer { softmax_weights_f32($0.baseAddress, 1 / temperature, $0.count) }
+}

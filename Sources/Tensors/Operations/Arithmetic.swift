@@ -1,3 +1,5 @@
+import CKernels
+
 /// Elementwise sum of two variables of one shape.
 public func + (left: Variable, right: Variable) -> Variable {
     .result(left.value.adding(right.value), of: [left, right]) { [$0, $0] }
@@ -26,5 +28,17 @@ extension Variable {
     public func reshaped(_ shape: [Int]) -> Variable {
         let original = self.shape
         return .result(value.reshaped(shape), of: [self]) { [$0.reshaped(original)] }
+    }
+}
+
+/// The hyperbolic tangent of every element.
+public func tanh(_ input: Variable) -> Variable {
+    let output = Tensor(uninitialized: input.shape)
+    vector_tanh_f32(input.value.pointer, output.freshPointer, output.count)
+    return .result(output, of: [input]) { gradient in
+        let slope = Tensor(uninitialized: output.shape)
+        let (values, from, to) = (output.pointer, gradient.pointer, slope.freshPointer)
+        for i in 0..<output.count { to[i] = from[i] * (1 - values[i] * values[i]) }
+        return [slope]
     }
 }

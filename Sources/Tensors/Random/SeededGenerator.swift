@@ -86,3 +86,11 @@ package struct SplitMix64: RandomNumberGenerator {
 private func rotateLeft(_ word: UInt64, by count: UInt64) -> UInt64 {
     (word << count) | (word >> (64 - count))
 }
+
+/// Stands in for a generator where weights are about to be read from a file: an initial tensor costs nothing and holds
+/// anything until it is written.
+public struct DeferredWeights: RandomNumberGenerator, Sendable {
+    public init() {}
+
+    public mutating func next() -> UInt64 { 0 }
+}

@@ -1,3 +1,4 @@
+import ModelFiles
 import NeuralLayers
 import Tensors
 
@@ -61,4 +62,119 @@ public struct TextClassifierNetwork: Layer, Sendable {
         visitor.visit("pooling", pooling)
         visitor.visit("output", output)
     }
+}
+
+extension TextClassifierNetwork {
+    /// The sizes and regularisation of a classifier, as `config.json` holds them.
+    public struct Configuration: Codable, Sendable, Equatable {
+        public var vocabularySize: Int
+        public var embeddingSize: Int
+        public var hiddenSize: Int
+        public var numLayers: Int
+        public var isBidirectional: Bool
+        public var pooling: [PoolingKind]
+        /// The classes' names, in the order of the logits.
+        public var classNames: [String]
+        /// The most tokens of a document that are read: half of them from its start, half from its end.
+        public var maxTokens: Int
+        /// The logits of a document of n tokens are divided by n to this power, so that short documents and long ones
+        /// are each as sure as they are right; see ``TemperatureScaling``.
+        public var lengthExponent = 0.0
+        public var dropout: Dropout
+
+        public init(
+            vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, numLayers: Int = 1, isBidirectional: Bool = true,
+            pooling: [PoolingKind] = [.last, .mean, .max], classNames: [String], maxTokens: Int = 400,
+            dropout: Dropout = Dropout()
+        ) {
+            self.vocabularySize = vocabularySize
+            self.embeddingSize = embeddingSize
+            self.hiddenSize = hiddenSize
+            self.numLayers = numLayers
+            self.isBidirectional = isBidirectional
+            self.pooling = pooling
+            self.classNames = classNames
+            self.maxTokens = maxTokens
+            self.dropout = dropout
+        }
+
+        /// Rates in 0 ..< 1 of what is dropped in training.
+        public struct Dropout: Codable, Sendable, Equatable {
+            /// Whole words, which become the unknown one.
+            public var words: Float = 0
+            /// Elements of the embeddings, the same ones over a document.
+            public var embedding: Float = 0
+            public var betweenLayers: Float = 0
+            public var recurrentWeights: Float = 0
+            /// Elements of the pooled vector.
+            public var output: Float = 0
+
+            public init() {}
+        }
+
+        /// The ids of a document that are read: all, or of a long one its beginning and its end.
+        public func clip(_ ids: [Int32]) -> [Int32] {
+            guard ids.count > maxTokens else { return ids }
+            return Array(ids.prefix((maxTokens + 1) / 2) + ids.suffix(maxTokens / 2))
+        }
+
+        var directions: Int { isBidirectional ? 2 : 1 }
+        /// The width of the LSTM's output.
+        public var stateSize: Int { hiddenSize * directions }
+
+        /// The name and shape of every parameter, as the model file must have them.
+        public var parameterShapes: [String: [Int]] {
+            var shapes = [
+                "embedding.weight": [vocabularySize, embeddingSize],
+                "output.weight": [classNames.count, Pooling.outputSize(of: pooling, inputSize: stateSize)],
+                "output.bias": [classNames.count],
+            ]
+            for layer in 0..<numLayers {
+                for suffix in isBidirectional ? ["", "_reverse"] : [""] {
+                    let input = layer == 0 ? embeddingSize : stateSize
+                    shapes["lstm.weight_ih_l\(layer)\(suffix)"] = [4 * hiddenSize, input]
+                    shapes["lstm.weight_hh_l\(layer)\(suffix)"] = [4 * hiddenSize, hiddenSize]
+                    shapes["lstm.bias_ih_l\(layer)\(suffix)"] = [4 * hiddenSize]
+                    shapes["lstm.bias_hh_l\(layer)\(suffix)"] = [4 * hiddenSize]
+                }
+            }
+            if pooling.contains(.attention) {
+                shapes["pooling.attention.weight"] = [1, stateSize]
+                shapes["pooling.attention.bias"] = [1]
+            }
+            return shapes
+        }
+
+        /// What is wrong with these sizes, in words, or `nil`.
+        public var problem: String? {
+            let sizes = [
+                ("vocabularySize", vocabularySize, 1 << 22), ("embeddingSize", embeddingSize, 1 << 14),
+                ("hiddenSize", hiddenSize, 1 << 14), ("numLayers", numLayers, 64), ("maxTokens", maxTokens, 1 << 20),
+            ]
+            for (name, size, limit) in sizes where size < 1 || size > limit {
+                return "\(name) is \(size), not in 1 ... \(limit)"
+            }
+            guard classNames.count >= 2, classNames.count <= 10_000, Set(classNames).count == classNames.count else {
+                return "classNames are \(classNames.count), not 2 or more different ones"
+            }
+            guard abs(lengthExponent) <= 4 else { return "lengthExponent is \(lengthExponent), not in -4 ... 4" }
+            guard !pooling.isEmpty, Set(pooling).count == pooling.count else {
+                return "pooling names a kind twice or none"
+            }
+            let rates = [
+                ("words", dropout.words), ("embedding", dropout.embedding), ("betweenLayers", dropout.betweenLayers),
+                ("output", dropout.output), ("recurrentWeights", dropout.recurrentWeights),
+            ]
+            for (name, rate) in rates where !(rate >= 0 && rate < 1) {
+                return "the dropout rate \(name) is \(rate), not in 0 ..< 1"
+            }
+            return nil
+        }
+    }
+}
+
+extension TextClassifierNetwork: StoredModel {}
+extension TextClassifierNetwork.Configuration: TokenModelConfiguration {
+    public static let modelType = "sentimentClassifier"
+    public static let fileNames = [ModelFolder.tokenizerFile, ModelFolder.pretrainingFolder]
 }

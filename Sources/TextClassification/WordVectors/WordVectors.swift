@@ -1,3 +1,5 @@
+import Foundation
+import ModelFiles
 import Tensors
 
 /// Words and a vector for each, as trained or read from a file.
@@ -58,5 +60,111 @@ struct ExactWord: Hashable, Sendable {
             hasher.combine(bytes: UnsafeRawBufferPointer($0))
         }
         if isHashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
+    }
+}
+
+extension WordVectors {
+    /// A word and the cosine of its vector with the one that was asked for.
+    public struct Neighbour: Sendable, Equatable {
+        public let word: String
+        public let cosine: Double
+    }
+
+    /// The words whose vectors are nearest to that of `word` by cosine, the nearest first and `word` itself left out;
+    /// none when it is not among these.
+    public func nearest(to word: String, count: Int) -> [Neighbour] {
+        guard let row = index(of: word), let vector = self[word] else { return [] }
+        return nearest(to: vector, count: count, except: row)
+    }
+
+    /// The words whose vectors are nearest to `vector` by cosine, the nearest first. A vector of zeros has a cosine of
+    /// 0 with every other.
+    public func nearest(to vector: [Float], count: Int) -> [Neighbour] {
+        nearest(to: vector, count: count, except: nil)
+    }
+
+    private func nearest(to vector: [Float], count limit: Int, except excluded: Int?) -> [Neighbour] {
+        precondition(
+            vector.count == dimension && limit >= 0,
+            "WordVectors.nearest: \(limit) near a vector of \(vector.count), dimension \(dimension).")
+        var best: [(row: Int, cosine: Double)] = []
+        for (row, cosine) in cosines(with: vector).enumerated() where row != excluded && limit > 0 {
+            if best.count == limit {
+                guard cosine > best[limit - 1].cosine else { continue }
+                best.removeLast()
+            }
+            let place = best.lastIndex { $0.cosine >= cosine }.map { $0 + 1 } ?? 0
+            best.insert((row, cosine), at: place)
+        }
+        return best.map { Neighbour(word: words[$0.row], cosine: $0.cosine) }
+    }
+
+    private func cosines(with vector: [Float]) -> [Double] {
+        let dimension = dimension
+        let norm = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+        return vectors.withElements { elements in
+            (0..<count).map { row in
+                var (product, squares) = (0.0, 0.0)
+                for column in 0..<dimension {
+                    let element = Double(elements[row * dimension + column])
+                    product += element * Double(vector[column])
+                    squares += element * element
+                }
+                let norms = norm * squares.squareRoot()
+                return norms > 0 ? product / norms : 0
+            }
+        }
+    }
+}
+
+extension WordVectors {
+    /// A text format of word vectors.
+    public enum FileFormat: String, Sendable, CaseIterable {
+        /// A word and its numbers on each line.
+        case glove
+        /// The same after a line with the count and the dimension.
+        case fastText = "fasttext"
+    }
+
+    /// Writes the vectors as text, durably and in one step; ``init(contentsOf:keeping:)`` reads the same bits back.
+    ///
+    /// - Throws: `FileError`, or ``WordVectorsError`` when a word or a vector could not be read back; the file is as it
+    ///   was then.
+    public func write(to url: URL, format: FileFormat = .glove) throws {
+        try DurableFile.replace(at: url) { file in
+            var text = format == .fastText ? "\(count) \(dimension)\n" : ""
+            try vectors.withElements { elements in
+                for (row, word) in words.enumerated() {
+                    let vector = elements[row * dimension..<(row + 1) * dimension]
+                    guard Self.isReadable(word) else {
+                        throw WordVectorsError.unwritableWord(file: url.path, word: word)
+                    }
+                    guard vector.allSatisfy(\.isFinite) else {
+                        throw WordVectorsError.unwritableVector(file: url.path, word: word)
+                    }
+                    text += word
+                    for number in vector { text += " \(number)" }
+                    text += "\n"
+                    if text.utf8.count >= 1 << 16 {
+                        try file.write(text)
+                        text = ""
+                    }
+                }
+            }
+            try file.write(text)
+        }
+    }
+
+    /// Whether a line with this word is read as one with this word.
+    private static func isReadable(_ word: String) -> Bool {
+        guard !word.allSatisfy(\.isWhitespace) else { return false }
+        var word = word
+        return word.withUTF8 { bytes in
+            let line = VectorLine(bytes, number: 1)
+            return line.hasWord && !bytes.contains(UInt8(ascii: "\n")) && line.word(ofFields: line.fieldCount) != nil
+                && ![0x20, 0x09].contains(bytes[bytes.count - 1])
+                && !(1..<line.fieldCount).contains { line.decimal($0).isNumeral }
+                && line.decimalComma(inWordOf: line.fieldCount) == nil
+        }
     }
 }

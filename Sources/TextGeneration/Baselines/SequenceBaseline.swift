@@ -1,3 +1,5 @@
+import Foundation
+
 /// A baseline for language models: it gives every possible next id a probability.
 ///
 /// Every baseline is a proper distribution over `0..<vocabularySize` and gives every id a probability above 0, so that
@@ -51,4 +53,67 @@ func requireSize(of probabilities: [Double], equals vocabularySize: Int, _ opera
     precondition(
         probabilities.count == vocabularySize,
         "\(operation): \(probabilities.count) places for the probabilities of \(vocabularySize) ids")
+}
+
+/// The uniform distribution: every id has probability `1 / vocabularySize`.
+public struct UniformBaseline: SequenceBaseline {
+    public let vocabularySize: Int
+
+    /// - Precondition: `vocabularySize` is at least 1.
+    public init(vocabularySize: Int) {
+        precondition(vocabularySize >= 1, "UniformBaseline: vocabularySize \(vocabularySize) is below 1")
+        self.vocabularySize = vocabularySize
+    }
+
+    public var name: String { "uniform" }
+
+    public func totalNats(of ids: [Int32], after context: [Int32]) -> Double {
+        requireIDs(ids, below: vocabularySize, "UniformBaseline.totalNats")
+        return Double(ids.count) * log(Double(vocabularySize))
+    }
+
+    public func probabilities(after context: ArraySlice<Int32>, into probabilities: inout [Double]) {
+        requireSize(of: probabilities, equals: vocabularySize, "UniformBaseline.probabilities")
+        for id in probabilities.indices { probabilities[id] = 1 / Double(vocabularySize) }
+    }
+}
+
+/// The unigram distribution: the frequency of each id, independent of the context.
+///
+/// Computes `p(w) = (c(w) + smoothing) / (N + smoothing · vocabularySize)` with `c(w)` the count of `w` among the `N`
+/// training ids (additive smoothing; Lidstone 1920, and Laplace's rule of succession for a smoothing of 1).
+public struct UnigramBaseline: SequenceBaseline {
+    public let vocabularySize: Int
+    private let probabilities: [Double]
+
+    /// Counts the training ids.
+    ///
+    /// - Parameters:
+    ///   - training: The ids to count; none at all gives the uniform distribution.
+    ///   - vocabularySize: The number of ids, at least 1.
+    ///   - smoothing: What is added to each count, above 0. The default adds one.
+    /// - Precondition: The ranges above hold and every id lies in `0..<vocabularySize`.
+    public init(training: [Int32], vocabularySize: Int, smoothing: Double = 1) {
+        precondition(vocabularySize >= 1, "UnigramBaseline: vocabularySize \(vocabularySize) is below 1")
+        precondition(
+            smoothing > 0 && smoothing.isFinite, "UnigramBaseline: smoothing \(smoothing) is not a number above 0")
+        requireIDs(training, below: vocabularySize, "UnigramBaseline.init")
+        var counts = [Int](repeating: 0, count: vocabularySize)
+        for id in training { counts[Int(id)] += 1 }
+        let total = Double(training.count) + smoothing * Double(vocabularySize)
+        self.vocabularySize = vocabularySize
+        probabilities = counts.map { (Double($0) + smoothing) / total }
+    }
+
+    public var name: String { "unigram" }
+
+    public func totalNats(of ids: [Int32], after context: [Int32]) -> Double {
+        requireIDs(ids, below: vocabularySize, "UnigramBaseline.totalNats")
+        return ids.reduce(0) { nats, id in nats - log(probabilities[Int(id)]) }
+    }
+
+    public func probabilities(after context: ArraySlice<Int32>, into probabilities: inout [Double]) {
+        requireSize(of: probabilities, equals: vocabularySize, "UnigramBaseline.probabilities")
+        probabilities = self.probabilities
+    }
 }

@@ -1,3 +1,4 @@
+import ModelFiles
 import NeuralLayers
 import Tensors
 
@@ -60,4 +61,96 @@ public struct TextGeneratorNetwork: Layer, Sendable {
         if let bridge { visitor.visit("bridge", bridge) }
         visitor.visit("projection", projection)
     }
+}
+
+extension TextGeneratorNetwork {
+    /// The sizes and regularisation of a model, as `config.json` holds them.
+    public struct Configuration: Codable, Sendable, Equatable {
+        public var vocabularySize: Int
+        public var embeddingSize: Int
+        public var hiddenSize: Int
+        public var numLayers: Int
+        public var tiesWeights: Bool
+        public var dropout: Dropout
+        /// What was done to the ends of lines of the training text, by name, where that is known.
+        public var lineEnds: String?
+
+        public init(
+            vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, numLayers: Int, tiesWeights: Bool = false,
+            dropout: Dropout = Dropout()
+        ) {
+            self.vocabularySize = vocabularySize
+            self.embeddingSize = embeddingSize
+            self.hiddenSize = hiddenSize
+            self.numLayers = numLayers
+            self.tiesWeights = tiesWeights
+            self.dropout = dropout
+        }
+
+        /// Rates in 0 ..< 1 of what is dropped in training.
+        public struct Dropout: Codable, Sendable, Equatable {
+            public var embedding: Float = 0
+            public var betweenLayers: Float = 0
+            public var output: Float = 0
+            public var recurrentWeights: Float = 0
+            /// Whether a sequence keeps its masks over all steps.
+            public var isLocked = true
+
+            public init() {}
+        }
+
+        /// The number of values of a model of these sizes.
+        public var parameterCount: Int {
+            let gates = 4 * hiddenSize
+            let first = gates * (embeddingSize + hiddenSize + 2)
+            let others = (numLayers - 1) * gates * (2 * hiddenSize + 2)
+            let bridge = tiesWeights && embeddingSize != hiddenSize ? hiddenSize * embeddingSize : 0
+            let projection = (tiesWeights ? 0 : vocabularySize * hiddenSize) + vocabularySize
+            return vocabularySize * embeddingSize + first + others + bridge + projection
+        }
+
+        /// The name and shape of every parameter, as the model file must have them.
+        public var parameterShapes: [String: [Int]] {
+            var shapes = [
+                "embedding.weight": [vocabularySize, embeddingSize], "projection.bias": [vocabularySize],
+            ]
+            for layer in 0..<numLayers {
+                shapes["lstm.weight_ih_l\(layer)"] = [4 * hiddenSize, layer == 0 ? embeddingSize : hiddenSize]
+                shapes["lstm.weight_hh_l\(layer)"] = [4 * hiddenSize, hiddenSize]
+                shapes["lstm.bias_ih_l\(layer)"] = [4 * hiddenSize]
+                shapes["lstm.bias_hh_l\(layer)"] = [4 * hiddenSize]
+            }
+            if !tiesWeights { shapes["projection.weight"] = [vocabularySize, hiddenSize] }
+            if tiesWeights && embeddingSize != hiddenSize { shapes["bridge.weight"] = [embeddingSize, hiddenSize] }
+            return shapes
+        }
+
+        /// What is wrong with these sizes, in words, or `nil`.
+        public var problem: String? {
+            let sizes = [
+                ("vocabularySize", vocabularySize, 1 << 22), ("embeddingSize", embeddingSize, 1 << 16),
+                ("hiddenSize", hiddenSize, 1 << 16), ("numLayers", numLayers, 64),
+            ]
+            for (name, size, limit) in sizes where size < 1 || size > limit {
+                return "\(name) is \(size), not in 1 ... \(limit)"
+            }
+            guard vocabularySize * 4 * hiddenSize <= 1 << 30 else {
+                return "vocabularySize \(vocabularySize) times hiddenSize \(hiddenSize) is too large"
+            }
+            if let lineEnds, !["lf", "keep"].contains(lineEnds) { return "lineEnds is \"\(lineEnds)\"" }
+            let rates = [
+                ("embedding", dropout.embedding), ("betweenLayers", dropout.betweenLayers),
+                ("output", dropout.output), ("recurrentWeights", dropout.recurrentWeights),
+            ]
+            for (name, rate) in rates where !(rate >= 0 && rate < 1) {
+                return "the dropout rate \(name) is \(rate), not in 0 ..< 1"
+            }
+            return nil
+        }
+    }
+}
+
+extension TextGeneratorNetwork: StoredModel {}
+extension TextGeneratorNetwork.Configuration: TokenModelConfiguration {
+    public static let modelType = "characterLanguageModel"
 }

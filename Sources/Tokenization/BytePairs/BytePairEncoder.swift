@@ -82,3 +82,103 @@ struct BytePairEncoder {
         }
     }
 }
+
+/// The joins of a byte-pair encoding (Gage 1994; Sennrich, Haddow & Birch 2016), in the order in which they were learned.
+///
+/// A text begins as characters, or bytes where a character is not in the vocabulary; then, again and again, the pair
+/// that was learned first is joined, the leftmost first.
+struct BytePairMerges: Sendable, Equatable {
+    /// The pairs, the first learned first.
+    private(set) var pairs = PairTable()
+    /// The token that each pair is joined to.
+    private(set) var results: [Int32] = []
+
+    /// The ids of all pairs, one after the other.
+    var flattened: [Int32] { (0..<pairs.count).flatMap { [pairs[$0].left, pairs[$0].right] } }
+
+    mutating func append(_ left: Int32, _ right: Int32, result: Int32) {
+        let number = pairs.insert(left, right)
+        precondition(number == results.count, "BytePairMerges: the pair \(left), \(right) is there twice.")
+        results.append(result)
+    }
+
+    /// Joins pairs of `symbols` and returns how many symbols are left, at the front.
+    ///
+    /// - Parameters:
+    ///   - ranks: As many numbers, to work with.
+    ///   - skips: Asked before each join that could be made; `true` leaves that place as it is this time.
+    @inline(__always)
+    func join(
+        _ symbols: UnsafeMutableBufferPointer<Int32>, ranks: UnsafeMutableBufferPointer<Int32>, count: Int,
+        skips: () -> Bool = { false }
+    ) -> Int {
+        var count = count
+        for index in 0..<max(count - 1, 0) { ranks[index] = rank(symbols[index], symbols[index + 1]) }
+        while count > 1 {
+            var (best, place) = (Int32.max, -1)
+            for index in 0..<count - 1 where ranks[index] < best {
+                if skips() { continue }
+                (best, place) = (ranks[index], index)
+            }
+            if place < 0 { break }
+            symbols[place] = results[Int(best)]
+            count -= 1
+            for index in place + 1..<max(count, place + 1) {
+                symbols[index] = symbols[index + 1]
+                ranks[index] = ranks[index + 1]
+            }
+            if place > 0 { ranks[place - 1] = rank(symbols[place - 1], symbols[place]) }
+            if place + 1 < count { ranks[place] = rank(symbols[place], symbols[place + 1]) }
+        }
+        return count
+    }
+
+    @inline(__always)
+    private func rank(_ left: Int32, _ right: Int32) -> Int32 {
+        pairs.number(of: left, right).map { Int32(truncatingIfNeeded: $0) } ?? Int32.max
+    }
+}
+
+/// The stretches of a text that byte-pair encoding joins pieces within, never across.
+///
+/// A stretch is a word of ICU's, or what stands between words, with the one space in front of it; one that is longer
+/// than ``maxLength`` bytes is cut, so that the time for a text grows with its length.
+enum BytePairChunks {
+    static let maxLength = 255
+
+    /// Calls `body` with the start and end of each stretch of valid UTF-8; they cover it without a gap.
+    @inline(__always)
+    static func forEach(in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int) -> Void) {
+        var held = -1  // a single space that may belong to what follows
+        Segmenter.words.forEachRange(in: utf8) { start, end, _ in
+            let isSpace = end - start == 1 && utf8[start] == UInt8(ascii: " ")
+            let begin = held < 0 ? start : held
+            if isSpace {
+                if held >= 0 { body(held, start) }
+                held = start
+            } else if held >= 0, isASCIIWhitespace(utf8[start]) {
+                body(held, start)
+                cut(utf8, start, end, body)
+                held = -1
+            } else {
+                cut(utf8, begin, end, body)
+                held = -1
+            }
+        }
+        if held >= 0 { body(held, utf8.count) }
+    }
+
+    @inline(__always)
+    private static func cut(
+        _ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ body: (_ start: Int, _ end: Int) -> Void
+    ) {
+        var start = start
+        while end - start > maxLength {
+            var cut = start + maxLength
+            while utf8[cut] & 0xC0 == 0x80 { cut -= 1 }
+            body(start, cut)
+            start = cut
+        }
+        body(start, end)
+    }
+}

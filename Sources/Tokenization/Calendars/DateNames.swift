@@ -37,3 +37,51 @@ public enum DateNames {
         return list.count == count ? list : []
     }
 }
+
+/// What the clocks of a place are ahead of UTC, from each change to the next.
+public struct ZoneOffsets: Sendable, Hashable {
+    /// Seconds since 1970 from which each of ``offsets`` holds; the first holds before them too.
+    private var starts: [Int64]
+    private var offsets: [Int]
+
+    /// A time zone of the IANA database by name, such as "Europe/Berlin"; nil where there is none.
+    public init?(zone: String) {
+        let capacity = 2048
+        var times = [Double](repeating: 0, count: capacity)
+        var offsets = [Int32](repeating: 0, count: capacity)
+        let count = unicode_zone_offsets(zone, &times, &offsets, capacity)
+        guard count > 0 else { return nil }
+        self.init(zip(times, offsets).prefix(count).map { (Int64($0), Int($1)) })
+    }
+
+    /// One that is always the same, in seconds.
+    public init(_ offset: Int) { (starts, offsets) = ([0], [offset]) }
+
+    /// Those that were seen at some moments, in seconds since 1970, of which there is at least one.
+    public init(_ seen: [(time: Int64, offset: Int)]) {
+        precondition(!seen.isEmpty, "ZoneOffsets: no offset was seen.")
+        (starts, offsets) = ([], [])
+        for (time, offset) in seen.sorted(by: { $0.time < $1.time }) where offset != offsets.last {
+            starts.append(time)
+            offsets.append(offset)
+        }
+    }
+
+    /// At a moment, in seconds since 1970.
+    public func offset(at time: Int64) -> Int {
+        var (low, high) = (0, starts.count)
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= time { low = middle } else { high = middle }
+        }
+        return offsets[low]
+    }
+
+    /// Those at which a clock shows a time, in seconds since 1970 as if it were UTC: the earlier moment first; none where
+    /// the clock skips the time, two where it shows it twice.
+    public func offsets(atLocal local: Int64) -> [Int] {
+        let day: Int64 = 86_400
+        let near = Set([-day, 0, day].map { offset(at: local + $0) }).sorted(by: >)
+        return near.filter { offset(at: local - Int64($0)) == $0 }
+    }
+}

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A page of HTML with the gates and the cell state of some units, as colours of the characters of a text.
+/// An HTML page that shows the gates and the cell state of some units as colours of the characters of a text.
 struct GatesPage {
     let characters: [String]
     let layers: [[GateStep]]  // for each layer one step a character

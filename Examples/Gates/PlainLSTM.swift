@@ -1,14 +1,14 @@
 import Foundation
 import Recurrent
 
-/// What one layer of an LSTM did at one step, a value for each unit.
+/// The gates and states of one LSTM layer at one step, with a value for each unit.
 struct GateStep {
     let input, forget, output: [Float]  // the gates, 0 ... 1
     let cell: [Float]
     let hidden: [Float]
 }
 
-/// One layer of an LSTM, written as Documentation/lstm.md writes it: only the products are the library's.
+/// One LSTM layer with the equations of Documentation/lstm.md; only the matrix products are the library's.
 ///
 /// - Parameter inputs: `[steps, inputSize]`.
 func gateSteps(of layer: LSTMCell, inputs: Variable) -> [GateStep] {
@@ -31,7 +31,7 @@ func gateSteps(of layer: LSTMCell, inputs: Variable) -> [GateStep] {
 
 private func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 
-/// What every layer of a model did at every character of a text that it read from the start.
+/// The gates and states of every layer at every character of a text, read from the beginning.
 func gateSteps(of model: TextGeneratorNetwork, reading ids: [Int32]) -> [[GateStep]] {
     var inputs = model.embedding(ids)  // [steps, embeddingSize]
     return model.lstm.cells.map { layer in
@@ -41,7 +41,7 @@ func gateSteps(of model: TextGeneratorNetwork, reading ids: [Int32]) -> [[GateSt
     }
 }
 
-/// How far the hidden states of the last layer are from those of the library's own LSTM.
+/// The largest difference between the hidden states of the last layer and those of the library's LSTM.
 func largestDifference(_ layers: [[GateStep]], _ model: TextGeneratorNetwork, _ ids: [Int32]) -> Float {
     var context = ForwardContext.inference
     let layout = SequenceLayout(batchSize: 1, steps: ids.count)

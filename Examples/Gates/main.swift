@@ -1,10 +1,10 @@
-// Shows what the gates of an LSTM do while it reads a text: writes a page on which the characters of the text have the
-// colours of input, forget and output gate and of the cell state, for the units of each layer whose cell varies most.
+// Visualizes the gates of an LSTM while it reads a text: writes a page that colours the characters of the text by the
+// input, forget and output gate and the cell state, for the units of each layer whose cell state varies most.
 //
 //     swift run -c release Gates "To be, or not to be" gates.html
 //     swift run -c release Gates "To be, or not to be" gates.html 7 300
 //
-// Numbers after the file choose the units. Documentation/lstm.md says what the gates are.
+// Numbers after the file select the units. Documentation/lstm.md explains the gates.
 import Foundation
 import Recurrent
 import ShakespeareModel

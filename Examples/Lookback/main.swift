@@ -1,4 +1,4 @@
-// Translates a sentence and says, for each piece of the result, which part of the sentence it looked at most.
+// Translates a sentence and shows, for each token of the result, the source token with the most attention.
 //
 //     swift run Lookback "Where is the station?"
 import EnglishFrenchModel

@@ -1,9 +1,9 @@
-// Trains on a series, says how good it was on rows that it did not see, forecasts a fortnight and draws it.
+// Trains on a series, evaluates the forecasts on a test set, forecasts two weeks and draws a chart.
 //
 //     swift run -c release Passengers
 //     swift run -c release Passengers airline-passengers.csv Passengers ahead.svg
 //
-// The arguments are a CSV file, the column to forecast, the picture to write, and columns that are known in advance.
+// The arguments are a CSV file, the column to forecast, the chart file, and columns that are known in advance.
 import Charts
 import Foundation
 import Recurrent
@@ -20,7 +20,7 @@ options.columns = ([column] + known).map { .name($0) }
 let table = try SeriesTable(contentsOf: URL(fileURLWithPath: file), options: options)
 let values = try table.column(.name(column)).values.filter { !$0.isNaN }
 
-// The last fifth is the test. Both series of the examples above grow by percents.
+// The last fifth is the test set. Both series of the examples above grow by percentages.
 let testRows = table.count / 5
 var settings = ForecasterSettings.recommended(
     columns: [column], rows: table.count - testRows, period: table.frequency.seasonalPeriods.first, horizon: steps,
@@ -29,7 +29,7 @@ var settings = ForecasterSettings.recommended(
 var training = try ForecasterTraining(table, settings: settings)
 guard let (forecaster, report) = try training.run(), let test = report.test else { exit(1) }
 
-/// A number with one digit behind the point.
+/// A number with one decimal.
 func short(_ number: Double) -> String { String(format: "%.1f", number) }
 
 print("root mean squared error of \(steps) steps, \(test.origins) times, \(test.from) to \(test.to)")
@@ -40,7 +40,7 @@ for interval in test.columns[0].intervals where interval.level == 0.9 {
     print("\(short(100 * interval.coverage)) % of the values lay in the 90 % interval")
 }
 
-// What follows the last row.
+// The forecast after the last row.
 let ahead = try forecaster.forecast(table, levels: [0.5, 0.9])[0]
 for (step, time) in ahead.times.enumerated() {
     print(time, short(ahead.values[step]), short(ahead.intervals[1].low[step]), short(ahead.intervals[1].high[step]))

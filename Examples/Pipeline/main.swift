@@ -1,5 +1,5 @@
-// One pipeline of all three: a tokenizer cuts a text into sentences and words, a classifier says what each sentence
-// is, and a generator goes on from the warmest one.
+// A pipeline of three models: a tokenizer splits a text into sentences and words, a classifier labels each sentence,
+// and a generator continues the most positive one.
 //
 //     swift run Pipeline "The sea was calm. The soup was awful. I loved every minute of it."
 import Foundation

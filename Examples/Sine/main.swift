@@ -1,4 +1,4 @@
-// The sine of many tutorials: an LSTM of 50 units learns to tell the next of 1,000 noisy points from the last 20.
+// The noisy sine of many tutorials: an LSTM with 50 units learns to predict each of 1,000 points from the previous 20.
 //
 //     swift run -c release Sine
 import Foundation
@@ -16,7 +16,7 @@ settings.plan(epochs: 10)
 var training = try ForecasterTraining(SeriesTable(values: points, name: "y"), settings: settings)
 guard let report = try training.run()?.report, let test = report.test else { exit(1) }
 
-// Beside it what needs no network, and what no forecast can do better than: the noise of the same points.
+// Baselines, and the noise of the same points, which no forecast can beat.
 let told = try AutoRegression(training: Array(points[..<800]), order: 20)
     .forecasts(of: points, origins: Array(800..<1_000), horizon: 1)
 let regression = ForecastMetrics(actual: points[800...].map { [$0] }, forecast: told)

@@ -1,4 +1,4 @@
-// Shows where a text surprises a model: each line of a text, with the characters that it did not foresee in brackets.
+// Shows where a text surprises a model: prints a text with the characters that the model found unlikely in brackets.
 //
 //     swift run -c release Surprise "To be, or not to be, that is the kwestion."
 import Recurrent

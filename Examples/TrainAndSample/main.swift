@@ -1,8 +1,8 @@
-// Trains a small model on a text file and lets it write.
+// Trains a small model on a text file and generates text.
 //
 //     swift run -c release TrainAndSample corpora/harbour.txt 2
 //
-// The second argument is the number of passes over the text, 8 unless given.
+// The second argument is the number of epochs (default: 8).
 import Foundation
 import Recurrent
 

@@ -100,31 +100,54 @@ extension TextClassifier {
 
     private func integratedGradients(_ ids: [Int32], _ target: Int, steps: Int) -> [Double] {
         let embedded = model.embedding(ids).value  // [words, embeddingSize]
-        let layout = SequenceLayout(lengths: [ids.count])
         var sums = [Double](repeating: 0, count: ids.count)
-        for step in 0..<steps {
+        let batchSize = max(1, Self.mostExplainedRows / ids.count)
+        for start in stride(from: 0, to: steps, by: batchSize) {
             // The middle of each of `steps` equal parts of the way.
-            let share = (Float(step) + 0.5) / Float(steps)
-            let point = Parameter(embedded.scaled(by: share))
-            let (_, gradients) = withGradients(withRespectTo: [point]) {
-                var context = ForwardContext.inference
-                return logOdds(
-                    of: model.logits(embedded: Variable(point), layout: layout, in: &context), target: target)
-            }
-            guard let slope = gradients[point] else { continue }
-            let width = embedded.shape[1]
-            embedded.withElements { values in
-                slope.withElements { slopes in
-                    for index in values.indices {
-                        sums[index / width] += Double(values[index]) * Double(slopes[index])
-                    }
-                }
-            }
+            let shares = (start..<min(start + batchSize, steps)).map { (Float($0) + 0.5) / Float(steps) }
+            addSlopes(of: embedded, at: shares, target, to: &sums)
         }
         return sums.map { $0 / Double(steps) }
     }
 
-    /// The log odds of a class as part of a computation; `logits` are those of one document.
+    /// The most rows of states for which gradients are kept at a time.
+    private static let mostExplainedRows = 2_048
+
+    /// Adds, for each word, the product of its vector and the gradient at some shares of the way, all in one batch.
+    private func addSlopes(of embedded: Tensor, at shares: [Float], _ target: Int, to sums: inout [Double]) {
+        let (words, width, batch) = (embedded.shape[0], embedded.shape[1], shares.count)
+        var points = Tensor(uninitialized: [words * batch, width])  // time-major: word by word, share by share
+        points.mutate { points in
+            embedded.withElements { values in
+                for word in 0..<words {
+                    for (place, share) in shares.enumerated() {
+                        let row = (word * batch + place) * width
+                        for column in 0..<width { points[row + column] = share * values[word * width + column] }
+                    }
+                }
+            }
+        }
+        let point = Parameter(points)
+        let layout = SequenceLayout(batchSize: batch, steps: words)
+        let (_, gradients) = withGradients(withRespectTo: [point]) {
+            var context = ForwardContext.inference
+            return logOdds(of: model.logits(embedded: Variable(point), layout: layout, in: &context), target: target)
+        }
+        guard let slope = gradients[point] else { return }
+        embedded.withElements { values in
+            slope.withElements { slopes in
+                for place in 0..<batch {
+                    for index in values.indices {
+                        let word = index / width
+                        sums[word] +=
+                            Double(values[index]) * Double(slopes[(word * batch + place) * width + index % width])
+                    }
+                }
+            }
+        }
+    }
+
+    /// The log odds of a class as part of a computation, summed over the rows of `logits`.
     private func logOdds(of logits: Variable, target: Int) -> Variable {
         let classes = classNames.count
         let others = (0..<classes).filter { $0 != target }
@@ -134,7 +157,9 @@ extension TextClassifier {
         // z_t - ln Σ e^z_o, with the sum taken from the cross entropy of the first of the others.
         let difference = linear(logits, weight: rows([[target: 1, others[0]: -1]])).sum()
         guard others.count > 1 else { return difference }
-        let rest = crossEntropy(logits: linear(logits, weight: rows(others.map { [$0: 1] })), targets: [0])
+        let rest = crossEntropy(
+            logits: linear(logits, weight: rows(others.map { [$0: 1] })),
+            targets: [Int32](repeating: 0, count: logits.shape[0]), reduction: .sum)
         return difference + (-1 as Float) * rest
     }
 }

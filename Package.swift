@@ -107,6 +107,7 @@ let package = Package(
         .executableTarget(
             name: "Lookback", dependencies: ["Recurrent", "EnglishFrenchModel"], path: "Examples/Lookback"),
         .executableTarget(name: "Gates", dependencies: ["Recurrent", "ShakespeareModel"], path: "Examples/Gates"),
+        .executableTarget(name: "BuildAnLSTM", dependencies: ["Recurrent"], path: "Examples/BuildAnLSTM"),
         .executableTarget(name: "Sine", dependencies: ["Recurrent"], path: "Examples/Sine"),
         .executableTarget(name: "Passengers", dependencies: ["Recurrent", "Charts"], path: "Examples/Passengers"),
 
@@ -152,7 +153,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "textgen", "sentiment", "seq2seq", "forecast", "TrainAndSample", "Surprise", "Pipeline", "Lookback",
-                "Gates", "Sine", "Passengers", "stress", "TestSupport",
+                "Gates", "BuildAnLSTM", "Sine", "Passengers", "stress", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6],

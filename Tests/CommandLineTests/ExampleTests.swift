@@ -68,6 +68,24 @@ struct ExampleTests {
         #expect(refused.status == 64 && refused.output.contains("from 0 to 511"))
     }
 
+    @Test func buildAnLSTMAgreesWithTheLibraryLearnsAndWrites() throws {
+        let outcome = try run(Program(named: "BuildAnLSTM"), [])
+        expectSuccess(outcome)
+        let lines = outcome.output.split(separator: "\n")
+        func number(_ line: Int, after word: String) throws -> Float {
+            let words = lines[line].split { " ,".contains($0) }
+            let place = try #require(words.firstIndex { $0 == word }, "\(lines[line])")
+            return try #require(Float(words[place + 1]))
+        }
+        // c = σ(2) tanh(0.5), h = σ(0) tanh(c).
+        #expect(try abs(number(0, after: "cell") - 0.4070314) < 1e-6)
+        #expect(try abs(number(0, after: "hidden") - 0.1929746) < 1e-6)
+        #expect(try number(1, after: "LSTM:") < 1e-6)
+        #expect(try number(2, after: "loss") > 3)
+        #expect(try #require(lines[2].split(separator: " ").dropLast(3).last.flatMap { Float($0) }) < 0.05)
+        #expect(lines[3].hasPrefix("One, two, buckle my shoe;"))
+    }
+
     @Test func sineLearnsAlmostAllThatTheNoiseLeaves() throws {
         let outcome = try run(Program(named: "Sine"), [])
         expectSuccess(outcome)

@@ -1,0 +1,1 @@
+../../../../Examples/BuildAnLSTM/CellState.swift

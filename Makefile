@@ -22,6 +22,9 @@ TIME ?=
 COUNT ?= 1000
 KINDS ?=
 KEPT ?=
+# `make docs`: where the site is written, and its path on its host.
+DOCS ?= .build/docs
+BASE_PATH ?=
 CONFIGURATION ?= release
 FUZZ_SEED = $(if $(filter file,$(origin SEED)),,--seed '$(SEED)')
 
@@ -90,6 +93,11 @@ soak: stress ## Feed classify, tokenize and translate for an hour and watch thei
 lint: ## Check the format of all Swift files
 	@echo "==> swift format lint"
 	@swift format lint --strict --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks Stress)
+
+.PHONY: docs
+docs: deps ## Build the documentation as a static site (in .build/docs; DOCS=folder BASE_PATH=path on its host)
+	@echo "==> Building the documentation"
+	@$(PYTHON) Scripts/build_docs.py '$(DOCS)' --hosting-base-path '$(BASE_PATH)' --swift-build-flags='$(TEST)'
 
 .PHONY: format
 format: ## Format all Swift files in place

@@ -28,6 +28,9 @@ enum Repository {
         url.deletingLastPathComponent()
     }
 
+    /// A folder of the repository.
+    static func folder(_ path: String) -> URL { root.appendingPathComponent(path) }
+
     /// The text of one of the repository's corpora.
     static func corpus(_ name: String) throws -> String {
         try String(contentsOf: root.appendingPathComponent("corpora/\(name).txt"), encoding: .utf8)

@@ -8,6 +8,7 @@ import Tensors
 public struct DocumentBatches: Sendable {
     /// Where the reading stands; a saved one goes on exactly there.
     public struct Cursor: Codable, Sendable, Equatable {
+        /// The number of passes over the documents that are complete.
         public fileprivate(set) var epoch = 0
         /// Batches of this epoch that are done.
         public fileprivate(set) var position = 0
@@ -15,13 +16,16 @@ public struct DocumentBatches: Sendable {
         fileprivate var generator: SeededGenerator
     }
 
+    /// Documents in a batch; the last of an epoch may have fewer.
     public let batchSize: Int
+    /// Where the batches stand: what a checkpoint saves.
     public private(set) var cursor: Cursor
     private let lengths: [Int]
     private var batches: [[Int]] = []
     private var nextGenerator: SeededGenerator
     private static let batchesPerPool = 50
 
+    /// The number of documents.
     public var documentCount: Int { lengths.count }
 
     /// - Parameter lengths: The length of each document.

@@ -11,15 +11,18 @@ public struct LabelledTexts: Sendable {
         /// The label of all records of the file; nil where the file or folder says it.
         public let label: String?
 
+        /// A file or folder whose labels are in it, or whose texts all have `label`.
         public init(_ url: URL, label: String? = nil) {
             self.url = url
             self.label = label
         }
     }
 
+    /// The texts, in the order in which they were read.
     public let texts: [String]
     /// The class of each text, as a place in ``classNames``.
     public let labels: [Int]
+    /// The names of the classes; ``labels`` count them from 0.
     public let classNames: [String]
     /// The columns of the last table that they were read from.
     public internal(set) var columns: RecordColumns?
@@ -48,6 +51,7 @@ public struct LabelledTexts: Sendable {
         self.places = places
     }
 
+    /// The number of texts.
     public var count: Int { texts.count }
 
     /// The number of texts without anything in them but white space.
@@ -116,16 +120,21 @@ public struct LabelledTexts: Sendable {
 
 /// Files that do not make a set of labelled texts.
 public enum LabelledTextsError: Error, Equatable, Sendable {
+    /// There is no text in what the message names.
     case noDocuments(String)
+    /// All texts have the same label: the label, then the files.
     case oneClass(String, String)
     /// There is more than one label for every two texts: they are no classes.
     case hardlyClasses(labels: Int, texts: Int, example: String, files: String)
     /// `line` is 0 where the text is the whole file.
     case unknownLabel(String, file: String, line: Int, classNames: [String])
+    /// A record has no label.
     case missingLabel(file: String, line: Int)
     /// The file is read as lines of text, which have none.
     case noLabels(file: String)
+    /// A folder has no folder for a class.
     case noClassFolders(String)
+    /// The folder of a class has no `.txt` file.
     case emptyFolder(String)
 }
 

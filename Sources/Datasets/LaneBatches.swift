@@ -10,12 +10,14 @@ import Tokenization
 public struct LaneBatches: Sendable {
     /// How the text is cut.
     public struct Configuration: Codable, Sendable, Equatable {
+        /// The number of lanes that are read side by side.
         public var batchSize: Int
         /// Mean steps of a chunk.
         public var sequenceLength: Int
         /// Standard deviation of the steps of a chunk.
         public var sequenceLengthDeviation: Double
 
+        /// Batches of `[batchSize, sequenceLength]` tokens, whose length varies with `sequenceLengthDeviation`.
         public init(batchSize: Int, sequenceLength: Int, sequenceLengthDeviation: Double = 0) {
             self.batchSize = batchSize
             self.sequenceLength = sequenceLength
@@ -25,6 +27,7 @@ public struct LaneBatches: Sendable {
 
     /// Where the reading stands; a saved one goes on exactly there.
     public struct Cursor: Codable, Sendable, Equatable {
+        /// The number of passes over the text that are complete.
         public fileprivate(set) var epoch = 0
         /// Steps of this epoch that are done.
         public fileprivate(set) var position = 0
@@ -34,14 +37,19 @@ public struct LaneBatches: Sendable {
 
     /// One chunk of every lane, packed: ids of all lanes at the first step, then at the second, and so on.
     public struct Batch: Sendable {
+        /// How the rows of inputs and targets belong to lanes and steps.
         public let layout: SequenceLayout
+        /// The token ids that are read, `[layout.rowCount]`.
         public let inputs: [Int32]
+        /// The token id that follows each input, `[layout.rowCount]`.
         public let targets: [Int32]
         /// Whether lanes begin anew, so that the carried state must be dropped.
         public let startsEpoch: Bool
     }
 
+    /// The sizes of a batch.
     public let configuration: Configuration
+    /// Where the batches stand: what a checkpoint saves.
     public private(set) var cursor: Cursor
     private let ids: [Int32]
 

@@ -3,10 +3,13 @@ import Tensors
 
 /// Parallel texts (pairs of source and target), all in memory, for training and evaluating translators.
 public struct ParallelTexts: Sendable {
+    /// The texts to translate.
     public let sources: [String]
+    /// For each source its translation.
     public let targets: [String]
     /// The places, among all pairs that were read, of those with an empty side; they are left out.
     public private(set) var emptyPlaces: [Int] = []
+    /// The number of pairs left out because a side was empty.
     public var emptyCount: Int { emptyPlaces.count }
     /// The columns of the table that they were read from.
     public private(set) var columns: RecordColumns?
@@ -19,6 +22,7 @@ public struct ParallelTexts: Sendable {
         self.targets = targets
     }
 
+    /// The number of pairs.
     public var count: Int { sources.count }
 
     /// Reads a file of pairs, without the spaces around them: TSV or CSV with the source first, or with a header; JSONL
@@ -137,7 +141,9 @@ extension String {
 
 /// Files that do not make pairs of texts.
 public enum ParallelTextsError: Error, Equatable, Sendable {
+    /// There is no pair with text on both sides in the files named.
     case noPairs(String)
+    /// Two files whose lines belong together have different numbers of lines.
     case unequalLengths(source: String, sourceCount: Int, target: String, targetCount: Int)
 }
 

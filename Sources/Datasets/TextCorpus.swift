@@ -95,8 +95,11 @@ public struct TextCorpus: Sendable {
 
 /// A corpus that cannot be trained on or measured.
 public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A file has no text.
     case empty(file: String)
+    /// The text has fewer tokens than one batch needs.
     case tooShort(name: String, tokens: Int, needed: Int)
+    /// No character occurs as often as `minFrequency`.
     case everythingRare(name: String, minFrequency: Int)
 
     public var description: String {
@@ -149,6 +152,7 @@ public enum TextFile {
 public struct UnknownToken: Sendable, Equatable {
     /// As the text has it, before normalization.
     public let text: String
+    /// How often it occurs.
     public let count: Int
 
     /// Its code points, such as "U+6F22".

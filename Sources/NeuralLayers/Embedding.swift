@@ -2,7 +2,8 @@ import Tensors
 
 /// A table with one vector for each token.
 public struct Embedding: Layer, Sendable {
-    public let weight: Parameter  // [vocabularySize, embeddingSize]
+    /// The vectors, `[vocabularySize, embeddingSize]`.
+    public let weight: Parameter
 
     /// - Parameter standardDeviation: Of the normal distribution that vectors start from: 1, PyTorch's default, for
     ///   vectors that are an input alone; 0.1 or less for vectors that are output weights too.

@@ -8,6 +8,7 @@ public protocol Layer {
 
 /// Collects the parameters of a layer under dotted names such as `lstm.weight_ih_l0`.
 public struct ParameterVisitor {
+    /// The parameters visited so far, with their dotted names.
     public private(set) var parameters: [(name: String, parameter: Parameter)] = []
     private var prefix = ""
 

@@ -2,8 +2,10 @@ import Tensors
 
 /// An affine map of rows, `output = input · weightᵀ + bias`.
 public struct Linear: Layer, Sendable {
-    public let weight: Parameter  // [outputSize, inputSize]
-    public let bias: Parameter?  // [outputSize]
+    /// The matrix, `[outputSize, inputSize]`.
+    public let weight: Parameter
+    /// The bias, `[outputSize]`; `nil` for a map without one.
+    public let bias: Parameter?
 
     /// Starts uniform in ±1/√inputSize, as PyTorch does; the bias at zero.
     public init(
@@ -30,7 +32,8 @@ public struct Linear: Layer, Sendable {
 public struct Projection: Layer, Sendable {
     let tied: Parameter?  // the embedding's [vocabularySize, embeddingSize]
     let own: Parameter?  // [vocabularySize, hiddenSize]
-    public let bias: Parameter  // [vocabularySize]
+    /// The bias, `[vocabularySize]`.
+    public let bias: Parameter
 
     /// - Parameter embedding: The embedding whose matrix this shares; `nil` for a matrix of its own.
     public init(

@@ -4,7 +4,9 @@ import Tensors
 public enum PoolingKind: String, Codable, CaseIterable, Sendable {
     /// The state after each direction's last step.
     case last
+    /// The mean of a sequence's rows.
     case mean
+    /// The maximum of a sequence's rows, each feature by itself.
     case max
     /// A mean weighted by learned scores (Yang et al. 2016).
     case attention
@@ -12,6 +14,7 @@ public enum PoolingKind: String, Codable, CaseIterable, Sendable {
 
 /// Turns the packed states of sequences into one vector each: one kind of pooling, or several side by side.
 public struct Pooling: Layer, Sendable {
+    /// The poolings whose results are concatenated, in this order.
     public let kinds: [PoolingKind]
     /// The scores' projection, where attention is among the kinds.
     public let attention: Linear?
@@ -19,6 +22,7 @@ public struct Pooling: Layer, Sendable {
     /// The width of the result for states `inputSize` wide.
     public static func outputSize(of kinds: [PoolingKind], inputSize: Int) -> Int { kinds.count * inputSize }
 
+    /// A pooling of rows of width `inputSize`; only attention has weights.
     public init(_ kinds: [PoolingKind], inputSize: Int, using generator: inout some RandomNumberGenerator) {
         precondition(!kinds.isEmpty, "Pooling: no kind given.")
         self.kinds = kinds

@@ -40,7 +40,7 @@ public struct TextClassifier: Sendable {
 
     /// Reads a model folder.
     ///
-    /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
+    /// - Throws: `ModelError`, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
     ///   file and what is wrong with it.
     public init(contentsOf folder: URL) throws {
         let (bundle, weights) = try ModelFolder(folder).open()

@@ -40,7 +40,7 @@ public struct TextGenerator: Sendable {
 
     /// Reads a model folder.
     ///
-    /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
+    /// - Throws: `ModelError`, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
     ///   file and what is wrong with it.
     public init(contentsOf folder: URL, precision: Precision = .fp32) throws {
         let (model, tokenizer) = try ModelFolder(folder).read(TextGeneratorNetwork.self)
@@ -54,7 +54,7 @@ public struct TextGenerator: Sendable {
         self.init(model: model, tokenizer: tokenizer, precision: precision)
     }
 
-    /// Writes a model folder that ``init(contentsOf:)`` reads.
+    /// Writes a model folder that ``init(contentsOf:precision:)`` reads.
     public func save(to folder: URL, precision: WeightPrecision = .float32) throws {
         let files = ModelFolder(folder)
         try files.create()

@@ -5,6 +5,7 @@
     /// ICU's rule status of the boundary behind it; ``kind`` and ``endsHard`` say what it means.
     public let status: Int32
 
+    /// A segment of the UTF-8 bytes `range`, with the rule status that ICU gives.
     @inlinable public init(range: Range<Int>, status: Int32) {
         self.range = range
         self.status = status
@@ -38,6 +39,7 @@ func isASCIIWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 &&
 @frozen public enum SegmentKind: String, Sendable, Codable, CaseIterable {
     /// Spaces, punctuation, symbols.
     case none
+    /// A number.
     case number
     /// A word of letters, but for those of the next two kinds.
     case letter
@@ -67,6 +69,7 @@ public enum SegmentUnit: String, Sendable, Codable, CaseIterable {
     /// Words and what stands between them (Unicode Standard Annex 29); Chinese, Japanese, Thai, Lao, Khmer and Burmese
     /// by dictionary.
     case word
+    /// Sentences (Unicode Standard Annex #29).
     case sentence
     /// Pieces between which a line may be broken (Unicode Standard Annex 14).
     case line

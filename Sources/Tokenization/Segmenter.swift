@@ -9,14 +9,19 @@ internal import CUnicode
 /// for segment in Segmenter.words.segments(in: "Hello, 世界") where segment.kind.isWord { … }
 /// ```
 public struct Segmenter: Sendable {
+    /// Finds grapheme clusters, the characters that a reader sees.
     public static let graphemes = Segmenter(.grapheme)
+    /// Finds words, and the white space and punctuation between them.
     public static let words = Segmenter(.word)
+    /// Finds sentences.
     public static let sentences = Segmenter(.sentence)
+    /// Finds the places where a line may be broken.
     public static let lines = Segmenter(.line)
 
     /// The version of the ICU that decides, such as "72.1".
     public static let icuVersion = String(cString: unicode_icu_version())
 
+    /// What the segmenter looks for.
     public let unit: SegmentUnit
     /// The language whose rules apply, such as "ja" or "fi"; empty for the rules that suit all.
     public let locale: String

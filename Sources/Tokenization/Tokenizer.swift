@@ -192,6 +192,7 @@ public struct WordOptions: Sendable, Equatable, Codable {
     /// Whether every digit of a number counts as 0, so that "1987" and "2024" are one token.
     public var foldsNumbers: Bool
 
+    /// Words with white space kept and numbers as they are, unless said otherwise.
     public init(keepsWhitespace: Bool = true, foldsNumbers: Bool = false) {
         self.keepsWhitespace = keepsWhitespace
         self.foldsNumbers = foldsNumbers

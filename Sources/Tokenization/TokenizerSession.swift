@@ -10,6 +10,7 @@ public struct TokenizerSession: Sendable {
     private let tokenizer: Tokenizer
     private var pieces: BytePairEncoder
 
+    /// A session that encodes one text after the other with `tokenizer`, reusing its buffers.
     public init(_ tokenizer: Tokenizer) {
         self.tokenizer = tokenizer
         pieces = BytePairEncoder(tokenizer.vocabulary, tokenizer.merges)

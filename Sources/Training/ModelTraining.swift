@@ -3,13 +3,18 @@ import ModelFiles
 
 /// A training from data to a folder with a finished model: the common interface of all tasks.
 public protocol ModelTraining {
+    /// The network that is trained.
     associatedtype Model: StoredModel
+    /// Everything that decides the training, apart from the data.
     associatedtype Settings: TrainingSettings
     /// The finished model and its report.
     associatedtype Result
 
+    /// The settings, with what was planned or adapted.
     var settings: Settings { get }
+    /// The network as it stands.
     var model: Model { get }
+    /// How far the training is.
     var progress: TrainingProgress { get }
 
     /// Sets the number of epochs so that the training fits into a time on this machine.
@@ -34,6 +39,7 @@ public protocol ModelTraining {
 
 /// An event of a ``ModelTraining`` while it runs.
 public enum ModelTrainingEvent: Sendable {
+    /// An event of the training loop, and how far it is.
     case training(TrainingEvent, TrainingProgress)
     /// A text that the model wrote at a validation.
     case sample(String)
@@ -45,6 +51,7 @@ public enum ModelTrainingEvent: Sendable {
 
 /// All settings of a training.
 public protocol TrainingSettings: Codable, Sendable, Equatable {
+    /// Epochs, optimizer, learning rate and random seed.
     var training: TrainingOptions { get set }
     /// What is wrong with these settings, in words, or `nil`.
     var problem: String? { get }
@@ -82,8 +89,10 @@ public struct TrainingStart: Codable, Sendable, Equatable {
     public let fingerprint: String
     /// The options that were given, by name, with their values.
     public let options: [String: [String]]
+    /// The seed of weights, order of the data and dropout.
     public let randomSeed: UInt64
 
+    /// What a training is to be started with.
     public init(fingerprint: String, options: [String: [String]], randomSeed: UInt64) {
         (self.fingerprint, self.options, self.randomSeed) = (fingerprint, options, randomSeed)
     }

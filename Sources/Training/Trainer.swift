@@ -7,8 +7,11 @@ import Tensors
 /// All randomness comes from the seed of the options, and a checkpoint contains everything that the next step depends
 /// on. A training that was killed and resumed is therefore bit for bit equal to an uninterrupted one.
 public struct Trainer<Task: TrainingTask> {
+    /// What is trained.
     public internal(set) var task: Task
+    /// The options it was made with.
     public let options: TrainingOptions
+    /// How far the training is.
     public internal(set) var progress: TrainingProgress
     package var optimizer: any Optimizer
     package var bestParameters: [Tensor]
@@ -19,6 +22,7 @@ public struct Trainer<Task: TrainingTask> {
 
     /// How a training ended.
     public enum Outcome: String, Sendable, Equatable {
+        /// All epochs were trained.
         case finished
         /// The validation loss had stopped improving.
         case stoppedEarly = "stopped early"
@@ -26,6 +30,7 @@ public struct Trainer<Task: TrainingTask> {
         case interrupted
     }
 
+    /// A trainer that has made no step.
     public init(task: Task, options: TrainingOptions) {
         self.task = task
         self.options = options
@@ -201,6 +206,7 @@ public struct Trainer<Task: TrainingTask> {
 public enum TrainingEvent: Sendable, Equatable {
     /// An optimizer step is made; the loss is that of its batch, in nats.
     case stepEnded(loss: Double)
+    /// The held-out data were measured.
     case validated(TrainingProgress.Validation)
     /// Now is the time for ``Trainer/writeCheckpoint(to:description:)``.
     case checkpointDue

@@ -4,20 +4,31 @@ import Tensors
 
 /// How to train, apart from model and data.
 public struct TrainingOptions: Codable, Sendable, Equatable {
+    /// The rule that moves the weights.
     public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
-        case adam, adamw, sgd
+        /// Adam (Kingma & Ba 2015).
+        case adam
+        /// Adam with decoupled weight decay (Loshchilov & Hutter 2019).
+        case adamw
+        /// Stochastic gradient descent, with momentum where ``momentum`` is above 0.
+        case sgd
     }
 
     /// Passes over the training data; need not be whole.
     public var epochs: Double
+    /// The rule that moves the weights.
     public var optimizer = OptimizerKind.adamw
+    /// The decay of Adam's mean of gradients.
     public var beta1: Float = 0.9
+    /// The decay of Adam's mean of squared gradients.
     public var beta2: Float = 0.99
     /// Momentum of `sgd`.
     public var momentum: Float = 0.9
     /// Decoupled weight decay of `adamw` and `sgd`.
     public var weightDecay: Float = 0.01
+    /// The learning rate of each step.
     public var schedule: LearningRateSchedule
+    /// How gradients are kept from exploding.
     public var clipping = GradientClipping.norm(1)
     /// How many bits the products of training read for each value: fp32 or bf16. Parameters and optimizer keep 32.
     public var precision = Precision.fp32
@@ -27,7 +38,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     public var patience: Int?
     /// Factors of the learning rate for parameters by name, such as 0.3 for pretrained `embedding.weight`.
     public var rateScales: [String: Float]?
-    /// Whether rows of an embedding that a batch does not read stay as they are; see ``Adam/isLazy``.
+    /// Whether rows of an embedding that a batch does not read stay as they are; see `Adam.isLazy`.
     public var isLazy: Bool?
     /// The decay of an exponential mean of the weights over the steps, which then is what is validated and kept (Polyak
     /// & Juditsky 1992); `nil` keeps the weights themselves.
@@ -35,6 +46,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     /// Decides everything random: initial weights, order of data, dropout.
     public var randomSeed: UInt64
 
+    /// Options with the default of everything else.
     public init(epochs: Double, schedule: LearningRateSchedule, randomSeed: UInt64) {
         self.epochs = epochs
         self.schedule = schedule

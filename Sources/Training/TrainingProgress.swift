@@ -8,9 +8,11 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
     public internal(set) var step = 0
     /// Units learnt from, out of ``totalUnits``.
     public internal(set) var units = 0
+    /// The units of all planned epochs.
     public internal(set) var totalUnits: Int
     /// Validations made.
     public internal(set) var history: [Validation] = []
+    /// The validation with the lowest loss so far; `nil` before the first.
     public internal(set) var best: Validation?
     /// Seconds of training, over all runs that were interrupted and resumed.
     public package(set) var seconds = 0.0
@@ -23,7 +25,9 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
 
     /// One look at the held-out data.
     public struct Validation: Codable, Sendable, Equatable {
+        /// The optimizer step after which it was made.
         public let step: Int
+        /// The epochs trained by then, a fraction included.
         public let epoch: Double
         /// Smoothed training loss, nats.
         public let trainingLoss: Double

@@ -4,8 +4,10 @@ import Tensors
 
 /// A model with its training data: everything a ``Trainer`` needs.
 public protocol TrainingTask {
+    /// The network that is trained.
     associatedtype Model: Layer
 
+    /// The network as it stands.
     var model: Model { get }
 
     /// Units (characters, documents, pairs) that the model learns from in an epoch.

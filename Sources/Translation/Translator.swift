@@ -67,7 +67,7 @@ public struct Translator: Sendable {
 
     /// The translations of some texts; a text gets the same whatever the others are. One that shows nothing stays as it is.
     ///
-    /// - Precondition: The options' ``SearchOptions/problem`` is `nil`.
+    /// - Precondition: The options' `SearchOptions.problem` is `nil`.
     public func translate(
         _ texts: [String], options: TranslationOptions = TranslationOptions()
     ) -> [TranslatedText] {
@@ -217,7 +217,7 @@ public struct TranslationOptions: Sendable, Equatable {
 extension Translator {
     /// Reads a model folder.
     ///
-    /// - Throws: ``ModelError``, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
+    /// - Throws: `ModelError`, `FileError`, `SafetensorsError` or `TokenizerError`, each one sentence that names the
     ///   file and what is wrong with it.
     public init(contentsOf folder: URL) throws {
         let (bundle, weights) = try ModelFolder(folder).open()

@@ -2,16 +2,21 @@ import Foundation
 
 /// Whether the first row of a table names its columns.
 public enum HeaderRule: String, CaseIterable, Codable, Sendable {
-    case yes, no
+    /// The first row names the columns.
+    case yes
+    /// The first row is data.
+    case no
     /// Found out from the first rows.
     case auto
 
     /// What was found out about a first row.
     public struct Decision: Sendable, Equatable {
+        /// Whether the first row names the columns.
         public let isHeader: Bool
         /// Whether nothing speaks against it.
         public let isCertain: Bool
 
+        /// A decision, and whether it follows from the file alone.
         public init(isHeader: Bool, isCertain: Bool) {
             self.isHeader = isHeader
             self.isCertain = isCertain

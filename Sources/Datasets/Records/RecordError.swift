@@ -22,12 +22,15 @@ public enum RecordError: Error, Equatable, Sendable {
     case severalLabels(file: String, line: Int, labels: [String])
     /// One column is to be both text and label.
     case sameColumn(file: String, column: String)
+    /// A row has fewer cells than the column of the text or label needs.
     case tooFewCells(file: String, line: Int, found: Int, needed: Int)
     /// There are more cells than in the first row, and they are not empty.
     case tooManyCells(file: String, line: Int, found: Int, expected: Int)
     /// `line` is where the quote was opened.
     case unclosedQuote(file: String, line: Int)
+    /// Text follows the closing quote of a cell.
     case textBehindQuote(file: String, line: Int)
+    /// A line of JSON Lines is not a JSON object.
     case invalidJSON(file: String, line: Int, reason: String)
     /// `fields` are those that the object has.
     case missingField(file: String, line: Int, field: String, fields: [String])
@@ -37,6 +40,7 @@ public enum RecordError: Error, Equatable, Sendable {
     case binary(file: String, line: Int, guess: TextEncoding?)
     /// The file is packed by a program such as gzip; `command` unpacks it.
     case compressed(file: String, command: String)
+    /// A record has more bytes than ``RecordOptions/lengthLimit``.
     case tooLong(file: String, line: Int, limit: Int)
 }
 

@@ -28,7 +28,9 @@ public enum RecordFormat: String, CaseIterable, Codable, Sendable {
 
 /// A column as somebody names it: by what the header says, or by its number, from 1.
 public enum ColumnReference: Hashable, Sendable, CustomStringConvertible {
+    /// The column that the header calls so.
     case name(String)
+    /// The column of this number, from 1.
     case number(Int)
 
     /// A number where there is nothing but digits, else a name.
@@ -52,6 +54,7 @@ public struct RecordOptions: Sendable, Equatable {
     /// Nil: as the file's extension says; lines of text from elsewhere, or CSV where a delimiter is given. Lines of text
     /// are fastText's where the first begins with `__label__`.
     public var format: RecordFormat?
+    /// The encoding of the file.
     public var encoding: TextEncoding
     /// What becomes of bytes that are no characters; `skip` also leaves out rows and objects that are damaged.
     public var malformed: MalformedBytes
@@ -73,6 +76,7 @@ public struct RecordOptions: Sendable, Equatable {
     /// The names that columns usually have.
     var usualNames = ColumnNames.labelled
 
+    /// Options that detect everything, unless said otherwise.
     public init(
         format: RecordFormat? = nil, encoding: TextEncoding = .utf8, malformed: MalformedBytes = .strict,
         textColumn: ColumnReference? = nil, labelColumn: ColumnReference? = nil, header: HeaderRule = .auto,

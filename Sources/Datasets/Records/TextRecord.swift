@@ -1,5 +1,6 @@
 /// A text from a file, with what the file says about it.
 public struct TextRecord: Sendable, Equatable {
+    /// The text of the record.
     public let text: String
     /// Nil where the file has none; without spaces around it.
     public let label: String?

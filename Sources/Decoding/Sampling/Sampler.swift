@@ -69,9 +69,9 @@ public struct Sampler: Sendable {
         try next(logits: logits.span, history: history, using: &generator)
     }
 
-    /// The distribution that ``next(logits:history:using:)`` draws from: one probability per id, summing to 1.
+    /// The distribution that `next(logits:history:using:)` draws from: one probability per id, summing to 1.
     ///
-    /// - Throws: as ``next(logits:history:using:)``.
+    /// - Throws: as `next(logits:history:using:)`.
     public mutating func probabilities(logits: [Float], history: [Int] = []) throws(SamplingError) -> [Double] {
         try weighCandidates(logits: logits.span, history: history)
         let total = candidates.totalWeight

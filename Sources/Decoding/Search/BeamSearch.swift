@@ -7,6 +7,7 @@ import Tensors
 /// `beamSize` are finished, and the first `beamSize` others are continued. A source is done when `beamSize` targets are
 /// finished. The result for a source does not depend on the other sources.
 public struct BeamSearch: Sendable {
+    /// The size of the beam, the penalties and the limits.
     public let options: SearchOptions
     private let beginID: Int32
     private let endID: Int32

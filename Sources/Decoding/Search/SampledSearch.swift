@@ -3,6 +3,7 @@ import Tensors
 /// Samples targets token by token, for many sources at once. Each source has its own random generator, so that its
 /// result does not depend on the others.
 public struct SampledSearch: Sendable {
+    /// The number of targets for each source and their limits.
     public let options: SearchOptions
     private let sampling: SamplingOptions
     private let beginID: Int32

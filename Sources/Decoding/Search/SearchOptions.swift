@@ -16,6 +16,7 @@ public struct SearchOptions: Codable, Sendable, Equatable {
     /// The most tokens of a target; `nil` for twice the source and ten.
     public var maxLength: Int?
 
+    /// Beam search with the default of each option.
     public init() {}
 
     /// The likeliest token at each step.

@@ -22,6 +22,9 @@ public protocol TokenScorer {
 public struct EnsembleScorer<Member: TokenScorer>: TokenScorer {
     private var members: [Member]
 
+    /// A scorer that averages the probabilities of `members`.
+    ///
+    /// - Precondition: There is at least one member, and all have the same sources.
     public init(_ members: [Member]) {
         precondition(!members.isEmpty, "EnsembleScorer: no members.")
         self.members = members

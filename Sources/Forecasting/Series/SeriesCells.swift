@@ -42,7 +42,7 @@ struct SeriesCells {
 
     /// Reads all rows of a text.
     ///
-    /// - Throws: ``SeriesError``, ``RecordError``, `TextEncodingError`, or what the source of the text throws.
+    /// - Throws: ``SeriesError``, `RecordError`, `TextEncodingError`, or what the source of the text throws.
     init(reading input: TextInput, options: SeriesOptions) throws {
         var rows = try SeriesRows(of: input, options: options)
         (file, delimiter, names, hasHeader) = (rows.file, rows.delimiter, rows.names, rows.hasHeader)

@@ -32,7 +32,7 @@ struct SeriesRows {
 
     /// Reads the header.
     ///
-    /// - Throws: ``SeriesError``, ``RecordError``, `TextEncodingError`, or what the source of the text throws.
+    /// - Throws: ``SeriesError``, `RecordError`, `TextEncodingError`, or what the source of the text throws.
     init(of input: TextInput, options: SeriesOptions) throws {
         self.input = input
         let named = try Self.namedDelimiter(&self.input)

@@ -121,7 +121,7 @@ extension SeriesTable {
     /// missing that are empty, or say NA, N/A, NaN, null, none, ? or -. Columns of something else than numbers are left
     /// out. A column may end before others do: what is missing behind its last value stays NaN.
     ///
-    /// - Throws: ``SeriesError``, ``RecordError`` for what is no text, `FileError`, `TextEncodingError`.
+    /// - Throws: ``SeriesError``, `RecordError` for what is no text, `FileError`, `TextEncodingError`.
     public init(contentsOf url: URL?, options: SeriesOptions = SeriesOptions()) throws {
         let chunks = try FileChunks(of: url)
         try self.init(file: url?.nameInMessages ?? "standard input", options: options) { try chunks.next() }

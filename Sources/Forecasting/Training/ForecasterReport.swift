@@ -49,7 +49,8 @@ public struct ForecasterReport: Codable, Sendable, Equatable {
 ///
 /// Methods are compared by the root mean squared error over all origins and steps; with several columns, in units of
 /// each column's standard deviation in the training rows. Every method is fitted to the rows before the held-out ones.
-/// The simplest method whose error is at most 1 % above the lowest is selected, in the order of ``order``.
+/// The simplest method whose error is at most 1 % above the lowest is selected; the baselines are
+/// simpler than networks, and among them the last value is the simplest and autoregression the least simple.
 public struct ForecastSelection: Codable, Sendable, Equatable {
     /// The name of the linear part of a network, whose weights are those of a ridge regression.
     public static let linear = "linear"

@@ -12,17 +12,34 @@ import Foundation
 public struct FileError: Error, Equatable, Sendable {
     /// What was being done to the file.
     public enum Operation: String, Sendable {
-        case open, read, create, write, replace, synchronize
+        /// Opening a file to read it.
+        case open
+        /// Reading bytes.
+        case read
+        /// Creating the temporary file that is written aside.
+        case create
+        /// Writing bytes, or making a folder.
+        case write
+        /// Moving the new file into the place of the old one.
+        case replace
+        /// Waiting until the disk has the bytes (`fsync`).
+        case synchronize
     }
 
     /// The file or folder, as the caller named it.
     public let path: String
+    /// What was attempted.
     public let operation: Operation
     /// The system's error number (`errno`).
     public let code: Int32
     /// The most bytes that such a file may have, where it has more.
     public let limit: Int?
 
+    /// A failed operation.
+    ///
+    /// - Parameters:
+    ///   - code: The value of `errno`.
+    ///   - limit: The most bytes that the file may have, where it has more.
     public init(path: String, operation: Operation, code: Int32, limit: Int? = nil) {
         self.limit = limit
         self.path = path

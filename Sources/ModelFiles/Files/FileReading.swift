@@ -209,6 +209,7 @@ extension URL {
         self = path == "-" ? .standardInput : URL(fileURLWithPath: path)
     }
 
+    /// Whether this is ``standardInput``.
     public var isStandardInput: Bool { isFileURL && path == Self.standardInput.path }
 
     /// What messages call the file.

@@ -14,6 +14,7 @@ import Foundation
 /// with that process, however that ends; a file that was left behind keeps nobody out. A file system without such
 /// locks, as some network ones are, locks nothing and works otherwise.
 public struct FolderLock: ~Copyable {
+    /// The name of the locked file inside the folder.
     public static let fileName = ".lock"
 
     /// Another process holds the lock.

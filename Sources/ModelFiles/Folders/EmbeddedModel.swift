@@ -2,6 +2,7 @@ import Foundation
 
 /// A trained model whose files are embedded in the program.
 public struct EmbeddedModel: Sendable {
+    /// The name by which the tools and messages know the model.
     public let name: String
     /// One line: what it does.
     public let summary: String

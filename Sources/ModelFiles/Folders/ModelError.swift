@@ -1,16 +1,22 @@
 /// A model that cannot be read or found.
 public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The path of a model is not a folder, or nothing is there.
     case notAFolder(path: String)
+    /// A model folder lacks one of its files.
     case missingFile(folder: String, file: String)
+    /// A file is not what it should be; the reason says where.
     case malformed(file: String, reason: String)
     /// `found` and `wanted` are types of models.
     case wrongKind(file: String, found: String, wanted: String)
+    /// A file was written by a newer version of the library.
     case newerVersion(file: String, found: Int, supported: Int)
+    /// The weights do not fit the configuration; every problem is listed.
     case mismatch(file: String, problems: [String])
     /// Another process is writing to the folder; `nil` where it is not known which.
     case locked(folder: String, process: Int32?)
     /// The model gives infinite numbers, or none.
     case notFinite(model: String)
+    /// No shipped model has this name.
     case unknownName(String, known: [String])
     /// The folder of a pretraining that was stopped before its end.
     case unfinishedPretraining(folder: String)

@@ -6,21 +6,29 @@ import Tokenization
 /// A folder holds `config.json` (sizes), `tokenizer.json`, `model.safetensors` (weights under PyTorch's names) and
 /// `report.json` (how it was trained and how good it is); while it trains also `training.safetensors`.
 public struct ModelFolder: Sendable {
+    /// The name of the file with the kind of model and its sizes.
     public static let configurationFile = "config.json"
+    /// The name of the file of the tokenizer.
     public static let tokenizerFile = "tokenizer.json"
     /// The tokenizer of the target, where a model has another one there.
     public static let targetTokenizerFile = "target-tokenizer.json"
+    /// The name of the file with the weights.
     public static let weightsFile = "model.safetensors"
+    /// The name of the file with the report of the training.
     public static let reportFile = "report.json"
+    /// The name of the checkpoint, which is there only until the training has finished.
     public static let checkpointFile = "training.safetensors"
 
     /// The version of the files that this code writes, and the newest that it reads.
     public static let formatVersion = 1
 
+    /// Where the folder is.
     public let url: URL
 
+    /// The model folder at `url`; nothing is read or created yet.
     public init(_ url: URL) { self.url = url }
 
+    /// The URL of a file in the folder.
     public func file(_ name: String) -> URL { url.appendingPathComponent(name) }
 
     /// Makes the folder where it is missing.
@@ -171,6 +179,7 @@ public struct ModelFolder: Sendable {
 /// Which files of a folder belong to a model, and who may write them.
 extension ModelFolder {
     package static let pretrainingFolder = "pretraining"
+    /// The trials of a search for hyperparameters, one JSON object a line.
     public static let trialsFile = "trials.jsonl"
     package static let seriesFile = "series.json"
 

@@ -2,13 +2,16 @@ import Tensors
 
 /// A model that can be stored in a folder: its configuration in one file, its parameters in another.
 public protocol StoredModel: Sendable {
+    /// The sizes and options that `config.json` holds.
     associatedtype Configuration: StoredConfiguration
 
+    /// What the model was built from.
     var configuration: Configuration { get }
 
     /// Every parameter with its name in the model file, always in the same order.
     var namedParameters: [(name: String, parameter: Parameter)] { get }
 
+    /// A model with random weights.
     init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator)
 }
 
@@ -26,6 +29,7 @@ public protocol StoredConfiguration: Codable, Sendable, Equatable {
 
 /// The configuration of a model that reads tokens and therefore has a tokenizer.
 public protocol TokenModelConfiguration: StoredConfiguration {
+    /// The number of token ids, special ones included.
     var vocabularySize: Int { get }
 }
 

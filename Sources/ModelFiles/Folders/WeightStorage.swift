@@ -3,7 +3,10 @@ import Tensors
 
 /// How the weights of a model are stored.
 public enum WeightPrecision: String, Codable, Sendable, CaseIterable {
-    case float32, float16
+    /// 32-bit floats: exactly the weights that were trained.
+    case float32
+    /// 16-bit floats: half the size, weights rounded to 11 significant bits.
+    case float16
     /// Matrices as whole numbers of -127 ... 127 with a scale a row, all else as `float16`.
     case int8
 }

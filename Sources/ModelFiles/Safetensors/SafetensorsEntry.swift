@@ -1,6 +1,8 @@
 /// The description of a tensor in a safetensors file.
 public struct SafetensorsEntry: Equatable, Sendable {
+    /// The name of the tensor in the file.
     public let name: String
+    /// The type of the stored elements.
     public let elementType: SafetensorsElementType
     /// Dimensions, the slowest first; empty for a scalar.
     public let shape: [Int]
@@ -26,18 +28,31 @@ public struct SafetensorsEntry: Equatable, Sendable {
 
 /// The element types of safetensors files; the raw value is the name in the file.
 public enum SafetensorsElementType: String, CaseIterable, Sendable {
+    /// 64-bit IEEE 754 floating point.
     case float64 = "F64"
+    /// 32-bit IEEE 754 floating point.
     case float32 = "F32"
+    /// 16-bit IEEE 754 floating point: 11 significant bits.
     case float16 = "F16"
+    /// 16-bit brain floating point: the exponents of 32-bit floats, 8 significant bits.
     case bfloat16 = "BF16"
+    /// Signed 64-bit integer.
     case int64 = "I64"
+    /// Signed 32-bit integer.
     case int32 = "I32"
+    /// Signed 16-bit integer.
     case int16 = "I16"
+    /// Signed 8-bit integer.
     case int8 = "I8"
+    /// Unsigned 64-bit integer.
     case uint64 = "U64"
+    /// Unsigned 32-bit integer.
     case uint32 = "U32"
+    /// Unsigned 16-bit integer.
     case uint16 = "U16"
+    /// Unsigned 8-bit integer.
     case uint8 = "U8"
+    /// A truth value in a byte.
     case bool = "BOOL"
 
     /// The type that holds `Integer` exactly.
@@ -65,6 +80,7 @@ public enum SafetensorsElementType: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether the elements are floating-point numbers.
     public var isFloatingPoint: Bool {
         switch self {
         case .float64, .float32, .float16, .bfloat16: true

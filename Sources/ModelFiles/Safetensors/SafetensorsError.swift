@@ -8,25 +8,36 @@ public enum SafetensorsError: Error, Equatable, Sendable {
     case headerLength(file: String, length: UInt64, available: Int)
     /// The header is not the JSON that the format demands; `offset` counts bytes from the header's start.
     case headerSyntax(file: String, offset: Int, problem: String)
+    /// The header has the same key twice.
     case duplicateKey(file: String, key: String)
+    /// A value of the metadata is not a string.
     case metadataNotText(file: String, key: String)
+    /// The header's entry of a tensor lacks `dtype`, `shape` or `data_offsets`.
     case missingField(file: String, tensor: String, field: String)
+    /// The header's entry of a tensor has a field that the format does not know.
     case unknownField(file: String, tensor: String, field: String)
+    /// The `dtype` of a tensor is none of ``SafetensorsElementType``.
     case unknownElementType(file: String, tensor: String, elementType: String)
     /// The shape has more than 64 dimensions, or its product overflows.
     case shapeTooLarge(file: String, tensor: String, shape: [Int])
+    /// The bytes of a tensor end before they begin.
     case reversedOffsets(file: String, tensor: String, begin: Int, end: Int)
     /// The bytes between the offsets are not what the shape needs.
     case wrongByteCount(file: String, tensor: String, expected: Int, found: Int)
+    /// The bytes of a tensor begin before those of the one before end.
     case overlap(file: String, tensor: String, expectedBegin: Int, begin: Int)
+    /// Bytes before a tensor belong to no tensor.
     case gap(file: String, tensor: String, expectedBegin: Int, begin: Int)
     /// The file holds fewer bytes of data than its header promises.
     case truncated(file: String, promised: Int, found: Int)
     /// The file holds more bytes of data than its header promises.
     case trailingBytes(file: String, promised: Int, found: Int)
 
+    /// The file has no tensor of this name.
     case missingTensor(file: String, tensor: String)
+    /// A tensor has elements of another type than was asked for.
     case wrongElementType(file: String, tensor: String, elementType: SafetensorsElementType, expected: String)
+    /// A tensor has another number of elements than was asked for.
     case wrongCount(file: String, tensor: String, expected: Int, found: Int)
     /// A NaN or an infinity; `index` counts elements in row-major order.
     case notFinite(file: String, tensor: String, index: Int, value: Double)

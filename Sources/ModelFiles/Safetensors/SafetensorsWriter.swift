@@ -9,7 +9,12 @@ import Foundation
 public struct SafetensorsWriter {
     /// How a tensor of `Float`s is stored. Rounding is to nearest, ties to even.
     public enum FloatFormat: Sendable {
-        case float32, float16, bfloat16
+        /// 32-bit IEEE 754 floating point, without rounding.
+        case float32
+        /// 16-bit IEEE 754 floating point: 11 significant bits.
+        case float16
+        /// 16-bit brain floating point: 8 significant bits.
+        case bfloat16
 
         var elementType: SafetensorsElementType {
             switch self {
@@ -35,6 +40,7 @@ public struct SafetensorsWriter {
     public var metadata: [String: String]
     private var items: [String: Item] = [:]
 
+    /// A file without tensors.
     public init(metadata: [String: String] = [:]) {
         self.metadata = metadata
     }

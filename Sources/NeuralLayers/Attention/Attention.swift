@@ -2,6 +2,7 @@ import Tensors
 
 /// Attention of a decoder's states to a memory, for example the outputs of any recurrent network over a source.
 public struct Attention: Layer, Sendable {
+    /// How scores are computed.
     public let kind: AttentionKind
     /// What the memory is compared by: of `additive` and `general` `[keySize, memorySize]`, of `location` one row for
     /// each place, `[maxLength, hiddenSize]`.

@@ -3,15 +3,26 @@ import Tensors
 /// An LSTM layer that attends to a memory at every step and, with input feeding, reads what came of it at the next
 /// (Bahdanau, Cho & Bengio 2015; Luong, Pham & Manning 2015); see `attentionDecoder` for the equations.
 public struct AttentionDecoder: Layer, Sendable {
+    /// The LSTM cell that reads the input and, with input feeding, the last output.
     public let cell: LSTMCell
-    public let feedWeight: Parameter?  // [4 * hiddenSize, hiddenSize]
+    /// The weight of the last output, `[4 * hiddenSize, hiddenSize]`; `nil` without input feeding.
+    public let feedWeight: Parameter?
+    /// The attention over the memory.
     public let attention: Attention
-    public let mix: Linear  // [hiddenSize + memorySize] to [hiddenSize]
+    /// The map from the hidden state and the context, `[rows, hiddenSize + memorySize]`, to the output, `[rows,
+    /// hiddenSize]`.
+    public let mix: Linear
+    /// The dropout of the cell's recurrent weights.
     public let dropout: RecurrentDropout
 
     /// The width of hidden state and output.
     public var hiddenSize: Int { cell.recurrentWeight.shape[1] }
 
+    /// A decoder with random weights.
+    ///
+    /// - Parameters:
+    ///   - memorySize: The width of the rows that are attended to.
+    ///   - feedsInput: Whether the output of a step is an input of the next (Luong, Pham & Manning 2015, section 3.3).
     public init(
         inputSize: Int, hiddenSize: Int, attention: Attention, memorySize: Int, feedsInput: Bool = true,
         dropout: RecurrentDropout = .none, using generator: inout some RandomNumberGenerator

@@ -3,9 +3,13 @@ import Tensors
 /// Adam (Kingma & Ba 2015, algorithm 1); with `weightDecay` above zero it is AdamW (Loshchilov & Hutter 2019,
 /// algorithm 2), whose decay does not pass through the moments.
 public struct Adam: Optimizer {
+    /// The decay of the mean of gradients.
     public let beta1: Float
+    /// The decay of the mean of squared gradients.
     public let beta2: Float
+    /// Added to the root of the mean square, so that nothing is divided by zero.
     public let epsilon: Float
+    /// The decoupled weight decay of AdamW: a step multiplies weights by 1 − learning rate · this.
     public let weightDecay: Float
     /// Whether rows of an embedding that no token of the batch read stay as they are, as in PyTorch's `SparseAdam`.
     /// A step then costs nothing for a large vocabulary; else such rows move on by their first moment.
@@ -14,6 +18,7 @@ public struct Adam: Optimizer {
     private var first: [Tensor] = []
     private var second: [Tensor] = []
 
+    /// An optimizer that has made no step.
     public init(
         beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0,
         isLazy: Bool = false

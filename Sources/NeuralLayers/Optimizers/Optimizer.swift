@@ -36,12 +36,16 @@ extension Optimizer {
 
 /// A saved memory of an optimizer that does not fit its parameters.
 public struct OptimizerStateError: Error, CustomStringConvertible, Equatable {
+    /// The name of the tensor.
     public let tensor: String
+    /// The shape of its parameter.
     public let expected: [Int]
+    /// The shape of the saved tensor; `nil` where it is missing.
     public let found: [Int]?
     /// Whether a mean of squares is below zero.
     public let isNegative: Bool
 
+    /// A tensor that is missing, has another shape, or holds a negative mean of squares.
     public init(tensor: String, expected: [Int], found: [Int]? = nil, isNegative: Bool = false) {
         self.tensor = tensor
         self.expected = expected
@@ -71,6 +75,7 @@ extension [String: Tensor] {
 
 /// How gradients are kept from exploding.
 public enum GradientClipping: Sendable, Codable, Equatable {
+    /// Gradients stay as they are.
     case none
     /// All gradients are scaled together so that their joint norm is at most this (Pascanu, Mikolov & Bengio 2013).
     case norm(Float)

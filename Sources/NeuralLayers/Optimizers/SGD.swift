@@ -2,11 +2,14 @@ import Tensors
 
 /// Stochastic gradient descent with momentum: `v = μ v + g`, `θ = θ - η v` (Sutskever et al. 2013, as PyTorch has it).
 public struct SGD: Optimizer {
+    /// How much of the last step's velocity stays; 0 for plain gradient descent.
     public let momentum: Float
+    /// The decoupled weight decay: a step multiplies weights by 1 − learning rate · this.
     public let weightDecay: Float
     public private(set) var step = 0
     private var velocity: [Tensor] = []
 
+    /// An optimizer that has made no step.
     public init(momentum: Float = 0, weightDecay: Float = 0) {
         self.momentum = momentum
         self.weightDecay = weightDecay

@@ -21,11 +21,17 @@ import Tensors
 /// let (output, state) = network(frames, lengths: [10, 7], in: &context)  // [2, 10, height, width, 32]
 /// ```
 public struct ConvLSTM: Layer, Sendable {
+    /// Channels of the input maps.
     public let inputSize: Int
+    /// Channels of the hidden and cell maps of one direction.
     public let hiddenSize: Int
+    /// The height and width of all kernels, an odd number of pixels.
     public let kernelSize: Int
+    /// Layers, one above the other.
     public let numLayers: Int
+    /// Whether each layer also reads the sequence backward.
     public let isBidirectional: Bool
+    /// What is dropped in training.
     public let dropout: RecurrentDropout
     /// One for each layer and direction, in the order of ``RecurrentState``.
     public let cells: [ConvLSTMCell]
@@ -135,10 +141,14 @@ public struct ConvLSTM: Layer, Sendable {
 
 /// One direction of one layer of a convolutional LSTM; gates in the order input, forget, cell, output.
 public struct ConvLSTMCell: RecurrentParameters {
-    public let inputWeight: Parameter  // [4 * hiddenSize, inputSize, kernelSize, kernelSize]
-    public let recurrentWeight: Parameter  // [4 * hiddenSize, hiddenSize, kernelSize, kernelSize]
-    public let inputBias: Parameter  // [4 * hiddenSize]
-    public let recurrentBias: Parameter  // [4 * hiddenSize]
+    /// The kernels over the input, `[4 * hiddenSize, inputSize, kernelSize, kernelSize]`.
+    public let inputWeight: Parameter
+    /// The kernels over the hidden state, `[4 * hiddenSize, hiddenSize, kernelSize, kernelSize]`.
+    public let recurrentWeight: Parameter
+    /// The bias of the convolution of the input, `[4 * hiddenSize]`.
+    public let inputBias: Parameter
+    /// The bias of the convolution of the hidden state, `[4 * hiddenSize]`.
+    public let recurrentBias: Parameter
 
     /// Starts as an ``LSTMCell`` does: input weights uniform in ±1/√(inputSize · kernelSize²); recurrent weights
     /// orthogonal at the pixel itself and zero around it (Xiao et al. 2018), which keeps the length of a state; biases at

@@ -15,10 +15,14 @@ public struct GRUCell: RecurrentCell {
     public typealias State = HiddenState
     public static let kind = RecurrentCellKind.gru
 
-    public let inputWeight: Parameter  // [3 * hiddenSize, inputSize]
-    public let recurrentWeight: Parameter  // [3 * hiddenSize, hiddenSize]
-    public let inputBias: Parameter  // [3 * hiddenSize]
-    public let recurrentBias: Parameter  // [3 * hiddenSize]
+    /// The matrix of the input, `[3 * hiddenSize, inputSize]`.
+    public let inputWeight: Parameter
+    /// The matrix of the hidden state, `[3 * hiddenSize, hiddenSize]`.
+    public let recurrentWeight: Parameter
+    /// The bias added to the product of the input, `[3 * hiddenSize]`.
+    public let inputBias: Parameter
+    /// The bias added to the product of the hidden state, `[3 * hiddenSize]`.
+    public let recurrentBias: Parameter
 
     /// Input weights start uniform in ±1/√inputSize, recurrent weights orthogonal, biases at zero.
     public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {

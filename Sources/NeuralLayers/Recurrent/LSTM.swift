@@ -23,10 +23,14 @@ public struct LSTMCell: RecurrentCell {
     public typealias State = LSTMState
     public static let kind = RecurrentCellKind.lstm
 
-    public let inputWeight: Parameter  // [4 * hiddenSize, inputSize]
-    public let recurrentWeight: Parameter  // [4 * hiddenSize, hiddenSize]
-    public let inputBias: Parameter  // [4 * hiddenSize]
-    public let recurrentBias: Parameter  // [4 * hiddenSize]
+    /// The matrix of the input, `[4 * hiddenSize, inputSize]`.
+    public let inputWeight: Parameter
+    /// The matrix of the hidden state, `[4 * hiddenSize, hiddenSize]`.
+    public let recurrentWeight: Parameter
+    /// The bias added to the product of the input, `[4 * hiddenSize]`.
+    public let inputBias: Parameter
+    /// The bias added to the product of the hidden state, `[4 * hiddenSize]`.
+    public let recurrentBias: Parameter
 
     /// Input weights start uniform in ±1/√inputSize, so that a narrow input moves the gates as much as a wide one;
     /// recurrent weights orthogonal; biases at zero but for the forget gate's, which starts at 1 so that memory lasts

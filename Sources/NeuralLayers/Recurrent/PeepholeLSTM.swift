@@ -22,8 +22,12 @@ public struct PeepholeLSTMCell: RecurrentCell {
         peepholes = Parameter(.zeros([3 * hiddenSize]))
     }
 
+    /// The matrix of the input, `[4 * hiddenSize, inputSize]`.
     public var inputWeight: Parameter { lstm.inputWeight }
+    /// The matrix of the hidden state, `[4 * hiddenSize, hiddenSize]`.
     public var recurrentWeight: Parameter { lstm.recurrentWeight }
+    /// The bias added to the product of the input, `[4 * hiddenSize]`.
     public var inputBias: Parameter { lstm.inputBias }
+    /// The bias added to the product of the hidden state, `[4 * hiddenSize]`.
     public var recurrentBias: Parameter { lstm.recurrentBias }
 }

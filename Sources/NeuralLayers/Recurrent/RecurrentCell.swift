@@ -3,10 +3,14 @@ import Tensors
 /// The parameters of one direction of one layer of a recurrent network. The weights of a ``ConvLSTM`` have two axes
 /// more, those of the kernel.
 public protocol RecurrentParameters: Sendable {
-    var inputWeight: Parameter { get }  // [blocks * hiddenSize, inputSize]
-    var recurrentWeight: Parameter { get }  // [blocks * hiddenSize, hiddenSize]
-    var inputBias: Parameter { get }  // [blocks * hiddenSize]
-    var recurrentBias: Parameter { get }  // [blocks * hiddenSize]
+    /// The matrix of the input, `[blocks * hiddenSize, inputSize]`.
+    var inputWeight: Parameter { get }
+    /// The matrix of the hidden state, `[blocks * hiddenSize, hiddenSize]`.
+    var recurrentWeight: Parameter { get }
+    /// The bias added to the product of the input, `[blocks * hiddenSize]`.
+    var inputBias: Parameter { get }
+    /// The bias added to the product of the hidden state, `[blocks * hiddenSize]`.
+    var recurrentBias: Parameter { get }
     /// What the cell has besides, with the beginnings of the names in files; nothing for most.
     var furtherParameters: [(name: String, parameter: Parameter)] { get }
 }
@@ -18,6 +22,7 @@ public protocol RecurrentCell: RecurrentParameters {
     /// What a network of such cells carries from one piece of a sequence to the next.
     associatedtype State: RecurrentState
 
+    /// A cell with random weights.
     init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator)
 
     /// What runs over the sequences.

@@ -7,10 +7,15 @@ import Tensors
 /// last step, and the backward direction starts there. Parameters have PyTorch's names: `weight_ih_l0`, `weight_hh_l0`,
 /// `bias_ih_l0`, `bias_hh_l0`, with `_reverse` for the backward direction.
 public struct RecurrentStack<Cell: RecurrentCell>: Layer, Sendable {
+    /// The width of the input's rows.
     public let inputSize: Int
+    /// The number of units of one direction of a layer.
     public let hiddenSize: Int
+    /// Layers, one above the other.
     public let numLayers: Int
+    /// Whether each layer also reads the sequence backward.
     public let isBidirectional: Bool
+    /// What is dropped in training.
     public let dropout: RecurrentDropout
     /// One for each layer and direction, in the order of ``RecurrentState``.
     public let cells: [Cell]
@@ -19,6 +24,9 @@ public struct RecurrentStack<Cell: RecurrentCell>: Layer, Sendable {
     public var outputSize: Int { hiddenSize * directions }
     private var directions: Int { isBidirectional ? 2 : 1 }
 
+    /// Layers with random weights.
+    ///
+    /// - Precondition: All sizes are 1 or more.
     public init(
         inputSize: Int, hiddenSize: Int, numLayers: Int = 1, isBidirectional: Bool = false,
         dropout: RecurrentDropout = .none, using generator: inout some RandomNumberGenerator

@@ -7,6 +7,7 @@ public protocol RecurrentState {
     /// The state of one direction of one layer.
     associatedtype Part
 
+    /// A state put together from its parts.
     init(parts: [Part])
 
     /// A part from its variables, the hidden state first.
@@ -14,6 +15,7 @@ public protocol RecurrentState {
     /// The variables of a part, the hidden state first.
     static func variables(_ part: Part) -> [Variable]
 
+    /// The state of each layer and direction.
     var parts: [Part] { get }
 
     /// The same values with no history: truncated backpropagation stops here.
@@ -22,12 +24,16 @@ public protocol RecurrentState {
 
 /// The state of a network whose cells carry their hidden state alone: ``GRU``, ``SimpleRNN``.
 public struct HiddenState: RecurrentState {
-    public var hidden: [Variable]  // each [batch, hiddenSize]
+    /// The hidden state h of each layer and direction, each `[batch, hiddenSize]`.
+    public var hidden: [Variable]
 
+    /// A state of the given hidden states.
     public init(hidden: [Variable]) { self.hidden = hidden }
 
+    /// A state put together from its parts, the hidden states.
     public init(parts: [Variable]) { hidden = parts }
 
+    /// The hidden state of each layer and direction.
     public var parts: [Variable] { hidden }
     public static func part(_ variables: [Variable]) -> Variable { variables[0] }
     public static func variables(_ part: Variable) -> [Variable] { [part] }
@@ -40,18 +46,23 @@ public struct HiddenState: RecurrentState {
 /// One entry for each layer and direction, in PyTorch's order: layer 0 forward, layer 0 backward, layer 1 forward, …
 /// A state is `[batch, hiddenSize]`, of a ``ConvLSTM`` `[batch, height, width, hiddenSize]`.
 public struct LSTMState: RecurrentState {
+    /// The hidden state h of each layer and direction.
     public var hidden: [Variable]
+    /// The cell state c of each layer and direction.
     public var cell: [Variable]
 
+    /// A state of as many hidden states as cell states.
     public init(hidden: [Variable], cell: [Variable]) {
         self.hidden = hidden
         self.cell = cell
     }
 
+    /// A state put together from its parts.
     public init(parts: [(hidden: Variable, cell: Variable)]) {
         self.init(hidden: parts.map(\.hidden), cell: parts.map(\.cell))
     }
 
+    /// The hidden and cell state of each layer and direction.
     public var parts: [(hidden: Variable, cell: Variable)] { zip(hidden, cell).map { ($0, $1) } }
 
     public static func part(_ variables: [Variable]) -> (hidden: Variable, cell: Variable) {
@@ -76,8 +87,10 @@ public struct RecurrentDropout: Sendable, Codable, Equatable {
     /// each step (Zaremba, Sutskever & Vinyals 2014).
     public var isLocked: Bool
 
+    /// No dropout.
     public static let none = RecurrentDropout()
 
+    /// Rates from 0 (nothing is dropped) to below 1.
     public init(betweenLayers: Float = 0, recurrentWeights: Float = 0, isLocked: Bool = true) {
         self.betweenLayers = betweenLayers
         self.recurrentWeights = recurrentWeights

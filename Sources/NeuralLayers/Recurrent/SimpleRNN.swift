@@ -11,10 +11,14 @@ public struct SimpleRNNCell: RecurrentCell {
     public typealias State = HiddenState
     public static let kind = RecurrentCellKind.simpleRNN
 
-    public let inputWeight: Parameter  // [hiddenSize, inputSize]
-    public let recurrentWeight: Parameter  // [hiddenSize, hiddenSize]
-    public let inputBias: Parameter  // [hiddenSize]
-    public let recurrentBias: Parameter  // [hiddenSize]
+    /// The matrix of the input, `[hiddenSize, inputSize]`.
+    public let inputWeight: Parameter
+    /// The matrix of the hidden state, `[hiddenSize, hiddenSize]`.
+    public let recurrentWeight: Parameter
+    /// The bias added to the product of the input, `[hiddenSize]`.
+    public let inputBias: Parameter
+    /// The bias added to the product of the hidden state, `[hiddenSize]`.
+    public let recurrentBias: Parameter
 
     /// Input weights start uniform in ±1/√inputSize, recurrent weights orthogonal, biases at zero.
     public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {

@@ -5,7 +5,9 @@ import Foundation
 /// A value without memory: the rate follows from the step and the progress alone, but for ``Shape/plateau(factor:patience:)``,
 /// whose memory is the number of reductions so far (see ``PlateauTracker``).
 public struct LearningRateSchedule: Codable, Sendable, Equatable {
+    /// How the learning rate falls after the warm-up.
     public enum Shape: Codable, Sendable, Equatable {
+        /// It stays at the peak.
         case constant
         /// Half a cosine from the peak to `minimum` at the end (Loshchilov & Hutter 2017, without restarts).
         case cosine(minimum: Float)
@@ -15,10 +17,14 @@ public struct LearningRateSchedule: Codable, Sendable, Equatable {
         case plateau(factor: Float, patience: Int)
     }
 
+    /// The highest learning rate, reached at the end of the warm-up.
     public var peak: Float
+    /// The number of steps over which the rate rises linearly to the peak.
     public var warmupSteps: Int
+    /// How the rate falls after that.
     public var shape: Shape
 
+    /// A constant rate without warm-up, unless said otherwise.
     public init(peak: Float, warmupSteps: Int = 0, shape: Shape = .constant) {
         self.peak = peak
         self.warmupSteps = warmupSteps
@@ -69,6 +75,7 @@ public struct PlateauTracker: Codable, Sendable, Equatable {
     /// Validations since the best one, or the last reduction.
     public private(set) var stalled = 0
 
+    /// A tracker that has seen no validation.
     public init() {}
 
     /// Takes a validation loss into account.

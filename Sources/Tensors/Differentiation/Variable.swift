@@ -30,6 +30,7 @@ public struct Variable {
         self.source = source
     }
 
+    /// The size of each axis of ``value``.
     public var shape: [Int] { value.shape }
 
     /// The same value as a constant; cuts truncated backpropagation.
@@ -128,9 +129,12 @@ final class Tape: @unchecked Sendable {
 ///
 /// `@unchecked Sendable`: a model is trained by one thread; concurrent readers must not train it at the same time.
 public final class Parameter: @unchecked Sendable {
+    /// The current value; an optimizer replaces it at every step.
     public var value: Tensor
 
+    /// A parameter that starts from `value`.
     public init(_ value: Tensor) { self.value = value }
 
+    /// The size of each axis of ``value``.
     public var shape: [Int] { value.shape }
 }

@@ -18,6 +18,7 @@ public struct AttentionDecoderStep: Sendable {
             starts = lengths.starts
         }
 
+        /// The length of the longest sequence; 0 without sequences.
         public var longest: Int { Int(lengths.max() ?? 0) }
         /// The length of a sequence's memory.
         public func length(of sequence: Int) -> Int { Int(lengths[sequence]) }

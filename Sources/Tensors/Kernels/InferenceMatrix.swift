@@ -8,6 +8,7 @@ public final class InferenceMatrix: Sendable {
     public let depth: Int
     /// The length of an output row.
     public let columns: Int
+    /// The number of bits that a product reads for each weight.
     public let precision: Precision
     private let panels: Tensor  // memory for the packed weights, whatever their size
     private let scales: Tensor  // int8: what one is worth in each column

@@ -4,7 +4,9 @@ import CKernels
 public struct LSTMRowsStep: Sendable {
     /// What rows carry from step to step, `[rows, hiddenSize]` each.
     public struct State: Sendable {
+        /// The hidden states, `[rows, hiddenSize]`.
         public fileprivate(set) var hidden: Tensor
+        /// The cell states, `[rows, hiddenSize]`.
         public fileprivate(set) var cell: Tensor
 
         /// The rows `rows` of this state, in that order; a row may come several times.

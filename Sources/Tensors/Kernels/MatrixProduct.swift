@@ -53,6 +53,7 @@ struct MatrixView {
 public struct PackedMatrix: Sendable {
     /// Rows of the matrix, along which a product sums.
     public let depth: Int
+    /// The number of columns of the packed matrix, which is the number of rows of the weight.
     public let columns: Int
     /// Whether the elements are rounded to bfloat16, as the other side of a product with them then is too.
     public let isMixed: Bool

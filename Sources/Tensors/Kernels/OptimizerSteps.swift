@@ -4,6 +4,13 @@ import CKernels
 public struct AdamConstants: Sendable {
     let gradientScale, stepSize, beta1, beta2, epsilon, secondScale, decay: Float
 
+    /// The constants of a step, in the notation of Kingma & Ba (2015), algorithm 1.
+    ///
+    /// - Parameters:
+    ///   - gradientScale: Multiplies every gradient first.
+    ///   - stepSize: The learning rate divided by the bias correction of the first moment.
+    ///   - secondScale: The reciprocal of the bias correction of the second moment.
+    ///   - decay: The learning rate times the weight decay, subtracted apart from the moments.
     public init(
         gradientScale: Float, stepSize: Float, beta1: Float, beta2: Float, epsilon: Float, secondScale: Float,
         decay: Float

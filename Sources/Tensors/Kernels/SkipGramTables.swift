@@ -13,8 +13,10 @@ public struct SkipGramWindows: Sendable {
     public var inputStart: [Int32] = [0]
     /// Rows of the output table, `[count, outputsPerWindow]`: first the right one, then those drawn at random.
     public var outputs: [Int32] = []
+    /// The most output words of a window: the context word and the negative samples.
     public let outputsPerWindow: Int
 
+    /// No windows yet.
     public init(outputsPerWindow: Int) {
         precondition(
             (1...Self.mostOutputs).contains(outputsPerWindow),

@@ -9,6 +9,9 @@ public struct AttentionMemory {
     /// The number of rows of each sequence of the batch, at least 1.
     public let lengths: [Int]
 
+    /// The memory of a batch.
+    ///
+    /// - Precondition: `values` and `keys` have as many rows as `lengths` sums to.
     public init(values: Variable, keys: Variable, lengths: [Int]) {
         let rows = lengths.reduce(0, +)
         precondition(

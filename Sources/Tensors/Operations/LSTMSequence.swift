@@ -3,11 +3,20 @@ public struct LSTMWeights {
     let matrices: RecurrentWeights  // of 4 blocks
     let peepholes: Variable?  // [3 * hiddenSize]: of the input, forget and output gate
 
+    /// The weights of a layer, with peepholes `[3 * hiddenSize]` (Gers & Schmidhuber 2000) or without.
     public init(_ matrices: RecurrentWeights, peepholes: Variable? = nil) {
         self.matrices = matrices
         self.peepholes = peepholes
     }
 
+    /// The weights of a layer, gates in the order input, forget, cell, output.
+    ///
+    /// - Parameters:
+    ///   - inputWeight: `[4 * hiddenSize, inputSize]`.
+    ///   - recurrentWeight: `[4 * hiddenSize, hiddenSize]`.
+    ///   - inputBias: `[4 * hiddenSize]`.
+    ///   - recurrentBias: `[4 * hiddenSize]`.
+    ///   - peepholes: `[3 * hiddenSize]` in the order input, forget, output; `nil` for a cell without peepholes.
     public init(
         inputWeight: Variable, recurrentWeight: Variable, inputBias: Variable, recurrentBias: Variable,
         peepholes: Variable? = nil

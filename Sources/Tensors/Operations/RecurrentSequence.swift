@@ -4,11 +4,16 @@ import CKernels
 ///
 /// A cell has so many blocks of rows, each as high as the hidden state, in the order that its operation names.
 public struct RecurrentWeights {
-    public let inputWeight: Variable  // [blocks * hiddenSize, inputSize]
-    public let recurrentWeight: Variable  // [blocks * hiddenSize, hiddenSize]
-    public let inputBias: Variable  // [blocks * hiddenSize]
-    public let recurrentBias: Variable  // [blocks * hiddenSize]
+    /// The matrix of the input, `[blocks * hiddenSize, inputSize]`.
+    public let inputWeight: Variable
+    /// The matrix of the hidden state, `[blocks * hiddenSize, hiddenSize]`.
+    public let recurrentWeight: Variable
+    /// The bias added to the product of the input, `[blocks * hiddenSize]`.
+    public let inputBias: Variable
+    /// The bias added to the product of the hidden state, `[blocks * hiddenSize]`.
+    public let recurrentBias: Variable
 
+    /// The weights of one layer in one direction; the shapes are those of the properties.
     public init(inputWeight: Variable, recurrentWeight: Variable, inputBias: Variable, recurrentBias: Variable) {
         self.inputWeight = inputWeight
         self.recurrentWeight = recurrentWeight
@@ -34,7 +39,14 @@ struct RecurrentKernel {
 
 /// A cell that ``recurrentSequences(_:_:layout:directions:precision:)`` runs.
 public enum RecurrentCellKind: Sendable {
-    case lstm, peepholeLSTM, gru, simpleRNN
+    /// LSTM (Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000), four blocks.
+    case lstm
+    /// LSTM whose gates see the cell (Gers & Schmidhuber 2000), four blocks.
+    case peepholeLSTM
+    /// Gated recurrent unit (Cho et al. 2014), three blocks.
+    case gru
+    /// Simple recurrent network (Elman 1990), one block.
+    case simpleRNN
 
     var kernel: RecurrentKernel {
         switch self {

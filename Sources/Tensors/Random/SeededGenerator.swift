@@ -90,6 +90,7 @@ private func rotateLeft(_ word: UInt64, by count: UInt64) -> UInt64 {
 /// Stands in for a generator where weights are about to be read from a file: an initial tensor costs nothing and holds
 /// anything until it is written.
 public struct DeferredWeights: RandomNumberGenerator, Sendable {
+    /// A generator for models whose weights are read from a file afterwards.
     public init() {}
 
     public mutating func next() -> UInt64 { 0 }

@@ -17,7 +17,9 @@ public struct SequenceLayout: Sendable, Equatable {
     let stepOffset: [Int32]
     let stepCount: [Int32]
 
+    /// The number of sequences.
     public var batchSize: Int { lengths.count }
+    /// The number of rows: the sum of all lengths.
     public var rowCount: Int { sequenceOfRow.count }
     /// Whether the sorted order is the caller's.
     var isIdentity: Bool { order.elementsEqual(order.indices) }

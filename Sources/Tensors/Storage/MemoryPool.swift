@@ -26,6 +26,7 @@ public final class MemoryPool: @unchecked Sendable {
     private var counters = Statistics()
     private var most = 0
 
+    /// The counters at this moment.
     public var statistics: Statistics { lock.withLock { counters } }
     /// The most bytes that tensors ever used at once.
     public var mostBytesInUse: Int { lock.withLock { most } }

@@ -22,7 +22,7 @@ public struct PretrainedWords: Sendable {
 
     /// Reads the folder that ``TextClassifierPretraining`` wrote.
     ///
-    /// - Throws: ``ModelError``
+    /// - Throws: `ModelError`
     public init(contentsOf folder: URL) throws {
         guard !ModelFolder(folder).hasCheckpoint else {
             throw ModelError.unfinishedPretraining(folder: folder.path)

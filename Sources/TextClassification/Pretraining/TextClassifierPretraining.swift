@@ -93,7 +93,7 @@ public struct TextClassifierPretraining {
 
     /// Goes on where the checkpoint in the folder stands.
     ///
-    /// - Throws: Also ``TrainingError/checkpointMismatch(file:reason:)`` where it was begun on other texts or with other
+    /// - Throws: Also `TrainingError.checkpointMismatch` where it was begun on other texts or with other
     ///   settings.
     public mutating func resume() throws {
         if let folder = trainer.folder {

@@ -70,7 +70,7 @@ public struct SkipGramTraining: Sendable {
     ///
     /// - Returns: The mean loss of this call in nats, for each pair of a word and one near it, that of the negatives
     ///   included; `nil` when there was no pair.
-    /// - Throws: ``TrainingError/diverged(step:loss:)``; the vectors are useless then.
+    /// - Throws: `TrainingError.diverged`; the vectors are useless then.
     @discardableResult
     public mutating func train(untilTokens limit: Int = .max) throws -> Double? {
         var (loss, pairs) = (0.0, 0)
@@ -142,7 +142,7 @@ extension SkipGramTraining {
 
     /// Takes up a checkpoint of the same training, made with the same documents, counts and options.
     ///
-    /// - Throws: `SafetensorsError` or ``TrainingError/checkpointMismatch(file:reason:)``; nothing changes then.
+    /// - Throws: `SafetensorsError` or `TrainingError.checkpointMismatch`; nothing changes then.
     public mutating func restore(from file: SafetensorsFile) throws {
         func require(_ condition: Bool, _ reason: String) throws {
             if !condition { throw TrainingError.checkpointMismatch(file: file.name, reason: reason) }

@@ -29,7 +29,7 @@ public struct TextGeneratorTraining: ModelTraining {
     /// - Parameters:
     ///   - validation: Held-out text; `nil` cuts off the end of `corpus`, as the settings say.
     ///   - folder: Where model and checkpoints go; `nil` keeps all in memory.
-    /// - Throws: ``CorpusError/tooShort(name:tokens:needed:)``, or what reading the text throws.
+    /// - Throws: `CorpusError.tooShort`, or what reading the text throws.
     public init(
         corpus: TextCorpus, validation: TextCorpus? = nil, folder: ModelFolder? = nil, settings: TextGeneratorSettings
     ) throws {

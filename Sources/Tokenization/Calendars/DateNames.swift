@@ -2,10 +2,19 @@ internal import CUnicode
 
 /// The names of months and weekdays, in one form: wide or short, within a date or alone.
 public enum DateNames {
+    /// How a name is written.
     public enum Form: Sendable, CaseIterable {
-        case wide, short, loneWide, loneShort
+        /// In full, within a date: "January"; in the genitive where a language has one.
+        case wide
+        /// Abbreviated, within a date: "Jan".
+        case short
+        /// In full, by itself, as in the heading of a calendar.
+        case loneWide
+        /// Abbreviated, by itself.
+        case loneShort
     }
 
+    /// What is named.
     public enum Kind: Sendable {
         /// Twelve, from January.
         case months

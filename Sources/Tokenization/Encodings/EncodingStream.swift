@@ -11,6 +11,7 @@ internal import CUnicode
 /// A piece may end anywhere, also inside a character. Each character is handed out as soon as it is complete. A byte
 /// order mark at the start is left out.
 public final class EncodingStream {
+    /// The encoding of the bytes that are read.
     public let encoding: TextEncoding
     /// The name that error messages give.
     public let file: String

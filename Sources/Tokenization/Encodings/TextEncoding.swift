@@ -7,6 +7,7 @@ import Foundation
 /// TextEncoding(named: "latin1")?.name   // "ISO-8859-1"
 /// ```
 public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
+    /// UTF-8, the default of all readers.
     public static let utf8 = TextEncoding(canonicalName: "UTF-8")
 
     /// The usual name, such as "windows-1252", also if the encoding was asked for by another.
@@ -30,6 +31,7 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
 
     private init(canonicalName name: String) { self.name = name }
 
+    /// Whether the encoding is UTF-8, so that nothing has to be converted.
     public var isUTF8: Bool { self == .utf8 }
 
     public var description: String { name }

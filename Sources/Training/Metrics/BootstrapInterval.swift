@@ -9,10 +9,13 @@ import Tensors
 public struct BootstrapInterval: Sendable, Codable, Equatable {
     /// The figure of the documents themselves.
     public let estimate: Double
+    /// The lower end of the interval.
     public let lower: Double
+    /// The upper end of the interval.
     public let upper: Double
     /// The part of the resamples inside, in the middle: 0.95 leaves out 2.5 % at either end.
     public let level: Double
+    /// The number of resamples.
     public let numResamples: Int
 
     /// The interval of any score of a corpus that follows from the sum of its sentences' statistics.

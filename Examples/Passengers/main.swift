@@ -27,7 +27,9 @@ var settings = ForecasterSettings.recommended(
     randomSeed: 1)
 (settings.known, settings.takesLog, settings.testRows) = (known, true, testRows)
 var training = try ForecasterTraining(table, settings: settings)
-guard let (forecaster, report) = try training.run(), let test = report.test else { exit(1) }
+let trained = try training.run()
+let (forecaster, report) = (trained.forecaster, trained.report)
+guard let test = report.test else { exit(1) }
 
 /// A number with one decimal.
 func short(_ number: Double) -> String { String(format: "%.1f", number) }

@@ -14,7 +14,8 @@ settings.hasHighway = false  // the network alone, as the tutorials have it: Ada
 settings.training.schedule.peak = 0.01
 settings.plan(epochs: 10)
 var training = try ForecasterTraining(SeriesTable(values: points, name: "y"), settings: settings)
-guard let report = try training.run()?.report, let test = report.test else { exit(1) }
+let report = try training.run().report
+guard let test = report.test else { exit(1) }
 
 // Baselines, and the noise of the same points, which no forecast can beat.
 let told = try AutoRegression(training: Array(points[..<800]), order: 20)

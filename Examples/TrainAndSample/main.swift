@@ -13,7 +13,8 @@ func trainAndSample(file: String, epochs: Double) throws {
     settings.numLayers = 1
     settings.training.epochs = epochs
     settings.training.numValidations = 2
-    let (generator, report) = try TextGenerator.train(on: corpus, settings: settings)
+    let trained = try TextGenerator.train(on: corpus, settings: settings)
+    let (generator, report) = (trained.generator, trained.report)
     print("Seen \(report.trainingCharacters) characters; held out \(report.validationCharacters).")
     for score in [report.model].compactMap({ $0 }) + report.rivals {
         print(score.name, score.bitsPerCharacter, "bits a character")

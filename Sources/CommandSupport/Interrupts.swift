@@ -45,6 +45,12 @@ public enum Interrupts {
         self.sentence.store(Int(bitPattern: text), ordering: .releasing)  // the former may be in use
     }
 
+    /// Does work that stops with `CancellationError`, and then throws ``Interrupted`` with what was kept.
+    @discardableResult
+    public static func named<Value>(_ sentence: String, _ work: () throws -> Value) throws -> Value {
+        do { return try work() } catch is CancellationError { throw Interrupted(sentence) }
+    }
+
     /// Throws ``Interrupted`` if the user has asked the command to stop.
     public static func throwIfRequested() throws(Interrupted) {
         if isRequested { throw Interrupted() }

@@ -139,10 +139,9 @@ public struct TextGenerator: Sendable {
     /// - Returns: The best model, and a report that compares it with baselines on the held-out end of the text.
     public static func train(
         on corpus: TextCorpus, settings: TextGeneratorSettings
-    ) throws -> (generator: TextGenerator, report: TextGeneratorReport) {
+    ) throws -> TextGeneratorTraining.Result {
         var training = try TextGeneratorTraining(corpus: corpus, settings: settings)
-        guard let result = try training.run() else { preconditionFailure("TextGenerator.train: nothing stops it.") }
-        return result
+        return try training.run()
     }
 
     private func prompt(for seed: String) -> [Int32] {

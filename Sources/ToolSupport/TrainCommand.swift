@@ -131,11 +131,12 @@ extension TrainCommand {
         let goingOn = "interrupted; go on with: \(Self.tool) train --resume \(path.shellQuoted)"
         if modelFolder.hasCheckpoint { Interrupts.say(goingOn) }
         Interrupts.observe { DurableFile.isReplacing }
-        let result = try training.run(description: description) { event in
-            if case .training(.checkpointDue, _) = event { Interrupts.say(goingOn) }
-            return display.show(event)
+        let result = try Interrupts.named(goingOn) {
+            try training.run(description: description) { event in
+                if case .training(.checkpointDue, _) = event { Interrupts.say(goingOn) }
+                return display.show(event)
+            }
         }
-        guard let result else { throw Interrupted(goingOn) }
         display.end()
         say("saved \(path); try: \(Self.tool) \(trial(of: path.shellQuoted))")
         try show(result)

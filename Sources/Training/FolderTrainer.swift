@@ -3,7 +3,7 @@ import ModelFiles
 import Tokenization
 
 /// A trainer that keeps its checkpoint and the best model so far in a folder, where there is one.
-package struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
+package struct FolderTrainer<Task: TrainingTask>: Sendable where Task.Model: StoredModel {
     package let folder: ModelFolder?
     private var trainer: Trainer<Task>
 
@@ -63,11 +63,11 @@ package struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
     ///   - settings: Stored in checkpoints beside `description`.
     ///   - precision: How the weights of the best model so far are stored.
     ///   - writeBeside: Writes what a model's folder holds besides weights and sizes, such as a tokenizer.
-    /// - Returns: How it ended; `nil` when it was interrupted.
+    /// - Throws: Also `CancellationError` where it was stopped, after a checkpoint; see ``Trainer/run(checkpointInterval:_:)``.
     package mutating func train(
         _ settings: some Encodable, precision: WeightPrecision = .float32, description: [String: String] = [:],
         writeBeside: (ModelFolder) throws -> Void, _ handle: (TrainingEvent, borrowing Trainer<Task>) throws -> Bool
-    ) throws -> Trainer<Task>.Outcome? {
+    ) throws -> Trainer<Task>.Outcome {
         try folder?.create()
         let (folder, metadata) = (folder, try Self.metadata(settings, description))
         let outcome = try runUntilDiverged { event, trainer in
@@ -85,7 +85,6 @@ package struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
             }
             return try handle(event, trainer)
         }
-        guard outcome != .interrupted else { return nil }
         trainer.restoreBestParameters()
         return outcome
     }
@@ -112,7 +111,7 @@ package struct FolderTrainer<Task: TrainingTask> where Task.Model: StoredModel {
         _ settings: some Encodable, precision: WeightPrecision = .float32, tokenizer: Tokenizer,
         target: Tokenizer? = nil, description: [String: String] = [:],
         _ handle: (TrainingEvent, borrowing Trainer<Task>) throws -> Bool
-    ) throws -> Trainer<Task>.Outcome? {
+    ) throws -> Trainer<Task>.Outcome {
         try train(
             settings, precision: precision, description: description,
             writeBeside: { try $0.write(tokenizer, target: target, of: Task.Model.Configuration.self) },

@@ -1,14 +1,15 @@
 import Foundation
 import ModelFiles
+import Tensors
 
 /// A training from data to a folder with a finished model: the common interface of all tasks.
-public protocol ModelTraining {
+public protocol ModelTraining: Sendable {
     /// The network that is trained.
     associatedtype Model: StoredModel
     /// Everything that decides the training, apart from the data.
     associatedtype Settings: TrainingSettings
     /// The finished model and its report.
-    associatedtype Result
+    associatedtype Result: Sendable
 
     /// The settings, with what was planned or adapted.
     var settings: Settings { get }
@@ -28,14 +29,68 @@ public protocol ModelTraining {
 
     /// Trains, measures and saves.
     ///
+    /// The training stops when `handle` returns `false` or throws `CancellationError`, or when the surrounding Swift task
+    /// is cancelled: it writes a checkpoint if it has a folder, and throws `CancellationError`. ``resume()`` continues
+    /// from that checkpoint to the same model, bit for bit.
+    ///
     /// - Parameters:
     ///   - description: Stored in checkpoints beside the settings, for example where the data lie.
-    ///   - handle: Called with every event; returning `false` stops after a checkpoint.
-    /// - Returns: `nil` when it was stopped; else the best model and its report, which are saved if there is a folder.
+    ///   - handle: Called with every event; returns whether to go on.
+    /// - Returns: The best model and its report, which are saved if there is a folder.
+    /// - Throws: `CancellationError`, ``TrainingError``, and errors of the task and of writing files.
     mutating func run(
         description: [String: String], _ handle: (ModelTrainingEvent) throws -> Bool
-    ) throws -> Result?
+    ) throws -> Result
 }
+
+extension ModelTraining {
+    /// Trains, measures and saves away from the threads of Swift's concurrency, so that other tasks keep running.
+    ///
+    /// ```swift
+    /// let task = Task {
+    ///     var training = try TextGeneratorTraining(corpus: corpus, folder: folder, settings: settings)
+    ///     return try await training.run { event in
+    ///         if case .training(_, let progress) = event { print(progress.fraction) }
+    ///     }
+    /// }
+    /// task.cancel()  // writes a checkpoint; `task.value` then throws `CancellationError`
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - description: Stored in checkpoints beside the settings, for example where the data lie.
+    ///   - progress: Called with every event, on the thread that trains.
+    /// - Returns: The best model and its report, which are saved if there is a folder.
+    /// - Throws: `CancellationError` where the task was cancelled, after a checkpoint; else as ``run(description:_:)``.
+    @discardableResult
+    public mutating func run(
+        description: [String: String] = [:],
+        progress: @escaping @Sendable (ModelTrainingEvent) -> Void = { _ in }
+    ) async throws -> Result {
+        let start = self
+        let (training, outcome) = try await inBackground { () throws -> (Self, Swift.Result<Result, any Error>) in
+            var training = start
+            let outcome = Swift.Result {
+                try training.run(description: description) { event in
+                    progress(event)
+                    return true
+                }
+            }
+            return (training, outcome)
+        }
+        self = training
+        return try outcome.get()
+    }
+}
+
+/// Tells a handler of an event between the parts of a training.
+///
+/// - Throws: `CancellationError` where the handler or the surrounding Swift task asks to stop.
+package func announce(_ event: ModelTrainingEvent, to handle: (ModelTrainingEvent) throws -> Bool) throws {
+    guard try handle(event), !isCurrentTaskCancelled else { throw CancellationError() }
+}
+
+/// Whether the Swift task that this runs in has been cancelled.
+package var isCurrentTaskCancelled: Bool { withUnsafeCurrentTask { $0?.isCancelled ?? false } }
 
 /// An event of a ``ModelTraining`` while it runs.
 public enum ModelTrainingEvent: Sendable {

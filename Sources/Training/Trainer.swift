@@ -6,7 +6,7 @@ import Tensors
 ///
 /// All randomness comes from the seed of the options, and a checkpoint contains everything that the next step depends
 /// on. A training that was killed and resumed is therefore bit for bit equal to an uninterrupted one.
-public struct Trainer<Task: TrainingTask> {
+public struct Trainer<Task: TrainingTask>: Sendable {
     /// What is trained.
     public internal(set) var task: Task
     /// The options it was made with.
@@ -26,8 +26,6 @@ public struct Trainer<Task: TrainingTask> {
         case finished
         /// The validation loss had stopped improving.
         case stoppedEarly = "stopped early"
-        /// The handler of events asked to stop.
-        case interrupted
     }
 
     /// A trainer that has made no step.
@@ -46,45 +44,59 @@ public struct Trainer<Task: TrainingTask> {
 
     /// Trains to the end.
     ///
+    /// The training stops when `handle` returns `false` or throws `CancellationError`, or when the surrounding Swift
+    /// task is cancelled. A last ``TrainingEvent/checkpointDue`` comes first, then `CancellationError` is thrown.
+    ///
     /// - Parameters:
     ///   - checkpointInterval: Seconds between checkpoints that are due to time alone.
-    ///   - handle: Called with every event; returning `false` asks to stop after a last checkpoint.
-    /// - Throws: ``TrainingError/diverged(step:loss:)``, or what `handle` throws.
+    ///   - handle: Called with every event.
+    /// - Throws: `CancellationError`, ``TrainingError/diverged(step:loss:)``, or what `handle` throws.
     public mutating func run(
         checkpointInterval: Double = 60, _ handle: (TrainingEvent, borrowing Trainer) throws -> Bool
     ) throws -> Outcome {
         let clock = Stopwatch(secondsBefore: progress.seconds)
         if hasStalled { return .stoppedEarly }  // a checkpoint that was saved when it had stalled
-        if progress.step == 0, try !handle(.checkpointDue, self) { return .interrupted }
+        if progress.step == 0, try !report(.checkpointDue, to: handle) { throw CancellationError() }
         var lastCheckpoint = clock.seconds
         while progress.units < progress.totalUnits || progress.isValidationPending == true {
             var goesOn = true
             if progress.isValidationPending != true {
                 let loss = try step()
                 progress.seconds = clock.seconds
-                goesOn = try handle(.stepEnded(loss: loss), self)
+                goesOn = try report(.stepEnded(loss: loss), to: handle)
                 progress.isValidationPending = isValidationDue ? true : nil
             }
             if progress.isValidationPending == true {
                 // A long validation may be killed; what was learned before it is kept.
                 if clock.seconds - lastCheckpoint > checkpointInterval / 10 || !goesOn {
-                    goesOn = try handle(.checkpointDue, self) && goesOn
-                    if !goesOn && progress.units < progress.totalUnits { return .interrupted }
+                    goesOn = try report(.checkpointDue, to: handle) && goesOn
+                    if !goesOn { throw CancellationError() }
                 }
                 progress.isValidationPending = nil
                 try validate()
                 progress.seconds = clock.seconds
-                goesOn = try handle(.validated(progress.history[progress.history.count - 1]), self)
-                goesOn = try handle(.checkpointDue, self) && goesOn
+                goesOn = try report(.validated(progress.history[progress.history.count - 1]), to: handle)
+                goesOn = try report(.checkpointDue, to: handle) && goesOn
                 lastCheckpoint = clock.seconds
-                if hasStalled { return .stoppedEarly }
+                if goesOn, hasStalled { return .stoppedEarly }
             } else if !goesOn || clock.seconds - lastCheckpoint > checkpointInterval {
-                goesOn = try handle(.checkpointDue, self) && goesOn
+                goesOn = try report(.checkpointDue, to: handle) && goesOn
                 lastCheckpoint = clock.seconds
             }
-            if !goesOn && progress.units < progress.totalUnits { return .interrupted }
+            if !goesOn { throw CancellationError() }
         }
         return .finished
+    }
+
+    /// - Returns: Whether the training goes on.
+    private func report(
+        _ event: TrainingEvent, to handle: (TrainingEvent, borrowing Trainer) throws -> Bool
+    ) throws -> Bool {
+        do {
+            return try handle(event, self) && !isCurrentTaskCancelled
+        } catch is CancellationError {
+            return false
+        }
     }
 
     /// Puts the best parameters so far into the model: those of the lowest validation loss, or of the last step where

@@ -3,7 +3,7 @@ import NeuralLayers
 import Tensors
 
 /// A model with its training data: everything a ``Trainer`` needs.
-public protocol TrainingTask {
+public protocol TrainingTask: Sendable {
     /// The network that is trained.
     associatedtype Model: Layer
 

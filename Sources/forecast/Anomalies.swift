@@ -108,10 +108,11 @@ struct Anomalies: ParsableCommand {
         var detector = single ?? table.hasLongSteps ? AnomalyDetector.Settings.singleRows : .init()
         detector.threshold = threshold ?? detector.threshold
         detector.residuals.refractoryPeriod = refractory ?? (table.hasLongSteps ? 30 : 250)
-        let found = try AnomalySearch(of: table, settings: settings, probation: probation, detector: detector) { _ in
-            !Interrupts.isRequested
+        let found = try Interrupts.named("interrupted; nothing was kept") {
+            try AnomalySearch(of: table, settings: settings, probation: probation, detector: detector) { _ in
+                !Interrupts.isRequested
+            }
         }
-        guard let found else { throw Interrupted("interrupted; nothing was kept") }
         try picture.write(ForecastChart.anomalies(found, of: table, windows: truth ?? []), isQuiet: output.quiet)
         try AnomalyPrinter(found, part, truth: truth, printsAll: all).print(as: output.format)
     }

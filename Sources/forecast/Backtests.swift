@@ -104,8 +104,8 @@ struct Backtests: ParsableCommand {
             learning: learning, randomSeed: seed, isQuiet: common.quiet)
         let display = BacktestDisplay(isQuiet: common.quiet)
         defer { display.end() }
-        guard let result = try Backtest(of: table, plan: plan, settings: settings, display.show) else {
-            throw Interrupted("interrupted; nothing was kept")
+        let result = try Interrupts.named("interrupted; nothing was kept") {
+            try Backtest(of: table, plan: plan, settings: settings, display.show)
         }
         display.end()
         try picture.write(ForecastChart.backtest(result.records, of: table), isQuiet: common.quiet)

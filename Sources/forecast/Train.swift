@@ -127,7 +127,7 @@ struct Train: TrainCommand {
         return "predict --model \(all.shellQuoted) FILE" + keys
     }
 
-    func show(_ result: (forecaster: Forecaster, report: ForecasterReport)) throws {
+    func show(_ result: ForecasterTraining.Result) throws {
         try picture.write(ForecastChart.losses(result.report), isQuiet: common.quiet)
         if common.format == .json {
             guard let part = SeriesPart.current else {

@@ -149,7 +149,7 @@ struct Pretrain: ParsableCommand {
     private func trainVectors(_ pretraining: inout TextClassifierPretraining) throws {
         let bar = ProgressBar("word vectors", total: nil, unit: "words", isQuiet: common.quiet)
         defer { bar.finish() }
-        _ = try pretraining.trainVectors { done, total, loss in
+        try pretraining.trainVectors { done, total, loss in
             try Interrupts.throwIfRequested()
             bar.update(completed: done, fraction: Double(done) / Double(max(total, 1)), detail: "loss \(loss.fixed(3))")
             return true
@@ -167,22 +167,22 @@ struct Pretrain: ParsableCommand {
             "language models", total: pretraining.progress.totalUnits, completed: pretraining.progress.units,
             unit: "pieces", isQuiet: common.quiet)
         defer { bar.finish() }
-        let isDone = try pretraining.run { event, progress in
-            switch event {
-            case .stepEnded:
-                bar.update(completed: progress.units, detail: "loss \(progress.trainingLoss.fixed(3))")
-            case .validated(let validation):
-                guard let loss = validation.validationLoss, loss.isFinite else { break }
-                bar.writeLine("epoch \(validation.epoch.fixed(2))  held out \(loss.fixed(4)) nats a word")
-            case .checkpointDue: break
+        try Interrupts.named("interrupted; go on by giving the same command again") {
+            try pretraining.run { event, progress in
+                switch event {
+                case .stepEnded:
+                    bar.update(completed: progress.units, detail: "loss \(progress.trainingLoss.fixed(3))")
+                case .validated(let validation):
+                    guard let loss = validation.validationLoss, loss.isFinite else { break }
+                    bar.writeLine("epoch \(validation.epoch.fixed(2))  held out \(loss.fixed(4)) nats a word")
+                case .checkpointDue: break
+                }
+                return !Interrupts.isRequested
             }
-            return !Interrupts.isRequested
-        }
-        guard isDone else {
-            throw Interrupted("interrupted; go on by giving the same command again")
         }
         bar.finish()
-        let (model, unigram) = try pretraining.heldOutLosses()
+        let losses = try pretraining.heldOutLosses()
+        let (model, unigram) = (losses.model, losses.unigram)
         guard model.isFinite else { return say("saved \(output); no text was held out to measure on") }
         if common.format == .json {
             return try StandardOutput.writeLine(

@@ -148,7 +148,7 @@ struct Train: TrainCommand {
 
     func trial(of folder: String) -> String { "classify --model \(folder) FILE" }
 
-    func show(_ result: (analyzer: TextClassifier, report: TextClassifierReport)) throws {
+    func show(_ result: TextClassifierTraining.Result) throws {
         let report = result.report
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
         guard let validation = report.validation else {

@@ -110,7 +110,7 @@ struct Train: TrainCommand {
 
     func trial(of folder: String) -> String { "translate --model \(folder) FILE" }
 
-    func show(_ result: (translator: Translator, report: TranslatorReport)) throws {
+    func show(_ result: TranslatorTraining.Result) throws {
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.report)) }
         guard let validation = result.report.validation else {
             return try StandardOutput.writeLine("Nothing was held out to measure on.")

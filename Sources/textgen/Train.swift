@@ -135,7 +135,7 @@ struct Train: TrainCommand {
 
     func trial(of folder: String) -> String { "sample \(folder)" }
 
-    func show(_ result: (generator: TextGenerator, report: TextGeneratorReport)) throws {
+    func show(_ result: TextGeneratorTraining.Result) throws {
         try ReportCard(result.report).print(as: common.format)
     }
 }

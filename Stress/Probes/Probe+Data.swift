@@ -37,7 +37,8 @@ extension Probe {
     private func train(_ training: some ModelTraining) throws {
         var training = training
         let deadline = ContinuousClock.now + .milliseconds(100)
-        _ = try training.run(description: [:]) { _ in ContinuousClock.now < deadline }
+        do { _ = try training.run(description: [:]) { _ in ContinuousClock.now < deadline } } catch is CancellationError
+        {}
     }
 
     // MARK: Series
@@ -67,11 +68,15 @@ extension Probe {
         settings.testRows = min(6, count / 5)
         var training = try ForecasterTraining(table, settings: settings)
         let deadline = ContinuousClock.now + .milliseconds(100)
-        guard let (forecaster, _) = try training.run({ _ in ContinuousClock.now < deadline }) else { return }
-        try use(forecaster, table, horizon: nil)
+        do {
+            let trained = try training.run { _ in ContinuousClock.now < deadline }
+            try use(trained.forecaster, table, horizon: nil)
+        } catch is CancellationError {
+            return
+        }
         guard settings.horizon == 1 else { return }
         let search = try AnomalySearch(of: table, settings: settings, probation: max(12, count / 3))
-        try requireFinite(search?.points.map(\.score) ?? [], "the score of a row")
+        try requireFinite(search.points.map(\.score), "the score of a row")
     }
 
     // MARK: Texts

@@ -33,7 +33,11 @@ extension Probe {
         var training = training
         try training.resume()
         let deadline = ContinuousClock.now + .milliseconds(60)
-        _ = try training.run(description: description) { _ in ContinuousClock.now < deadline }
+        do {
+            _ = try training.run(description: description) { _ in ContinuousClock.now < deadline }
+        } catch is CancellationError {
+            // stopped, as it should be
+        }
         for (name, parameter) in training.model.namedParameters where !parameter.value.elements.allSatisfy(\.isFinite) {
             throw NotFinite(description: "the trained parameter \(name) is not finite")
         }

@@ -15,10 +15,9 @@ struct AnomalySpikeTests {
         _ values: [Double], single: Bool = false, _ change: (inout ForecasterSettings) -> Void = { _ in }
     ) throws -> AnomalySearch {
         let settings = TinySeries.settings(horizon: 1, epochs: 1, change)
-        return try #require(
-            try AnomalySearch(
-                of: TinySeries.table(values), settings: settings, probation: 200,
-                detector: single ? .singleRows : AnomalyDetector.Settings()))
+        return try AnomalySearch(
+            of: TinySeries.table(values), settings: settings, probation: 200,
+            detector: single ? .singleRows : AnomalyDetector.Settings())
     }
 
     private func rows(_ points: [AnomalySearch.Point]) -> [Int] { points.filter(\.isAnomaly).map(\.row) }

@@ -23,10 +23,11 @@ struct ForecastBoundsTests {
             }
         }
         var free = try ForecasterTraining(table, settings: settings(nil))
-        let below = try #require(try free.run()).forecaster.forecast(table, horizon: 24, levels: [0.95])[0]
+        let below = try free.run().forecaster.forecast(table, horizon: 24, levels: [0.95])[0]
         #expect((below.values + below.intervals[0].low).contains { $0 < 0 })
         var bounded = try ForecasterTraining(table, settings: settings(0))
-        let (forecaster, report) = try #require(try bounded.run())
+        let result = try bounded.run()
+        let (forecaster, report) = (result.forecaster, result.report)
         let ahead = try forecaster.forecast(table, horizon: 24, levels: [0.95])[0]
         #expect((ahead.values + ahead.intervals[0].low + ahead.intervals[0].high).allSatisfy { $0 >= 0 })
         #expect(ahead.values == below.values.map { max(0, $0) })
@@ -37,8 +38,8 @@ struct ForecastBoundsTests {
         let settings = TinySeries.settings {
             ($0.minimum, $0.maximum, $0.quantiles) = (0, 63, [0.01, 0.5, 0.99])
         }
-        let result = try #require(
-            try Backtest(of: TinySeries.table(Self.falling), plan: BacktestPlan(testRows: 24), settings: settings))
+        let result = try Backtest(
+            of: TinySeries.table(Self.falling), plan: BacktestPlan(testRows: 24), settings: settings)
         let record = result.records[0]
         let told = Array(record.quantileForecasts.joined().joined()) + Array(record.forecast.joined())
         #expect(told.allSatisfy { $0 >= 0 && $0 <= 63 })
@@ -70,7 +71,7 @@ struct ForecastBoundsTests {
             try withTemporaryFolder { url in
                 var training = try ForecasterTraining(
                     TinySeries.table(Self.falling), folder: ModelFolder(url), settings: settings)
-                let forecaster = try #require(try training.run()).forecaster
+                let forecaster = try training.run().forecaster
                 let data = try Data(contentsOf: url.appendingPathComponent("series.json"))
                 let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
                 #expect(object["formatVersion"] as? Int == version)

@@ -24,7 +24,7 @@ struct ForecastLeakageTests {
         let settings = Self.ways[way]
         let results = try [TinySeries.table(values), planted(96..<120)].map { table in
             var training = try ForecasterTraining(table, settings: settings)
-            return try #require(try training.run())
+            return try training.run()
         }
         #expect(results[0].forecaster.preparation == results[1].forecaster.preparation)
         #expect(results[0].forecaster.preparation.intervals.levels == settings.levels)
@@ -45,7 +45,7 @@ struct ForecastLeakageTests {
         #expect(trainings[0].model.weights == trainings[1].model.weights)
         #expect(trainings[0].model.highways.isEmpty == !settings.hasHighway)
         let histories = try trainings.indices.map { index in
-            try #require(try trainings[index].run()).report.history
+            try trainings[index].run().report.history
         }
         #expect(histories[0].map(\.trainingLoss) == histories[1].map(\.trainingLoss))
         #expect(histories[0].map(\.validationLoss) != histories[1].map(\.validationLoss))
@@ -164,10 +164,10 @@ struct ForecastLeakageTests {
         let plan = Self.plans[plan]
         var settings = Self.ways[way]
         settings.testRows = 0
-        let clean = try #require(try Backtest(of: TinySeries.table(values), plan: plan, settings: settings))
+        let clean = try Backtest(of: TinySeries.table(values), plan: plan, settings: settings)
         let last = try #require(plan.parts(of: 120)?.last)
         for row in [last.test.lowerBound, 115] {
-            let other = try #require(try Backtest(of: planted(row..<120), plan: plan, settings: settings))
+            let other = try Backtest(of: planted(row..<120), plan: plan, settings: settings)
             let (first, second) = (clean.records[0], other.records[0])
             let count = first.origins.firstIndex { $0 > row } ?? first.origins.count
             #expect(first.origins == second.origins && count > 0 && count < first.origins.count)
@@ -189,7 +189,7 @@ struct ForecastLeakageTests {
         (plan.gap, plan.slidingRows) = (6, 60)
         let settings = TinySeries.settings()
         let results = try [TinySeries.table(values), planted(90..<96), planted(0..<30)].map {
-            try #require(try Backtest(of: $0, plan: plan, settings: settings))
+            try Backtest(of: $0, plan: plan, settings: settings)
         }
         for other in results[1...] {
             #expect(results[0].forecaster.model?.weights == other.forecaster.model?.weights)
@@ -228,8 +228,7 @@ struct ForecastLeakageTests {
     @Test func rivalsOfSlidingWindowsBeginWhereTheyLearn() throws {
         var plan = BacktestPlan(testRows: 24)
         plan.slidingRows = 55
-        let result = try #require(
-            try Backtest(of: TinySeries.table(values), plan: plan, settings: TinySeries.settings()))
+        let result = try Backtest(of: TinySeries.table(values), plan: plan, settings: TinySeries.settings())
         let smoothing = try ExponentialSmoothing(training: Array(values[41..<96]), period: 12)
         #expect(smoothing.period == 12)
         let expected = smoothing.forecasts(of: Array(values[41...]), origins: Array(55..<78), horizon: 2)
@@ -244,14 +243,12 @@ struct ForecastLeakageTests {
         var detector = AnomalyDetector.Settings()
         (detector.residuals.warmup, detector.residuals.window, detector.residuals.refractoryPeriod) = (20, 3, 5)
         detector.threshold = 1
-        let clean = try #require(
-            try AnomalySearch(of: planted(80..<81), settings: settings, probation: 60, detector: detector))
+        let clean = try AnomalySearch(of: planted(80..<81), settings: settings, probation: 60, detector: detector)
         #expect(clean.points.map(\.row) == Array(60..<120) && clean.points.contains(where: \.isAnomaly))
         for row in [61, 90, 119] {
             let table = TinySeries.table(
                 values.planting(Self.huge, in: 80..<81).planting(3 * Self.huge, in: row..<120))
-            let other = try #require(
-                try AnomalySearch(of: table, settings: settings, probation: 60, detector: detector))
+            let other = try AnomalySearch(of: table, settings: settings, probation: 60, detector: detector)
             let count = row - 60
             #expect(Array(clean.points.prefix(count)) == Array(other.points.prefix(count)))
             #expect(Array(clean.naive.prefix(count)) == Array(other.naive.prefix(count)))

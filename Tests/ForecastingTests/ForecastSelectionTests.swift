@@ -27,7 +27,8 @@ struct ForecastSelectionTests {
         let settings = TinySeries.settings(horizon: 3) { ($0.method, $0.testRows, $0.takesLog) = (method, 24, true) }
         try withTemporaryFolder { url in
             var training = try ForecasterTraining(table, folder: ModelFolder(url), settings: settings)
-            let (forecaster, report) = try #require(try training.run())
+            let result = try training.run()
+            let (forecaster, report) = (result.forecaster, result.report)
             #expect(try names(in: url) == ["config.json", "model.safetensors", "report.json", "series.json"])
             let config = try String(contentsOf: url.appendingPathComponent("config.json"), encoding: .utf8)
             #expect(config.contains("\"seriesBaseline\"") && config.contains("\"\(method.rawValue)\""))
@@ -55,7 +56,8 @@ struct ForecastSelectionTests {
         let line = TinySeries.table((0..<120).map { 100 + 2 * Double($0) })
         let settings = TinySeries.settings(epochs: 1) { ($0.method, $0.testRows) = (.auto, 20) }
         var training = try ForecasterTraining(line, settings: settings)
-        let (forecaster, report) = try #require(try training.run())
+        let result = try training.run()
+        let (forecaster, report) = (result.forecaster, result.report)
         let selection = try #require(report.selection)
         #expect(selection.method == "drift" && selection.winner == "drift" && !selection.isGiven)
         #expect(forecaster.model == nil && selection.rmse["lstm"] ?? 0 > selection.rmse["drift"] ?? 1)
@@ -68,7 +70,8 @@ struct ForecastSelectionTests {
         let line = TinySeries.table((0..<120).map { 100 + 2 * Double($0) })
         let settings = TinySeries.settings(epochs: 1) { ($0.method, $0.testRows, $0.isAnchored) = (.lstm, 20, true) }
         var training = try ForecasterTraining(line, settings: settings)
-        let (forecaster, report) = try #require(try training.run())
+        let result = try training.run()
+        let (forecaster, report) = (result.forecaster, result.report)
         #expect(report.selection?.method == "lstm" && report.selection?.winner == "drift" && !report.isLinear)
         #expect(forecaster.model?.output.weight.value.elements.contains { $0 != 0 } == true)
         #expect(TinySeries.settings { ($0.method, $0.cell) = (.gru, .lstm) }.problem?.contains("gru") == true)
@@ -79,7 +82,7 @@ struct ForecastSelectionTests {
         let settings = TinySeries.settings { ($0.method, $0.testRows, $0.quantiles) = (.auto, 24, quantiles) }
         let results = try [values, values.planting(1e7, in: 96..<120)].map { values in
             var training = try ForecasterTraining(TinySeries.table(values), settings: settings)
-            return try #require(try training.run())
+            return try training.run()
         }
         #expect(results[0].report.selection == results[1].report.selection)
         #expect(results[0].forecaster.preparation == results[1].forecaster.preparation)
@@ -90,7 +93,7 @@ struct ForecastSelectionTests {
         var plan = BacktestPlan(testRows: 24)
         plan.folds = 2
         let settings = TinySeries.settings { $0.method = .auto }
-        let result = try #require(try Backtest(of: TinySeries.table(), plan: plan, settings: settings))
+        let result = try Backtest(of: TinySeries.table(), plan: plan, settings: settings)
         let (selections, record) = (try #require(result.evaluation.selections), result.records[0])
         #expect(selections.count == 2 && record.selected.count == record.origins.count)
         let forecasts = [record.method: record.forecast].merging(record.rivals.map { ($0.name, $0.forecasts) }) { $1 }
@@ -121,7 +124,7 @@ struct ForecastSelectionTests {
 
     @Test func reportsWithoutASelectionAreRead() throws {
         var training = try ForecasterTraining(TinySeries.table(), settings: TinySeries.settings { $0.testRows = 20 })
-        let report = try #require(try training.run()).report
+        let report = try training.run().report
         var object = try #require(
             try JSONSerialization.jsonObject(with: JSONEncoder().encode(report)) as? [String: Any])
         object["selection"] = nil

@@ -18,15 +18,17 @@ struct ForecastTrainingTests {
             }
             let folders = ["whole", "stopped"].map { ModelFolder(url.appendingPathComponent($0)) }
             var whole = try ForecasterTraining(table, folder: folders[0], settings: settings)
-            let expected = try #require(try whole.run())
+            let expected = try whole.run()
             for stop in [0, 1, 17, 30] {
                 var training = try ForecasterTraining(table, folder: folders[1], settings: settings)
                 if stop > 1 { try training.resume() }
-                let result = try training.run(description: ["series": "made up"]) { event in
-                    if case .training(_, let progress) = event { return progress.step < stop }
-                    return true
+                #expect(throws: CancellationError.self) {
+                    try training.run(description: ["series": "made up"]) { event in
+                        if case .training(_, let progress) = event { return progress.step < stop }
+                        return true
+                    }
                 }
-                #expect(result == nil && folders[1].hasCheckpoint && !folders[1].hasReport)
+                #expect(folders[1].hasCheckpoint && !folders[1].hasReport)
                 #expect(try Forecaster(contentsOf: folders[1].url).forecast(table)[0].values.count == 2)
                 let checkpoint = try ForecasterTraining.checkpointDescription(in: folders[1])
                 #expect(checkpoint.settings == settings && checkpoint.description["series"] == "made up")
@@ -34,7 +36,7 @@ struct ForecastTrainingTests {
             var resumed = try ForecasterTraining(table, folder: folders[1], settings: settings)
             try resumed.resume()
             #expect(resumed.progress.step == 30)
-            let found = try #require(try resumed.run())
+            let found = try resumed.run()
             for name in [ModelFolder.weightsFile, SeriesPreparation.file, ModelFolder.configurationFile] {
                 let contents = try folders.map { try Data(contentsOf: $0.file(name)) }
                 #expect(contents[0] == contents[1], "\(name)")
@@ -48,15 +50,17 @@ struct ForecastTrainingTests {
         try withTemporaryFolder { url in
             let (folder, settings) = (ModelFolder(url), TinySeries.settings { $0.testRows = 20 })
             var training = try ForecasterTraining(table, folder: folder, settings: settings)
-            let result = try training.run { event in
-                if case .stage = event { return false }
-                return true
+            #expect(throws: CancellationError.self) {
+                try training.run { event in
+                    if case .stage = event { return false }
+                    return true
+                }
             }
-            #expect(result == nil && folder.hasCheckpoint && !folder.hasReport)
+            #expect(folder.hasCheckpoint && !folder.hasReport)
             let weights = try Data(contentsOf: folder.file(ModelFolder.weightsFile))
             var resumed = try ForecasterTraining(table, folder: folder, settings: settings)
             try resumed.resume()
-            #expect(try resumed.run() != nil)
+            _ = try resumed.run()
             #expect(!folder.hasCheckpoint && folder.hasReport)
             #expect(try Data(contentsOf: folder.file(ModelFolder.weightsFile)) == weights)
         }
@@ -64,16 +68,22 @@ struct ForecastTrainingTests {
 
     @Test func aStoppedBacktestOrSearchGivesNothing() throws {
         let settings = TinySeries.settings(horizon: 1)
-        #expect(try Backtest(of: table, plan: BacktestPlan(testRows: 20), settings: settings) { _ in false } == nil)
+        #expect(throws: CancellationError.self) {
+            try Backtest(of: table, plan: BacktestPlan(testRows: 20), settings: settings) { _ in false }
+        }
         var plan = BacktestPlan(testRows: 20)
         plan.folds = 2
         var stages: [String] = []
-        let stopped = try Backtest(of: table, plan: plan, settings: settings) { event in
-            if case .stage(let name) = event { stages.append(name) }
-            return stages.last != "part 2 of 2"
+        #expect(throws: CancellationError.self) {
+            try Backtest(of: table, plan: plan, settings: settings) { event in
+                if case .stage(let name) = event { stages.append(name) }
+                return stages.last != "part 2 of 2"
+            }
         }
-        #expect(stopped == nil && stages == ["part 1 of 2", "measuring", "part 2 of 2"])
-        #expect(try AnomalySearch(of: table, settings: settings, probation: 60) { _ in false } == nil)
+        #expect(stages == ["part 1 of 2", "measuring", "part 2 of 2"])
+        #expect(throws: CancellationError.self) {
+            try AnomalySearch(of: table, settings: settings, probation: 60) { _ in false }
+        }
     }
 
     // MARK: The report
@@ -84,7 +94,8 @@ struct ForecastTrainingTests {
             let settings = TinySeries.settings { $0.testRows = 20 }
             var training = try ForecasterTraining(table, folder: folder, settings: settings)
             #expect(training.trainingWindows == 80 - 6 - 2 + 1 && training.validationWindows == 20 - 2 + 1)
-            let (forecaster, report) = try #require(try training.run())
+            let result = try training.run()
+            let (forecaster, report) = (result.forecaster, result.report)
             #expect(try names(in: folder.url) == ["config.json", "model.safetensors", "report.json", "series.json"])
             #expect((report.trainingRows, report.validationRows, report.testRows) == (80, 20, 20))
             #expect(report.settings == settings && report.frequency == "monthly" && report.outcome == "finished")
@@ -103,7 +114,7 @@ struct ForecastTrainingTests {
     /// The figures of a test, by hand from its forecasts.
     @Test func figuresAreThoseOfTheForecasts() throws {
         let settings = TinySeries.settings(horizon: 3) { $0.takesLog = true }
-        let result = try #require(try Backtest(of: table, plan: BacktestPlan(testRows: 24), settings: settings))
+        let result = try Backtest(of: table, plan: BacktestPlan(testRows: 24), settings: settings)
         let (record, column) = (result.records[0], result.evaluation.columns[0])
         let values = table.columns[0].values
         #expect(record.origins == Array(96...117))
@@ -133,7 +144,8 @@ struct ForecastTrainingTests {
         let line = TinySeries.table((0..<120).map { 100 + 2 * Double($0) })
         let settings = TinySeries.settings(epochs: 1) { ($0.isAnchored, $0.testRows) = (true, 20) }
         var training = try ForecasterTraining(line, settings: settings)
-        let (forecaster, report) = try #require(try training.run())
+        let result = try training.run()
+        let (forecaster, report) = (result.forecaster, result.report)
         #expect(report.isLinear && training.isLinear)
         #expect(forecaster.model?.output.weight.value.elements.allSatisfy { $0 == 0 } == true)
         let forecast = try forecaster.forecast(line)[0]
@@ -156,7 +168,7 @@ struct ForecastTrainingTests {
         let (weight, bias) = (training.model.highways[0].weight.value, training.model.highways[0].bias?.value)
         let linear = training.heldOutForecasts.error
         #expect(training.model.output.weight.value.elements.allSatisfy { $0 == 0 })
-        let (_, report) = try #require(try training.run())
+        let report = try training.run().report
         #expect(!report.isLinear && training.heldOutForecasts.error < 0.5 * linear)
         #expect(training.model.highways[0].weight.value == weight && training.model.highways[0].bias?.value == bias)
     }

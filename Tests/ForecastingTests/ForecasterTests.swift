@@ -46,7 +46,8 @@ struct ForecasterTests {
         #expect(forecaster.model?.configuration.horizon == 1)
         #expect(try forecaster.forecast(TinySeries.table())[0].values.count == 5)
         var training = try ForecasterTraining(TinySeries.table(), settings: settings)
-        let (trained, report) = try #require(try training.run())
+        let result = try training.run()
+        let (trained, report) = (result.forecaster, result.report)
         #expect(trained.preparation.intervals.margin(target: 0, level: 0.9, step: 4) ?? 0 > 0)
         #expect(report.history.count == 5)
     }
@@ -88,7 +89,8 @@ struct ForecasterTests {
             ($0.columns, $0.observed, $0.testRows) = (["z", "y"], ["plan"], 20)
         }
         var training = try ForecasterTraining(table, settings: settings)
-        let (forecaster, report) = try #require(try training.run())
+        let result = try training.run()
+        let (forecaster, report) = (result.forecaster, result.report)
         let forecasts = try forecaster.forecast(table, levels: [0.5, 0.8])
         #expect(forecasts.map(\.column) == ["z", "y"] && forecasts.map(\.intervals.count) == [2, 2])
         #expect(abs(forecasts[0].values[0] - second[119]) < 700 && abs(forecasts[1].values[0] - values[119]) < 70)
@@ -141,14 +143,13 @@ struct ForecasterTests {
         let settings = TinySeries.settings { ($0.known, $0.testRows) = (["plan"], testRows) }
         let results = try [0, 40].map { ahead in
             var training = try ForecasterTraining(table(values, ahead: ahead), settings: settings)
-            return try #require(try training.run())
+            return try training.run()
         }
         #expect(results[0].forecaster.model?.weights == results[1].forecaster.model?.weights)
         #expect(results[0].forecaster.preparation == results[1].forecaster.preparation)
         #expect(results[0].report.test == results[1].report.test && results[1].report.testRows == testRows)
         let backtests = try [0, 40].map { ahead in
-            try #require(
-                try Backtest(of: table(values, ahead: ahead), plan: BacktestPlan(testRows: 20), settings: settings))
+            try Backtest(of: table(values, ahead: ahead), plan: BacktestPlan(testRows: 20), settings: settings)
         }
         #expect(backtests[0].evaluation == backtests[1].evaluation)
     }
@@ -182,7 +183,7 @@ struct ForecasterTests {
     @Test func withoutHeldOutRowsThereAreNoIntervals() throws {
         let settings = TinySeries.settings { $0.validationSplit = 0 }
         var training = try ForecasterTraining(TinySeries.table(), settings: settings)
-        let forecaster = try #require(try training.run()).forecaster
+        let forecaster = try training.run().forecaster
         #expect(try forecaster.forecast(TinySeries.table())[0].intervals.isEmpty)
         let error = #expect(throws: ForecasterError.self) { try forecaster.forecast(TinySeries.table(), levels: [0.9]) }
         #expect(error?.description.contains("--validation-split") == true)
@@ -209,7 +210,8 @@ struct ForecasterTests {
             try withThreads(count) {
                 let settings = TinySeries.settings { ($0.testRows, $0.usesCalendar, $0.hiddenSize) = (20, true, 9) }
                 var training = try ForecasterTraining(TinySeries.table(), settings: settings)
-                let (forecaster, report) = try #require(try training.run())
+                let result = try training.run()
+                let (forecaster, report) = (result.forecaster, result.report)
                 return (forecaster.model?.weights, forecaster.preparation, report.test)
             }
         }

@@ -34,7 +34,7 @@ struct ModelFolderTests {
 
     @Test func halfPrecisionHalvesTheFileAndKeepsTheNats() throws {
         try withTemporaryFolder { url in
-            let (generator, _) = TinyModels.trained
+            let generator = TinyModels.trained.generator
             let folders = WeightPrecision.allCases.map { ModelFolder(url.appendingPathComponent($0.rawValue)) }
             for (folder, precision) in zip(folders, WeightPrecision.allCases) {
                 try generator.save(to: folder.url, precision: precision)

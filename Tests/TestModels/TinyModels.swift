@@ -29,8 +29,7 @@ package enum TinyModels {
     }
 
     /// A model trained on ``text`` for a moment, and its report.
-    package static let trained: (generator: TextGenerator, report: TextGeneratorReport) =
-        try! TextGenerator.train(on: TextCorpus(text), settings: settings(epochs: 6))
+    package static let trained = try! TextGenerator.train(on: TextCorpus(text), settings: settings(epochs: 6))
 
     /// A model with random weights; one that has learnt nothing draws every sort of character.
     package static func random(

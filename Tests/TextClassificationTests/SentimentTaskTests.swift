@@ -118,10 +118,12 @@ struct SentimentTaskTests {
         defer { try? FileManager.default.removeItem(at: file) }
         var first = trainer(options)
         var steps = 0
-        _ = try first.run { event, trainer in
-            if case .stepEnded = event { steps += 1 }
-            if event == .checkpointDue { try trainer.writeCheckpoint(to: file, description: [:]) }
-            return steps < 11
+        #expect(throws: CancellationError.self) {
+            try first.run { event, trainer in
+                if case .stepEnded = event { steps += 1 }
+                if event == .checkpointDue { try trainer.writeCheckpoint(to: file, description: [:]) }
+                return steps < 11
+            }
         }
         var second = trainer(options)
         try second.restore(from: SafetensorsFile(contentsOf: file))

@@ -31,9 +31,11 @@ struct SteadyStateTrainingTests {
                 ThreadPool.useThreads(1)
                 var trainer = SteadyStateTrainingTests.training.trainer()
                 var before = 0
-                _ = try trainer.run { event, trainer in
-                    if trainer.progress.step == 500, case .stepEnded = event { before = try residentBytes() }
-                    return trainer.progress.step < 10_500
+                #expect(throws: CancellationError.self) {
+                    try trainer.run { event, trainer in
+                        if trainer.progress.step == 500, case .stepEnded = event { before = try residentBytes() }
+                        return trainer.progress.step < 10_500
+                    }
                 }
                 let growth = try residentBytes() - before
                 #expect(before > 0 && trainer.progress.step == 10_500)

@@ -70,7 +70,7 @@ struct TrainerCheckpointTests {
 
     @Test func restoringGivesBackWhatWasSaved() throws {
         var trainer = TinyTraining().trainer()
-        _ = try trainer.run { _, trainer in trainer.progress.step < 7 }
+        #expect(throws: CancellationError.self) { try trainer.run { _, trainer in trainer.progress.step < 7 } }
         var restored = TinyTraining().trainer()
         try restored.restore(from: trainer.checkpoint())
         #expect(try TrainingState(restored).differences(from: TrainingState(trainer)) == [])
@@ -149,7 +149,7 @@ struct TrainerCheckpointTests {
         _ change: (inout [String: String], inout [String: Tensor]) -> Void
     ) throws -> SafetensorsFile {
         var trainer = TinyTraining().trainer()
-        _ = try trainer.run { _, trainer in trainer.progress.step < 8 }
+        #expect(throws: CancellationError.self) { try trainer.run { _, trainer in trainer.progress.step < 8 } }
         let checkpoint = try trainer.checkpoint()
         var (metadata, tensors) = (checkpoint.metadata, try checkpoint.tensors(prefix: ""))
         change(&metadata, &tensors)

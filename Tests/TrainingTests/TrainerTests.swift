@@ -160,24 +160,59 @@ struct TrainerTests {
     @Test(arguments: [1, 4, 6]) func aHandlerStopsTheTrainingAfterALastCheckpoint(stop: Int) throws {
         var trainer = ScriptedTask(validationLosses: [3, 2, 1]).trainer(steps: 9, numValidations: 3)
         var events: [TrainingEvent] = []
-        let outcome = try trainer.run { event, trainer in
-            events.append(event)
-            return trainer.progress.step < stop
+        #expect(throws: CancellationError.self) {
+            try trainer.run { event, trainer in
+                events.append(event)
+                return trainer.progress.step < stop
+            }
         }
-        #expect(outcome == .interrupted)
         #expect(trainer.progress.step == stop)
         #expect(events.last == .checkpointDue)
     }
 
     @Test func aHandlerCanStopBeforeTheFirstStep() throws {
         var trainer = ScriptedTask(validationLosses: nil).trainer(steps: 3)
-        #expect(try trainer.run { _, _ in false } == .interrupted)
+        #expect(throws: CancellationError.self) { try trainer.run { _, _ in false } }
         #expect(trainer.progress.step == 0)
     }
 
-    @Test func stoppingAtTheLastStepIsFinishing() throws {
+    @Test func aTrainingStoppedAtItsLastStepHasOnlyToFinish() throws {
         var trainer = ScriptedTask(validationLosses: nil).trainer(steps: 3)
-        #expect(try trainer.run { _, trainer in trainer.progress.step < 3 } == .finished)
+        #expect(throws: CancellationError.self) { try trainer.run { _, trainer in trainer.progress.step < 3 } }
+        let checkpoint = try trainer.checkpoint()
+        var resumed = ScriptedTask(validationLosses: nil).trainer(steps: 3)
+        try resumed.restore(from: checkpoint)
+        #expect(try resumed.run { _, _ in true } == .finished)
+        #expect(resumed.progress.step == 3 && resumed.progress.history.count == 3)
+    }
+
+    @Test(arguments: [1, 4]) func aHandlerThatThrowsCancellationErrorStopsAfterALastCheckpoint(stop: Int) throws {
+        var trainer = ScriptedTask(validationLosses: [3, 2, 1]).trainer(steps: 9, numValidations: 3)
+        var events: [TrainingEvent] = []
+        #expect(throws: CancellationError.self) {
+            try trainer.run { event, trainer in
+                events.append(event)
+                if trainer.progress.step == stop { throw CancellationError() }
+                return true
+            }
+        }
+        #expect(trainer.progress.step == stop && events.last == .checkpointDue)
+    }
+
+    @Test func aCancelledSwiftTaskStopsTheTrainingAfterALastCheckpoint() async throws {
+        let task = Task {
+            var trainer = ScriptedTask(validationLosses: [3, 2, 1]).trainer(steps: 9, numValidations: 3)
+            var events: [TrainingEvent] = []
+            #expect(throws: CancellationError.self) {
+                try trainer.run { event, trainer in
+                    events.append(event)
+                    if trainer.progress.step == 2 { withUnsafeCurrentTask { $0?.cancel() } }
+                    return true
+                }
+            }
+            #expect(trainer.progress.step == 2 && events.last == .checkpointDue)
+        }
+        await task.value
     }
 
     @Test func theEventsComeInOrder() throws {

@@ -68,10 +68,12 @@ struct PieceDropoutTests {
         )
         _ = try without.run { _, _ in true }
         _ = try whole.run { _, _ in true }
-        _ = try first.run { _, trainer in
-            guard trainer.progress.step == 5 else { return true }
-            try trainer.writeCheckpoint(to: url, description: [:])
-            return false
+        #expect(throws: CancellationError.self) {
+            try first.run { _, trainer in
+                guard trainer.progress.step == 5 else { return true }
+                try trainer.writeCheckpoint(to: url, description: [:])
+                return false
+            }
         }
         try second.restore(from: SafetensorsFile(contentsOf: url))
         _ = try second.run { _, _ in true }

@@ -62,10 +62,12 @@ struct TranslationTaskTests {
         var whole = make()
         _ = try whole.run { _, _ in true }
         var first = make()
-        _ = try first.run { _, trainer in
-            guard trainer.progress.step == 21 else { return true }
-            try trainer.writeCheckpoint(to: url, description: [:])
-            return false
+        #expect(throws: CancellationError.self) {
+            try first.run { _, trainer in
+                guard trainer.progress.step == 21 else { return true }
+                try trainer.writeCheckpoint(to: url, description: [:])
+                return false
+            }
         }
         var second = make()
         try second.restore(from: SafetensorsFile(contentsOf: url))

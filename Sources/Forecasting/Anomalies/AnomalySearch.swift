@@ -33,10 +33,9 @@ public struct AnomalySearch: Sendable {
     /// - Parameters:
     ///   - settings: For one column, one step ahead.
     ///   - probation: The number of rows to train on.
-    ///   - handle: Called with every event of the training; returning `false` stops.
-    /// - Returns: `nil` when it was stopped.
-    /// - Throws: ``ForecasterError``
-    public init?(
+    ///   - handle: Called with every event of the training; returns whether to go on.
+    /// - Throws: ``ForecasterError``, or `CancellationError` where it was stopped.
+    public init(
         of table: SeriesTable, settings: ForecasterSettings, probation: Int,
         detector: AnomalyDetector.Settings = AnomalyDetector.Settings(),
         _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
@@ -48,7 +47,7 @@ public struct AnomalySearch: Sendable {
         let values = try table.column(.name(settings.columns[0])).values
         let table = table.withoutSpikes(settings.columns[0], in: 0..<min(probation, count))
         var training = try ForecasterTraining(table, rows: 0..<min(probation, count), settings: settings)
-        guard let (forecaster, _, _) = try training.train(handle) else { return nil }
+        let forecaster = try training.train(handle).forecaster
         let series = try forecaster.preparation.prepare(
             table.clamped(settings.columns[0], toReachOf: 0..<min(probation, count), takesLog: settings.takesLog),
             future: 0)

@@ -44,10 +44,9 @@ public struct Backtest: Sendable {
     /// Trains and forecasts part by part.
     ///
     /// - Parameters:
-    ///   - handle: Called with every event; returning `false` stops.
-    /// - Returns: `nil` when it was stopped.
-    /// - Throws: ``ForecasterError``
-    public init?(
+    ///   - handle: Called with every event; returns whether to go on.
+    /// - Throws: ``ForecasterError``, or `CancellationError` where it was stopped.
+    public init(
         of table: SeriesTable, plan: BacktestPlan, settings: ForecasterSettings,
         _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
     ) throws {
@@ -62,10 +61,10 @@ public struct Backtest: Sendable {
         var (last, fitting): (Forecaster?, Range<Int>?) = (nil, nil)
         var linearParts = 0
         for (index, part) in parts.enumerated() {
-            if parts.count > 1, try !handle(.stage("part \(index + 1) of \(parts.count)")) { return nil }
+            if parts.count > 1 { try announce(.stage("part \(index + 1) of \(parts.count)"), to: handle) }
             var training = try ForecasterTraining(table, rows: part.training, settings: settings)
-            guard let (forecaster, heldOut, _) = try training.train(handle) else { return nil }
-            guard try handle(.stage("measuring")) else { return nil }
+            let (forecaster, heldOut, _) = try training.train(handle)
+            try announce(.stage("measuring"), to: handle)
             let count = records[0].origins.count
             try Self.add(
                 to: &records, of: table, forecaster, settings: settings, part: part, stride: plan.stride,
@@ -81,7 +80,7 @@ public struct Backtest: Sendable {
             linearParts += training.isLinear ? 1 : 0
             fitting = fitting ?? training.fittingRows
         }
-        guard let last, let fitting else { return nil }
+        guard let last, let fitting else { preconditionFailure("Backtest: the plan has no part.") }
         self.records = records
         forecaster = last
         evaluation = ForecasterEvaluation(

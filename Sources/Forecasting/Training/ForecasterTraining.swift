@@ -10,9 +10,15 @@ import Training
 /// let settings = ForecasterSettings.recommended(
 ///     columns: ["Passengers"], rows: table.count, period: 12, randomSeed: 1)
 /// var training = try ForecasterTraining(table, settings: settings)
-/// let forecaster = try training.run()!
+/// let forecaster = try training.run().forecaster
 /// ```
 public struct ForecasterTraining: ModelTraining {
+    /// What a training has come to.
+    public struct Result: Sendable {
+        public let forecaster: Forecaster
+        public let report: ForecasterReport
+    }
+
     public private(set) var settings: ForecasterSettings
     /// The training rows, and the held-out rows after them.
     public let fittingRows: Range<Int>
@@ -89,8 +95,8 @@ public struct ForecasterTraining: ModelTraining {
     public mutating func resume() throws { try trainer.resume() }
 
     /// The model and the report of a training that is over.
-    public static func finished(in folder: ModelFolder) throws -> (forecaster: Forecaster, report: ForecasterReport) {
-        (try Forecaster(contentsOf: folder.url), try folder.readReport())
+    public static func finished(in folder: ModelFolder) throws -> Result {
+        Result(forecaster: try Forecaster(contentsOf: folder.url), report: try folder.readReport())
     }
 
     // MARK: Running
@@ -98,8 +104,8 @@ public struct ForecasterTraining: ModelTraining {
     /// Trains, chooses, measures the intervals on the held-out rows, forecasts the test and saves.
     public mutating func run(
         description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
-    ) throws -> (forecaster: Forecaster, report: ForecasterReport)? {
-        guard let trained = try train(description: description, handle) else { return nil }
+    ) throws -> Result {
+        let trained = try train(description: description, handle)
         let selection = try select(trained.heldOut)
         var (forecaster, heldOut) = (trained.forecaster, trained.heldOut)
         let method = ForecastMethod(rawValue: selection.method)
@@ -112,7 +118,7 @@ public struct ForecasterTraining: ModelTraining {
         }
         var test: Backtest?
         if settings.testRows > 0, validationRows.upperBound < knownCount {
-            guard try handle(.stage("measuring")) else { return nil }
+            try announce(.stage("measuring"), to: handle)
             test = try Backtest(
                 of: forecaster, heldOut: heldOut, on: table, training: self, selection: selection,
                 network: forecaster.model == nil ? trained.forecaster : nil)
@@ -121,13 +127,13 @@ public struct ForecasterTraining: ModelTraining {
             self, forecaster, table: table, test: test?.evaluation, selection: selection, outcome: trained.outcome)
         report.start = TrainingStart(description: description)
         try trainer.finish(report)
-        return (forecaster, report)
+        return Result(forecaster: forecaster, report: report)
     }
 
     /// Trains and measures on the held-out rows.
     mutating func train(
         description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool
-    ) throws -> (forecaster: Forecaster, heldOut: HeldOutForecasts, outcome: String)? {
+    ) throws -> (forecaster: Forecaster, heldOut: HeldOutForecasts, outcome: String) {
         if let method = settings.method, method.isBaseline {
             let (forecaster, heldOut) = try fitted(method)
             return (forecaster, heldOut, "fitted")
@@ -137,7 +143,6 @@ public struct ForecasterTraining: ModelTraining {
             settings, description: description,
             writeBeside: { try $0.writeJSON(preparation, SeriesPreparation.file) },
             { try handle(.training($0, $1.progress)) })
-        guard let outcome else { return nil }
         var heldOut = heldOutForecasts
         if !validation.isEmpty { networkError = heldOut.error }
         if settings.method?.cell == nil, let linearError,

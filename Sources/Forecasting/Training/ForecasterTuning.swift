@@ -41,7 +41,8 @@ public struct ForecasterTuning {
     ///
     /// - Parameter handle: Called with every trial; returning `false` ends the search with what it has.
     /// - Returns: The best settings of the longest trainings.
-    /// - Throws: ``ForecasterError`` where not even the first choice can be trained.
+    /// - Throws: ``ForecasterError`` where not even the first choice can be trained, or `CancellationError` where the
+    ///   surrounding Swift task was cancelled.
     public mutating func run(seconds budget: Double, _ handle: (Trial) throws -> Bool) throws -> ForecasterSettings {
         let start = ContinuousClock.now
         func elapsed() -> Double { (ContinuousClock.now - start) / .seconds(1) }
@@ -89,7 +90,7 @@ public struct ForecasterTuning {
             guard training.validationWindows > 0 else {
                 throw ForecasterError.invalidSettings("nothing is held out to compare settings by")
             }
-            guard let (_, heldOut, _) = try training.train({ _ in true }) else { return nil }
+            let heldOut = try training.train({ _ in true }).heldOut
             return Trial(
                 series: table.fingerprint, settings: settings, rung: rung, error: heldOut.error,
                 seconds: training.progress.seconds)

@@ -6,7 +6,7 @@ import Tokenization
 import Training
 
 /// Pretraining on documents without labels: word vectors, then a forward and a backward language model.
-public struct TextClassifierPretraining {
+public struct TextClassifierPretraining: Sendable {
     public let settings: PretrainingSettings
     public let tokenizer: Tokenizer
     private let documents: [[Int32]]
@@ -79,8 +79,16 @@ public struct TextClassifierPretraining {
         return WordVectors(words: ids.map { tokenizer.decode([$0]) }, vectors: rows)
     }
 
-    /// Nats a held-out word: of the language models, and of the frequencies of words alone.
-    public func heldOutLosses() throws -> (model: Double, unigram: Double) {
+    /// Nats for each held-out word; not a number where there is none.
+    public struct HeldOutLosses: Codable, Sendable, Equatable {
+        /// Of the language models.
+        public let model: Double
+        /// Of the frequencies of words alone.
+        public let unigram: Double
+    }
+
+    /// What the language models and the frequencies of words say of the held-out documents.
+    public func heldOutLosses() throws -> HeldOutLosses {
         let own = try trainer.task.validationLoss() ?? .nan
         var counts = [Int](repeating: 1, count: tokenizer.vocabulary.count)
         for document in documents { for id in document { counts[Int(id)] += 1 } }
@@ -88,7 +96,7 @@ public struct TextClassifierPretraining {
         var (nats, words) = (0.0, 0)
         for document in heldOut { for id in document { nats -= log(Double(counts[Int(id)]) / total) } }
         words = heldOut.reduce(0) { $0 + $1.count }
-        return (own, words == 0 ? .nan : nats / Double(words))
+        return HeldOutLosses(model: own, unigram: words == 0 ? .nan : nats / Double(words))
     }
 
     /// Goes on where the checkpoint in the folder stands.
@@ -125,9 +133,9 @@ public struct TextClassifierPretraining {
 
     /// Trains word vectors, from which the language models then start.
     ///
-    /// - Parameter handle: Called with the tokens done, all tokens, and the loss; returning `false` stops.
-    /// - Returns: Whether it came to the end.
-    public mutating func trainVectors(_ handle: (Int, Int, Double) throws -> Bool) throws -> Bool {
+    /// - Parameter handle: Called with the tokens done, all tokens, and the loss; returns whether to go on.
+    /// - Throws: `CancellationError` where it was stopped; nothing is kept then.
+    public mutating func trainVectors(_ handle: (Int, Int, Double) throws -> Bool) throws {
         var options = SkipGramOptions(randomSeed: settings.training.randomSeed)
         options.dimension = settings.embeddingSize
         options.epochs = settings.vectorEpochs
@@ -135,27 +143,28 @@ public struct TextClassifierPretraining {
             documents: documents.map { $0.filter { $0 != Vocabulary.unknownID } }, counts: counts, options: options)
         while !training.isFinished {
             let loss = try training.train(untilTokens: training.tokensDone + 200_000)
-            guard try handle(training.tokensDone, training.totalTokens, loss ?? 0) else { return false }
+            guard try handle(training.tokensDone, training.totalTokens, loss ?? 0), !isCurrentTaskCancelled else {
+                throw CancellationError()
+            }
         }
         let vectors = training.vectors
         let scale = 0.3 / Float((vectors.sumOfSquares / Double(vectors.count)).squareRoot())
         model.embedding.weight.value = vectors.scaled(by: scale)
-        return true
     }
 
     /// Trains the language models and saves them.
     ///
-    /// - Parameter handle: Called with every event; returning `false` stops after a checkpoint.
-    /// - Returns: Whether it came to the end.
-    public mutating func run(_ handle: (TrainingEvent, TrainingProgress) throws -> Bool) throws -> Bool {
-        guard
-            try trainer.train(
-                settings, tokenizer: tokenizer, description: [Self.fingerprintKey: fingerprint],
-                { try handle($0, $1.progress) }) != nil
-        else { return false }
+    /// - Parameter handle: Called with every event; returns whether to go on.
+    /// - Returns: What a classifier can start from.
+    /// - Throws: `CancellationError` where it was stopped, after a checkpoint.
+    @discardableResult
+    public mutating func run(_ handle: (TrainingEvent, TrainingProgress) throws -> Bool) throws -> PretrainedWords {
+        _ = try trainer.train(
+            settings, tokenizer: tokenizer, description: [Self.fingerprintKey: fingerprint],
+            { try handle($0, $1.progress) })
         try trainer.folder?.write(model)
         trainer.removeCheckpoint()
-        return true
+        return PretrainedWords(self)
     }
 }
 

@@ -10,9 +10,15 @@ import Training
 /// ```swift
 /// let data = try LabelledTexts(contentsOf: [URL(fileURLWithPath: "reviews.tsv")])
 /// var training = try TextClassifierTraining(data, settings: .recommended(forDocuments: data.texts.count, randomSeed: 1))
-/// let (analyzer, report) = try training.run()!
+/// let classifier = try training.run().classifier
 /// ```
 public struct TextClassifierTraining: ModelTraining {
+    /// What a training has come to.
+    public struct Result: Sendable {
+        public let classifier: TextClassifier
+        public let report: TextClassifierReport
+    }
+
     public private(set) var settings: TextClassifierSettings
     public let tokenizer: Tokenizer
     public let classNames: [String]
@@ -100,20 +106,14 @@ public struct TextClassifierTraining: ModelTraining {
     }
 
     /// The model and the report of a training that is over.
-    public static func finished(in folder: ModelFolder) throws -> (
-        analyzer: TextClassifier, report: TextClassifierReport
-    ) {
-        (try TextClassifier(contentsOf: folder.url), try folder.readReport())
+    public static func finished(in folder: ModelFolder) throws -> Result {
+        Result(classifier: try TextClassifier(contentsOf: folder.url), report: try folder.readReport())
     }
 
     // MARK: Pretraining
 
     /// Learns from the documents without their labels, in a folder of its own, and starts from that.
-    ///
-    /// - Returns: Whether it came to the end.
-    private mutating func pretrain(
-        epochs: Double, _ handle: (ModelTrainingEvent) throws -> Bool
-    ) throws -> Bool {
+    private mutating func pretrain(epochs: Double, _ handle: (ModelTrainingEvent) throws -> Bool) throws {
         if !isResumed { removePretraining() }
         var pretraining = try TextClassifierPretraining(for: self, epochs: epochs, folder: pretrainingFolder)
         if let folder = pretrainingFolder, folder.hasWeights, !folder.hasCheckpoint {
@@ -123,20 +123,16 @@ public struct TextClassifierTraining: ModelTraining {
             if pretrainingFolder?.hasCheckpoint == true {
                 try pretraining.resume()
             } else {
-                let isDone = try pretraining.trainVectors { done, total, _ in
+                try pretraining.trainVectors { done, total, _ in
                     try handle(.working("word vectors", completed: texts * done / max(total, 1), total: texts))
                 }
-                guard isDone else { return false }
             }
-            let isDone = try pretraining.run { _, progress in
+            try pretraining.run { _, progress in
                 try handle(
                     .working("language models", completed: Int(Double(texts) * progress.fraction), total: texts))
-            }
-            guard isDone else { return false }
-            PretrainedWords(pretraining).copy(to: model)
+            }.copy(to: model)
         }
         trainer.plan(settings.training)
-        return true
     }
 
     private var pretrainingFolder: ModelFolder? {
@@ -149,12 +145,12 @@ public struct TextClassifierTraining: ModelTraining {
 
     public mutating func run(
         description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
-    ) throws -> (analyzer: TextClassifier, report: TextClassifierReport)? {
+    ) throws -> Result {
         if let epochs = settings.pretrainingEpochs, progress.step == 0 {
             try trainer.begin(settings, description: description)
-            guard try pretrain(epochs: epochs, handle) else { return nil }
+            try pretrain(epochs: epochs, handle)
         }
-        let outcome: Trainer<TextClassifierTask>.Outcome?
+        let outcome: Trainer<TextClassifierTask>.Outcome
         do {
             outcome = try trainer.train(
                 settings, precision: settings.precision, tokenizer: tokenizer, description: description
@@ -163,40 +159,41 @@ public struct TextClassifierTraining: ModelTraining {
             if trainer.folder?.hasCheckpoint == false { removePretraining() }
             throw error
         }
-        guard let outcome else { return nil }
         return try finish(outcome, TrainingStart(description: description), handle)
     }
 
     private func finish(
         _ outcome: Trainer<TextClassifierTask>.Outcome, _ start: TrainingStart?,
         _ handle: (ModelTrainingEvent) throws -> Bool
-    ) throws -> (TextClassifier, TextClassifierReport)? {
-        guard try handle(.stage("training the baseline")) else { return nil }
+    ) throws -> Result {
+        try announce(.stage("training the baseline"), to: handle)
         var rival = BaselineClassifier(
             hashes: tokenizer.wordHashes(each: training.texts), labels: training.labels, classCount: classNames.count,
             order: 2, randomSeed: settings.training.randomSeed)
-        guard try handle(.stage("calibrating")) else { return nil }
+        try announce(.stage("calibrating"), to: handle)
         rival.prune(to: Self.mostRivalFeatures)
-        var analyzer = TextClassifier(model: model, tokenizer: tokenizer, rival: rival)
+        var classifier = TextClassifier(model: model, tokenizer: tokenizer, rival: rival)
         var calibration: TextClassifierReport.Calibration?
-        if let validation, let found = analyzer.calibrated(on: validation, combines: settings.combinesRival) {
-            (analyzer, calibration) = (found.analyzer, found.report)
+        if let validation, let found = classifier.calibrated(on: validation, combines: settings.combinesRival) {
+            (classifier, calibration) = (found.analyzer, found.report)
         }
         if let folder = trainer.folder {
-            try analyzer.save(to: folder.url, precision: settings.precision)
-            analyzer = try TextClassifier(contentsOf: folder.url)  // measured as it is stored
+            try classifier.save(to: folder.url, precision: settings.precision)
+            classifier = try TextClassifier(contentsOf: folder.url)  // measured as it is stored
         }
-        guard try handle(.stage("measuring")) else { return nil }
+        try announce(.stage("measuring"), to: handle)
         removePretraining()  // before the report: whatever ends the program now, nothing of it stays behind
         let report = TextClassifierReport(
             classNames: classNames, trainingDocuments: training.texts.count, validationDocuments: validationDocuments,
             classCounts: training.classCounts, settings: settings, parameterCount: model.parameterCount,
             vocabularySize: tokenizer.vocabulary.count, history: progress.history, trainingSeconds: progress.seconds,
-            calibration: calibration, rivalMix: analyzer.rival?.mix ?? 0,
-            validation: validation.map { TextClassifierEvaluation(of: analyzer, on: $0, precisions: [.bf16, .int8]) },
+            calibration: calibration, rivalMix: classifier.rival?.mix ?? 0,
+            validation: validation.map {
+                TextClassifierEvaluation(of: classifier, on: $0, precisions: [.bf16, .int8])
+            },
             outcome: outcome.rawValue, start: start)
         try trainer.finish(report)
-        return (analyzer, report)
+        return Result(classifier: classifier, report: report)
     }
 
     /// The number of features of the baseline that a model keeps: those with the largest weights.

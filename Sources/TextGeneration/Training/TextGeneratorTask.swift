@@ -5,7 +5,7 @@ import Tensors
 import Training
 
 /// A character language model that reads a text in lanes, with the state carried from chunk to chunk.
-public struct TextGeneratorTask: TrainingTask {
+public struct TextGeneratorTask: TrainingTask, @unchecked Sendable {  // the carried state is of constants alone
     public let model: TextGeneratorNetwork
     private var batches: LaneBatches
     private var state: LSTMState?

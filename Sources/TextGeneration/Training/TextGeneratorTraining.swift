@@ -11,9 +11,16 @@ import Training
 /// ```swift
 /// let corpus = try TextCorpus(contentsOf: [URL(fileURLWithPath: "my.txt")], unit: .grapheme)
 /// var training = try TextGeneratorTraining(corpus: corpus, folder: ModelFolder(output), settings: settings)
-/// let (generator, report) = try training.run()
+/// let trained = try training.run()
+/// print(try trained.generator.generate(length: 200))
 /// ```
 public struct TextGeneratorTraining: ModelTraining {
+    /// What a training has come to.
+    public struct Result: Sendable {
+        public let generator: TextGenerator
+        public let report: TextGeneratorReport
+    }
+
     public private(set) var settings: TextGeneratorSettings
     public let tokenizer: Tokenizer
     public let corpusName: String
@@ -111,17 +118,15 @@ public struct TextGeneratorTraining: ModelTraining {
     public mutating func resume() throws { try trainer.resume() }
 
     /// The model and the report of a training that is over.
-    public static func finished(in folder: ModelFolder) throws -> (
-        generator: TextGenerator, report: TextGeneratorReport
-    ) {
-        (try TextGenerator(contentsOf: folder.url), try folder.readReport())
+    public static func finished(in folder: ModelFolder) throws -> Result {
+        Result(generator: try TextGenerator(contentsOf: folder.url), report: try folder.readReport())
     }
 
     // MARK: Running
 
     public mutating func run(
         description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
-    ) throws -> (generator: TextGenerator, report: TextGeneratorReport)? {
+    ) throws -> Result {
         let (tokenizer, settings) = (tokenizer, settings)
         let outcome = try trainer.train(
             settings, precision: settings.precision, tokenizer: tokenizer, description: description
@@ -132,7 +137,6 @@ public struct TextGeneratorTraining: ModelTraining {
                 .generate(length: 120, randomSeed: settings.training.randomSeed)
             return try handle(.sample(text)) && goesOn
         }
-        guard let outcome else { return nil }
         return try finish(outcome, calibrate(), TrainingStart(description: description), handle)
     }
 
@@ -145,26 +149,26 @@ public struct TextGeneratorTraining: ModelTraining {
     private func finish(
         _ outcome: Trainer<TextGeneratorTask>.Outcome, _ calibration: Calibration?, _ start: TrainingStart?,
         _ handle: (ModelTrainingEvent) throws -> Bool
-    ) throws -> (TextGenerator, TextGeneratorReport)? {
+    ) throws -> Result {
         var generator = TextGenerator(model: model, tokenizer: tokenizer)
         if let folder = trainer.folder {
             try folder.write(model, precision: settings.precision)
             generator = try TextGenerator(contentsOf: folder.url)  // measured as it is stored
         }
-        guard var report = try makeReport(of: generator, outcome, calibration, handle) else { return nil }
+        var report = try makeReport(of: generator, outcome, calibration, handle)
         report.start = start
         try trainer.finish(report)
-        return (generator, report)
+        return Result(generator: generator, report: report)
     }
 
     private func makeReport(
         of generator: TextGenerator, _ outcome: Trainer<TextGeneratorTask>.Outcome, _ calibration: Calibration?,
         _ handle: (ModelTrainingEvent) throws -> Bool
-    ) throws -> TextGeneratorReport? {
+    ) throws -> TextGeneratorReport {
         var (scores, rivals, unknown): ([TextGeneratorReport.Score], [TextGeneratorReport.Score], Int) = ([], [], 0)
         if !validation.isEmpty {
             for precision in Precision.allCases {
-                guard let evaluation = try evaluate(generator.quantized(to: precision), handle) else { return nil }
+                let evaluation = try evaluate(generator.quantized(to: precision), handle)
                 let name = precision == .fp32 ? "LSTM" : "LSTM, \(precision.rawValue)"
                 scores.append(TextGeneratorReport.Score(name, nats: evaluation.nats, characters: evaluation.characters))
                 unknown = evaluation.unknownCharacters
@@ -180,19 +184,12 @@ public struct TextGeneratorTraining: ModelTraining {
             unknownCharacters: unknown, outcome: outcome.rawValue)
     }
 
-    /// - Returns: `nil` when the handler of events asked to stop.
-    private func evaluate(_ generator: TextGenerator, _ handle: (ModelTrainingEvent) throws -> Bool) throws
-        -> TextGeneratorEvaluation?
-    {
-        struct Stopped: Error {}
+    private func evaluate(
+        _ generator: TextGenerator, _ handle: (ModelTrainingEvent) throws -> Bool
+    ) throws -> TextGeneratorEvaluation {
         let label = generator.precision == .fp32 ? "reading" : "reading (\(generator.precision.rawValue))"
-        do {
-            return try generator.evaluate(ids: validation) { completed in
-                let goesOn = try handle(.working(label, completed: completed, total: validation.count))
-                if !goesOn { throw Stopped() }
-            }
-        } catch is Stopped {
-            return nil
+        return try generator.evaluate(ids: validation) { completed in
+            try announce(.working(label, completed: completed, total: validation.count), to: handle)
         }
     }
 }

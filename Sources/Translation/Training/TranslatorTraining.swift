@@ -11,9 +11,15 @@ import Training
 /// let pairs = try ParallelTexts(contentsOf: URL(fileURLWithPath: "pairs.tsv"))
 /// var training = try TranslatorTraining(
 ///     pairs, settings: .recommended(forPairs: pairs.count, randomSeed: 1))
-/// let (translator, report) = try training.run()!
+/// let translator = try training.run().translator
 /// ```
 public struct TranslatorTraining: ModelTraining {
+    /// What a training has come to.
+    public struct Result: Sendable {
+        public let translator: Translator
+        public let report: TranslatorReport
+    }
+
     public private(set) var settings: TranslatorSettings
     public let sourceTokenizer: Tokenizer
     public let targetTokenizer: Tokenizer
@@ -112,28 +118,27 @@ public struct TranslatorTraining: ModelTraining {
     public mutating func resume() throws { try trainer.resume() }
 
     /// The model and the report of a training that is over.
-    public static func finished(in folder: ModelFolder) throws -> (translator: Translator, report: TranslatorReport) {
-        (try Translator(contentsOf: folder.url), try folder.readReport())
+    public static func finished(in folder: ModelFolder) throws -> Result {
+        Result(translator: try Translator(contentsOf: folder.url), report: try folder.readReport())
     }
 
     // MARK: Running
 
     public mutating func run(
         description: [String: String] = [:], _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
-    ) throws -> (translator: Translator, report: TranslatorReport)? {
+    ) throws -> Result {
         let outcome = try trainer.train(
             settings, precision: settings.precision, tokenizer: sourceTokenizer,
             target: settings.sharesVocabulary ? nil : targetTokenizer, description: description
         ) { try handle(.training($0, $1.progress)) }
-        guard let outcome else { return nil }
         return try finish(outcome, TrainingStart(description: description), handle)
     }
 
     private func finish(
         _ outcome: Trainer<TranslatorTask>.Outcome, _ start: TrainingStart?,
         _ handle: (ModelTrainingEvent) throws -> Bool
-    ) throws -> (Translator, TranslatorReport)? {
-        guard try handle(.stage("learning the dictionary of the rival")) else { return nil }
+    ) throws -> Result {
+        try announce(.stage("learning the dictionary of the baseline"), to: handle)
         let lexicon = Lexicon(sources: training.sources, targets: training.targets)
         var translator = Translator(
             model: model, sourceTokenizer: sourceTokenizer, targetTokenizer: targetTokenizer, lexicon: lexicon)
@@ -143,15 +148,14 @@ public struct TranslatorTraining: ModelTraining {
         }
         var evaluation: TranslatorEvaluation?
         if let validation {
-            guard try handle(.stage("measuring")) else { return nil }
+            try announce(.stage("measuring"), to: handle)
             var options = TranslationOptions()
             options.search = settings.search
-            guard
-                let measured = try TranslatorEvaluation.measure(
-                    translator, on: validation, options: options,
-                    { try handle(.working("translating", completed: $0, total: validation.count)) })
-            else { return nil }
-            evaluation = measured.evaluation
+            let measured = try TranslatorEvaluation.measure(translator, on: validation, options: options) {
+                try announce(.working("translating", completed: $0, total: validation.count), to: handle)
+                return true
+            }
+            evaluation = measured?.evaluation
         }
         let report = TranslatorReport(
             trainingPairs: training.count, validationPairs: validationPairs, tooLongPairs: tooLongPairs,
@@ -160,6 +164,6 @@ public struct TranslatorTraining: ModelTraining {
             history: progress.history, trainingSeconds: progress.seconds, validation: evaluation,
             outcome: outcome.rawValue, start: start)
         try trainer.finish(report)
-        return (translator, report)
+        return Result(translator: translator, report: report)
     }
 }

@@ -3,16 +3,16 @@ import Foundation
 
 /// The options that every subcommand has; adopt them with `@OptionGroup var common: CommonOptions`.
 public struct CommonOptions: ParsableArguments {
-    @Option(help: "How to print the result: text for people, json for programs.")
+    @Option(help: "Output format: text for people, json for programs.")
     public var format: OutputFormat = .text
 
     @Option(
         help: ArgumentHelp(
-            "Threads to compute with, at most one a core, which is the default; the result is the same for any number.",
+            "Number of threads, at most one per core (default: all cores); the result is the same for any number.",
             valueName: "n"))
     public var threads: Int?
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    @Flag(name: .shortAndLong, help: "Print nothing on standard error except errors.")
     public var quiet = false
 
     public init() {}

@@ -55,7 +55,7 @@ public enum DurationFormatError: CommandError, LocalizedError, Equatable {
 
     public var description: String {
         switch self {
-        case .missingUnit(let text): "say in which unit: \(text)s (seconds), \(text)m (minutes) or \(text)h (hours)"
+        case .missingUnit(let text): "add a unit: \(text)s (seconds), \(text)m (minutes) or \(text)h (hours)"
         case .malformed: "write hours, minutes and seconds like 90s, 20m, 1.5h or 1h30m"
         }
     }

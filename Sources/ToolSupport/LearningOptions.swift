@@ -13,15 +13,15 @@ public protocol LearningWords {
 }
 
 extension LearningWords {
-    public static var epochs: String { "Passes over the \(unit) (default: by their number)." }
+    public static var epochs: String { "Number of epochs (default: chosen from the number of \(unit))." }
     public static var timeBudget: String {
-        "Time to train, such as 90s or 20m: sets the epochs by this machine's speed."
+        "Time for training, such as 90s or 20m: times the first steps and sets the number of epochs."
     }
     public static var batchSize: String {
-        "\(unit.prefix(1).uppercased())\(unit.dropFirst()) learnt from side by side."
+        "\(unit.prefix(1).uppercased())\(unit.dropFirst()) per batch."
     }
     public static var patience: String {
-        "Stop after so many validations without improvement; 0 never stops early (default: 5)."
+        "Early stopping: stop after this many validations without improvement; 0 disables it (default: 5)."
     }
 }
 
@@ -44,20 +44,20 @@ public struct LearningOptions<Words: LearningWords>: ParsableArguments {
     @Option(parsing: .unconditional, help: "Decoupled weight decay.")
     public var weightDecay: Float?
 
-    @Option(parsing: .unconditional, help: "Largest joint norm of the gradients; 0 for no limit.")
+    @Option(parsing: .unconditional, help: "Gradient clipping: largest global norm of the gradients; 0 disables it.")
     public var clipNorm: Float?
 
     @Option(
         parsing: .unconditional,
-        help: "Decay of the mean of the weights over the steps, which is what is kept; 0 keeps the last.")
+        help: "Decay of the exponential moving average of the weights, which is what is saved; 0 disables it.")
     public var averageDecay: Float?
 
     @Option(
         parsing: .unconditional,
-        help: "Number format of the products in training; bf16 is faster where the processor has the instructions.")
+        help: "Number format of matrix products in training; bf16 is faster on processors with instructions for it.")
     public var precision: TrainingPrecision = .fp32
 
-    @Option(parsing: .unconditional, help: "Validations over the whole training.")
+    @Option(parsing: .unconditional, help: "Number of validations in the whole training.")
     public var validations: Int?
 
     @Option(parsing: .unconditional, help: ArgumentHelp(Words.patience))
@@ -98,18 +98,20 @@ public struct LearningOptions<Words: LearningWords>: ParsableArguments {
 
 /// Where a training goes, whether it is a new one, and what decides everything random in it.
 public struct TrainingFolderOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "Folder for the model (default: after the first file).", completion: .directory)
+    @Option(
+        name: .shortAndLong, help: "Folder for the model (default: named after the first file).", completion: .directory
+    )
     public var output: String?
 
-    @Option(help: ArgumentHelp("Go on with the training in this folder.", valueName: "folder"), completion: .directory)
+    @Option(help: ArgumentHelp("Continue the training in this folder.", valueName: "folder"), completion: .directory)
     public var resume: String?
 
-    @Flag(help: "Replace the files of a model in the output folder, whoever wrote them; files of other names stay.")
+    @Flag(help: "Replace the model files in the output folder, whoever wrote them; other files stay.")
     public var overwrite = false
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Decides everything random; the same number gives the same model.", valueName: "n"))
+        help: ArgumentHelp("Random seed; the same seed gives the same model.", valueName: "n"))
     public var randomSeed: UInt64?
 
     public init() {}
@@ -121,14 +123,14 @@ public struct TrainingFolderOptions: ParsableArguments {
                 "--output \(output) and --resume \(resume) name different folders; give --resume alone.")
         }
         guard resume == nil || !overwrite else {
-            throw ValidationError("--resume goes on with what --overwrite would replace; give one of them.")
+            throw ValidationError("--resume continues what --overwrite would replace; give one of them.")
         }
     }
 
     /// Refuses files beside `--resume`.
     public func requireAlone(_ files: [String]) throws {
         if resume != nil, let file = files.first {
-            throw ValidationError("--resume knows the files already; leave out \(file).")
+            throw ValidationError("--resume reads the original files again; leave out \(file).")
         }
     }
 }

@@ -30,14 +30,14 @@ public struct ModelArgument {
     ) throws -> Model {
         let model = isFolder ? try folder(URL(fileURLWithPath: name)) : try shipped(all.named(name))
         if !isQuiet, isFolder, all.contains(where: { $0.name == name }) {
-            StandardError.writeLine("Using the folder \(name) here, not the shipped model of that name.")
+            StandardError.writeLine("Using the folder \(name), not the shipped model with that name.")
         }
         if isFolder, !isQuiet { ModelFolder(URL(fileURLWithPath: name)).noteUnfinishedTraining() }
         let tokenizer = model[keyPath: tokenizer]
         if !isQuiet, !tokenizer.matchesCurrentICU {
             StandardError.writeLine(
                 "The model was made with ICU \(tokenizer.icuVersion.prefix(20).debugDescription), this is "
-                    + "\(Segmenter.icuVersion): rare characters may be cut differently.")
+                    + "\(Segmenter.icuVersion): rare characters may be segmented differently.")
         }
         return model
     }
@@ -48,8 +48,8 @@ extension ModelFolder {
     public func noteUnfinishedTraining() {
         guard hasCheckpoint else { return }
         StandardError.writeLine(
-            "The training in \(url.relativePath) is not finished: this is its best state so far, or the model before it; go "
-                + "on with train --resume \(url.relativePath.shellQuoted).")
+            "The training in \(url.relativePath) is not finished: this is its best state so far, or the previous model; "
+                + "continue it with train --resume \(url.relativePath.shellQuoted).")
     }
 }
 

@@ -19,7 +19,7 @@ public func requireCount(_ name: String, _ value: Int?, limit: Int) throws {
 /// Refuses a list that has a number twice.
 public func requireDistinct(_ name: String, _ values: [Double]) throws {
     guard let twice = values.first(where: { value in values.count { $0 == value } > 1 }) else { return }
-    throw ValidationError("\(name) has \(twice) twice; name each once.")
+    throw ValidationError("\(name) has \(twice) twice; give each value once.")
 }
 
 /// Refuses a rate that is not in 0 ..< 1.
@@ -53,7 +53,7 @@ public func requirePaths(_ paths: [String?]) throws {
 /// Refuses `-`, standard input, among some paths more than once.
 public func requireOneStandardInput(_ paths: [String?]) throws {
     guard paths.count(where: { $0 == "-" }) <= 1 else {
-        throw ValidationError("- is standard input, which can be read once alone; give files for the others.")
+        throw ValidationError("- is standard input, which can be read only once; give files for the others.")
     }
 }
 
@@ -74,10 +74,10 @@ extension GivenOptions {
     ///   - isResumed: Where a training goes on its checkpoint knows what is held out.
     public func refuseHeldOutOptions(hasValidation: Bool, split: Double, unless isResumed: Bool) throws {
         try refuse(
-            "--validation-split", unless: isResumed || !hasValidation, because: "--validation is what is held out")
+            "--validation-split", unless: isResumed || !hasValidation, because: "--validation is the held-out part")
         try refuse(
             "--patience", unless: isResumed || hasValidation || split > 0,
-            because: "nothing is held out to see an improvement on")
+            because: "nothing is held out to measure an improvement")
     }
 }
 
@@ -87,7 +87,7 @@ extension Normalization: ExpressibleByArgument {
     /// All steps as help lists them.
     public static let names =
         allCases.filter { $0 != .none }.map(\.rawValue).joined(separator: ", ")
-        + ", or icu: and a transliterator, as in icu:Any-Latin"
+        + ", or icu: followed by a transliterator, as in icu:Any-Latin"
     /// A step by its name; none where ICU has no such transliterator.
     public init?(argument: String) {
         guard let step = Normalization(rawValue: argument) else { return nil }
@@ -115,7 +115,7 @@ public enum TrainingPrecision: String, ExpressibleByArgument, CaseIterable, Send
 public struct PrecisionOption: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: "Number format of the weights while reading; fewer bits are faster and a little less exact.")
+        help: "Number format of the weights; fewer bits are faster and slightly less exact.")
     public var precision: Precision = .fp32
 
     public init() {}

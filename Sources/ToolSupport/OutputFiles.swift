@@ -30,7 +30,7 @@ public func requireOutputs(
         func refuse(_ what: String) -> CommandFailure {
             CommandFailure(
                 .usage,
-                "\(option) would write \(MessageText.quoted(path)), which is \(what); give another name, so that nothing is lost."
+                "\(option) would write \(MessageText.quoted(path)), which is \(what); give another name, so that no data is lost."
             )
         }
         if let what = taken[identity] { throw refuse(what) }
@@ -40,7 +40,7 @@ public func requireOutputs(
         {
             throw refuse("a file of the input \(folder)")
         }
-        taken[identity] = "written for \(option) too"
+        taken[identity] = "also written for \(option)"
     }
 }
 

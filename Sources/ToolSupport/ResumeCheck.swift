@@ -40,12 +40,13 @@ struct ResumeCheck {
             guard start == nil || !given.isDefault(name) else { continue }
             throw refusal(
                 name, values,
-                start == nil ? "how it was started is not written there" : "it was started without it")
+                start == nil ? "the folder does not record how it was started" : "it was started without it")
         }
         if let value = given["--random-seed"]?.last, UInt64(value) != seed {
             throw refusal(
                 "--random-seed", [value],
-                seed.map { "it was started with --random-seed \($0)" } ?? "how it was started is not written there")
+                seed.map { "it was started with --random-seed \($0)" }
+                    ?? "the folder does not record how it was started")
         }
     }
 
@@ -53,7 +54,7 @@ struct ResumeCheck {
         CommandFailure(
             .usage,
             "\(Self.text(name, values)) cannot be applied to the training in \(path): \(reason). Leave it out, or start over "
-                + "with --output \(path.shellQuoted) --overwrite in place of --resume.")
+                + "with --output \(path.shellQuoted) --overwrite instead of --resume.")
     }
 
     private static func text(_ name: String, _ values: [String]) -> String {

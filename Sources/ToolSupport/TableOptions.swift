@@ -9,8 +9,8 @@ extension MalformedBytes: ExpressibleByArgument {}
 public struct HeaderOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Whether the first row of a table names its columns: yes, no, or auto, which compares it with the rows below "
-                + "and says on standard error what it took it for where that is not certain.", valueName: "rule"))
+            "Whether the first row of a table has column names: yes, no, or auto, which compares it with the rows below and "
+                + "reports an uncertain decision on standard error.", valueName: "rule"))
     public var header: HeaderRule = .auto
 
     public init() {}
@@ -23,7 +23,7 @@ public struct HeaderOption: ParsableArguments {
         for (option, value) in columns {
             guard let value, case .name = ColumnReference(value) else { continue }
             throw ValidationError(
-                "\(option) \(value) is a name, and --header no says that columns have none; give the column's number.")
+                "\(option) \(value) is a name, but columns have no names with --header no; give the column's number.")
         }
     }
 }
@@ -32,8 +32,8 @@ public struct HeaderOption: ParsableArguments {
 public struct DelimiterOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What stands between the cells of a table: a character such as ';', or tab, comma, semicolon, pipe, colon or "
-                + "space (default: found).", valueName: "delimiter"),
+            "Field delimiter: a character such as ';', or tab, comma, semicolon, pipe, colon or space (default: detected).",
+            valueName: "delimiter"),
         transform: DelimiterOption.byte)
     public var delimiter: UInt8?
 
@@ -50,7 +50,7 @@ public struct DelimiterOption: ParsableArguments {
             !character.isNumber
         else {
             throw ValidationError(
-                "--delimiter must be one ASCII character that is no letter, digit or quote, or one of tab, comma, "
+                "--delimiter must be one ASCII character other than a letter, digit or quote, or one of tab, comma, "
                     + "semicolon, pipe, colon and space, not \(text.debugDescription).")
         }
         return byte
@@ -61,8 +61,8 @@ public struct DelimiterOption: ParsableArguments {
 public struct ErrorsOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What becomes of bytes that are no characters: strict ends with an error, replace puts U+FFFD in their place, "
-                + "skip leaves out the line, and rows and objects that are damaged; how many is said at the end.",
+            "How to treat bytes that are not valid characters: strict stops with an error, replace replaces them by U+FFFD, "
+                + "skip skips their line, and malformed rows and objects; their number is printed at the end.",
             valueName: "how"))
     public var errors: MalformedBytes = .strict
 
@@ -88,6 +88,6 @@ extension MalformedBytes {
 
     private static func failure(_ error: any CustomStringConvertible) -> CommandFailure {
         CommandFailure(
-            .badData, "\(error) Or read on with --errors replace, or --errors skip to leave the line out.")
+            .badData, "\(error) Or continue with --errors replace, or with --errors skip to skip the line.")
     }
 }

@@ -95,12 +95,12 @@ extension TrainCommand {
             guard !files.isEmpty, try recipe.read(note: say).fingerprint == start?.fingerprint else {
                 throw CommandFailure(
                     .usage,
-                    "the training in \(path) is finished, and \(start == nil ? "on what is not written there" : "it was on other data"); "
+                    "the training in \(path) is finished, and \(start == nil ? "its data are not recorded" : "it used other data"); "
                         + "for a new model leave out --resume and give another --output, or replace this one with --output "
                         + "\(path.shellQuoted) --overwrite.")
             }
         }
-        say("The training in \(path) is finished; there is nothing to go on with.")
+        say("The training in \(path) is finished; there is nothing to continue.")
         try show(result)
     }
 
@@ -110,7 +110,7 @@ extension TrainCommand {
         ThreadPool.useThreads(atMost: common.threads)
         guard try !isResuming else { return try modelFolder.whileLocked { try finish(resumed()) } }
         guard files.first != "-" || folder.resume != nil || folder.output != nil else {
-            throw CommandFailure(.usage, "standard input has no name to call the model after; give --output.")
+            throw CommandFailure(.usage, "standard input has no file name to name the model after; give --output.")
         }
         if modelFolder.hasCheckpoint { try modelFolder.whileLocked {} }  // names who trains here now
         try requireFree()
@@ -128,7 +128,7 @@ extension TrainCommand {
         let display = TrainingDisplay(unit: Words.unit, isQuiet: common.quiet, lossText: lossText)
         display.begin(plan(of: training), training.progress)
         defer { display.end() }
-        let goingOn = "interrupted; go on with: \(Self.tool) train --resume \(path.shellQuoted)"
+        let goingOn = "interrupted; continue with: \(Self.tool) train --resume \(path.shellQuoted)"
         if modelFolder.hasCheckpoint { Interrupts.say(goingOn) }
         Interrupts.observe { DurableFile.isReplacing }
         let result = try Interrupts.named(goingOn) {
@@ -147,9 +147,9 @@ extension TrainCommand {
             guard folder.resume != nil, !modelFolder.hasCheckpoint else { return folder.resume != nil }
             guard !files.isEmpty else {
                 throw CommandFailure(
-                    .noInput, "\(path) holds no training to go on with; start one with \(Self.tool) train FILE.")
+                    .noInput, "\(path) contains no training to resume; start one with \(Self.tool) train FILE.")
             }
-            say("\(path) holds no training to go on with; starting anew.")
+            say("\(path) contains no training to resume; starting a new one.")
             return false
         }
     }
@@ -163,9 +163,9 @@ extension TrainCommand {
         }
         var training = try recipe.makeTraining(data, settings: settings, in: modelFolder)
         if learning.precision == .bf16, !Precision.isTrainingFasterInBF16 {
-            say("This processor has no instructions for bf16: training in it is not faster here.")
+            say("This processor has no bf16 instructions: training in bf16 is not faster.")
         }
-        if learning.timeBudget != nil { say("measuring the speed of this machine") }
+        if learning.timeBudget != nil { say("timing the first steps") }
         try prepare(&training, timeBudget: learning.timeBudget?.seconds)
         let start = TrainingStart(
             fingerprint: data.fingerprint,
@@ -191,8 +191,8 @@ extension TrainCommand {
         } catch let error as SafetensorsError {
             throw CommandFailure(
                 .badData,
-                "\(error). The training cannot go on from it; start over with --overwrite. The model that was best so "
-                    + "far is still in \(path).")
+                "\(error). The training cannot be resumed from it; start over with --overwrite. The best model so far is "
+                    + "still in \(path).")
         }
     }
 
@@ -202,10 +202,10 @@ extension TrainCommand {
         guard isatty(STDIN_FILENO) == 0 else {
             throw CommandFailure(
                 .usage,
-                "the training in \(path) was given its data on standard input; give the same once more, as in \(Self.tool) "
+                "the training in \(path) read its data from standard input; give the same data again, as in \(Self.tool) "
                     + "train --resume \(path.shellQuoted) < FILE.")
         }
-        say("reading the data once more from standard input")
+        say("reading the data from standard input again")
     }
 
     /// Refuses data that the training would replace, as a file of its folder or one that it writes beside.
@@ -220,20 +220,20 @@ extension TrainCommand {
         if modelFolder.hasCheckpoint {
             throw CommandFailure(
                 .usage,
-                "\(path) holds an unfinished training; go on with --resume \(path.shellQuoted), or start over with "
+                "\(path) contains an unfinished training; continue with --resume \(path.shellQuoted), or start over with "
                     + "--overwrite.")
         }
         if modelFolder.hasReport || modelFolder.hasWeights {
             throw CommandFailure(
                 .usage,
-                "\(path) holds a finished model; see its report with --resume \(path.shellQuoted), give another --output, or replace "
-                    + "it with --overwrite.")
+                "\(path) contains a finished model; show its report with --resume \(path.shellQuoted), give another --output, or "
+                    + "replace it with --overwrite.")
         }
         if let name = modelFolder.foreignFile(for: Training.Model.self) {
             throw CommandFailure(
                 .usage,
-                "\(path) holds \(name), which is of no model of this kind; give another --output, or replace what the "
-                    + "training writes too with --overwrite.")
+                "\(path) contains \(name), which does not belong to a model of this kind; give another --output, or replace the "
+                    + "files that the training writes with --overwrite.")
         }
     }
 }

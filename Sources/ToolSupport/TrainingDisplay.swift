@@ -23,7 +23,7 @@ final class TrainingDisplay {
         say(plan)
         if progress.step > 0 {
             say(
-                "going on at step \(progress.step.grouped), \((100 * progress.fraction).fixed(1)) % done, with the "
+                "continuing at step \(progress.step.grouped), \((100 * progress.fraction).fixed(1)) % done, with the "
                     + "options it was started with")
         }
         bar = ProgressBar(

@@ -57,9 +57,9 @@ extension TrainingRecipe {
     init(_ description: [String: String], in folder: ModelFolder) throws {
         guard let text = description[recipeKey],
             let recipe = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
-        else { throw Self.mismatch("it does not say how it was started", in: folder) }
+        else { throw Self.mismatch("it does not record how it was started", in: folder) }
         guard !recipe.inputs.isEmpty else {
-            throw Self.mismatch("its entry \"\(recipeKey)\" names no files", in: folder)
+            throw Self.mismatch("its entry \"\(recipeKey)\" contains no file names", in: folder)
         }
         self = recipe
     }

@@ -8,18 +8,20 @@ import ToolSupport
 /// `forecast anomalies`: what is out of the ordinary.
 struct Anomalies: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Find rows that are out of the ordinary, each decided on as it comes.",
+        abstract: "Detect anomalies in a series, row by row.",
         discussion: """
-            A forecaster learns from the first rows, the probation. Behind them every row is forecast from those before \
-            it, and its error weighed against the errors so far, by itself and with those of the rows before it. One \
-            decision a row, which no later row changes. A single strange row stays out of the forecasts that follow.
+            A forecaster is trained on the first rows, the probation period. Every later row is forecast from the rows \
+            before it, and its error is compared with the earlier errors, both alone and together with the rows just \
+            before it. Each row is decided once; later rows do not change the decision. A single unusual row is \
+            excluded from the forecasts that follow.
 
               forecast anomalies taxi.csv
               forecast anomalies taxi.csv --chart taxi.png --format csv > anomalies.csv
               forecast anomalies taxi.csv --windows windows.json --key realKnownCause/nyc_taxi.csv
 
-            With --windows the detections are scored as the Numenta Anomaly Benchmark does: 100 for every anomaly found at \
-            once and nothing else, 0 for none found. Beside it stands the same detector on the error of the last value.
+            With --windows the detections are scored by the Numenta Anomaly Benchmark: 100 means that every anomaly \
+            was found at once without false alarms, 0 that none was found. The baseline is the same detector on the \
+            errors of the last-value forecast.
             """)
 
     @Argument(help: "The series, a CSV file; - for standard input.", completion: .file())
@@ -27,36 +29,36 @@ struct Anomalies: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Rows to learn from (default: 15 %, at most 750).", valueName: "n"))
+        help: ArgumentHelp("Rows of the probation period (default: 15 %, at most 750).", valueName: "n"))
     var probation: Int?
 
     @Option(
-        parsing: .unconditional, help: "The score from which a row is an anomaly: 3 is about once in a thousand.")
+        parsing: .unconditional, help: "Score at which a row is an anomaly: 3 is about one row in a thousand.")
     var threshold: Double?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Rows behind an anomaly in which no other one is announced (default: 250, of days and longer steps 30).",
+            "Rows after an anomaly without another report (default: 250; 30 if a step is a day or longer).",
             valueName: "n"))
     var refractory: Int?
 
     @Flag(
         inversion: .prefixedNo,
         help: """
-            A single row is an event: each strange one is announced, and up to a week of them stay out of the forecasts \
-            that follow (default: where a step is a day or longer).
+            Treat each unusual row as an event: all are reported, and up to seven are excluded from the forecasts that \
+            follow (default: if a step is a day or longer).
             """)
     var single: Bool?
 
     @Option(
         help: ArgumentHelp(
-            "True anomalies to score by: a JSON list of [from, to], or an object of such lists by file.",
+            "True anomalies for scoring: a JSON list of [from, to], or an object of such lists by file.",
             valueName: "file"), completion: .file())
     var windows: String?
 
     @Option(
-        help: ArgumentHelp("The list to take of --windows (default: the end of the file's path).", valueName: "key"))
+        help: ArgumentHelp("Key of the list in --windows (default: the end of the file's path).", valueName: "key"))
     var key: String?
 
     @Flag(help: "Print every row, not only the anomalies.")
@@ -64,7 +66,7 @@ struct Anomalies: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Decides everything random; the same number gives the same result.", valueName: "n"))
+        help: ArgumentHelp("Random seed; the same seed gives the same result.", valueName: "n"))
     var randomSeed: UInt64 = 1
 
     @OptionGroup(title: "Input") var series: SeriesArguments
@@ -76,9 +78,10 @@ struct Anomalies: ParsableCommand {
 
     func validate() throws {
         let given = GivenOptions(of: Self.self)
-        try given.refuse("--key", unless: windows != nil, because: "it names a list of --windows, which was not given")
         try given.refuse(
-            "--levels", "--recursive", because: "every row is forecast from those before it, without intervals")
+            "--key", unless: windows != nil, because: "it selects a list of --windows, which was not given")
+        try given.refuse(
+            "--levels", "--recursive", because: "every row is forecast one step ahead, without intervals")
         try requireCount("--probation", probation, limit: 1 << 40)
         if let refractory, refractory < 0 { throw ValidationError("--refractory must not be negative.") }
         try requireCount("--refractory", refractory.map { max(1, $0) }, limit: 1 << 40)
@@ -108,7 +111,7 @@ struct Anomalies: ParsableCommand {
         var detector = single ?? table.hasLongSteps ? AnomalyDetector.Settings.singleRows : .init()
         detector.threshold = threshold ?? detector.threshold
         detector.residuals.refractoryPeriod = refractory ?? (table.hasLongSteps ? 30 : 250)
-        let found = try Interrupts.named("interrupted; nothing was kept") {
+        let found = try Interrupts.named("interrupted; nothing was saved") {
             try AnomalySearch(of: table, settings: settings, probation: probation, detector: detector) { _ in
                 !Interrupts.isRequested
             }
@@ -146,13 +149,13 @@ struct RowOutput: ParsableArguments {
         case text, json, csv
     }
 
-    @Option(help: "How to print the result: text, json or csv.")
+    @Option(help: "Output format: text, json or csv.")
     var format: Format = .text
 
-    @Option(help: "Threads to compute with (default: one a core); the result is the same for any number.")
+    @Option(help: "Number of threads (default: one per core); the result is the same for any number.")
     var threads: Int?
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    @Flag(name: .shortAndLong, help: "Print nothing on standard error except errors.")
     var quiet = false
 
     func validate() throws { try requireCount("--threads", threads, limit: 1024) }

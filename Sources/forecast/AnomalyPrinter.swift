@@ -71,13 +71,13 @@ struct AnomalyPrinter {
         if !shown.isEmpty { try StandardOutput.writeLine(table.description) }
         let count = search.points.count { $0.isAnomaly }
         try StandardOutput.writeLine(
-            "\(count.grouped) \(count == 1 ? "anomaly" : "anomalies") in \(search.points.count.grouped) rows, behind "
-                + "\(search.probation.grouped) that were learnt from")
+            "\(count.grouped) \(count == 1 ? "anomaly" : "anomalies") in \(search.points.count.grouped) rows, "
+                + "after a probation period of \(search.probation.grouped) rows")
         guard let scores, let truth else { return }
         if truth.isEmpty {
             let naive = search.naive.count { $0.isAnomaly }
             return try StandardOutput.writeLine(
-                "There is nothing to find: \(count) false alarms, \(naive) by the last value.")
+                "No true anomalies: \(count) false alarms, \(naive) by the last value.")
         }
         var card = TextTable([.left("NAB score"), .right("forecaster"), .right("last value")])
         for score in scores {

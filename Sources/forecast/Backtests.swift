@@ -8,11 +8,11 @@ import ToolSupport
 struct Backtests: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backtest",
-        abstract: "Walk forward through the past: train, forecast, compare.",
+        abstract: "Evaluate forecasts of the past with a rolling origin.",
         discussion: """
-            The last rows are the test. They are cut into as many parts as --folds says; before each a network is trained \
-            anew on the rows before it, and forecasts from every row of it. Scales, thresholds and choices come from those \
-            earlier rows alone.
+            The last rows are the test set, split into --folds parts. For each part a new network is trained on the \
+            rows before it, and forecasts are made from every row of the part. Scales, thresholds and choices come \
+            only from those earlier rows.
 
               forecast backtest passengers.csv --log --test 48
               forecast backtest load.csv --horizon 24 --test 8760 --folds 4 --sliding 17520 --gap 24
@@ -24,26 +24,27 @@ struct Backtests: ParsableCommand {
 
     @OptionGroup(title: "Test") var test: TestOptions
 
-    @Option(parsing: .unconditional, help: "Parts that the test is cut into, each with a training of its own.")
+    @Option(parsing: .unconditional, help: "Parts of the test set, each with its own training.")
     var folds = 1
 
-    @Option(parsing: .unconditional, help: "Rows to leave out between those learnt from and those forecast.")
+    @Option(parsing: .unconditional, help: "Rows to leave out between training and test.")
     var gap = 0
 
     @Option(
-        parsing: .unconditional, help: "Learn from so many rows before each part (default: all, an expanding window).")
+        parsing: .unconditional,
+        help: "Sliding window: train on this many rows before each part (default: all, an expanding window).")
     var sliding: Int?
 
-    @Option(parsing: .unconditional, help: "Rows from one forecast to the next.")
+    @Option(parsing: .unconditional, help: "Rows between forecast origins.")
     var stride = 1
 
     @Option(
-        help: ArgumentHelp("Also write every forecast here, as CSV.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("Also write every forecast to this CSV file.", valueName: "file"), completion: .file())
     var forecasts: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Decides everything random; the same number gives the same figures.", valueName: "n"))
+        help: ArgumentHelp("Random seed; the same seed gives the same figures.", valueName: "n"))
     var randomSeed: UInt64?
 
     @OptionGroup(title: "Input") var series: SeriesArguments
@@ -104,7 +105,7 @@ struct Backtests: ParsableCommand {
             learning: learning, randomSeed: seed, isQuiet: common.quiet)
         let display = BacktestDisplay(isQuiet: common.quiet)
         defer { display.end() }
-        let result = try Interrupts.named("interrupted; nothing was kept") {
+        let result = try Interrupts.named("interrupted; nothing was saved") {
             try Backtest(of: table, plan: plan, settings: settings, display.show)
         }
         display.end()
@@ -158,7 +159,7 @@ private final class BacktestDisplay {
 struct TestOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The last so many rows are the test (default: a fifth).", valueName: "n"))
+        help: ArgumentHelp("Size of the test set: the last n rows (default: a fifth).", valueName: "n"))
     var test: Int?
 
     func validate() throws {

@@ -50,9 +50,9 @@ struct EvaluationCard {
         try StandardOutput.writeLine(table.description)
         if evaluation.linearParts > 0 {
             try StandardOutput.writeLine(
-                "The network did not better the linear forecast of the rows held out"
+                "The network did not beat the linear forecast of the held-out rows"
                     + (parts == 1 ? "" : " in \(evaluation.linearParts) of \(parts) parts")
-                    + " and is left out; the linear part reads no calendar and no other columns.")
+                    + "; the linear forecast is used alone, without calendar or other columns.")
         }
         if evaluation.linearParts < parts, !column.beatsBaselines, let best = column.bestBaseline {
             let loser = ForecastMethod(rawValue: method)?.isBaseline == true ? name : "The network"
@@ -60,7 +60,7 @@ struct EvaluationCard {
         }
         if let selected = column.selected, selected != column.metrics {
             try StandardOutput.writeLine(
-                "RMSE of what the held-out rows before the test speak for: "
+                "RMSE of the methods selected on the held-out rows: "
                     + selected.rmse.figure(beside: column.metrics.rmse))
         }
         if let quantiles = column.quantiles {
@@ -103,7 +103,8 @@ struct SelectionText {
         guard let winner = selection.winner, let least = selection.rmse[winner], let from = selection.from,
             let to = selection.to
         else {
-            return "No rows were held out to choose a method by: \(Self.name(selection.method)) is taken unseen."
+            return
+                "No rows were held out to select a method: \(Self.name(selection.method)) is used without comparison."
         }
         let sorted = selection.rmse.filter { $0.key != winner }.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
         // The nearest, and the network wherever it stands.
@@ -111,7 +112,7 @@ struct SelectionText {
             \.element
         )
         .map { "\(Self.name($0.key)) \($0.value.figure(beside: least))\(Self.more($0.value, than: least))" }
-        return "On the rows held out, \(from) to \(to), \(Self.name(winner)) wins with an RMSE of "
+        return "On the held-out rows, \(from) to \(to), \(Self.name(winner)) is best with an RMSE of "
             + least.figure(beside: least) + (others.isEmpty ? "" : "; " + others.joined(separator: ", "))
             + (selection.method == winner ? "." : ". \(Self.name(selection.method).capitalizedFirst) was asked for.")
     }

@@ -60,7 +60,7 @@ enum ForecastChart {
                     ], xAxis: .rows(labels)),
             ]
         }
-        return Chart(title: "Walking forward", panels: panels)
+        return Chart(title: "Backtest", panels: panels)
     }
 
     /// A series with its anomalies, and the scores that they were decided by.
@@ -105,7 +105,7 @@ enum ForecastChart {
 /// Where a picture goes.
 struct ChartOption: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Draw a picture into this file, .svg or .png.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("Draw a chart to this file, .svg or .png.", valueName: "file"), completion: .file())
     var chart: String?
 
     func validate() throws {

@@ -14,7 +14,27 @@ extension ForecastMethod: ExpressibleByArgument {
 
     public static var allValueStrings: [String] { allCases.map(\.word) }
 
+    public static var allValueDescriptions: [String: String] {
+        Dictionary(uniqueKeysWithValues: allCases.map { ($0.word, $0.summary) })
+    }
+
     public var defaultValueDescription: String { word }
+
+    private var summary: String {
+        switch self {
+        case .auto: "the method that forecasts the held-out rows best"
+        case .lstm: "network of LSTM cells"
+        case .gru: "network of GRU cells"
+        case .peephole: "network of LSTM cells with peepholes"
+        case .simpleRNN: "network of simple recurrent cells"
+        case .lastValue: "the last value repeated"
+        case .drift: "the line through the first and the last value"
+        case .seasonalNaive: "the last season repeated"
+        case .ridge: "ridge regression on the window"
+        case .exponentialSmoothing: "exponential smoothing, such as Holt-Winters"
+        case .autoRegression: "autoregression"
+        }
+    }
 
     private var word: String {
         rawValue.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
@@ -25,63 +45,64 @@ extension SeriesTransformation.Scaling: ExpressibleByArgument {}
 /// The options that decide what is forecast from what, and how the network is built.
 struct ForecasterOptions: ParsableArguments {
     @Option(
-        parsing: .unconditional, help: "Rows that a forecast is made from (default: two seasons, else 20).")
+        parsing: .unconditional, help: "Input window in rows (default: two seasons, else 20).")
     var window: Int?
 
-    @Option(parsing: .unconditional, help: "Steps to forecast.")
+    @Option(parsing: .unconditional, help: "Steps to forecast ahead.")
     var horizon = 1
 
-    @Flag(help: "Forecast one step, and further ones from that forecast, rather than all steps at once.")
+    @Flag(help: "Forecast one step and feed forecasts back in, instead of all steps at once.")
     var recursive = false
 
     @Flag(
         inversion: .prefixedNo,
         help: """
-            Forecast logarithms: for series that grow by percents (default: this and the next two as suits a linear \
-            forecast of the held-out rows).
+            Forecast logarithms, for series that grow by percentages (default: --log, --difference and --anchored are \
+            chosen automatically).
             """)
     var log: Bool?
 
     @Option(
         parsing: .unconditional,
-        help: "Forecast differences over so many rows: 1 for changes, a season's length for changes over a season.")
+        help: "Differencing over this many rows: 1 for changes, the length of a season for seasonal differences.")
     var difference: Int?
 
-    @Option(help: "How values are scaled, by the training rows alone: standard, minmax or none.")
+    @Option(help: "Scaling of values, fitted on the training rows: standard, minmax or none.")
     var scaling: SeriesTransformation.Scaling?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Tell each window as differences from its last row: for series whose level wanders.")
+        help: "Encode windows relative to their last row; helps with drifting levels.")
     var anchored: Bool?
 
     @Flag(
         help: """
-            Forecast logarithms of what is one more: for series that grow by percents and hold zeros (default: as --log).
+            Forecast the logarithm of the value plus one, for series that grow by percentages and contain zeros \
+            (default: as for --log).
             """)
     var log1p = false
 
     @Option(
         parsing: .unconditional,
-        help: "What no value lies below: forecasts and intervals stay inside, such as 0 for counts.")
+        help: "Lower bound of values, forecasts and intervals, such as 0 for counts.")
     var minimum: Double?
 
-    @Option(parsing: .unconditional, help: "What no value lies above, such as 100 for percents.")
+    @Option(parsing: .unconditional, help: "Upper bound, such as 100 for percentages.")
     var maximum: Double?
 
     @Option(
         help: ArgumentHelp(
-            "What forecasts: auto takes what forecasts the held-out rows best, a network or a method that needs none.",
+            "Forecasting method: a network, or a baseline that needs none.",
             valueName: "method"))
     var method = ForecastMethod.auto
 
-    @Option(help: "What reads the window: lstm, gru, peephole or rnn.")
+    @Option(help: "Recurrent cell: lstm, gru, peephole or rnn.")
     var cell: SeriesCell?
 
-    @Option(parsing: .unconditional, help: "Units of each layer.")
+    @Option(parsing: .unconditional, help: "Units per layer.")
     var hiddenSize: Int?
 
-    @Option(parsing: .unconditional, help: "Layers.")
+    @Option(parsing: .unconditional, help: "Number of recurrent layers.")
     var numLayers: Int?
 
     @Flag(help: "Read the window in both directions.")
@@ -89,33 +110,34 @@ struct ForecasterOptions: ParsableArguments {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Add the network to a ridge regression that is fitted first, so that it learns what is not linear.")
+        help:
+            "Linear highway: add the network to a ridge regression fitted first, so that it learns what is not linear.")
     var highway = true
 
     @Option(
         help: ArgumentHelp(
-            "Learn quantiles, such as 0.05,0.5,0.95, rather than the mean.", valueName: "list"),
+            "Learn quantiles, such as 0.05,0.5,0.95, instead of the mean.", valueName: "list"),
         transform: parseShares)
     var quantiles: [Double] = []
 
     @Option(
-        help: ArgumentHelp("Probabilities of the intervals, such as 0.5,0.9.", valueName: "list"),
+        help: ArgumentHelp("Coverage of the prediction intervals, such as 0.5,0.9.", valueName: "list"),
         transform: parseShares)
     var levels: [Double] = []
 
     @Option(parsing: .unconditional, help: "Dropout between layers.")
     var dropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights.")
+    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights (weight dropout).")
     var recurrentDropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout of the state before the output.")
+    @Option(parsing: .unconditional, help: "Dropout before the output layer.")
     var outputDropout: Float?
 
     @Option(
         parsing: .unconditional,
         help:
-            "Share of the rows, the last ones before the test, held out to choose the best state and measure intervals."
+            "Share of the rows before the test set held out to select the best state and calibrate the intervals."
     )
     var validationSplit: Double?
 
@@ -133,7 +155,7 @@ struct ForecasterOptions: ParsableArguments {
         ] {
             try requireRate(name, rate)
         }
-        if log1p, log != nil { throw ValidationError("--log1p takes logarithms in place of --log; give one of them.") }
+        if log1p, log != nil { throw ValidationError("--log1p and --log cannot be given together; give one of them.") }
         for (name, bound) in [("--minimum", minimum), ("--maximum", maximum)] {
             if let bound, !bound.isFinite { throw ValidationError("\(name) must be a finite number, not \(bound).") }
         }
@@ -146,7 +168,7 @@ struct ForecasterOptions: ParsableArguments {
                 "--method \(method) has no network; leave out \(cell == nil ? "--quantiles" : "--cell").")
         }
         if let cell, let other = method.cell, cell != other {
-            throw ValidationError("--method \(method) and --cell \(cell) are two networks; give one of them.")
+            throw ValidationError("--method \(method) and --cell \(cell) are different networks; give one of them.")
         }
         if let split = validationSplit, !(split >= 0 && split <= 0.9) {
             throw ValidationError("--validation-split must be 0 to 0.9, not \(split).")

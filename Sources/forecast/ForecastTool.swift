@@ -11,23 +11,23 @@ enum Main {
 struct ForecastTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forecast",
-        abstract: "Forecast series from CSV files, and say honestly how well.",
+        abstract: "Forecast time series from CSV files, and evaluate the forecasts.",
         discussion: """
-            Every figure stands beside those of forecasts that need no network: the last value, the drift, last season, \
-            exponential smoothing, autoregression and ridge regression. Where the network does not win, the report says so.
+            Every network is compared with baselines: the last value, the drift, the last season, exponential \
+            smoothing, autoregression and ridge regression. If the network does not beat them, the report says so.
 
-            How well does it go on the last 48 months?
+            Evaluate forecasts of the last 48 months:
               forecast backtest passengers.csv --log --test 48
 
-            Train a model and look ahead:
+            Train a model and forecast:
               forecast train passengers.csv --log --horizon 12 --output passengers
               forecast predict --model passengers passengers.csv --chart ahead.svg
 
-            Find what is out of the ordinary, as it comes in:
+            Detect anomalies:
               forecast anomalies taxi.csv --chart taxi.svg
 
-            Results go to standard output, everything else to standard error. Exit status: 0 fine, 64 wrong usage, \
-            65 bad data, 66 no such file, 74 reading or writing failed, 130 interrupted.
+            Results go to standard output, everything else to standard error. Exit status: 0 success, 64 wrong usage, \
+            65 invalid data, 66 file not found, 74 input/output error, 130 interrupted.
             """,
         version: "0.1.0",
         subcommands: [Train.self, Predict.self, Backtests.self, Anomalies.self])

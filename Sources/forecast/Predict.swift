@@ -7,10 +7,10 @@ import ToolSupport
 /// `forecast predict`: what follows the last row.
 struct Predict: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Forecast what follows the last row of a series.",
+        abstract: "Forecast the rows after the end of a series.",
         discussion: """
-            The file is the series up to the present, laid out as the one that the model was trained on. Columns that the \
-            model was told are known in advance go on for as many rows as are forecast, with the others left empty.
+            The file contains the series up to the present, in the format of the training file. Columns that are known \
+            in advance continue for as many rows as are forecast, with the other cells empty.
 
               forecast predict --model passengers passengers.csv
               forecast predict --model passengers passengers.csv --horizon 24 --levels 0.5,0.9 --chart ahead.svg
@@ -25,25 +25,25 @@ struct Predict: ParsableCommand {
     @Argument(help: "The series, a CSV file; - for standard input.", completion: .file())
     var file: String
 
-    @Option(name: .shortAndLong, help: "Model folder that forecast train wrote.", completion: .directory)
+    @Option(name: .shortAndLong, help: "Model folder written by forecast train.", completion: .directory)
     var model: String
 
     @Option(
-        parsing: .unconditional, help: "Steps; more than the model tells at once are made from its own forecasts.")
+        parsing: .unconditional, help: "Steps to forecast; beyond the trained horizon, forecasts are fed back in.")
     var horizon: Int?
 
     @Option(
-        help: ArgumentHelp("Probabilities of the intervals, such as 0.5,0.9 (default: 0.9).", valueName: "list"),
+        help: ArgumentHelp("Coverage of the prediction intervals, such as 0.5,0.9 (default: 0.9).", valueName: "list"),
         transform: parseShares)
     var levels: [Double] = []
 
-    @Option(help: "How to print the forecast: text, json or csv.")
+    @Option(help: "Output format: text, json or csv.")
     var format: Format = .text
 
-    @Option(help: "Threads to compute with (default: one a core); the result is the same for any number.")
+    @Option(help: "Number of threads (default: one per core); the result is the same for any number.")
     var threads: Int?
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    @Flag(name: .shortAndLong, help: "Print nothing on standard error except errors.")
     var quiet = false
 
     @OptionGroup(title: "Input") var series: SeriesArguments

@@ -13,59 +13,60 @@ extension SeriesFrequency: ExpressibleByArgument {
 /// How a series lies in its file.
 struct SeriesArguments: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The column of the dates by name or number (default: found).", valueName: "column"))
+        help: ArgumentHelp("Name or number of the date column (default: detected).", valueName: "column"))
     var dateColumn: String?
 
     @Option(
-        help: ArgumentHelp("How dates are written, such as dd.MM.yyyy HH:mm (default: found).", valueName: "pattern"))
+        help: ArgumentHelp("Date format, such as dd.MM.yyyy HH:mm (default: detected).", valueName: "pattern"))
     var dateFormat: String?
 
     @Option(
         help: ArgumentHelp(
-            "Where the clock of the dates is, such as Europe/Berlin: hours that it skips or shows twice count as they "
-                + "should (default: offsets such as +02:00 where the dates have them; else every day has 24 hours).",
+            "Time zone of the dates, such as Europe/Berlin, for correct clock changes (default: offsets such as +02:00 "
+                + "if the dates have them; otherwise every day has 24 hours).",
             valueName: "zone"))
     var timeZone: String?
 
     @Option(
         help: ArgumentHelp(
-            "The step from row to row: 200ms, 30min, hourly, daily, weekly, monthly, quarterly, yearly, trading-days, "
-                + "rows (default: found).", valueName: "step"))
+            "Step between rows: 200ms, 30min, hourly, daily, weekly, monthly, quarterly, yearly, trading-days, rows "
+                + "(default: detected).", valueName: "step"))
     var frequency: SeriesFrequency?
 
     @OptionGroup var delimiterOption: DelimiterOption
 
     @OptionGroup var headerOption: HeaderOption
 
-    @Flag(help: "Numbers have a comma where others have a point (default: found).")
+    @Flag(help: "Numbers have a decimal comma (default: detected).")
     var decimalComma = false
 
     @Option(
         help: ArgumentHelp(
-            "Fill missing rows and cells: previous, seasonal and zero look back alone, linear looks at both sides.",
+            "Fill missing rows and cells: previous, seasonal and zero use only earlier values, linear interpolates.",
             valueName: "how"))
     var fill: SeriesFill?
 
-    @Option(help: ArgumentHelp("What to take of rows with one date: first, last or mean.", valueName: "which"))
+    @Option(
+        help: ArgumentHelp("Which of several rows with the same date to use: first, last or mean.", valueName: "which"))
     var duplicates: DuplicateRows?
 
-    @Flag(help: "Put rows in the order of their dates.")
+    @Flag(help: "Sort rows by date.")
     var sort = false
 
-    @Flag(help: "Take rows as steps, whatever their dates say.")
+    @Flag(help: "Treat each row as one step, whatever its date.")
     var irregular = false
 
     @Option(
         name: .customLong("series"),
         help: ArgumentHelp(
-            "The column that tells several series in one file apart, such as a shop; may be given several times. Each series "
-                + "is forecast on its own, one after the other.", valueName: "column"))
+            "Column that distinguishes several series in one file, such as a shop; may be given several times. Each series "
+                + "is processed on its own.", valueName: "column"))
     var keyColumns: [String] = []
 
-    @Option(help: ArgumentHelp("Use the first so many rows alone.", valueName: "n"))
+    @Option(help: ArgumentHelp("Use only the first n rows.", valueName: "n"))
     var rows: Int?
 
-    @Option(help: "The encoding of the file, such as windows-1252.")
+    @Option(help: "Encoding of the file, such as windows-1252.")
     var encoding = "utf-8"
 
     func validate() throws {
@@ -96,24 +97,24 @@ struct SeriesArguments: ParsableArguments {
 struct ColumnArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What to forecast, by name or number; may be given several times (default: the only column).",
+            "Name or number of a column to forecast; may be given several times (default: the only column).",
             valueName: "column"))
     var column: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "A further column to learn from, known up to the present; may be given several times.", valueName: "column")
+            "Further input column, known up to the present; may be given several times.", valueName: "column")
     )
     var observed: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "A column that is known in advance, such as a plan; may be given several times.", valueName: "column"))
+            "Further input column, known in advance, such as a plan; may be given several times.", valueName: "column"))
     var known: [String] = []
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Tell the network hour, weekday and time of year, as far as they vary (default: for anomalies alone).")
+        help: "Add time of day, weekday and time of year as inputs, if they vary (default: only for anomalies).")
     var calendar: Bool?
 
     /// What is asked for by name or number; empty for whatever there is.
@@ -129,10 +130,10 @@ struct ColumnArguments: ParsableArguments {
         let rest = table.columns.map(\.name).filter { !(observed + known).contains($0) }
         guard rest.count == 1 else {
             // Numbers with decimal commas and without a header look like two columns.
-            let hint = rest == ["1", "2"] ? " Where commas stand before decimals, give --delimiter ';'." : ""
+            let hint = rest == ["1", "2"] ? " If the commas are decimal commas, give --delimiter ';'." : ""
             throw CommandFailure(
                 .usage,
-                "\(table.file) has the columns \(rest.joined(separator: ", ")); say which to forecast with --column.\(hint)"
+                "\(table.file) has the columns \(rest.joined(separator: ", ")); select the one to forecast with --column.\(hint)"
             )
         }
         return (rest, observed, known)

@@ -110,7 +110,7 @@ extension SeriesArguments {
         defer { if isJSON { try? StandardOutput.writeLine(complete == 0 ? "[]" : "\n]") } }
         for index in stack.keys.indices {
             if Interrupts.isRequested {
-                throw Interrupted("interrupted; the series that were not reached are left out")
+                throw Interrupted("interrupted; the remaining series were not processed")
             }
             let keys = zip(stack.columns, stack.keys[index]).map { SeriesPart.Key(column: $0, value: $1) }
             let label = SeriesPart.label(keys)

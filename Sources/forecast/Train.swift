@@ -11,10 +11,10 @@ struct Train: TrainCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a forecaster on a series.",
         discussion: """
-            The last rows are the test: nothing is learnt from them, and the report says how well they were forecast, \
-            beside forecasts that need no network. A fifth of the rows before them is held out to choose the best state \
-            of the training, to choose between the network and methods that need none, and to measure the intervals. \
-            What forecasts the held-out rows best is saved; --method lstm insists on the network.
+            The last rows are the test set: they are not used in training, and the report compares the forecasts of \
+            them with those of baselines. A fifth of the rows before is held out to select the best state of the \
+            training, to choose between the network and the baselines, and to calibrate the intervals. The method that \
+            forecasts the held-out rows best is saved; --method lstm always saves the network.
 
               forecast train passengers.csv --horizon 12 --output passengers
               forecast train load.csv --column MW --calendar --horizon 24 --quantiles 0.05,0.5,0.95
@@ -22,11 +22,12 @@ struct Train: TrainCommand {
               forecast train shops.csv --series store --column sales --output shops
               forecast train --resume passengers
 
-            Ctrl-C saves and ends; a killed training goes on with --resume and ends in the same bytes as if nothing had \
-            happened. A killed search goes on where it was when the same command is given again, with --random-seed.
+            Ctrl-C saves and exits. A killed training can be continued with --resume; the result is bit for bit that \
+            of an uninterrupted training. A killed search continues if the same command with --random-seed is given \
+            again.
 
-            With --series each series of the file gets a model in a folder of its own, such as shops/store=A; one that cannot \
-            be trained is named and does not end the others.
+            With --series each series of the file gets a model in its own folder, such as shops/store=A. If one cannot \
+            be trained, it is reported and the others continue.
             """)
 
     @Argument(help: "The series, a CSV file; - for standard input.", completion: .file())
@@ -36,7 +37,7 @@ struct Train: TrainCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Search for so long for settings first, such as 90s or 5m; all trials are written to trials.jsonl.",
+            "Hyperparameter search for this time first, such as 90s or 5m; trials are written to trials.jsonl.",
             valueName: "duration"), transform: Duration.init(parsing:))
     var tune: Duration?
 
@@ -51,7 +52,7 @@ struct Train: TrainCommand {
     enum Windows: LearningWords {
         static let unit = "windows"
         static var patience: String {
-            "Stop after so many validations without improvement; 0 never stops early (default: 10)."
+            "Early stopping: stop after this many validations without improvement; 0 disables it (default: 10)."
         }
     }
 
@@ -63,7 +64,7 @@ struct Train: TrainCommand {
         try picture.requireOne(series)
         if series.isStacked, folder.resume != nil {
             throw ValidationError(
-                "--resume goes on with one series; give it the folder of that series, without --series.")
+                "--resume continues one series; give the folder of that series, without --series.")
         }
         if files.first == "-", folder.output == nil { throw ValidationError("Give --output with standard input.") }
     }
@@ -139,7 +140,7 @@ struct Train: TrainCommand {
             if let selection = result.report.selection, selection.winner != nil {
                 try StandardOutput.writeLine(SelectionText(selection).sentence)
             }
-            return try StandardOutput.writeLine("No rows were left to test on.")
+            return try StandardOutput.writeLine("There is no test set.")
         }
         try EvaluationCard(test, method: result.report.selection?.method ?? result.report.settings.cell.rawValue)
             .print()

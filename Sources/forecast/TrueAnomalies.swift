@@ -24,7 +24,7 @@ struct TrueAnomalies {
         }
         let full = URL(fileURLWithPath: series).path
         guard let name = key ?? lists.keys.filter({ full.hasSuffix("/" + $0) }).max(by: { $0.count < $1.count }) else {
-            throw CommandFailure(.usage, "\(path) holds \(lists.count) lists; say which with --key.")
+            throw CommandFailure(.usage, "\(path) contains \(lists.count) lists; select one with --key.")
         }
         guard let list = lists[name] else {
             throw CommandFailure(.usage, "\(path) has no list \(name.debugDescription).")
@@ -39,14 +39,14 @@ struct TrueAnomalies {
     func rows(of table: SeriesTable) throws -> [ClosedRange<Int>] {
         if table.timestamps.isEmpty, !stretches.isEmpty {
             throw CommandFailure(
-                .badData, "\(path) gives stretches of time, but \(table.file) has no dates to find them by.")
+                .badData, "\(path) contains time ranges, but \(table.file) has no dates.")
         }
         let found = try stretches.map { ends in (ends, try rows(from: ends, in: table)) }
             .sorted { ($0.1.lowerBound, $0.1.upperBound) < ($1.1.lowerBound, $1.1.upperBound) }
         for ((ends, rows), (nextEnds, next)) in zip(found, found.dropFirst()) where next.lowerBound <= rows.upperBound {
             throw CommandFailure(
                 .badData,
-                "\(path): \(ends) and \(nextEnds) overlap in \(table.file); write them as one, or let the first end "
+                "\(path): \(ends) and \(nextEnds) overlap in \(table.file); merge them, or let the first end "
                     + "before the second begins.")
         }
         return found.map(\.1)
@@ -61,7 +61,7 @@ struct TrueAnomalies {
         }
         guard moments.count == 2, ends.count == 2 else {
             throw CommandFailure(
-                .badData, "\(path) holds \(ends), which is not [from, to] in dates such as 2024-05-01 12:00:00.")
+                .badData, "\(path) contains \(ends), which is not [from, to] with dates such as 2024-05-01 12:00:00.")
         }
         let (from, to) = (moments[0], moments[1])
         guard from <= to else {
@@ -72,7 +72,7 @@ struct TrueAnomalies {
             throw CommandFailure(
                 .badData,
                 "\(path): no row of \(table.file), \(table.label(ofRow: 0)) to "
-                    + "\(table.label(ofRow: table.count - 1)), lies in \(ends); remove it, or mend its dates.")
+                    + "\(table.label(ofRow: table.count - 1)), lies in \(ends); remove it, or correct its dates.")
         }
         return first...last
     }

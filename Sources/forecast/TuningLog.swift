@@ -29,7 +29,7 @@ struct TuningLog {
         }
     }
 
-    private static let goingOn = "interrupted; the trials are kept, the same command goes on with them"
+    private static let goingOn = "interrupted; the trials are saved, and the same command continues with them"
 
     /// Searches, says what was found, and writes all trials into the folder.
     func tune(
@@ -59,9 +59,9 @@ struct TuningLog {
         if Interrupts.isRequested { throw Interrupted(Self.goingOn) }
         if !isQuiet {
             let known = tuning.trials.count { earlier.contains($0) }
-            if known > 0 { StandardError.writeLine("\(known.grouped) trials are those of the search before") }
+            if known > 0 { StandardError.writeLine("\(known.grouped) trials were read from the earlier search") }
             StandardError.writeLine(
-                "\(tuning.trials.count.grouped) trials; taken: window \(found.window), \(found.cell.rawValue) "
+                "\(tuning.trials.count.grouped) trials; selected: window \(found.window), \(found.cell.rawValue) "
                     + "\(found.numLayers) x \(found.hiddenSize), log \(found.takesLog), difference \(found.difference), "
                     + "anchored \(found.isAnchored), output dropout \(found.dropout.output), batch \(found.batchSize), "
                     + "learning rate \(found.training.schedule.peak)")

@@ -7,31 +7,31 @@ import ToolSupport
 /// `sentiment calibrate`: fits how sure a model is to texts of one's own.
 struct Calibrate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a model as sure as it is right on your own labelled texts.",
+        abstract: "Calibrate the probabilities of a model on your own labelled texts.",
         discussion: """
-            A model is as sure as it is right on texts like those it was trained on; on others it may not be. This fits \
-            its probabilities to some hundred labelled texts. No answer changes, unless --combine weighs anew the bag of \
-            words that came with the model.
+            The probabilities of a model are calibrated for texts like its training texts; on other texts they may be \
+            too high or too low. This command fits a temperature to a few hundred labelled texts. The predicted labels \
+            do not change, unless --combine fits a new weight for the bag-of-words model that is part of the model.
 
               sentiment calibrate movie-reviews-en tweets.tsv --output movie-tweets
             """)
 
-    @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
+    @Argument(help: "Model folder, or name of a shipped model.", completion: .directory)
     var model: String
 
-    @Argument(help: "Files or folders of labelled texts; - is standard input.", completion: .file())
+    @Argument(help: "Files or folders of labelled texts; - for standard input.", completion: .file())
     var files: [String]
 
     @Option(name: .shortAndLong, help: "Folder for the calibrated model.", completion: .directory)
     var output: String
 
-    @Flag(help: "Replace what the output folder holds.")
+    @Flag(help: "Replace the contents of the output folder.")
     var overwrite = false
 
-    @Flag(help: "Join the network with its bag-of-words rival, with the weight that suits the texts best.")
+    @Flag(help: "Combine the network with its bag-of-words baseline, with the weight that is best on these texts.")
     var combine = false
 
-    @Option(help: "How model.safetensors stores weights; float16 halves the file, int8 quarters it.")
+    @Option(help: "Number format of model.safetensors: float16 halves the file size, int8 quarters it.")
     var weights: WeightPrecision = .float32
 
     @OptionGroup(title: "Input") var input: InputOptions
@@ -50,7 +50,8 @@ struct Calibrate: ParsableCommand {
         let data = try readLabelledTexts(
             files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)
         if data.count < 100, !common.quiet {
-            StandardError.writeLine("\(data.count) texts are few to fit probabilities on; some hundred make it sure.")
+            StandardError.writeLine(
+                "\(data.count) texts are few for calibration; a few hundred give a reliable result.")
         }
         guard let (calibrated, report) = analyzer.calibrated(on: data, combines: combine) else {
             throw TextClassifierError.noWords
@@ -70,11 +71,11 @@ struct Calibrate: ParsableCommand {
         guard !overwrite else { return }
         if folder.hasWeights || folder.hasCheckpoint {
             throw CommandFailure(
-                .usage, "\(output) holds a model already; give another --output, or replace it with --overwrite.")
+                .usage, "\(output) already contains a model; give another --output, or replace it with --overwrite.")
         }
         if let name = folder.foreignFile(for: TextClassifierNetwork.self) {
             throw CommandFailure(
-                .usage, "\(output) holds \(name), which is of no classifier; give another --output.")
+                .usage, "\(output) contains \(name), which does not belong to a classifier; give another --output.")
         }
     }
 }

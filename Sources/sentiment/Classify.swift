@@ -7,66 +7,66 @@ import ToolSupport
 /// `sentiment classify`: what class each text is of.
 struct Classify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell what class texts are of, and how sure that is.",
+        abstract: "Classify texts and print calibrated probabilities.",
         discussion: """
-            Reads files, or standard input where none is given; a file of text is one document unless --unit says \
-            otherwise, a row of a CSV, TSV or JSONL file is one each. Plain output is label, probability and text, with \
-            tabs between; JSON has {"label", "probability", "probabilities", …} for each text, in order. For documents of \
-            several sentences those that weighed most stand below, or under "sentences".
+            Reads files, or standard input if none is given. By default a text file is one document, and so is each \
+            row of a CSV, TSV or JSONL file. Plain output is label, probability and text, separated by tabs. JSON has \
+            {"label", "probability", "probabilities", …} for each text, in order. For documents with several \
+            sentences, the most influential ones are printed below, or under "sentences".
 
               sentiment classify review.txt
               sentiment classify tweets.txt --unit line --format jsonl
               sentiment classify reviews.csv --column body --format csv > labelled.csv
               tail -f feed.log | sentiment classify --unit line --abstain 0.9
 
-            Places are UTF-8 bytes of the document, of the line or cell under --unit line, and of the line for a sentence; \
-            words of --explain are counted from the beginning of what got the label. A byte order mark does not count; in \
-            other encodings the bytes are those of the text in UTF-8. A line break ends a sentence.
+            Offsets are UTF-8 bytes in the document; with --unit line in the line or cell; and for a sentence in its \
+            line. The words of --explain are relative to the text that got the label. A byte order mark is not \
+            counted. For other encodings the offsets are those of the text in UTF-8. A line break ends a sentence.
 
-            --abstain 0.9 gives no label where the probability is below 0.9; how much is answered, and how often \
-            rightly, stands in the model's report for its own held-out texts, and the share that was answered here is \
-            told at the end.
+            With --abstain 0.9 there is no label if the probability is below 0.9. The model's report has the coverage \
+            and accuracy on its own held-out texts; the share of texts with a label is printed at the end.
 
-            CSV and TSV begin with the columns label, probability, file and line, behind which come all columns of the \
-            input as they are, or text for lines and documents; under --unit sentence those of a table come once for each \
-            sentence, behind the column sentence. A name that the input has already gets sentiment_ before it. The columns \
-            are those of the first row or object; lists and objects in JSON stay JSON.
+            CSV and TSV output has the columns label, probability, file and line, then all columns of the input, or \
+            text for lines and documents. With --unit sentence a row of a table is repeated for each sentence, after a \
+            column sentence. If the input has a column of the same name, the new one is prefixed with sentiment_. The \
+            columns are those of the first row or object; lists and objects in JSON stay JSON.
 
-            A feed that must not wait: the first rows of a table are held until it is clear whether they have a header, \
-            at most 21 and not at all with --header. It does not end at a bad byte with --errors replace or skip.
+            Live feeds: the first rows of a table, at most 21, are held back until it is clear whether they have a \
+            header; with --header yes or no, none is. With --errors replace or skip, an invalid byte does not end the \
+            feed.
             """)
 
-    @Argument(help: "Files; none, or -, reads standard input.", completion: .file())
+    @Argument(help: "Files; - or none for standard input.", completion: .file())
     var files: [String] = []
 
-    @Option(name: .shortAndLong, help: "Model folder, or the name of a shipped model.", completion: .directory)
+    @Option(name: .shortAndLong, help: "Model folder, or name of a shipped model.", completion: .directory)
     var model: String?
 
-    @Option(help: "What gets a label: document, line or sentence.")
+    @Option(help: "Unit that gets a label: document, line or sentence.")
     var unit: TextUnit = .document
 
-    @Option(help: "How to print: text, jsonl, json, csv or tsv.")
+    @Option(help: "Output format: text, jsonl, json, csv or tsv.")
     var format: ResultFormat = .text
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Give no label where the probability is below this.", valueName: "probability"))
+        help: ArgumentHelp("Give no label if the probability is below this.", valueName: "probability"))
     var abstain: Double?
 
-    @Flag(help: "Mark the words by what they counted: in colour, or as \"words\" in JSON.")
+    @Flag(help: "Show the weight of each word: in colour, or as \"words\" in JSON.")
     var explain = false
 
-    @Option(help: "How words are weighed: integratedGradients or leaveOneOut.")
+    @Option(help: "Attribution method: integratedGradients or leaveOneOut.")
     var method: Explanation.Method = .integratedGradients
 
     @OptionGroup var inference: PrecisionOption
 
     @OptionGroup(title: "Input") var input: InputOptions
 
-    @Option(help: ArgumentHelp("Threads, at most one a core, which is the default.", valueName: "n"))
+    @Option(help: ArgumentHelp("Number of threads, at most one per core (default: all cores).", valueName: "n"))
     var threads: Int?
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    @Flag(name: .shortAndLong, help: "Print nothing on standard error except errors.")
     var quiet = false
 
     func validate() throws {
@@ -78,7 +78,7 @@ struct Classify: ParsableCommand {
             throw ValidationError("--abstain must be a probability from 0 to 1, not \(abstain).")
         }
         try GivenOptions(of: Self.self).refuse(
-            "--method", unless: explain, because: "it is how --explain weighs words, and that was not given")
+            "--method", unless: explain, because: "it applies to --explain, which was not given")
         if explain, format == .csv || format == .tsv {
             throw ValidationError("--explain has no columns; give --format text, json or jsonl.")
         }

@@ -8,10 +8,11 @@ import ToolSupport
 /// `sentiment evaluate`: how good a model is on labelled texts.
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure a model on labelled texts, beside rivals without a network.",
+        abstract: "Evaluate a model on labelled texts and compare it with baselines.",
         discussion: """
-            Files are TSV or CSV (label, text, or with a header), JSONL, fastText's (__label__x text), or a folder with a \
-            folder of texts for each class; - is standard input. A model of the classes negative and positive takes 0 and 1, neg and pos too.
+            Files are TSV or CSV (label, text, or with a header), JSONL, fastText files (__label__x text), or a folder \
+            with one folder of texts for each class; - is standard input. A model with the classes negative and \
+            positive also accepts 0 and 1, and neg and pos.
 
               sentiment evaluate movie-reviews-en test.tsv
               sentiment evaluate my-model test.csv --column body --label-column folder --format json
@@ -19,28 +20,28 @@ struct Evaluate: ParsableCommand {
               sentiment evaluate movie-reviews-en test.tsv --explanations 100
               sentiment evaluate movie-reviews-en test.tsv --precision int8
 
-            --suite runs short cases of negation, contrast, typos, irony and the like; a neutral one passes where the \
-            model is unsure.
+            --suite runs short test cases with negation, contrast, typos, irony and the like; a neutral case passes if \
+            the model is unsure.
             """)
 
-    @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
+    @Argument(help: "Model folder, or name of a shipped model.", completion: .directory)
     var model: String
 
-    @Argument(help: "Files or folders of labelled texts; - is standard input.", completion: .file())
+    @Argument(help: "Files or folders of labelled texts; - for standard input.", completion: .file())
     var files: [String] = []
 
-    @Flag(help: "Run the behavioural suite instead of files.")
+    @Flag(help: "Run the behavioural test suite instead of files.")
     var suite = false
 
     @Option(
         help: ArgumentHelp(
-            "Another suite: kind, label and text, with tabs between (- is standard input).", valueName: "file"))
+            "Another test suite: kind, label and text, separated by tabs (- for standard input).", valueName: "file"))
     var suiteFile: String?
 
-    @Option(help: ArgumentHelp("Measure how faithful explanations are, on so many texts.", valueName: "n"))
+    @Option(help: ArgumentHelp("Measure the faithfulness of explanations on this many texts.", valueName: "n"))
     var explanations: Int?
 
-    @Option(help: "Mistakes to show.")
+    @Option(help: "Number of mistakes to show.")
     var mistakes = 5
 
     @OptionGroup var inference: PrecisionOption
@@ -63,7 +64,7 @@ struct Evaluate: ParsableCommand {
             unless: !(suite || suiteFile != nil), because: "a suite has its own cases")
         try given.refuse(
             "--mistakes", unless: explanations == nil && !((suite || suiteFile != nil) && common.format == .json),
-            because: explanations == nil ? "--format json has all of them" : "--explanations shows none")
+            because: explanations == nil ? "--format json has all of them" : "--explanations shows no mistakes")
         guard (0...10_000).contains(mistakes) else { throw ValidationError("--mistakes must be 0 to 10,000.") }
         try requireCount("--explanations", explanations, limit: 1_000_000)
     }
@@ -112,11 +113,11 @@ struct Evaluate: ParsableCommand {
         }
         bar.finish()
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(curves)) }
-        var table = TextTable([.left("words left out, heaviest first")] + curves[0].shares.map { .right($0.percent) })
+        var table = TextTable([.left("words removed, heaviest first")] + curves[0].shares.map { .right($0.percent) })
         for curve in curves { table.append([curve.name] + curve.probabilities.map { $0.fixed(3) }) }
         try StandardOutput.writeLine(table.description)
         try StandardOutput.writeLine(
-            "The mean probability of the first answer; the faster it falls, the more faithful the order.")
+            "Mean probability of the original label; the faster it falls, the more faithful the explanation.")
     }
 }
 

@@ -34,7 +34,7 @@ struct EvaluationCard {
         if let auc = metrics.auc { line += ", AUC \(auc.fixed(4))" }
         line += ", Brier \(metrics.brier.fixed(4)), \(metrics.logLoss.fixed(4)) nats"
         if evaluation.emptyDocuments > 0 {
-            line += "; \(evaluation.emptyDocuments.grouped) without a word, counted as \(metrics.perClass[0].name)"
+            line += "; \(evaluation.emptyDocuments.grouped) without any word, classified as \(metrics.perClass[0].name)"
         }
         let averaged = metrics.averagedClasses.count
         if averaged < metrics.perClass.count {
@@ -67,7 +67,7 @@ struct EvaluationCard {
     }
 
     private func printCoverage() throws {
-        var table = TextTable([.left("answering from"), .right("answered"), .right("right")])
+        var table = TextTable([.left("abstain below"), .right("answered"), .right("accuracy")])
         for entry in evaluation.coverage {
             table.append([entry.threshold.fixed(2), entry.coverage.percent, entry.accuracy?.percent ?? ""])
         }
@@ -76,7 +76,7 @@ struct EvaluationCard {
 
     private func printMistakes() throws {
         guard !evaluation.worstMistakes.isEmpty else { return }
-        try StandardOutput.writeLine("\nMistakes it was surest of:")
+        try StandardOutput.writeLine("\nMost confident mistakes:")
         for mistake in evaluation.worstMistakes {
             let text = mistake.text.spacingRuns(of: \.properties.isWhitespace).prefix(100)
             try StandardOutput.writeLine(

@@ -11,39 +11,39 @@ struct Explain: ParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
-        abstract: "Show which words of a text counted, and for what.",
+        abstract: "Show how each word of a text influences its class.",
         discussion: """
-            The weights are in the log odds of the class. Those of integrated gradients add up to the difference that \
-            the words make; leave-one-out is what the class loses without the word. How faithful either is to the model \
-            is measured by sentiment evaluate --explanations.
+            The weights are in the log odds of the class. With integrated gradients they sum to the difference that \
+            the words make; with leave-one-out they are the loss when the word is removed. sentiment evaluate \
+            --explanations measures how faithful they are to the model.
 
               sentiment explain review.txt
               echo "Not bad, but far too long." | sentiment explain --method leaveOneOut
               sentiment explain review.txt --format html > review.html
             """)
 
-    @Argument(help: "A file of text; none, or -, reads standard input.", completion: .file())
+    @Argument(help: "Text file; - or none for standard input.", completion: .file())
     var file: String?
 
-    @Option(name: .shortAndLong, help: "Model folder, or the name of a shipped model.", completion: .directory)
+    @Option(name: .shortAndLong, help: "Model folder, or name of a shipped model.", completion: .directory)
     var model: String?
 
-    @Option(help: "How words are weighed: integratedGradients or leaveOneOut.")
+    @Option(help: "Attribution method: integratedGradients or leaveOneOut.")
     var method: Explanation.Method = .integratedGradients
 
-    @Option(help: "The class to explain (default: the one that the model gives).")
+    @Option(help: "Class to explain (default: the predicted class).")
     var label: String?
 
-    @Option(help: "text (in colour on a terminal), html or json.")
+    @Option(help: "Output format: text (in colour on a terminal), html or json.")
     var format: Format = .text
 
-    @Option(help: "The encoding of the file, such as windows-1252.")
+    @Option(help: "Encoding of the file, such as windows-1252.")
     var encoding = "utf-8"
 
-    @Option(help: ArgumentHelp("Threads, at most one a core, which is the default.", valueName: "n"))
+    @Option(help: ArgumentHelp("Number of threads, at most one per core (default: all cores).", valueName: "n"))
     var threads: Int?
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    @Flag(name: .shortAndLong, help: "Print nothing on standard error except errors.")
     var quiet = false
 
     func validate() throws { try requireCount("--threads", threads, limit: 1024) }
@@ -63,8 +63,8 @@ struct Explain: ParsableCommand {
         if let file, RecordFormat(of: URL(fileURLWithPath: file)) != .text {
             throw CommandFailure(
                 .usage,
-                "\(file) is a table, and explain reads one text; give sentiment classify --explain \(file.shellQuoted), "
-                    + "or the text on standard input.")
+                "\(file) is a table, but explain reads one text; use sentiment classify --explain \(file.shellQuoted), "
+                    + "or give the text on standard input.")
         }
         ThreadPool.useThreads(atMost: threads)
         let analyzer = try ModelArgument(model).load(isQuiet: quiet)
@@ -81,7 +81,7 @@ struct Explain: ParsableCommand {
         let text = item?.text ?? ""
         if let omission = item?.omission, !quiet {
             StandardError.writeLine(
-                "\(file ?? "standard input") is long: of its middle, \(omission.count.grouped) bytes are not read or shown"
+                "\(file ?? "standard input") is long: \(omission.count.grouped) bytes in its middle are not read or shown"
             )
         }
         let explanation = analyzer.explain(text, method: method, label: label)

@@ -8,20 +8,20 @@ import ToolSupport
 struct InputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How the files are laid out: text, csv, tsv, jsonl, or fasttext, whose lines begin with __label__ (default: by "
-                + "the file's extension and first line, else text).", valueName: "format"))
+            "File format: text, csv, tsv, jsonl, or fasttext (lines that begin with __label__). Default: by the file "
+                + "extension and the first line, else text.", valueName: "format"))
     var inputFormat: RecordFormat?
 
     @Option(
         help: ArgumentHelp(
-            "The column of the text by name or number, or the field of JSON objects (default: text, sentence, review, …).",
+            "Name or number of the text column, or field of JSON objects (default: text, sentence, review, …).",
             valueName: "column"))
     var column: String?
 
     @OptionGroup var header: HeaderOption
     @OptionGroup var delimiter: DelimiterOption
 
-    @Option(help: "The encoding of the files, such as windows-1252, gb18030 or shift_jis.")
+    @Option(help: "Encoding of the files, such as windows-1252, gb18030 or shift_jis.")
     var encoding = "utf-8"
 
     @OptionGroup var errors: ErrorsOption
@@ -40,12 +40,12 @@ struct InputOptions: ParsableArguments {
 /// Where labels stand and what they mean.
 struct LabelOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The column of the label by name or number (default: label, class, …).", valueName: "column")
+        help: ArgumentHelp("Name or number of the label column (default: label, class, …).", valueName: "column")
     )
     var labelColumn: String?
 
     @Option(
-        help: ArgumentHelp("Names for the labels of the files, as in 0=negative,1=positive.", valueName: "list"))
+        help: ArgumentHelp("Class names for the labels in the files, as in 0=negative,1=positive.", valueName: "list"))
     var labels: String?
 
     var renaming: [String: String] {

@@ -10,13 +10,13 @@ struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the models that come with sentiment.",
         discussion: """
-            Give a name to see its card: what it was trained on, with which command, how good it is, and where it fails.
+            Give a name to show the model card: training data, training command, evaluation and known failures.
 
               sentiment models
               sentiment models movie-reviews-en
             """)
 
-    @Argument(help: "Show the card of this model.")
+    @Argument(help: "Show the model card of this model.")
     var name: String?
 
     @OptionGroup var common: CommonOptions

@@ -7,46 +7,46 @@ import ToolSupport
 /// `sentiment pretrain`: what a classifier can start from, out of texts without labels.
 struct Pretrain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Learn words, and how they follow each other, from texts without labels.",
+        abstract: "Pretrain word vectors and language models on texts without labels.",
         discussion: """
-            First vectors of words (skip-gram), then language models that read forwards and backwards; sentiment train \
+            Trains word vectors (skip-gram), then a forward and a backward language model; sentiment train \
             --pretrained starts from both. Every line, row or object is a text.
 
               sentiment pretrain reviews.txt --output reviews-words
               sentiment train labelled.tsv --pretrained reviews-words
               sentiment pretrain reviews.txt --vectors --output reviews.vec
 
-            With --vectors only the vectors are made, and written in the text format of fastText.
+            With --vectors only the word vectors are trained, and written in fastText's text format.
             """)
 
-    @Argument(help: "Files of texts; - is standard input.", completion: .file())
+    @Argument(help: "Files of texts; - for standard input.", completion: .file())
     var files: [String]
 
-    @Option(name: .shortAndLong, help: "Folder, or with --vectors file, for what was learned.", completion: .file())
+    @Option(name: .shortAndLong, help: "Folder for the result, or file with --vectors.", completion: .file())
     var output: String
 
-    @Flag(help: "Make word vectors alone.")
+    @Flag(help: "Train only word vectors.")
     var vectors = false
 
-    @Flag(help: "Replace what the output holds.")
+    @Flag(help: "Replace existing output.")
     var overwrite = false
 
-    @Option(parsing: .unconditional, help: "Passes of the language models.")
+    @Option(parsing: .unconditional, help: "Epochs of the language models.")
     var epochs = 2.0
 
-    @Option(parsing: .unconditional, help: "Passes of the word vectors.")
+    @Option(parsing: .unconditional, help: "Epochs of the word vectors.")
     var vectorEpochs = 5
 
-    @Option(parsing: .unconditional, help: "Width of the word vectors.")
+    @Option(parsing: .unconditional, help: "Size of the word embeddings.")
     var embeddingSize = 200
 
-    @Option(parsing: .unconditional, help: "Units of the LSTM in each direction.")
+    @Option(parsing: .unconditional, help: "LSTM units in each direction.")
     var hiddenSize = 192
 
-    @Option(parsing: .unconditional, help: "Words that occur less often count as unknown.")
+    @Option(parsing: .unconditional, help: "Words that occur less often are treated as unknown.")
     var minFrequency = 3
 
-    @Option(parsing: .unconditional, help: "Most words of the vocabulary.")
+    @Option(parsing: .unconditional, help: "Largest number of words in the vocabulary.")
     var vocabularySize = 30_000
 
     @Option(parsing: .unconditional, help: "Peak learning rate of the language models.")
@@ -57,7 +57,7 @@ struct Pretrain: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Decides everything random; the same number gives the same result.", valueName: "n"))
+        help: ArgumentHelp("Random seed; the same seed gives the same result.", valueName: "n"))
     var randomSeed: UInt64?
 
     @OptionGroup(title: "Input") var input: InputOptions
@@ -66,7 +66,7 @@ struct Pretrain: ParsableCommand {
     func validate() throws {
         try GivenOptions(of: Self.self).refuse(
             "--epochs", "--hidden-size", "--learning-rate", "--dropout", unless: !vectors,
-            because: "it is one of the language models, and --vectors makes word vectors alone")
+            because: "it applies to the language models, but --vectors trains only word vectors")
         try requireEpochs("--epochs", epochs)
         for (name, value, limit) in [
             ("--vector-epochs", vectorEpochs, 1_000), ("--embedding-size", embeddingSize, 1 << 14),
@@ -91,7 +91,7 @@ struct Pretrain: ParsableCommand {
             : folder.hasWeights || folder.foreignFile(for: WordLanguageModel.self) != nil
         if !overwrite, !resumes, isTaken {
             throw CommandFailure(
-                .usage, "\(output) is there already; give another --output, or replace it with --overwrite.")
+                .usage, "\(output) already exists; give another --output, or replace it with --overwrite.")
         }
         if vectors {
             try requireOutputs([("--output", output)], inputs: files)
@@ -121,7 +121,7 @@ struct Pretrain: ParsableCommand {
         if vectors { return try writeVectors(&pretraining) }
         if resumes {
             try pretraining.resume()
-            say("going on at \((100 * pretraining.progress.fraction).fixed(1)) %")
+            say("continuing at \((100 * pretraining.progress.fraction).fixed(1)) %")
         } else {
             try trainVectors(&pretraining)
         }
@@ -167,14 +167,14 @@ struct Pretrain: ParsableCommand {
             "language models", total: pretraining.progress.totalUnits, completed: pretraining.progress.units,
             unit: "pieces", isQuiet: common.quiet)
         defer { bar.finish() }
-        try Interrupts.named("interrupted; go on by giving the same command again") {
+        try Interrupts.named("interrupted; give the same command again to continue") {
             try pretraining.run { event, progress in
                 switch event {
                 case .stepEnded:
                     bar.update(completed: progress.units, detail: "loss \(progress.trainingLoss.fixed(3))")
                 case .validated(let validation):
                     guard let loss = validation.validationLoss, loss.isFinite else { break }
-                    bar.writeLine("epoch \(validation.epoch.fixed(2))  held out \(loss.fixed(4)) nats a word")
+                    bar.writeLine("epoch \(validation.epoch.fixed(2))  held out \(loss.fixed(4)) nats per word")
                 case .checkpointDue: break
                 }
                 return !Interrupts.isRequested
@@ -183,7 +183,7 @@ struct Pretrain: ParsableCommand {
         bar.finish()
         let losses = try pretraining.heldOutLosses()
         let (model, unigram) = (losses.model, losses.unigram)
-        guard model.isFinite else { return say("saved \(output); no text was held out to measure on") }
+        guard model.isFinite else { return say("saved \(output); no text was held out for evaluation") }
         if common.format == .json {
             return try StandardOutput.writeLine(
                 JSONOutput.encode(["natsPerWord": model, "unigramNatsPerWord": unigram]))

@@ -219,8 +219,8 @@ struct OutputColumns {
     /// What is not among the columns; nil where nothing is.
     var note: String? {
         guard !missing.isEmpty else { return nil }
-        return "not printed, since the first row or object has no such column: "
+        return "not printed, because the first row or object has no such column: "
             + missing.prefix(10).joined(separator: ", ") + (missing.count > 10 ? ", …" : "")
-            + "; --format jsonl says file and line of each text"
+            + "; --format jsonl prints file and line of each text"
     }
 }

@@ -11,17 +11,17 @@ enum Main {
 struct Sentiment: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sentiment",
-        abstract: "Tell what class a text is of, and train a classifier on your own texts.",
+        abstract: "Classify texts, and train a classifier on your own texts.",
         discussion: """
-            Try it at once with the model that comes with it, which knows film reviews in English:
+            Try the model that comes with it, for film reviews in English:
               echo "A film to fall asleep in." | sentiment classify --unit line
 
-            Train a classifier on labelled texts of yours, in any language and with any classes:
+            Train a classifier on your own labelled texts, in any language and with any classes:
               sentiment train mails.csv --column body --label-column folder --output my-model
               sentiment classify --model my-model new-mail.txt
 
-            Results go to standard output, everything else to standard error. Exit status: 0 fine, 64 wrong usage, \
-            65 bad data, 66 no such file, 74 reading or writing failed, 130 interrupted.
+            Results go to standard output, everything else to standard error. Exit status: 0 success, 64 wrong usage, \
+            65 invalid data, 66 file not found, 74 input/output error, 130 interrupted.
             """,
         version: "0.1.0",
         subcommands: [

@@ -10,10 +10,10 @@ struct Train: TrainCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a classifier on labelled texts.",
         discussion: """
-            Texts come from TSV or CSV (label, text, or with a header), JSONL, fastText's files (__label__x text, one \
-            label each), or a folder with a folder of texts for each class. A tenth of each class is held out to measure on, to decide which state of the training is kept, \
-            and to make the model as sure as it is right. Beside it stand the majority and a bag of words (NB-LR), \
-            trained on the same texts.
+            Reads TSV or CSV (label, text, or with a header), JSONL, fastText files (__label__x text, one label each), \
+            or a folder with one folder of texts for each class. A tenth of each class is held out to select the best \
+            state, to calibrate the probabilities and to evaluate the model. The baselines are the majority class and \
+            a bag of words (NB-LR) trained on the same texts.
 
               sentiment train reviews.tsv
               sentiment train mails.csv --column body --label-column folder --output my-model
@@ -21,24 +21,24 @@ struct Train: TrainCommand {
               sentiment train aclImdb/train --pretrained reviews-words --combine
               sentiment train --resume my-model
 
-            Ctrl-C saves and ends; a killed training goes on with --resume and ends in the same bytes as if nothing had \
-            happened.
+            Ctrl-C saves and exits. A killed training can be continued with --resume; the result is bit for bit that \
+            of an uninterrupted training.
             """)
 
-    @Argument(help: "Files or folders of labelled texts; - is standard input.", completion: .file())
+    @Argument(help: "Files or folders of labelled texts; - for standard input.", completion: .file())
     var files: [String] = []
 
     @OptionGroup var folder: TrainingFolderOptions
 
-    @Option(help: ArgumentHelp("Held-out labelled texts.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("Held-out labelled texts for validation.", valueName: "file"), completion: .file())
     var validation: String?
 
     @Option(
-        parsing: .unconditional, help: "Share of each class to hold out where no --validation is given; 0 for none.")
+        parsing: .unconditional, help: "Share of each class to hold out without --validation; 0 for none.")
     var validationSplit = 0.1
 
     @Option(
-        help: ArgumentHelp("Start from what sentiment pretrain wrote to this folder.", valueName: "folder"),
+        help: ArgumentHelp("Start from the output folder of sentiment pretrain.", valueName: "folder"),
         completion: .directory)
     var pretrained: String?
 
@@ -50,8 +50,8 @@ struct Train: TrainCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Passes over the texts without their labels first, as sentiment pretrain makes them: two or three help where "
-                + "the texts are thousands.", valueName: "epochs"))
+            "Epochs of pretraining on the texts without their labels, as in sentiment pretrain: two or three help with "
+                + "thousands of texts.", valueName: "epochs"))
     var pretrain: Double?
 
     @OptionGroup(title: "Input") var input: InputOptions
@@ -67,14 +67,14 @@ struct Train: TrainCommand {
         guard !files.isEmpty || folder.resume != nil else { throw ValidationError("Give a file of labelled texts.") }
         try requireHeldOutShare("--validation-split", validationSplit)
         guard pretrained == nil || wordVectors == nil else {
-            throw ValidationError("--pretrained has word vectors already; leave out --word-vectors.")
+            throw ValidationError("--pretrained already has word vectors; leave out --word-vectors.")
         }
         try requireEpochs("--pretrain", pretrain)
         guard pretrain == nil || (pretrained == nil && wordVectors == nil) else {
-            throw ValidationError("--pretrain makes what --pretrained and --word-vectors give; leave one out.")
+            throw ValidationError("--pretrain trains what --pretrained and --word-vectors provide; give one of them.")
         }
         guard pretrain == nil || learning.timeBudget == nil else {
-            throw ValidationError("--time-budget counts no --pretrain; give --epochs, or leave out --pretrain.")
+            throw ValidationError("--time-budget does not cover --pretrain; give --epochs, or leave out --pretrain.")
         }
         try refuseUnused()
         try requirePaths(files + [validation, pretrained, wordVectors])
@@ -89,17 +89,17 @@ struct Train: TrainCommand {
         try given.refuseHeldOutOptions(hasValidation: validation != nil, split: validationSplit, unless: false)
         try given.refuse(
             "--combine", unless: validation != nil || validationSplit > 0,
-            because: "nothing is held out to find the weight of the rival on")
+            because: "nothing is held out to find the weight of the baseline")
         try given.refuse(
             "--embedding-size", unless: pretrained == nil && wordVectors == nil,
-            because: "the vectors of \(pretrained == nil ? "--word-vectors" : "--pretrained") have a width of their own"
+            because: "the vectors of \(pretrained == nil ? "--word-vectors" : "--pretrained") already have a size"
         )
         try given.refuse(
             "--hidden-size", "--min-frequency", "--vocabulary-size", "--normalize", unless: pretrained == nil,
-            because: "--pretrained has made that choice")
+            because: "--pretrained determines it")
         try given.refuse(
             "--adversarial-limit", unless: classification.adversarial != 0,
-            because: "--adversarial 0 takes no such step")
+            because: "--adversarial 0 disables adversarial training")
     }
 
     var recipe: LabelledRecipe {
@@ -128,7 +128,7 @@ struct Train: TrainCommand {
         let settings = training.settings
         var vectors = training.wordsWithVectors.map { " (\($0.grouped) with vectors of the file)" } ?? ""
         let blanks = training.blankVectors
-        if blanks > 0 { vectors += ", \(blanks.grouped) \(blanks == 1 ? "vector" : "vectors") of a blank left out" }
+        if blanks > 0 { vectors += ", \(blanks.grouped) \(blanks == 1 ? "vector" : "vectors") of white space skipped" }
         return """
             \(training.trainingDocuments.grouped) texts to train on, \(training.validationDocuments.grouped) held out, \
             classes \(training.classNames.prefix(12).joined(separator: ", "))\(training.classNames.count > 12 ? ", …" : "")
@@ -142,8 +142,8 @@ struct Train: TrainCommand {
     private func warning(of training: TextClassifierTraining) -> String? {
         guard training.wordsWithVectors == 0, let wordVectors else { return nil }
         return
-            "warning: none of the words occur in \(MessageText.quoted(wordVectors)); all vectors are random. Is it of "
-            + "another language, or in capitals?"
+            "warning: none of the words occur in \(MessageText.quoted(wordVectors)); all vectors are random. Is the "
+            + "file for another language, or in capitals?"
     }
 
     func trial(of folder: String) -> String { "classify --model \(folder) FILE" }
@@ -152,7 +152,7 @@ struct Train: TrainCommand {
         let report = result.report
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
         guard let validation = report.validation else {
-            return try StandardOutput.writeLine("Nothing was held out to measure on.")
+            return try StandardOutput.writeLine("Nothing was held out for evaluation.")
         }
         try EvaluationCard(validation, name: path).print()
         if let calibration = report.calibration {

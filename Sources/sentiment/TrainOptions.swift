@@ -7,56 +7,56 @@ extension PoolingKind: ExpressibleByArgument {}
 
 /// The options that decide what network is trained; what is not given suits most texts.
 struct ClassifierOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Words that occur less often count as unknown.")
+    @Option(parsing: .unconditional, help: "Words that occur less often are treated as unknown.")
     var minFrequency: Int?
 
-    @Option(parsing: .unconditional, help: "Most words of the vocabulary.")
+    @Option(parsing: .unconditional, help: "Largest number of words in the vocabulary.")
     var vocabularySize: Int?
 
     @Option(
         help: ArgumentHelp(
-            "What is done to a text first, in this order, in place of "
+            "Normalization steps, in this order, instead of "
                 + TextClassifierSettings.defaultNormalization.map(\.rawValue).joined(separator: ", ")
                 + ". Steps are \(Normalization.names). May be given several times.",
             valueName: "step"))
     var normalize: [Normalization] = []
 
-    @Option(parsing: .unconditional, help: "Width of the word vectors.")
+    @Option(parsing: .unconditional, help: "Size of the word embeddings.")
     var embeddingSize: Int?
 
-    @Option(parsing: .unconditional, help: "Units of the LSTM in each direction.")
+    @Option(parsing: .unconditional, help: "LSTM units in each direction.")
     var hiddenSize: Int?
 
-    @Option(parsing: .unconditional, help: "LSTM layers.")
+    @Option(parsing: .unconditional, help: "Number of LSTM layers.")
     var numLayers: Int?
 
     @Option(
         help: ArgumentHelp(
-            "How states become one vector: last, mean, max or attention; several stand side by side (default: last, mean "
-                + "and max).", valueName: "kind"))
+            "Pooling over time: last, mean, max or attention; several are concatenated (default: last, mean and max).",
+            valueName: "kind"))
     var pooling: [PoolingKind] = []
 
-    @Option(parsing: .unconditional, help: "Words of a document that are read, half at its start, half at its end.")
+    @Option(parsing: .unconditional, help: "Words read of a long document, half from its beginning, half from its end.")
     var maxTokens: Int?
 
-    @Option(parsing: .unconditional, help: "Dropout of whole words.")
+    @Option(parsing: .unconditional, help: "Word dropout: share of words replaced by the unknown word.")
     var wordDropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout of the word vectors, the same over a document.")
+    @Option(parsing: .unconditional, help: "Dropout of the word embeddings, with one mask per document.")
     var embeddingDropout: Float?
 
     @Option(parsing: .unconditional, help: "Dropout between layers.")
     var dropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights.")
+    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights (weight dropout).")
     var recurrentDropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout before the classes.")
+    @Option(parsing: .unconditional, help: "Dropout before the output layer.")
     var outputDropout: Float?
 
     @Option(
         parsing: .unconditional,
-        help: "How model.safetensors stores weights; float16 halves the file, int8 quarters it.")
+        help: "Number format of model.safetensors: float16 halves the file size, int8 quarters it.")
     var weights: WeightPrecision?
 
     func validate() throws {
@@ -74,7 +74,7 @@ struct ClassifierOptions: ParsableArguments {
             try requireRate(name, rate)
         }
         try requireSteps("--normalize", normalize)
-        guard Set(pooling).count == pooling.count else { throw ValidationError("--pooling names a kind twice.") }
+        guard Set(pooling).count == pooling.count else { throw ValidationError("--pooling has the same kind twice.") }
     }
 
     func apply(to settings: inout TextClassifierSettings) {
@@ -98,26 +98,26 @@ struct ClassifierOptions: ParsableArguments {
 /// The options that decide how a classifier learns, beside those of every training.
 struct ClassifierLearningOptions: ParsableArguments {
     @Option(
-        parsing: .unconditional, help: "What the learning rate is multiplied with for the word vectors.")
+        parsing: .unconditional, help: "Factor of the learning rate for the word embeddings.")
     var embeddingRate: Float?
 
-    @Option(parsing: .unconditional, help: "Probability that a label spreads over all classes.")
+    @Option(parsing: .unconditional, help: "Label smoothing: probability mass spread over all classes.")
     var labelSmoothing: Float?
 
     @Option(
         parsing: .unconditional,
-        help: "Length of the adversarial step on the word vectors of a text of one word; 0 for none.")
+        help: "Adversarial training: length of the perturbation of the embeddings, for a text of one word; 0 for none.")
     var adversarial: Float?
 
     @Option(
         parsing: .unconditional,
-        help: "Leave out that step for batches with a text of more words, whose cost it would double.")
+        help: "Skip adversarial training, which doubles the cost, for batches with a text of more words than this.")
     var adversarialLimit: Int?
 
-    @Flag(help: "Let every class count the same, however few texts it has.")
+    @Flag(help: "Weight all classes equally, however few texts they have.")
     var balanceClasses = false
 
-    @Flag(help: "Join the network with its bag-of-words rival.")
+    @Flag(help: "Combine the network with its bag-of-words baseline.")
     var combine = false
 
     func validate() throws {

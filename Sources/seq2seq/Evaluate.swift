@@ -7,36 +7,37 @@ import ToolSupport
 /// `seq2seq evaluate`: how good a model is on pairs.
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure a model on pairs of texts, beside rivals without a network.",
+        abstract: "Evaluate a model on pairs of texts and compare it with baselines.",
         discussion: """
-            Translates the sources and compares with the targets: BLEU and chrF as sacreBLEU counts them, the share of \
-            exact matches, and the loss for each target token. TextGeneratorBaselines are the source copied, and a dictionary learned \
-            from the training pairs.
+            Translates the sources and compares the results with the targets: BLEU and chrF as defined by sacreBLEU, \
+            the share of exact matches, and the cross-entropy per target token. The baselines are copying the source, \
+            and a word-by-word dictionary learned from the training pairs.
 
               seq2seq evaluate my-model test.tsv
               seq2seq evaluate english-german test.en test.de --beam-size 10 --format json
               seq2seq evaluate english-german test.en test.de --translations out.de
               seq2seq evaluate english-german test.en test.de --with another-seed
 
-            Models can be averaged that were trained on the same pairs with the same held-out ones (train --validation).
+            Models in an ensemble must be trained on the same pairs with the same validation pairs (train --validation).
             """)
 
-    @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
+    @Argument(help: "Model folder, or name of a shipped model.", completion: .directory)
     var model: String
 
     @Argument(
-        help: "A file of pairs, or a file of sources and one of targets; - is standard input.", completion: .file())
+        help: "A file of pairs, or a file of sources and a file of targets; - for standard input.", completion: .file())
     var files: [String]
 
     @Option(
         help: ArgumentHelp(
-            "Average probabilities with this model too (an ensemble); may be given several times.", valueName: "model"),
+            "Another model for an ensemble, which averages probabilities; may be given several times.",
+            valueName: "model"),
         completion: .directory)
     var with: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Also write the translations here, a line for each pair, empty for those left out.", valueName: "file"),
+            "Also write the translations to this file, one line per pair, empty for skipped pairs.", valueName: "file"),
         completion: .file())
     var translations: String?
 
@@ -48,7 +49,8 @@ struct Evaluate: ParsableCommand {
     func validate() throws {
         try requirePairFiles(files)
         try requireOneStandardInput(files)
-        try GivenOptions(of: Self.self).refuse("--n-best", because: "the best translation of each text is measured")
+        try GivenOptions(of: Self.self).refuse(
+            "--n-best", because: "only the best translation of each text is evaluated")
     }
 
     func run() throws {
@@ -57,7 +59,7 @@ struct Evaluate: ParsableCommand {
         let translator = try loadTranslator([model] + with, precision: inference.precision, isQuiet: common.quiet)
         let data = try pairs.layout.read(files) { if !common.quiet { StandardError.writeLine($0) } }
         if data.emptyCount > 0, !common.quiet {
-            StandardError.writeLine("\(data.emptyCount.grouped) pairs with an empty side are left out")
+            StandardError.writeLine("\(data.emptyCount.grouped) pairs with an empty side are skipped")
         }
         Interrupts.observe()
         var options = TranslationOptions()
@@ -115,10 +117,10 @@ struct EvaluationCard {
             "\n\(evaluation.pairs.grouped) pairs, beam \(evaluation.search.beamSize); 95 % intervals: BLEU "
             + "\(bleu[0].fixed(1)) to \(bleu[1].fixed(1)), chrF \(chrF[0].fixed(1)) to \(chrF[1].fixed(1))"
         if let nats = evaluation.natsPerToken {
-            let perplexity = evaluation.perplexity.map { $0.fixed(2) } ?? "too large for a number"
+            let perplexity = evaluation.perplexity.map { $0.fixed(2) } ?? "too large to print"
             line += "\n\(nats.fixed(4)) nats/token in fp32, perplexity \(perplexity)"
             if evaluation.tooLongPairs > 0 {
-                line += ", without \(evaluation.tooLongPairs.grouped) pairs longer than the model reads"
+                line += ", without \(evaluation.tooLongPairs.grouped) pairs that are too long for the model"
             }
         }
         line += "\nBLEU \(evaluation.signature)\nchrF \(evaluation.chrFSignature)"

@@ -19,24 +19,25 @@ enum PairFormat: String, ExpressibleByArgument, CaseIterable, Codable {
 
 /// How pairs lie in the files that are read.
 struct PairOptions: ParsableArguments {
-    @Option(help: "How a file of pairs is laid out (default: by its extension, else tsv).")
+    @Option(help: "Format of a file of pairs (default: by the file extension, else tsv).")
     var inputFormat: PairFormat?
 
     @Option(
         help: ArgumentHelp(
-            "The column of the sources by name or number (default: the first), or the field of JSON objects (source).",
+            "Name or number of the source column (default: the first), or field of JSON objects (default: source).",
             valueName: "column"))
     var sourceColumn: String?
 
     @Option(
         help: ArgumentHelp(
-            "The column of the targets (default: the second), or the field (target).", valueName: "column"))
+            "Name or number of the target column (default: the second), or field (default: target).",
+            valueName: "column"))
     var targetColumn: String?
 
     @OptionGroup var header: HeaderOption
     @OptionGroup var delimiter: DelimiterOption
 
-    @Option(help: "The encoding of the files, such as windows-1252, gb18030 or shift_jis.")
+    @Option(help: "Encoding of the files, such as windows-1252, gb18030 or shift_jis.")
     var encoding = "utf-8"
 
     @OptionGroup var errors: ErrorsOption
@@ -96,7 +97,7 @@ struct PairLayout {
         guard errors != .skip else {
             throw CommandFailure(
                 .usage,
-                "--errors skip would leave lines out of one of the two files, and the others would not fit; give "
+                "--errors skip would skip lines in one of the two files, so that they no longer match; give "
                     + "--errors replace.")
         }
     }
@@ -105,10 +106,10 @@ struct PairLayout {
 /// Says what is wrong with a number of files of pairs.
 func requirePairFiles(_ files: [String]) throws {
     guard !files.isEmpty else {
-        throw ValidationError("Give a file of pairs, or two files whose lines belong together.")
+        throw ValidationError("Give a file of pairs, or two line-aligned files.")
     }
     guard files.count <= 2 else {
-        throw ValidationError("Give one file of pairs or two files line by line, not \(files.count) files.")
+        throw ValidationError("Give one file of pairs or two line-aligned files, not \(files.count) files.")
     }
     guard !files.contains("") else { throw ValidationError("A path is empty; give the name of a file.") }
 }

@@ -5,35 +5,38 @@ import Recurrent
 struct SearchArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: "Unfinished targets that are kept at each step, at most 1,000; 1 takes the likeliest token each time.")
+        help: "Beam size: hypotheses kept at each step, at most 1,000; 1 is greedy search.")
     var beamSize = 5
 
-    @Option(parsing: .unconditional, help: "Targets to give for each source, at most --beam-size.")
+    @Option(parsing: .unconditional, help: "Number of translations per source, at most --beam-size.")
     var nBest = 1
 
     @Option(
         parsing: .unconditional,
-        help: "Exponent of the length that log probabilities are divided by: 0 for short targets, 1 for the best mean.")
+        help: "Length normalization: exponent of the length by which scores are divided; 0 favours short targets.")
     var lengthPenalty = SearchOptions().lengthPenalty
 
-    @Option(parsing: .unconditional, help: "Cost of parts of the source that got little attention.")
+    @Option(parsing: .unconditional, help: "Coverage penalty for parts of the source that got little attention.")
     var coveragePenalty = 0.0
 
     @Option(
-        parsing: .unconditional, help: "Let no group of so many tokens occur twice in a target; 0 for no such rule.")
+        parsing: .unconditional, help: "Prevent n-grams of this length from occurring twice in a target; 0 allows them."
+    )
     var noRepeatNgram = 0
 
-    @Option(parsing: .unconditional, help: "Fewest tokens of a target, at most 10,000.")
+    @Option(parsing: .unconditional, help: "Shortest target in tokens, at most 10,000.")
     var minLength = 0
 
     @Option(
-        parsing: .unconditional, help: "Most tokens of a target, at most 10,000 (default: twice the source and ten).")
+        parsing: .unconditional,
+        help: "Longest target in tokens, at most 10,000 (default: twice the source length plus ten).")
     var maxLength: Int?
 
     func validate() throws {
         guard nBest <= beamSize || beamSize < 1 else {
             throw ValidationError(
-                "--n-best must be at most --beam-size, \(beamSize), also where targets are drawn; raise that too.")
+                "--n-best must be at most --beam-size, \(beamSize), even if targets are sampled; raise --beam-size too."
+            )
         }
         let limit = SearchOptions.lengthLimit
         for (name, value, range) in [

@@ -9,35 +9,35 @@ struct Train: TrainCommand {
     static let tool = "seq2seq"
 
     static let configuration = CommandConfiguration(
-        abstract: "Learn to translate from pairs of texts.",
+        abstract: "Train a translator on pairs of texts.",
         discussion: """
-            Pairs come from TSV or CSV (source, target, or with named columns), JSONL, or two files whose lines belong \
-            together. Some sources are held out, at most a thousand, to decide which state of the training is kept and to \
-            measure the translations: BLEU and chrF, beside copying the source and a word-by-word dictionary.
+            Reads TSV or CSV (source, target, or with named columns), JSONL, or two line-aligned files. Some sources \
+            are held out, at most a thousand, to select the best state and to evaluate the translations with BLEU and \
+            chrF. The baselines are copying the source and a word-by-word dictionary.
 
               seq2seq train pairs.tsv
               seq2seq train train.en train.de --validation val.en --validation val.de --output english-german
               seq2seq train dates.tsv --unit grapheme --epochs 10 --output dates
               seq2seq train --resume english-german
 
-            Ctrl-C saves and ends; a killed training goes on with --resume and ends in the same bytes as if nothing had \
-            happened.
+            Ctrl-C saves and exits. A killed training can be continued with --resume; the result is bit for bit that \
+            of an uninterrupted training.
             """)
 
     @Argument(
-        help: "A file of pairs, or a file of sources and one of targets; - is standard input.", completion: .file())
+        help: "A file of pairs, or a file of sources and a file of targets; - for standard input.", completion: .file())
     var files: [String] = []
 
     @OptionGroup var folder: TrainingFolderOptions
 
     @Option(
-        help: ArgumentHelp("Held-out pairs: a file, or given twice, sources and targets.", valueName: "file"),
+        help: ArgumentHelp("Validation pairs: one file, or given twice for sources and targets.", valueName: "file"),
         completion: .file())
     var validation: [String] = []
 
     @Option(
         parsing: .unconditional,
-        help: "Share of the sources to hold out where no --validation is given, at most a thousand; 0 for none.")
+        help: "Share of the sources to hold out without --validation, at most a thousand; 0 for none.")
     var validationSplit = 0.05
 
     @OptionGroup(title: "Input") var pairs: PairOptions
@@ -64,7 +64,7 @@ struct Train: TrainCommand {
         try given.refuseHeldOutOptions(hasValidation: !validation.isEmpty, split: validationSplit, unless: false)
         try given.refuse(
             "--vocabulary-size", "--min-frequency", unless: network.unit != .byte,
-            because: "--unit byte has all 256 bytes and no others")
+            because: "--unit byte always has all 256 bytes")
     }
 
     var recipe: PairRecipe {
@@ -94,9 +94,9 @@ struct Train: TrainCommand {
             "\(training.trainingPairs.grouped) pairs to train on, \(training.validationPairs.grouped) held out"
         if training.tooLongPairs > 0 {
             counts +=
-                ", \(training.tooLongPairs.grouped) left out with more than \(settings.maxTokens) tokens on a side"
+                ", \(training.tooLongPairs.grouped) skipped with more than \(settings.maxTokens) tokens on one side"
         }
-        if training.emptyPairs > 0 { counts += ", \(training.emptyPairs.grouped) left out with an empty side" }
+        if training.emptyPairs > 0 { counts += ", \(training.emptyPairs.grouped) skipped with an empty side" }
         return """
             \(counts)
             encoder \(settings.encoderLayers) x 2 x \(settings.encoderSize), decoder \(settings.decoderLayers) x \
@@ -113,7 +113,7 @@ struct Train: TrainCommand {
     func show(_ result: TranslatorTraining.Result) throws {
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(result.report)) }
         guard let validation = result.report.validation else {
-            return try StandardOutput.writeLine("Nothing was held out to measure on.")
+            return try StandardOutput.writeLine("Nothing was held out for evaluation.")
         }
         try EvaluationCard(validation, name: path).print()
     }

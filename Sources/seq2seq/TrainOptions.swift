@@ -7,76 +7,76 @@ extension AttentionKind: ExpressibleByArgument {}
 
 /// The options that decide what network is trained; what is not given suits the number of pairs.
 struct NetworkOptions: ParsableArguments {
-    @Option(help: "What a token is: bpe (pieces of words), word, grapheme, scalar or byte.")
+    @Option(help: "Token unit: bpe (subwords by byte-pair encoding), word, grapheme, scalar or byte.")
     var unit: TokenUnit?
 
-    @Option(parsing: .unconditional, help: "Most tokens of a vocabulary (default: 6,000).")
+    @Option(parsing: .unconditional, help: "Largest size of each vocabulary (default: 6,000).")
     var vocabularySize: Int?
 
-    @Option(parsing: .unconditional, help: "Tokens that occur less often count as unknown.")
+    @Option(parsing: .unconditional, help: "Tokens that occur less often are treated as unknown.")
     var minFrequency: Int?
 
-    @Flag(help: "Give source and target one vocabulary: for languages with many words in common, spelling, digits.")
+    @Flag(help: "Use one vocabulary for source and target: for related languages, spelling, digits.")
     var shareVocabulary = false
 
     @Option(
         help: ArgumentHelp(
-            "What is done to a text first, on both sides and in this order, in place of what suits the unit.",
+            "Normalization steps for both sides, in this order, instead of the defaults for the unit.",
             valueName: "step"))
     var normalize: [Normalization] = []
 
     @Option(
         help: ArgumentHelp(
-            "Language of the sources, such as en or tr, whose rules for capitals and sentences apply.",
+            "Language of the sources, such as en or tr, for casing and sentence rules.",
             valueName: "code"))
     var sourceLanguage: String?
 
     @Option(help: ArgumentHelp("Language of the targets.", valueName: "code"))
     var targetLanguage: String?
 
-    @Option(parsing: .unconditional, help: "Width of the embeddings.")
+    @Option(parsing: .unconditional, help: "Size of the embeddings.")
     var embeddingSize: Int?
 
-    @Option(parsing: .unconditional, help: "Units of the encoder in each direction.")
+    @Option(parsing: .unconditional, help: "Encoder units in each direction.")
     var encoderSize: Int?
 
-    @Option(parsing: .unconditional, help: "Units of the decoder.")
+    @Option(parsing: .unconditional, help: "Decoder units.")
     var hiddenSize: Int?
 
-    @Option(parsing: .unconditional, help: "Layers of the encoder.")
+    @Option(parsing: .unconditional, help: "Number of encoder layers.")
     var encoderLayers: Int?
 
-    @Option(parsing: .unconditional, help: "Layers of the decoder.")
+    @Option(parsing: .unconditional, help: "Number of decoder layers.")
     var decoderLayers: Int?
 
-    @Option(help: "How the decoder looks back: additive, dot, general or location.")
+    @Option(help: "Attention: additive (Bahdanau), or dot, general or location (Luong).")
     var attention: AttentionKind?
 
-    @Flag(inversion: .prefixedNo, help: "Let the decoder read what it made of the last context.")
+    @Flag(inversion: .prefixedNo, help: "Input feeding (Luong et al. 2015).")
     var inputFeeding = true
 
-    @Flag(inversion: .prefixedNo, help: "Use the target's embeddings as output weights too.")
+    @Flag(inversion: .prefixedNo, help: "Share weights between the target embeddings and the output projection.")
     var tieWeights = true
 
-    @Option(parsing: .unconditional, help: "Most tokens of a text; longer pairs are left out (default: 100).")
+    @Option(parsing: .unconditional, help: "Longest text in tokens; longer pairs are skipped (default: 100).")
     var maxTokens: Int?
 
-    @Option(parsing: .unconditional, help: "Dropout of whole tokens.")
+    @Option(parsing: .unconditional, help: "Word dropout: share of tokens replaced by the unknown token.")
     var wordDropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout of the embeddings, the same over a text.")
+    @Option(parsing: .unconditional, help: "Dropout of the embeddings, with one mask per text.")
     var embeddingDropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout between layers and of the encoder's output.")
+    @Option(parsing: .unconditional, help: "Dropout between layers and of the encoder output.")
     var dropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights.")
+    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights (weight dropout).")
     var recurrentDropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout before the projection.")
+    @Option(parsing: .unconditional, help: "Dropout before the output projection.")
     var outputDropout: Float?
 
-    @Option(help: "How model.safetensors stores weights; float16 halves the file, int8 quarters it.")
+    @Option(help: "Number format of model.safetensors: float16 halves the file size, int8 quarters it.")
     var weights: WeightPrecision?
 
     func validate() throws {
@@ -84,10 +84,10 @@ struct NetworkOptions: ParsableArguments {
         for (name, language) in [("--source-language", sourceLanguage), ("--target-language", targetLanguage)] {
             guard let language, language.isEmpty || !Segmenter.isKnown(locale: language) else { continue }
             throw ValidationError(
-                "\(name) \(language.debugDescription) is no language; give a code such as en, de or tr.")
+                "\(name) \(language.debugDescription) is not a language; give a code such as en, de or tr.")
         }
         guard normalize.isEmpty || (sourceLanguage == nil && targetLanguage == nil) else {
-            throw ValidationError("--normalize names all steps; give the language with it, as in trueCase:en.")
+            throw ValidationError("--normalize lists all steps; give the language there, as in trueCase:en.")
         }
         for (name, size, limit) in [
             ("--embedding-size", embeddingSize, 1 << 14), ("--encoder-size", encoderSize, 1 << 14),
@@ -136,20 +136,20 @@ struct NetworkOptions: ParsableArguments {
 
 /// The options that decide how a translator learns, beside those of every training.
 struct TranslationLearningOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Probability that a target token spreads over all tokens.")
+    @Option(parsing: .unconditional, help: "Label smoothing: probability mass spread over all tokens.")
     var labelSmoothing: Float?
 
     @Option(
         parsing: .unconditional,
         help: """
-            Share of target tokens that the decoder is told as they are, at the end of the training; it begins with all, \
-            and the others are its own.
+            Scheduled sampling: share of true previous tokens that the decoder gets at the end of the training; it \
+            starts with all, and the others are its own predictions.
             """)
     var teacherForcing: Float?
 
     @Option(
         parsing: .unconditional,
-        help: "Share of the joins that byte pairs leave out, drawn anew each time a text is read (BPE dropout).")
+        help: "BPE dropout: share of merges skipped at random each time a text is read.")
     var pieceDropout: Float?
 
     func validate() throws {

@@ -7,36 +7,36 @@ import ToolSupport
 /// `seq2seq translate`: a target for each line.
 struct Translate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Translate texts, a line each.",
+        abstract: "Translate texts line by line.",
         discussion: """
-            Reads files, or standard input where none is given, and writes a line for each line, in order. A line is cut \
-            into sentences (Unicode's rules, with abbreviations), each is translated by itself, and the targets are \
-            joined as the sentences were; --unit line translates the line as a whole. A line without a letter or digit \
-            stays as it is.
+            Reads files, or standard input if none is given, and writes one line for each input line, in order. A line \
+            is split into sentences (Unicode rules, with abbreviations), and each sentence is translated on its own; \
+            --unit line translates the whole line at once. A line without a letter or digit is copied.
 
-            With --n-best above 1 each line has its number, score and target, with tabs between. JSON is one object a \
-            line, with the tokens of both sides, the byte ranges of the source's, scores, attention, and the alignment \
-            as pairs source-target. Where a line has several sentences, its object has scores summed over them and no \
-            attention, and an array "sentences" has an object of the same kind for each, with its byte "range".
+            With --n-best above 1, output lines have the line number, the score and the target, separated by tabs. \
+            JSON has one object per line with the tokens of both sides, the byte ranges of the source tokens, scores, \
+            attention weights, and the alignment as pairs source-target. For a line with several sentences, scores are \
+            summed, there is no attention, and the array "sentences" has an object for each, with its byte "range".
 
               echo "Where is the station?" | seq2seq translate
               seq2seq translate --model my-model notes.txt --beam-size 10 --n-best 3
               seq2seq translate --model my-model notes.txt --format json | jq -r '.candidates[0].alignment'
               echo "5 March 2024" | seq2seq translate --model dates --attention heat.svg
 
-            Several --model make an ensemble, whose probabilities are averaged; their tokenizers must be the same.
+            With several --model options, the probabilities of the models are averaged (an ensemble); their tokenizers \
+            must be the same.
             """)
 
-    @Argument(help: "Files; none, or -, reads standard input.", completion: .file())
+    @Argument(help: "Files; - or none for standard input.", completion: .file())
     var files: [String] = []
 
     @Option(
         name: .shortAndLong,
-        help: "Model folder, or the name of a shipped model (default: english-french); several make an ensemble.",
+        help: "Model folder, or name of a shipped model (default: english-french); several form an ensemble.",
         completion: .directory)
     var model: [String] = []
 
-    @Option(help: "What is translated as one: sentence or line.")
+    @Option(help: "Unit of translation: sentence or line.")
     var unit: Unit = .sentence
 
     enum Unit: String, ExpressibleByArgument, CaseIterable {
@@ -47,28 +47,28 @@ struct Translate: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "Draw targets at this temperature instead of searching for the likeliest.")
+        help: "Sample targets at this temperature instead of beam search.")
     var temperature: Float?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Decides what is drawn; the same number gives the same targets.", valueName: "n"))
+        help: ArgumentHelp("Random seed for --temperature; the same seed gives the same targets.", valueName: "n"))
     var randomSeed: UInt64?
 
-    @Option(help: ArgumentHelp("How every target begins.", valueName: "text"))
+    @Option(help: ArgumentHelp("Forced beginning of every target.", valueName: "text"))
     var prefix = ""
 
-    @Flag(help: "Put the source token that got most attention where the target is unknown.")
+    @Flag(help: "Replace unknown target tokens by the source token with the most attention.")
     var replaceUnknown = false
 
     @Option(
         help: ArgumentHelp(
-            "Draw what the first target looked at, line by line: .svg or .html, or .png, which has no accents and of all "
-                + "scripts only Latin.", valueName: "file"),
+            "Draw the attention of the first target of each line to this file: .svg, .html, or .png (Latin script "
+                + "without accents only).", valueName: "file"),
         completion: .file())
     var attention: String?
 
-    @Option(help: "The encoding of the files, such as windows-1252, gb18030 or shift_jis.")
+    @Option(help: "Encoding of the files, such as windows-1252, gb18030 or shift_jis.")
     var encoding = "utf-8"
 
     @OptionGroup var errors: ErrorsOption
@@ -81,14 +81,16 @@ struct Translate: ParsableCommand {
             throw ValidationError("--temperature must be above 0 and at most 100, not \(temperature).")
         }
         if temperature != nil, search.noRepeatNgram > 0 || search.coveragePenalty > 0 {
-            throw ValidationError("--temperature draws; leave out --no-repeat-ngram and --coverage-penalty.")
+            throw ValidationError("--temperature samples; leave out --no-repeat-ngram and --coverage-penalty.")
         }
         let given = GivenOptions(of: Self.self)
-        try given.refuse("--length-penalty", unless: temperature == nil, because: "--temperature draws")
         try given.refuse(
-            "--beam-size", unless: temperature == nil || search.nBest > 1, because: "--temperature draws")
+            "--length-penalty", unless: temperature == nil, because: "--temperature samples instead of searching")
+        try given.refuse(
+            "--beam-size", unless: temperature == nil || search.nBest > 1,
+            because: "--temperature samples instead of searching")
         guard randomSeed == nil || temperature != nil else {
-            throw ValidationError("--random-seed decides what is drawn; give --temperature too.")
+            throw ValidationError("--random-seed applies to sampling; give --temperature too.")
         }
         if let attention { _ = try AttentionDrawing.Kind(path: attention) }
     }

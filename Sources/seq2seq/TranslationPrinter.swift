@@ -102,7 +102,7 @@ final class TranslationPrinter {
         if cutCount > 0 {
             let more = cutCount > cutLines.count ? " and \((cutCount - cutLines.count).grouped) more" : ""
             StandardError.writeLine(
-                "longer than the model reads, so that only the beginning was translated: line "
+                "too long for the model, so only the beginning was translated: line "
                     + cutLines.map(String.init).joined(separator: ", ") + more)
         }
     }

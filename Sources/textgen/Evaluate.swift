@@ -7,20 +7,20 @@ import ToolSupport
 /// `textgen evaluate`: how well a model foresees a text.
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure how well a model foresees a text.",
+        abstract: "Measure how well a model predicts a text (cross-entropy).",
         discussion: """
-            Reads the text from its start, every character scored before it is read, and prints nats and bits a \
-            character: lower is better. Beside it stands what no learning at all would reach.
+            Reads the text from the beginning, scores every character before reading it, and prints the cross-entropy \
+            in nats and bits per character: lower is better. The baseline is the uniform distribution.
 
               textgen evaluate my-model other.txt
               textgen evaluate shakespeare play.txt --precision int8
               textgen evaluate shakespeare play.txt --format json
             """)
 
-    @Argument(help: "Model folder, or the name of a shipped model.", completion: .directory)
+    @Argument(help: "Model folder, or name of a shipped model.", completion: .directory)
     var model: String
 
-    @Argument(help: "Text files, read one after the other as one text; - for standard input.", completion: .file())
+    @Argument(help: "Text files, concatenated in this order; - for standard input.", completion: .file())
     var files: [String]
 
     @Option(
@@ -30,7 +30,7 @@ struct Evaluate: ParsableCommand {
     var logits: String?
 
     @Option(
-        help: "What is done to CR LF and CR at the ends of lines (default: what was done to the model's own text).")
+        help: "Line endings: lf replaces CR LF and CR by LF, keep leaves them (default: as in training).")
     var lineEnds: LineEnds?
 
     @OptionGroup var encoding: EncodingOption
@@ -129,7 +129,7 @@ struct Evaluate: ParsableCommand {
         if let exact { table.append(["\(result.model), fp32", exact.fixed(4), (exact / log(2)).fixed(4)]) }
         table.append(["uniform", uniform.fixed(4), (uniform / log(2)).fixed(4)])
         try StandardOutput.writeLine(table.description)
-        let perplexity = result.perplexity.map { $0.fixed(3) } ?? "too large for a number"
+        let perplexity = result.perplexity.map { $0.fixed(3) } ?? "too large to print"
         var line = "\(result.characters.grouped) \(unit.plural), perplexity \(perplexity)"
         if result.unknownCharacters > 0 { line += ", \(result.unknownCharacters.grouped) unknown to the model" }
         try StandardOutput.writeLine(line)

@@ -169,10 +169,10 @@ enum TokenizeError: CommandError, Equatable {
     var description: String {
         switch self {
         case .longLine(let file, let line, let limit):
-            "'\(file)', line \(line): longer than \(limit >> 20) MiB; put in line breaks, or leave out --normalize, "
-                + "--tokenizer, and --unit byte or scalar, which need a line as a whole."
+            "'\(file)', line \(line): longer than \(limit >> 20) MiB; add line breaks, or leave out --normalize, "
+                + "--tokenizer, and --unit byte or scalar, which need the whole line."
         case .longSegment(let file, let line, let limit):
-            "'\(file)', line \(line): nowhere to cut within \(limit >> 20) MiB; is it a text?"
+            "'\(file)', line \(line): no boundary within \(limit >> 20) MiB; is it a text?"
         }
     }
 }

@@ -18,7 +18,7 @@ struct ReportCard {
     private var text: String {
         guard let model = report.model else {
             return
-                "trained \(report.trainingCharacters.grouped) \(unit.plural) in \(time); nothing was held out to measure."
+                "trained \(report.trainingCharacters.grouped) \(unit.plural) in \(time); nothing was held out for evaluation."
         }
         var table = TextTable([.left("held-out text"), .right("nats/\(unit.noun)"), .right("bits/\(unit.noun)")])
         let rivals = report.rivals.sorted { $0.natsPerCharacter < $1.natsPerCharacter }
@@ -32,11 +32,11 @@ struct ReportCard {
                 + "epochs \(report.settings.training.epochs)")
         if let calibration = report.calibration {
             lines.append(
-                "calibrated on the held-out text: logits divided by \(Double(calibration.temperature).fixed(2)), without "
-                    + "which \(calibration.before.fixed(4)) nats")
+                "calibrated on the held-out text: logits divided by \(Double(calibration.temperature).fixed(2)); "
+                    + "\(calibration.before.fixed(4)) nats before")
         }
         if report.outcome == "stopped early", let last = report.history.last {
-            lines.append("stopped early, after \(last.epoch.fixed(2)) epochs, when the loss no longer fell.")
+            lines.append("stopped early after \(last.epoch.fixed(2)) epochs: the validation loss no longer improved.")
         }
         if report.unknownCharacters > 0 {
             lines.append(
@@ -45,7 +45,7 @@ struct ReportCard {
         }
         if report.beatsRivals == false, let best = report.bestRival {
             lines.append(
-                "The network is not better than the \(best.name), which needs no training: more text or more epochs "
+                "The network does not beat the baseline \(best.name): more text or more epochs "
                     + "would help.")
         }
         return lines.joined(separator: "\n")

@@ -7,60 +7,62 @@ import ToolSupport
 /// `textgen sample`: lets a model write.
 struct Sample: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write text with a trained model.",
+        abstract: "Generate text with a trained model.",
         discussion: """
-            The text streams to standard output as it is drawn. Without --random-seed a fresh one is chosen and shown, \
-            so that every text can be had again.
+            The text is printed while it is generated. Without --random-seed, a seed is chosen and printed, so that \
+            every text can be reproduced.
 
               textgen sample --seed "To be" --temperature 0.7
               textgen sample my-model --count 3 --length 200 --random-seed 1
             """)
 
     @Argument(
-        help: "Model folder, or the name of a shipped model (default: shakespeare; see textgen models).",
+        help: "Model folder, or name of a shipped model (default: shakespeare; see textgen models).",
         completion: .directory)
     var model: String?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Text to continue; any Unicode.", valueName: "text"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Text to continue; any Unicode text.", valueName: "text"))
     var seed: String?
 
     @Option(
-        help: ArgumentHelp("File whose text to continue; - for standard input.", valueName: "file"), completion: .file()
+        help: ArgumentHelp("File with the text to continue; - for standard input.", valueName: "file"),
+        completion: .file()
     )
     var seedFile: String?
 
-    @Option(name: .shortAndLong, parsing: .unconditional, help: "Characters to write.")
+    @Option(name: .shortAndLong, parsing: .unconditional, help: "Number of characters to generate.")
     var length = 500
 
-    @Option(parsing: .unconditional, help: "How many texts to write; a line of --- stands between them.")
+    @Option(parsing: .unconditional, help: "Number of texts to generate, separated by a line of ---.")
     var count = 1
 
     @Option(
         parsing: .unconditional,
-        help: "Below 1 bolder text gets rarer, above 1 commoner; 0 always takes the likeliest character.")
+        help: "Lower is safer, higher is wilder; 0 always takes the most likely character.")
     var temperature: Float = 1
 
-    @Option(parsing: .unconditional, help: "Draw from the K likeliest characters only.")
+    @Option(parsing: .unconditional, help: "Sample from the K most likely characters only.")
     var topK: Int?
 
     @Option(
         parsing: .unconditional,
-        help: "Draw from the likeliest characters that together have probability P (0 < P <= 1).")
+        help: "Sample from the most likely characters that together have probability P (0 < P <= 1).")
     var topP: Float?
 
-    @Option(parsing: .unconditional, help: "Leave out characters less likely than P times the likeliest (0 <= P < 1).")
+    @Option(
+        parsing: .unconditional, help: "Exclude characters less likely than P times the most likely one (0 <= P < 1).")
     var minP: Float?
 
-    @Option(parsing: .unconditional, help: "Above 1 makes characters of the last 64 less likely; 1 does nothing.")
+    @Option(parsing: .unconditional, help: "Values above 1 make the last 64 characters less likely; 1 has no effect.")
     var repetitionPenalty: Float = 1
 
     @Option(
         parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("End before this text; may be given several times.", valueName: "text"))
+        help: ArgumentHelp("Stop before this text; may be given several times.", valueName: "text"))
     var stop: [String] = []
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("The same number gives the same text.", valueName: "n"))
+        parsing: .unconditional, help: ArgumentHelp("Random seed; the same seed gives the same text.", valueName: "n"))
     var randomSeed: UInt64?
 
     @OptionGroup var encoding: EncodingOption
@@ -76,22 +78,22 @@ struct Sample: ParsableCommand {
         guard common.format == .text || length * count <= Self.mostCharactersOfJSON else {
             throw ValidationError(
                 "--length times --count must be at most \(Self.mostCharactersOfJSON) with --format json, not "
-                    + "\(length * count); text streams and has no such limit.")
+                    + "\(length * count); --format text has no such limit.")
         }
         guard seed == nil || seedFile == nil else {
             throw ValidationError("--seed and --seed-file cannot be given together.")
         }
         try requirePaths([seedFile])
         guard encoding.encoding == nil || seedFile != nil else {
-            throw ValidationError("--encoding is that of --seed-file; give one, or leave it out.")
+            throw ValidationError("--encoding applies to --seed-file; give one, or leave it out.")
         }
         if temperature == 0 {
             try GivenOptions(of: Self.self).refuse(
                 "--top-k", "--top-p", "--min-p",
-                because: "--temperature 0 draws nothing, it takes the likeliest character")
+                because: "--temperature 0 does not sample, it takes the most likely character")
             guard count == 1 else {
                 throw ValidationError(
-                    "--count \(count) would give one text \(count) times at --temperature 0; leave it out.")
+                    "--count \(count) would print the same text \(count) times at --temperature 0; leave it out.")
             }
         }
         do { _ = try samplingOptions() } catch let error as SamplingError { throw ValidationError(message(error)) }
@@ -105,7 +107,7 @@ struct Sample: ParsableCommand {
         noteSeed(seed, tokenizer: generator.tokenizer)
         let randomSeed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
         if self.randomSeed == nil {
-            say("random seed \(randomSeed) (give --random-seed \(randomSeed) for this text again)")
+            say("random seed \(randomSeed) (use --random-seed \(randomSeed) to get this text again)")
         }
         do {
             if common.format == .json {
@@ -114,7 +116,7 @@ struct Sample: ParsableCommand {
                 try stream(generator, seed: seed, randomSeed: randomSeed)
             }
         } catch let error as SamplingError {
-            throw CommandFailure(.badData, "\(ModelArgument(model).name): \(error) Copy the model anew.")
+            throw CommandFailure(.badData, "\(ModelArgument(model).name): \(error) Copy the model again.")
         }
     }
 
@@ -137,12 +139,12 @@ struct Sample: ParsableCommand {
 
     private func noteSeed(_ seed: String, tokenizer: Tokenizer) {
         if UInt64(seed) != nil, seedFile == nil {
-            say("--seed \(seed) is the text to continue; for a repeatable text give --random-seed \(seed).")
+            say("--seed \(seed) is the text to continue; for a reproducible text give --random-seed \(seed).")
         }
         let encoding = tokenizer.encode(seed)
         if encoding.unknownCount > 0 {
             let shown = encoding.unknownTokens.map(\.debugDescription).joined(separator: " ")
-            say("The model has never seen \(shown); such characters of the seed are read as unknown.")
+            say("Not in the model's vocabulary: \(shown); these characters of the seed are treated as unknown.")
         }
     }
 

@@ -11,17 +11,17 @@ enum Main {
 struct TextGen: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "textgen",
-        abstract: "Write text with a recurrent neural network, and train one on your own.",
+        abstract: "Generate text with a recurrent neural network, and train one on your own text.",
         discussion: """
-            Try it at once with the model that comes with it:
+            Try the model that comes with it:
               textgen sample --seed "Once"
 
-            Train a model on a text of yours, and let it write:
+            Train a model on your own text, and generate text with it:
               textgen train my.txt --output my-model
               textgen sample my-model --temperature 0.8
 
-            Results go to standard output, everything else to standard error. Exit status: 0 fine, 64 wrong usage, \
-            65 bad data, 66 no such file, 74 reading or writing failed, 130 interrupted.
+            Results go to standard output, everything else to standard error. Exit status: 0 success, 64 wrong usage, \
+            65 invalid data, 66 file not found, 74 input/output error, 130 interrupted.
             """,
         version: "0.1.0",
         subcommands: [Sample.self, Train.self, Evaluate.self, Tokenize.self, Models.self],

@@ -36,8 +36,8 @@ struct TextRecipe: TrainingRecipe {
 struct EncodingOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The encoding of the files, such as windows-1252, gb18030 or shift_jis (default: utf-8; models of bytes take "
-                + "files as they are).", valueName: "name"))
+            "Encoding of the files, such as windows-1252, gb18030 or shift_jis (default: utf-8; models of bytes read files "
+                + "unchanged).", valueName: "name"))
     var encoding: String?
 
     func validate() throws { _ = try given }

@@ -14,17 +14,17 @@ enum CutUnit: String, ExpressibleByArgument, CaseIterable {
 /// `textgen tokenize`: cuts text as the models do, and trains tokenizers.
 struct Tokenize: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Cut text into words, characters, sentences or pieces of words.",
+        abstract: "Split text into words, characters, sentences or subwords.",
         discussion: """
-            Boundaries are ICU's, in any language; Chinese, Japanese, Thai, Lao, Khmer and Burmese words by dictionary. \
-            Offsets are UTF-8 bytes in the line of input, also where --normalize changes the text; a byte order mark \
-            is left out and not counted.
+            Boundaries are those of ICU, in any language; Chinese, Japanese, Thai, Lao, Khmer and Burmese words are \
+            found with a dictionary. Offsets are UTF-8 bytes in the input line, even if --normalize changes the text; \
+            a byte order mark is skipped and not counted.
 
-            Plain output is a token a line (\\n, \\r, \\t and \\\\ escaped), with --offsets also start, end, and kind or id, \
-            and an empty line behind each line of input. JSON has {"tokens": [{"text", "start", "end", …}]} for each \
-            line: for words "kind" (letter, number, kana, ideograph, or none for what is no word), for sentences and \
-            lines "hard" where they end with their paragraph, with --tokenizer "id". A line of more than 8 MiB must be \
-            cut by --unit word, grapheme, sentence or line alone.
+            Plain output has one token per line (\\n, \\r, \\t and \\\\ are escaped), with --offsets also start, end, \
+            and kind or id, and an empty line after each input line. JSON has {"tokens": [{"text", "start", "end", \
+            …}]} for each input line. Words have a "kind": letter, number, kana, ideograph, or none for anything else. \
+            Sentences and lines have "hard" if they end with their paragraph. With --tokenizer there is an "id". Lines \
+            of more than 8 MiB can only be split with --unit word, grapheme, sentence or line.
 
               echo "Don't panic, 世界!" | textgen tokenize
               textgen tokenize book.txt --unit sentence --format jsonl
@@ -38,51 +38,51 @@ struct Tokenize: ParsableCommand {
 
     @Option(
         help:
-            "What a token is: word (the default), grapheme, scalar, byte, sentence, or line, between which a line may break."
+            "Unit of the tokens: word (default), grapheme, scalar, byte, sentence, or line (between line-break opportunities)."
     )
     var unit: CutUnit?
 
-    @Option(help: ArgumentHelp("The language whose rules apply, such as ja or fi.", valueName: "id"))
+    @Option(help: ArgumentHelp("Language whose rules apply, such as ja or fi.", valueName: "id"))
     var locale = ""
 
     @Option(
         help: ArgumentHelp(
-            "Done to the text first, in this order: \(Normalization.names). May be given several times.",
+            "Normalization steps, in this order: \(Normalization.names). May be given several times.",
             valueName: "step"))
     var normalize: [Normalization] = []
 
-    @Flag(help: "Keep words of white space.")
+    @Flag(help: "Keep tokens of white space.")
     var keepWhitespace = false
 
-    @Option(help: "How to print tokens: lines has one a line, jsonl an object for each line of input.")
+    @Option(help: "Output format: lines prints one token per line, jsonl one object per input line.")
     var format: TokenFormat = .lines
 
-    @Flag(help: "With --format lines, say behind each token where it begins and ends.")
+    @Flag(help: "With --format lines, print start and end after each token.")
     var offsets = false
 
     @Option(
         help: ArgumentHelp(
-            "Cut as this tokenizer.json does, or the model of this name or folder, and print ids.", valueName: "file"),
+            "Use this tokenizer.json, or the tokenizer of this model, and print ids.", valueName: "file"),
         completion: .file())
     var tokenizer: String?
 
-    @Option(help: "Train a tokenizer on the files, whose tokens are these; bpe are pieces of words.")
+    @Option(help: "Train a tokenizer with this unit on the files; bpe is byte-pair encoding.")
     var train: TokenUnit?
 
-    @Option(help: "Ids of the trained tokenizer at most, 4 special ones counted (default for bpe: 8000).")
+    @Option(help: "Largest number of ids of the trained tokenizer, including 4 special ones (default for bpe: 8000).")
     var vocabularySize: Int?
 
     @Option(
-        name: .shortAndLong, help: "Where the trained tokenizer goes (default: tokenizer.json).", completion: .file())
+        name: .shortAndLong, help: "File for the trained tokenizer (default: tokenizer.json).", completion: .file())
     var output: String?
 
     @OptionGroup var errors: ErrorsOption
     @OptionGroup var encoding: EncodingOption
 
-    @Option(help: ArgumentHelp("Threads, at most one a core, which is the default.", valueName: "n"))
+    @Option(help: ArgumentHelp("Number of threads, at most one per core (default: all cores).", valueName: "n"))
     var threads: Int?
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something fails.")
+    @Flag(name: .shortAndLong, help: "Print nothing on standard error except errors.")
     var quiet = false
 
     func validate() throws {
@@ -90,7 +90,7 @@ struct Tokenize: ParsableCommand {
             throw ValidationError("--threads must be 1 to 1024, not \(threads).")
         }
         if train != nil, errors.errors != .strict {
-            throw ValidationError("--errors is for cutting lines, and --train reads texts as a whole; leave it out.")
+            throw ValidationError("--errors applies to single lines, but --train reads whole texts; leave it out.")
         }
         try requireOneStandardInput(files)
         if tokenizer != nil, train != nil { throw ValidationError("Give --tokenizer or --train, not both.") }
@@ -98,14 +98,17 @@ struct Tokenize: ParsableCommand {
             throw ValidationError("--normalize cannot change what --tokenizer has learned; leave it out.")
         }
         if unit != nil, train != nil || tokenizer != nil {
-            throw ValidationError("--unit is for cutting without --train and --tokenizer; leave it out.")
+            throw ValidationError("--unit cannot be combined with --train or --tokenizer; leave it out.")
         }
         try requirePaths(files + [tokenizer, output])
         try requireOneStandardInput(files)
         try refuseUnused()
-        if output != nil, train == nil { throw ValidationError("--output is where --train puts a tokenizer.") }
+        if output != nil, train == nil {
+            throw ValidationError("--output is the file for --train; leave it out, or give --train.")
+        }
         guard Segmenter.isKnown(locale: locale) else {
-            throw ValidationError("--locale \(locale) is no language that ICU knows; give a code such as ja or pt_BR.")
+            throw ValidationError(
+                "--locale \(locale) is not a language that ICU knows; give a code such as ja or pt_BR.")
         }
         try requireSteps("--normalize", normalize)
         guard let vocabularySize else { return }
@@ -122,13 +125,13 @@ struct Tokenize: ParsableCommand {
         let given = GivenOptions(of: Self.self)
         try given.refuse(
             "--locale", unless: train == nil && tokenizer == nil && unit != .scalar && unit != .byte,
-            because: "only words, characters, sentences and lines that ICU cuts depend on the language")
+            because: "only words, graphemes, sentences and lines depend on the language")
         try given.refuse(
             "--keep-whitespace", unless: train == nil && tokenizer == nil && (unit ?? .word) == .word,
-            because: "only --unit word leaves white space out")
+            because: "only --unit word skips white space")
         try given.refuse(
             "--offsets", unless: train == nil && format == .lines,
-            because: train == nil ? "JSON has the places of all tokens" : "--train prints no tokens")
+            because: train == nil ? "JSON always has the offsets" : "--train prints no tokens")
         try given.refuse("--format", unless: train == nil, because: "--train prints no tokens")
     }
 
@@ -194,7 +197,7 @@ struct Tokenize: ParsableCommand {
         if !quiet, !tokenizer.matchesCurrentICU {
             StandardError.writeLine(
                 "\(name) was made with ICU \(tokenizer.icuVersion.prefix(20).debugDescription), this is "
-                    + "\(Segmenter.icuVersion): rare words and characters may be cut differently.")
+                    + "\(Segmenter.icuVersion): rare words and characters may be segmented differently.")
         }
         return tokenizer
     }

@@ -12,28 +12,28 @@ struct Train: TrainCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a model on text files.",
         discussion: """
-            Needs nothing but the text: sizes, passes and dropout follow from how much there is. The end of the text is \
-            held out to measure the model on, beside rivals that need no network.
+            Only the text is required: network size, number of epochs and dropout are chosen from its length. The end \
+            of the text is held out to evaluate the model and to compare it with baselines that need no network.
 
               textgen train my.txt
               textgen train my.txt --time-budget 20m --output my-model
               textgen train --resume my-model
 
-            The folder holds the best model at any time. Ctrl-C saves and ends; a killed training goes on with --resume \
-            and ends in the same bytes as if nothing had happened.
+            The folder always contains the best model so far. Ctrl-C saves and exits. A killed training can be \
+            continued with --resume; the result is bit for bit that of an uninterrupted training.
             """)
 
-    @Argument(help: "Text files, joined in this order; - for standard input.", completion: .file())
+    @Argument(help: "Text files, concatenated in this order; - for standard input.", completion: .file())
     var corpus: [String] = []
 
     @OptionGroup var folder: TrainingFolderOptions
 
-    @Option(help: ArgumentHelp("Held-out text to measure on.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("Held-out text for validation.", valueName: "file"), completion: .file())
     var validation: String?
 
     @Option(
         parsing: .unconditional,
-        help: "Share of the text, at its end, to hold out where no --validation is given; 0 for none.")
+        help: "Share of the text, at its end, to hold out without --validation; 0 for none.")
     var validationSplit = 0.1
 
     @OptionGroup var encoding: EncodingOption
@@ -46,13 +46,13 @@ struct Train: TrainCommand {
 
     enum Text: LearningWords {
         static let unit = "chars"
-        static let epochs = "Passes over the text (default: by the corpus); need not be whole."
+        static let epochs = "Number of epochs, not necessarily whole (default: chosen from the text length)."
         static let timeBudget = """
-            Time for everything, such as 90s, 20m or 1h30m: sets the epochs by this machine's speed, at most twice what \
-            the corpus asks for.
+            Time for everything, such as 90s, 20m or 1h30m: times the first steps and sets the number of epochs, at \
+            most twice the default.
             """
-        static let batchSize = "Sequences learnt from side by side."
-        static let patience = "Stop after so many validations without improvement (default: never)."
+        static let batchSize = "Sequences per batch."
+        static let patience = "Early stopping: stop after this many validations without improvement (default: never)."
     }
 
     func validate() throws {
@@ -76,7 +76,7 @@ struct Train: TrainCommand {
             "--momentum", unless: optimization.optimizer == .sgd, because: "only --optimizer sgd has momentum")
         try given.refuse(
             "--min-frequency", "--normalization", unless: network.tokens != .byte,
-            because: "--tokens byte has all 256 bytes and changes none")
+            because: "--tokens byte always has all 256 bytes and no normalization")
     }
 
     var recipe: TextRecipe {
@@ -112,7 +112,7 @@ struct Train: TrainCommand {
         if !corpus.isEmpty {
             new.files = given.files
         } else if new.files.contains("-") {
-            say("reading standard input anew")
+            say("reading standard input again")
         }
         new.validation = given.validation ?? stored.validation
         return new

@@ -22,40 +22,40 @@ enum CharacterUnit: String, ExpressibleByArgument, CaseIterable {
 struct NetworkOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: "What a token is: a grapheme is what people call a character, a scalar is a code point.")
+        help: "Token unit: a grapheme is what readers call a character, a scalar is a code point.")
     var tokens: CharacterUnit = .grapheme
 
     @Option(
         parsing: .unconditional,
         help:
-            "What is done to CR LF and CR at the ends of lines: lf puts LF in their place (default; with --tokens byte keep)."
+            "Line endings: lf replaces CR LF and CR by LF (default); keep leaves them (default with --tokens byte)."
     )
     var lineEnds: LineEnds?
 
     @Option(
         parsing: .unconditional,
-        help: "What is done to the text first, usually a Unicode normalization; or icu: and a transliterator.")
+        help: "Normalization of the text: one of these steps, or icu: followed by a transliterator.")
     var normalization: Normalization = .nfc
 
-    @Option(parsing: .unconditional, help: "Characters that occur less often count as unknown.")
+    @Option(parsing: .unconditional, help: "Characters that occur less often are treated as unknown.")
     var minFrequency = 1
 
-    @Option(parsing: .unconditional, help: "Width of the character embeddings (default: by the corpus).")
+    @Option(parsing: .unconditional, help: "Size of the character embeddings (default: chosen from the text length).")
     var embeddingSize: Int?
 
-    @Option(parsing: .unconditional, help: "Units of each LSTM layer (default: by the corpus).")
+    @Option(parsing: .unconditional, help: "Units per LSTM layer (default: chosen from the text length).")
     var hiddenSize: Int?
 
-    @Option(parsing: .unconditional, help: "LSTM layers (default: by the corpus).")
+    @Option(parsing: .unconditional, help: "Number of LSTM layers (default: chosen from the text length).")
     var numLayers: Int?
 
-    @Flag(help: "Use the embedding matrix for the output too.")
+    @Flag(help: "Share weights between the embedding and the output projection (weight tying).")
     var tieWeights = false
 
-    @Option(parsing: .unconditional, help: "Dropout between layers, 0 to below 1.")
+    @Option(parsing: .unconditional, help: "Dropout between layers, at least 0 and below 1.")
     var dropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights.")
+    @Option(parsing: .unconditional, help: "Dropout of the recurrent weights (weight dropout).")
     var recurrentDropout: Float?
 
     @Option(parsing: .unconditional, help: "Dropout of the character embeddings.")
@@ -64,12 +64,12 @@ struct NetworkOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Dropout before the output projection.")
     var outputDropout: Float?
 
-    @Flag(inversion: .prefixedNo, help: "Keep each dropout mask over a whole sequence.")
+    @Flag(inversion: .prefixedNo, help: "Use one dropout mask for a whole sequence (variational dropout).")
     var lockedDropout = true
 
     @Option(
         parsing: .unconditional,
-        help: "How model.safetensors stores weights; float16 halves the file, int8 quarters it.")
+        help: "Number format of model.safetensors: float16 halves the file size, int8 quarters it.")
     var weights: WeightPrecision = .float32
 
     func validate() throws {
@@ -112,25 +112,25 @@ struct OptimizationOptions: ParsableArguments {
         case cosine, constant, step, plateau
     }
 
-    @Option(parsing: .unconditional, help: "Characters that gradients flow back through.")
+    @Option(parsing: .unconditional, help: "Length of truncated backpropagation through time, in characters.")
     var sequenceLength: Int?
 
-    @Option(parsing: .unconditional, help: "How the learning rate falls.")
+    @Option(parsing: .unconditional, help: "Learning-rate schedule.")
     var schedule: Schedule = .cosine
 
-    @Option(parsing: .unconditional, help: "Steps over which the rate rises at the start.")
+    @Option(parsing: .unconditional, help: "Warm-up: steps over which the learning rate rises at the start.")
     var warmupSteps: Int?
 
-    @Option(parsing: .unconditional, help: "What updates the weights; sgd has momentum.")
+    @Option(parsing: .unconditional, help: "Optimizer; sgd uses momentum.")
     var optimizer: TrainingOptions.OptimizerKind = .adamw
 
     @Option(parsing: .unconditional, help: "Momentum of sgd.")
     var momentum: Float = 0.9
 
-    @Option(parsing: .unconditional, help: "Largest size of a gradient's element, in place of --clip-norm.")
+    @Option(parsing: .unconditional, help: "Gradient clipping by value, instead of --clip-norm.")
     var clipValue: Float?
 
-    @Option(parsing: .unconditional, help: "Probability that the targets spread over all characters.")
+    @Option(parsing: .unconditional, help: "Label smoothing: probability mass spread over all characters.")
     var labelSmoothing: Float = 0
 
     func validate() throws {

@@ -35,7 +35,7 @@ struct ForecastAnomalyTests {
         #expect(json["rows"] as? Int == 500 && json["probation"] as? Int == 200 && json["column"] as? String == "load")
         #expect((json["anomalies"] as? [[String: Any]])?.compactMap { ($0["row"] as? Int).map { $0 + 1 } } == found)
         let text = try run(.forecast, ["anomalies", file] + Self.search)
-        #expect(text.output.contains("in 500 rows, behind 200 that were learnt from"))
+        #expect(text.output.contains("in 500 rows, after a probation period of 200 rows"))
         #expect(text.output.contains("\(found.count) anomal"))
     }
 
@@ -55,7 +55,7 @@ struct ForecastAnomalyTests {
         let scores = try #require(try jsonObject(json)["scores"] as? [[String: Any]])
         #expect(scores.count == 3 && (scores[0]["score"] as? Double ?? 0) > 50)
         let none = try run(.forecast, search + ["--windows", lists, "--key", "nothing.csv"])
-        #expect(none.output.contains("There is nothing to find"))
+        #expect(none.output.contains("No true anomalies"))
         for (arguments, status, words) in [
             (["--windows", lists], Int32(64), ["2 lists", "--key"]),
             (["--windows", lists, "--key", "x"], 64, ["\"x\""]),
@@ -65,7 +65,7 @@ struct ForecastAnomalyTests {
         }
         let wrong = try Scratch.file(Data(#"[["soon", "later"]]"#.utf8)).path
         expectSentence(
-            try run(.forecast, search + ["--windows", wrong]), status: 65, ["in dates such as"], tool: "forecast")
+            try run(.forecast, search + ["--windows", wrong]), status: 65, ["with dates such as"], tool: "forecast")
     }
 
     /// Stretches that cannot be scored, and what is said of them.
@@ -87,7 +87,7 @@ struct ForecastAnomalyTests {
         (#"["2020-01-26 12:10:00", "2020-01-26 12:20:00"]"#, ["no row"]),
         (#"["2020-01-26 12:00:00"]"#, ["not [from, to]"]),
         (#"["2020-01-26 12:00:00", "2020-01-26 13:00:00", "2020-01-26 14:00:00"]"#, ["not [from, to]"]),
-        (#"["2020-01-26 12:00:00", "later"]"#, ["in dates such as"]), (#"[]"#, ["not [from, to]"]),
+        (#"["2020-01-26 12:00:00", "later"]"#, ["with dates such as"]), (#"[]"#, ["not [from, to]"]),
     ]
 
     @Test(arguments: stretches.indices, [false, true])

@@ -99,7 +99,7 @@ struct ForecastTests {
         let train = ["train", file, "--output", folder, "--validation-split", "0", "--test", "0"]
         let outcome = try run(.forecast, train + TinySeries.quick)
         expectSuccess(outcome)
-        #expect(outcome.output == "No rows were left to test on.\n")
+        #expect(outcome.output == "There is no test set.\n")
         let told = try forecast("predict", "--model", folder, file, "--format", "csv")
         #expect(told.output.hasPrefix("time,value.value\n"))
         expectSentence(
@@ -116,7 +116,7 @@ struct ForecastTests {
                 "--random-seed", "1",
             ])
         expectSuccess(outcome)
-        #expect(outcome.errors.contains("trials; taken: window "))
+        #expect(outcome.errors.contains("trials; selected: window "))
         let trials = try String(contentsOf: folder.appendingPathComponent("trials.jsonl"), encoding: .utf8)
             .split(separator: "\n").map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
         #expect(trials.count >= 3 && trials.allSatisfy { $0?["error"] is Double && $0?["settings"] is [String: Any] })

@@ -106,7 +106,7 @@ struct InterruptedForecastTests {
         program.send(SIGINT)
         let outcome = try program.wait(timeout: 30)
         #expect(outcome.status == 130 && outcome.outputData.isEmpty, "\(outcome.status): \(outcome.errors)")
-        #expect(outcome.errors.contains("interrupted; nothing was kept"))
+        #expect(outcome.errors.contains("interrupted; nothing was saved"))
     }
 
     @Test func aSearchThatWasKilledGoesOnWithItsTrials() throws {
@@ -124,7 +124,7 @@ struct InterruptedForecastTests {
         #expect(before.count >= 3)
         let outcome = try run(.forecast, search + ["1s"])
         #expect(outcome.status == 0, "\(outcome.errors)")
-        #expect(outcome.errors.contains("trials are those of the search before"))
+        #expect(outcome.errors.contains("trials were read from the earlier search"))
         #expect(lines().starts(with: before))
         #expect(Set(lines()).count == lines().count, "no trial is made twice")
     }

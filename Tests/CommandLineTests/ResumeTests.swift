@@ -47,7 +47,7 @@ struct ResumeTests {
         #expect(try run(.textgen, resume).output == TinyModel.training().card)
         try expectRefusals(.textgen, "textgen", resume, [["--epochs", "3"], ["--random-seed", "1"]])
         let text = try TinyModel.training().text.path
-        expectSentence(try run(.textgen, resume + [text]), status: 64, ["not written there"])
+        expectSentence(try run(.textgen, resume + [text]), status: 64, ["not recorded"])
     }
 
     @Test func anUnfinishedTrainingGoesOnWithItsOwnOptionsAlone() throws {

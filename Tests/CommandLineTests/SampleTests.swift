@@ -102,7 +102,7 @@ struct SampleTests {
         #expect(outcome.errors.hasSuffix("\n"))
         let controls = outcome.errors.dropLast().unicodeScalars.filter { $0.properties.generalCategory == .control }
         #expect(controls.isEmpty, "not one line: \(outcome.errors.debugDescription)")
-        #expect(outcome.errors.contains("never seen"))
+        #expect(outcome.errors.contains("vocabulary"))
     }
 
     @Test func aSeedOfDigitsIsTextAndDrawsAHint() throws {

@@ -208,7 +208,7 @@ struct Seq2SeqTests {
         let outcome = try seq2seq(["translate", "--model", model], input: "aéb\n\(long)\n")
         expectSuccess(outcome)
         #expect(outcome.output.split(separator: "\n", omittingEmptySubsequences: false).count == 3)
-        #expect(outcome.errors.contains("unknown") && outcome.errors.contains("longer than the model reads"))
+        #expect(outcome.errors.contains("unknown") && outcome.errors.contains("too long for the model"))
         #expect(outcome.errors.contains("line 2\n"))
         let json = try seq2seq(["translate", "--model", model, "--format", "json"], input: "ab\n\(long)\n")
         let unread = json.output.split(separator: "\n").map {

@@ -122,8 +122,7 @@ let package = Package(
             path: "Stress"),
 
         .target(
-            name: "TestSupport", dependencies: ["Tensors", "ModelFiles", "NeuralLayers", "Forecasting"],
-            path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["Tensors", "ModelFiles", "NeuralLayers"], path: "Tests/TestSupport"),
         .target(
             name: "TestModels", dependencies: floors + ["TextGeneration"], path: "Tests/TestModels"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "ModelFiles", "TestSupport"]),
@@ -132,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "NeuralLayersTests", dependencies: ["NeuralLayers", "ModelFiles", "TestModels", "TestSupport"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "ModelFiles", "Tokenization", "TestSupport"]),
-        .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Tensors", "TestSupport"]),
+        .testTarget(
+            name: "DecodingTests", dependencies: ["Decoding", "Tensors", "NeuralLayers", "Translation", "TestSupport"]),
         .testTarget(name: "TrainingTests", dependencies: floors + ["TestModels", "TestSupport"]),
         .testTarget(
             name: "TextGenerationTests", dependencies: floors + ["TextGeneration", "TestModels", "TestSupport"]),

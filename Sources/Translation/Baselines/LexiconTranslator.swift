@@ -1,5 +1,3 @@
-import TextGeneration
-
 /// A word-by-word translator: the baseline for translation networks.
 ///
 /// It writes for each word of the source the word it most probably becomes, in the order of the source. The

@@ -219,7 +219,7 @@ extension TokenizerError: CustomStringConvertible, LocalizedError {
         case .invalidUTF8(let file, let byteOffset):
             "'\(file)' is not valid UTF-8 at byte \(byteOffset); convert it to UTF-8, for instance with iconv."
         case .malformed(let file, let reason):
-            "'\(file)' is not a usable tokenizer: \(reason); copy the model anew."
+            "'\(file)' is not a usable tokenizer: \(reason); copy the model again."
         case .unsupportedVersion(let file, let found, let supported) where found > supported:
             "'\(file)' has format version \(found), made by a newer version of this program, which reads up to "
                 + "\(supported); update it, or train the model again."
@@ -229,7 +229,7 @@ extension TokenizerError: CustomStringConvertible, LocalizedError {
             "'\(file)' lists the token \(String(token.unicodeScalars.prefix(40)).debugDescription) twice; every token must be "
                 + "there once."
         case .countMismatch(let file, let expected, let found):
-            "'\(file)' announces a vocabulary of \(expected) but has \(found), the special tokens counted; "
+            "'\(file)' declares a vocabulary of \(expected) but has \(found), the special tokens counted; "
                 + "it is damaged or was edited."
         }
     }

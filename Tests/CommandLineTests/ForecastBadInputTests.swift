@@ -126,7 +126,7 @@ struct ForecastBadInputTests {
         Series(testDescription: "unsorted", lines: unsorted, words: [], options: ["--sort"]),
         Series(
             testDescription: "newest first", lines: [TinySeries.lines[0]] + TinySeries.lines.dropFirst().reversed(),
-            words: ["turned round"]),
+            words: ["reversed"]),
         Series(testDescription: "irregular", lines: changed(50, nil), words: [], options: ["--irregular"]),
         Series(
             testDescription: "spring forward", lines: daylightSaving("03", skips: true), words: ["filled"],

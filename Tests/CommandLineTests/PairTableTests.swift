@@ -47,6 +47,6 @@ struct PairTableTests {
         #expect(try translate("--errors replace --quiet").output.split(separator: "\n").count == 3)
         let skipped = try translate("--errors skip")
         #expect(
-            skipped.output.split(separator: "\n").count == 2 && skipped.errors.contains("1 record left out (line 2)"))
+            skipped.output.split(separator: "\n").count == 2 && skipped.errors.contains("1 record skipped (line 2)"))
     }
 }

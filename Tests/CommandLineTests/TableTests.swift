@@ -116,10 +116,10 @@ struct TableTests {
         #expect(strict.output.split(separator: "\n").count == 1)
         let replaced = try classify("--errors replace")
         #expect(replaced.status == 0 && replaced.output.split(separator: "\n").count == 3)
-        #expect(replaced.errors.contains("1 bad byte replaced (line 2)"))
+        #expect(replaced.errors.contains("1 invalid byte replaced (line 2)"))
         let skipped = try classify("--errors skip --format jsonl")
         #expect(skipped.output.split(separator: "\n").count == 2 && skipped.output.contains("\"line\":3"))
-        #expect(skipped.errors.contains("1 record left out (line 2)"))
+        #expect(skipped.errors.contains("1 record skipped (line 2)"))
     }
 
     @Test func standardInputIsReadWhereverAFileIs() throws {

@@ -9,7 +9,7 @@ struct TokenizeErrorsTests {
         #expect(try shell(script + "--errors replace --quiet").output.split(separator: "\n").count == 3)
         let skipped = try shell(script + "--errors skip")
         #expect(skipped.status == 0 && skipped.output.split(separator: "\n").count == 2)
-        #expect(skipped.errors.contains("1 record left out (line 2)"))
+        #expect(skipped.errors.contains("1 record skipped (line 2)"))
         #expect(try shell("printf a | \"$0\" tokenize - -").status == 64)
     }
 }

@@ -46,7 +46,7 @@ struct JSONFields {
             } while scanner.accept(",")
             try scanner.expect("}")
         }
-        guard scanner.isAtEnd else { throw scanner.problem("more follows behind the object") }
+        guard scanner.isAtEnd else { throw scanner.problem("there is more text after the object") }
     }
 }
 

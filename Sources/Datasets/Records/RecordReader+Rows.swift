@@ -17,7 +17,7 @@ extension RecordReader {
             isFirstRecord = false
             if let header = columns.header, header.count > 1, cells == header {
                 if !repeatsHeader {
-                    notes.append("'\(file)', line \(line): the header once more, which is left out wherever it comes.")
+                    notes.append("'\(file)', line \(line): the header is repeated; repeated headers are skipped.")
                 }
                 repeatsHeader = true
                 continue
@@ -94,7 +94,7 @@ extension RecordReader {
             precedent.count == first.count
         {
             columns = RecordColumns(precedent, file: file)
-            notes.append("'\(file)': no header; the columns are taken to be those of '\(precedent.file)'.")
+            notes.append("'\(file)': no header; using the columns of '\(precedent.file)'.")
         } else {
             if let note = HeaderRule.note(on: decision, firstRow: first, file: file) { notes.append(note) }
             if first.count == 1, let note = headlineNote(first[0]) { notes.append(note) }

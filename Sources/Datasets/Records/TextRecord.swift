@@ -89,10 +89,10 @@ public struct ReadingLosses: Sendable, Equatable {
     public func note(file: String) -> String? {
         var parts: [String] = []
         if replacedCount > 0 {
-            parts.append(replacedCount == 1 ? "1 bad byte replaced" : "\(replacedCount) bad bytes replaced")
+            parts.append(replacedCount == 1 ? "1 invalid byte replaced" : "\(replacedCount) invalid bytes replaced")
         }
         if skippedCount > 0 {
-            parts.append(skippedCount == 1 ? "1 record left out" : "\(skippedCount) records left out")
+            parts.append(skippedCount == 1 ? "1 record skipped" : "\(skippedCount) records skipped")
         }
         guard !parts.isEmpty else { return nil }
         let isAll = firstLines.count >= replacedCount + skippedCount

@@ -123,7 +123,7 @@ extension SeriesBaselineError: CustomStringConvertible, LocalizedError {
         case .tooShort(let baseline, let needed, let found):
             "\(baseline) needs \(needed) training values and has \(found); give a longer training part or ask for less."
         case .notFinite(let baseline, let place):
-            "\(baseline) cannot be fitted, since the training value at place \(place) is no finite number;"
+            "\(baseline) cannot be fitted, since the training value at place \(place) is not a finite number;"
                 + " fill the gap."
         case .notPositive(let baseline, let place):
             "\(baseline) cannot be fitted, since the training value at place \(place) is not above 0;"

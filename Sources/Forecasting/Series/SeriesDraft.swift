@@ -29,7 +29,7 @@ struct SeriesDraft {
     mutating func turnRound() {
         guard SeriesDates.isDescending(timestamps) else { return }
         select((0..<count).reversed())
-        notes.append("The file runs newest first and was turned round.")
+        notes.append("The file is in descending order and was reversed.")
     }
 
     /// Puts the rows in the order of their dates; rows of the same date stay as they are.
@@ -37,7 +37,7 @@ struct SeriesDraft {
         let steps = zip(timestamps, timestamps.dropFirst()).count { $1 < $0 }
         guard steps > 0 else { return }
         select((0..<count).sorted { (timestamps[$0], $0) < (timestamps[$1], $1) })
-        notes.append("The rows were put in the order of their dates (\(steps) stood before an earlier one).")
+        notes.append("The rows were sorted by date (\(steps) out of order).")
     }
 
     // MARK: Repeated timestamps
@@ -117,13 +117,13 @@ extension SeriesDraft {
         guard let frequency = options.frequency ?? SeriesFrequency.found(in: timestamps) else {
             guard options.acceptsIrregular else { throw .noRegularStep(file: file) }
             timestamps = []
-            notes.append("The dates have no regular step; the rows are counted.")
+            notes.append("The dates have no regular step; the rows are numbered instead.")
             return .rows
         }
         let found = irregularities(frequency)
         if options.acceptsIrregular {
             let count = found.reduce(0) { $0 + $1.count }
-            if count > 0 { notes.append("\(count) irregular steps were taken as steps (\(frequency)).") }
+            if count > 0 { notes.append("\(count) irregular steps were treated as regular (\(frequency)).") }
             return frequency
         }
         try requireMends(of: found, options)
@@ -200,10 +200,10 @@ extension SeriesDraft {
         guard !what.isEmpty else { return }
         let how =
             switch fill {
-            case .previous: "with the value before"
+            case .previous: "with the previous value"
             case .zero: "with zero"
-            case .seasonal: "with the value a period before"
-            case .linear: "on a line to the value behind, which a forecast does not know"
+            case .seasonal: "with the value one season earlier"
+            case .linear: "by interpolation to the next value, which is not known in a forecast"
             }
         notes.append("\(what.prefix(1).uppercased())\(what.dropFirst()) filled \(how).")
     }

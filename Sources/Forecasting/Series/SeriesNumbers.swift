@@ -39,8 +39,8 @@ struct SeriesNumbers {
             let list = leftOut.map(MessageText.quoted).joined(separator: ", ")
             notes.append(
                 leftOut.count == 1
-                    ? "Column \(list) is not of numbers and left out."
-                    : "Columns \(list) are not of numbers and left out.")
+                    ? "Column \(list) is not numeric and was skipped."
+                    : "Columns \(list) are not numeric and were skipped.")
         }
     }
 

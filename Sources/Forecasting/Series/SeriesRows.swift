@@ -26,7 +26,7 @@ struct SeriesRows {
             commentCount == 0
             ? nil
             : commentCount == 1
-                ? "One line that begins with # was left out." : "\(commentCount) lines that begin with # were left out."
+                ? "One line that begins with # was skipped." : "\(commentCount) lines that begin with # were skipped."
         return [decision, comments].compactMap { $0 }
     }
 

@@ -26,12 +26,12 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
         case .notAFolder(let path):
             return "\(path) is not a model folder; give the folder that a training wrote."
         case .missingFile(let folder, let file):
-            return "The model folder \(folder) has no \(file); copy the whole folder, or train the model anew."
+            return "The model folder \(folder) has no \(file); copy the whole folder, or train the model again."
         case .unfinishedPretraining(let folder):
             return "\(folder) holds a pretraining that was stopped before its end; give its sentiment pretrain command "
                 + "again, which goes on with it, or another folder."
         case .malformed(let file, let reason):
-            return "\(file) cannot be used: \(reason); copy the model anew."
+            return "\(file) cannot be used: \(reason); copy the model again."
         case .wrongKind(let file, let found, let wanted):
             return "\(file) describes a model of the kind \(found.prefix(40).debugDescription), and this needs a "
                 + "\(wanted); give another model, or use the tool that made this one."
@@ -41,7 +41,7 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
         case .mismatch(let file, let problems):
             let shown = problems.prefix(8).joined(separator: "; ")
             let rest = problems.count > 8 ? "; and \(problems.count - 8) more" : ""
-            return "\(file) does not fit its config.json: \(shown)\(rest); copy the model anew."
+            return "\(file) does not fit its config.json: \(shown)\(rest); copy the model again."
         case .locked(let folder, let process):
             return
                 "\(folder) is being written to by \(process.map { "process \($0)" } ?? "another process"); wait until it "
@@ -49,7 +49,7 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
         case .notFinite(let model):
             return
                 "\(model) gives results that are not finite: its weights are damaged or its training diverged; copy the "
-                + "model anew, or train it again with a lower learning rate."
+                + "model again, or train it again with a lower learning rate."
         case .unknownName(let name, let known):
             return "There is no model \"\(name)\": no folder of that name, and the shipped models are "
                 + "\(known.joined(separator: ", "))."

@@ -68,26 +68,26 @@ extension SafetensorsError: CustomStringConvertible, LocalizedError {
     }
 
     private var headerParts: (String?, String, String) {
-        let notOne = "give a .safetensors file, or copy it anew if it is one"
+        let notOne = "give a .safetensors file, or copy it again if it is one"
         switch self {
         case .tooShort(let file, let count):
-            return (file, "is no safetensors file: it holds \(MessageText.grouped(count)) bytes", notOne)
+            return (file, "is not a safetensors file: it has \(MessageText.grouped(count)) bytes", notOne)
         case .headerLength(let file, let length, let available):
             let lengths = "\(MessageText.grouped(length)) bytes, the rest of it \(MessageText.grouped(available))"
             return (file, "has an impossible header length: \(lengths)", notOne)
         case .headerSyntax(let file, let offset, let problem):
             return (file, "has a damaged header: \(problem) at byte \(MessageText.grouped(offset))", notOne)
         case .duplicateKey(let file, let key):
-            return (file, "names \(MessageText.quoted(key)) twice in its header", "write it anew with unique names")
+            return (file, "names \(MessageText.quoted(key)) twice in its header", "write it again with unique names")
         case .metadataNotText(let file, let key):
             let text = "has metadata \(MessageText.quoted(key)) that is not a string"
-            return (file, text, "write it anew with text as the value")
+            return (file, text, "write it again with text as the value")
         default: preconditionFailure("not an error of the header")
         }
     }
 
     private var layoutParts: (String?, String, String) {
-        let repair = "copy it anew or use an older checkpoint"
+        let repair = "copy it again or use an older checkpoint"
         switch self {
         case .truncated(let file, let promised, let found):
             let sizes = "\(MessageText.grouped(promised)) bytes of data, the file holds \(MessageText.grouped(found))"
@@ -106,7 +106,7 @@ extension SafetensorsError: CustomStringConvertible, LocalizedError {
     }
 
     private var entryParts: (String?, String, String) {
-        let rewrite = "write it anew with a program that follows the format"
+        let rewrite = "write it again with a program that follows the format"
         switch self {
         case .missingField(let file, let tensor, let field):
             return (file, "gives no \(field) for tensor \(MessageText.quoted(tensor))", rewrite)

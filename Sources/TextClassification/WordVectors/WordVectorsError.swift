@@ -37,7 +37,7 @@ extension WordVectorsError: CustomStringConvertible, LocalizedError {
     }
 
     private static let wantedLine = "each line must be a word and its numbers, with spaces between"
-    private static let copyAnew = "copy the file anew"
+    private static let copyAnew = "copy the file again"
 
     private var parts: (file: String, line: Int?, problem: String, wayOut: String) {
         switch self {
@@ -52,9 +52,12 @@ extension WordVectorsError: CustomStringConvertible, LocalizedError {
         case .unevenWidth(let file, let line, let expected, let found):
             (file, line, "has \(found) numbers where the lines before have \(expected)", Self.copyAnew)
         case .notANumber(let file, let line, let field):
-            (file, line, "has \(MessageText.quoted(field)) in place of a number", Self.wantedLine)
+            (file, line, "has \(MessageText.quoted(field)) instead of a number", Self.wantedLine)
         case .notFinite(let file, let line, let field):
-            (file, line, "has \(MessageText.quoted(field)), which is no finite number", "remove or repair this vector")
+            (
+                file, line, "has \(MessageText.quoted(field)), which is not a finite number",
+                "remove or repair this vector"
+            )
         case .missingWord(let file, let line):
             (file, line, "has no word before its numbers", Self.wantedLine)
         case .invalidUTF8(let file, let line):
@@ -90,7 +93,7 @@ struct ForeignVectors: Equatable {
             .drop { $0.isWhitespace || $0 == "\u{FEFF}" }
         let isMarkup = ["<!doctype", "<html", "<?xml"].contains { start.hasPrefix($0) }
         if isMarkup, !Self.beginsWithVector(head) {
-            (what, wayOut) = ("is a web page", "download the file anew; this is what the server said in its place")
+            (what, wayOut) = ("is a web page", "download the file again; this is the server's answer")
         } else if start.hasPrefix("version https://git-lfs") {
             (what, wayOut) = ("is a pointer of Git LFS, not the file", "fetch the file with git lfs pull")
         } else if Self.isBinary(head) {

@@ -38,7 +38,7 @@ import Tokenization
         let skipped = try read(bytes, .init(format: line.0, malformed: .skip))
         #expect(skipped.records.map(\.text) == ["a", "c"] && skipped.records.map(\.line) == [1, 3])
         #expect(
-            skipped.losses.skippedCount == 1 && skipped.losses.note(file: "a")?.contains("1 record left out") == true)
+            skipped.losses.skippedCount == 1 && skipped.losses.note(file: "a")?.contains("1 record skipped") == true)
         #expect(throws: (any Error).self) { try read(bytes, .init(format: line.0)) }
     }
 

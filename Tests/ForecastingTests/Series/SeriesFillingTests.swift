@@ -7,10 +7,10 @@ import Testing
     private static let gap = "date,y\n2020-01-01,1\n2020-01-02,?\n2020-01-05,9\n2020-01-06,2\n2020-01-07,3\n"
 
     @Test(arguments: [
-        (SeriesFill.previous, [1.0, 1, 1, 1, 9, 2, 3], "with the value before"),
-        (.linear, [1, 3, 5, 7, 9, 2, 3], "on a line to the value behind, which a forecast does not know"),
+        (SeriesFill.previous, [1.0, 1, 1, 1, 9, 2, 3], "with the previous value"),
+        (.linear, [1, 3, 5, 7, 9, 2, 3], "by interpolation to the next value, which is not known in a forecast"),
         (.zero, [1, 0, 0, 0, 9, 2, 3], "with zero"),
-        (.seasonal, [1, 1, 1, 1, 9, 2, 3], "with the value a period before"),
+        (.seasonal, [1, 1, 1, 1, 9, 2, 3], "with the value one season earlier"),
     ])
     func gapsAndMissingCellsAreFilled(fill: SeriesFill, values: [Double], how: String) throws {
         let found = try table(Self.gap, SeriesOptions(frequency: .seconds(86_400), fill: fill))
@@ -65,7 +65,7 @@ import Testing
         let text = rows(["2020-01-01", "2020-01-04", "2020-01-02", "2020-01-03", "2020-01-05"])
         let found = try table(text, SeriesOptions(frequency: .seconds(86_400), sorts: true))
         #expect(found.columns[0].values == [1, 3, 4, 2, 5])
-        #expect(found.notes == ["The rows were put in the order of their dates (1 stood before an earlier one)."])
+        #expect(found.notes == ["The rows were sorted by date (1 out of order)."])
     }
 
     @Test func daylightSavingIsMended() throws {

@@ -51,7 +51,7 @@ struct SharedSeriesTests {
         #expect(
             found.notes == [
                 "4 repeated timestamps: the mean of each was taken.",
-                "27 missing hours filled on a line to the value behind, which a forecast does not know.",
+                "27 missing hours filled by interpolation to the next value, which is not known in a forecast.",
             ])
     }
 

@@ -85,10 +85,10 @@ struct WordVectorsFileTests {
     }
 
     @Test func whatIsNoNumberIsNamed() {
-        #expect(refusal("a 1 2\nb 1 x\n").hasPrefix(", line 2, has 'x' in place of a number;"))
-        #expect(refusal("a 1 x 2\nb 1 2 3\n").hasPrefix(", line 1, has 'x' in place of a number;"))
-        #expect(refusal("a x y\n").hasPrefix(", line 1, has 'y' in place of a number;"))
-        #expect(refusal("a\n").hasPrefix(", line 1, has '' in place of a number;"))
+        #expect(refusal("a 1 2\nb 1 x\n").hasPrefix(", line 2, has 'x' instead of a number;"))
+        #expect(refusal("a 1 x 2\nb 1 2 3\n").hasPrefix(", line 1, has 'x' instead of a number;"))
+        #expect(refusal("a x y\n").hasPrefix(", line 1, has 'y' instead of a number;"))
+        #expect(refusal("a\n").hasPrefix(", line 1, has '' instead of a number;"))
         for field in [
             "0x10", "1e", "1e+", ".", "-", "+-1", "1.2.3", "1,5", "\u{661}", "1_0", "--1", "1e5.0", "\u{1b}[2J",
         ] {
@@ -103,14 +103,15 @@ struct WordVectorsFileTests {
             #expect(refusal(text).hasPrefix(", line 2, has '") && refusal(text).contains("',") == false, "\(text)")
             #expect(refusal(text).contains(",5"), "\(text)")
         }
-        #expect(refusal("a 1,5 2 3\n").hasPrefix(", line 1, has '1,5' in place of a number;"))
+        #expect(refusal("a 1,5 2 3\n").hasPrefix(", line 1, has '1,5' instead of a number;"))
         #expect(try read("1,5 1 2\n, 3 4\na , b 5 6\n").words == ["1,5", ",", "a , b"])
     }
 
     @Test func numbersThatAreNotFiniteAreNamed() {
         for field in ["nan", "NaN", "-nan", "inf", "-Inf", "+Infinity", "1e39", "-1e400", "1e99999999999999999999"] {
-            #expect(refusal("a 1 2\nb \(field) 2\n").hasPrefix(", line 2, has '\(field)', which is no finite number;"))
-            #expect(refusal("a \(field) 2\n").hasPrefix(", line 1, has '\(field)', which is no finite number;"))
+            #expect(
+                refusal("a 1 2\nb \(field) 2\n").hasPrefix(", line 2, has '\(field)', which is not a finite number;"))
+            #expect(refusal("a \(field) 2\n").hasPrefix(", line 1, has '\(field)', which is not a finite number;"))
         }
     }
 
@@ -127,7 +128,7 @@ struct WordVectorsFileTests {
             #expect(refusal(Array("a 1 2\n".utf8) + line).hasPrefix(", line 2, is not valid UTF-8;"))
             #expect(refusal(line).hasPrefix(", line 1, is not valid UTF-8;"))
         }
-        #expect(refusal(Array("a 1 ".utf8) + [0xff, 0x0a]).contains("in place of a number"))
+        #expect(refusal(Array("a 1 ".utf8) + [0xff, 0x0a]).contains("instead of a number"))
     }
 
     @Test func filesWithoutVectorsAreRefused() {

@@ -48,7 +48,7 @@ help: ## Show this list (the default)
 	@echo "  Settings: SEED=\"$(SEED)\" LENGTH=$(LENGTH) RANDOM_SEED=$(RANDOM_SEED) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
 
 .PHONY: run
-run: deps ## Build textgen and let it write a sample (SEED="Once" LENGTH=400 RANDOM_SEED=1)
+run: deps ## Build textgen and generate a sample (SEED="Once" LENGTH=400 RANDOM_SEED=1)
 	@echo "==> Building textgen (the first time takes minutes)"
 	@swift build -c release --product textgen
 	@echo '==> textgen sample --seed "$(SAMPLE_SEED)" --length $(LENGTH) --random-seed $(RANDOM_SEED)'
@@ -65,7 +65,7 @@ test: deps ## Run all tests
 	@swift test $(TEST)
 
 .PHONY: bench
-bench: deps ## Measure speed beside other toolkits (CASE=train/2x512 TEXT=my.txt PYTHON=python3 PAIRS=7 TURN=2)
+bench: deps ## Compare the speed with other toolkits (CASE=train/2x512 TEXT=my.txt PYTHON=python3 PAIRS=7 TURN=2)
 	@swift build -c release --product benchmarks
 	@.build/release/benchmarks --python '$(PYTHON)' --pairs $(PAIRS) --seconds $(TURN) \
 	    $(if $(TEXT),--text '$(TEXT)') $(foreach case,$(CASE),--case '$(case)')
@@ -77,12 +77,12 @@ stress: deps
 	    swift build -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(TEST)) --product "$$tool" || exit 1; done
 
 .PHONY: fuzz
-fuzz: stress ## Damage what the library and the tools read (TIME=600 SEED=1 CASE= KINDS=series,text KEPT=)
+fuzz: stress ## Fuzz the library and the tools with damaged files (TIME=600 SEED=1 CASE= KINDS=series,text KEPT=)
 	@.build/$(CONFIGURATION)/stress fuzz $(FUZZ_SEED) $(if $(TIME),--time $(TIME)) $(if $(CASE),--case $(CASE)) \
 	    $(if $(KINDS),--kinds $(KINDS)) $(if $(KEPT),--kept '$(KEPT)')
 
 .PHONY: kills
-kills: stress ## Kill trainings at random moments and go on with them (COUNT=1000)
+kills: stress ## Kill trainings at random moments and compare the resumed results (COUNT=1000)
 	@.build/$(CONFIGURATION)/stress kills --count $(COUNT) $(FUZZ_SEED)
 
 .PHONY: soak

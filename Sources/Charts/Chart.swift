@@ -15,22 +15,22 @@ import Foundation
 ///         ], xAxis: .rows(dates)),
 ///     ])
 ///     try chart.png().write(to: file)
-public struct Chart: Sendable {
-    public var title: String
-    public var subtitle: String?
+package struct Chart: Sendable {
+    package var title: String
+    package var subtitle: String?
     /// From top to bottom.
-    public var panels: [Panel]
+    package var panels: [Panel]
     /// Width and height in points. The height grows where the panels need more.
-    public var size: Size
+    package var size: Size
     /// Whether all panels span the same range of `x`; its labels then stand below the last panel alone.
-    public var sharesXAxis: Bool
+    package var sharesXAxis: Bool
 
     /// Lengths in points; a point of an SVG file is a pixel of the browser.
-    public struct Size: Sendable, Equatable {
-        public var width: Double
-        public var height: Double
+    package struct Size: Sendable, Equatable {
+        package var width: Double
+        package var height: Double
 
-        public init(width: Double, height: Double) {
+        package init(width: Double, height: Double) {
             (self.width, self.height) = (width, height)
         }
 
@@ -42,7 +42,7 @@ public struct Chart: Sendable {
         }
     }
 
-    public init(
+    package init(
         title: String, subtitle: String? = nil, panels: [Panel], size: Size = Size(width: 760, height: 420),
         sharesXAxis: Bool = true
     ) {
@@ -51,7 +51,7 @@ public struct Chart: Sendable {
     }
 
     /// An SVG element that follows the reader's light or dark setting, for a file or inside HTML.
-    public func svg() -> String {
+    package func svg() -> String {
         SVGDrawing(ChartLayout(self, size: size).drawing).text
     }
 
@@ -61,7 +61,7 @@ public struct Chart: Sendable {
     ///   - width: Width in points, ``size`` unless given.
     ///   - height: Height in points, ``size`` unless given.
     ///   - scale: Pixels per point, within 0.5…4.
-    public func png(width: Double? = nil, height: Double? = nil, scale: Double = 2, theme: Theme = .light) -> Data {
+    package func png(width: Double? = nil, height: Double? = nil, scale: Double = 2, theme: Theme = .light) -> Data {
         let size = Size(width: width ?? size.width, height: height ?? size.height)
         return ChartLayout(self, size: size).drawing.png(scale: scale, theme: theme)
     }
@@ -75,7 +75,7 @@ public struct Chart: Sendable {
     ///   - characters: Unicode braille cells, or plain ASCII.
     ///   - colour: Whether ANSI colours tell the layers apart; without them further lines are dotted.
     ///   - width: Terminal columns of a text. Without it, two are counted for a character from U+1100 on.
-    public func text(
+    package func text(
         columns: Int = 60, rows: Int = 12, characters: TerminalCharacters = .unicode, colour: Bool = false,
         width: ((String) -> Int)? = nil
     ) -> String {

@@ -7,21 +7,21 @@ import Foundation
 ///
 /// Values that are no numbers have empty cells, rows too short end with such. A matrix of more than 80 rows or columns
 /// is drawn by blocks, each with its value furthest from zero.
-public struct HeatMap: Sendable {
-    public var title: String
+package struct HeatMap: Sendable {
+    package var title: String
     /// Labels, in any language.
-    public var rows: [String]
-    public var columns: [String]
+    package var rows: [String]
+    package var columns: [String]
     /// `[row, column]`
-    public var values: [[Double]]
+    package var values: [[Double]]
     /// What the strongest cell stands for: the largest value without its sign, unless given.
-    public var full: Double?
+    package var full: Double?
     /// Whether white space in labels is drawn as `␣`.
-    public var marksSpaces: Bool
+    package var marksSpaces: Bool
     /// Whether cells hold their numbers; in SVG, each cell has it as a tooltip in any case.
-    public var showsValues: Bool
+    package var showsValues: Bool
 
-    public init(
+    package init(
         title: String = "", rows: [String], columns: [String], values: [[Double]], full: Double? = nil,
         marksSpaces: Bool = false, showsValues: Bool = false
     ) {
@@ -30,18 +30,18 @@ public struct HeatMap: Sendable {
     }
 
     /// An SVG element that follows the reader's light or dark setting, for a file or inside HTML.
-    public func svg() -> String { Self.svg([self]) }
+    package func svg() -> String { Self.svg([self]) }
 
     /// Maps one below the other.
-    public static func svg(_ maps: [HeatMap]) -> String { SVGDrawing(.stacked(maps.map(\.drawing))).text }
+    package static func svg(_ maps: [HeatMap]) -> String { SVGDrawing(.stacked(maps.map(\.drawing))).text }
 
     /// A PNG file, 8-bit RGB, with `scale` pixels a point, within 0.5…4.
-    public func png(scale: Double = 2, theme: Theme = .light) -> Data {
+    package func png(scale: Double = 2, theme: Theme = .light) -> Data {
         Self.png([self], scale: scale, theme: theme)
     }
 
     /// Maps one below the other.
-    public static func png(_ maps: [HeatMap], scale: Double = 2, theme: Theme = .light) -> Data {
+    package static func png(_ maps: [HeatMap], scale: Double = 2, theme: Theme = .light) -> Data {
         Drawing.stacked(maps.map(\.drawing)).png(scale: scale, theme: theme)
     }
 
@@ -189,7 +189,7 @@ extension HeatMap {
     ///   - columns: Columns that no line exceeds, within 24…500.
     ///   - characters: Unicode shades, or plain ASCII.
     ///   - width: Terminal columns of a text. Without it, two are counted for a character from U+1100 on.
-    public func text(
+    package func text(
         columns: Int = 60, characters: TerminalCharacters = .unicode,
         width: ((String) -> Int)? = nil
     ) -> String {

@@ -1,7 +1,7 @@
 /// One thing drawn in a panel. The name stands in the legend, unless it is empty.
 ///
 /// Spans lie below bands, then come bars, rules, lines and points; layers of one kind lie in the order given.
-public enum Layer: Sendable {
+package enum Layer: Sendable {
     /// A line through points with ascending `x`; a `y` without a place breaks it.
     case line(String, x: [Double], y: [Double], style: Style = .actual)
     /// The area between `low` and `high`. Nested bands are given from the widest to the narrowest.
@@ -15,17 +15,17 @@ public enum Layer: Sendable {
     case rule(String, Rule, style: Style = .muted)
 
     /// Where a rule stands.
-    public enum Rule: Sendable {
+    package enum Rule: Sendable {
         case horizontal(Double)
         case vertical(Double)
     }
 
-    public enum Marker: Sendable {
+    package enum Marker: Sendable {
         case dot, ring, cross
     }
 
     /// The colour and weight of a layer.
-    public enum Style: Sendable, Equatable {
+    package enum Style: Sendable, Equatable {
         /// What was observed: the colour of text.
         case actual
         /// What a model expects: blue, heavier.

@@ -1,5 +1,5 @@
 /// The ground that a picture is drawn on.
-public enum Theme: Sendable, CaseIterable {
+package enum Theme: Sendable, CaseIterable {
     case light, dark
 }
 

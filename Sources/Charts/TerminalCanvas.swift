@@ -1,7 +1,7 @@
 import Foundation
 
 /// What terminal pictures are made of.
-public enum TerminalCharacters: Sendable {
+package enum TerminalCharacters: Sendable {
     /// Braille cells of 2 × 4 dots, and lines.
     case unicode
     /// The characters of ASCII, for terminals and files that hold no others.

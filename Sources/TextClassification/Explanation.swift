@@ -16,20 +16,25 @@ public struct Explanation: Sendable {
 
     /// One word and what it counted, in the log odds of the class.
     public struct Word: Sendable, Equatable {
+        /// The word as it stands in the text.
         public let text: String
         /// Where it stands, in UTF-8 bytes of the text.
         public let byteRange: Range<Int>
+        /// How much the word speaks for the explained class, in nats of log odds; negative for against.
         public let weight: Double
     }
 
+    /// The classification that is explained.
     public let classification: Classification
     /// The class that the weights are for: the likeliest, unless another was asked for.
     public let className: String
+    /// How the weights were computed.
     public let method: Method
     /// The words that were read, in order; of a long text those of its beginning and its end.
     public let words: [Word]
     /// The log odds of the class for the text, and for one without any words.
     public let logOdds: Double
+    /// The log odds of the class without the words, in nats.
     public let baselineLogOdds: Double
 
     /// The probability of ``className``.
@@ -173,6 +178,7 @@ extension [Double] {
 
 /// A sentence of a document and its influence on the class.
 public struct SentenceWeight: Sendable, Equatable {
+    /// The sentence.
     public let text: String
     /// Where it stands, in UTF-8 bytes of the document.
     public let byteRange: Range<Int>

@@ -6,14 +6,18 @@
 /// reported again. If more than ``Settings/longestRun`` spikes occur among ``ResidualDetector/Settings/window`` values,
 /// they are treated as a change of the series and are no longer excluded.
 public struct AnomalyDetector: Sendable, Codable, Equatable {
+    /// The settings of both detectors, and how spikes are told from changes.
     public struct Settings: Sendable, Codable, Equatable {
+        /// The settings of the detector of single spikes.
         public var spikes = SpikeDetector.Settings()
+        /// The settings of the detector of runs.
         public var residuals = ResidualDetector.Settings()
         /// Whether every spike in a run of spikes is an anomaly, not only the first.
         public var announcesEveryRow = false
         /// The largest number of nearby spikes that are still treated as single ones.
         public var longestRun = 2
 
+        /// The defaults, for series with many rows a day.
         public init() {}
 
         /// For series in which each row is an event, such as a day: every row counts, up to seven of them.
@@ -33,7 +37,9 @@ public struct AnomalyDetector: Sendable, Codable, Equatable {
 
     /// The decision on one residual.
     public struct Decision: Sendable, Equatable {
+        /// How unlikely the residual is, as a power of ten: 3 means once in a thousand rows.
         public let score: Double
+        /// Whether an anomaly is reported here.
         public let isAnomaly: Bool
         /// Whether its value should be excluded from the input of later forecasts.
         public let isKeptOut: Bool
@@ -41,6 +47,7 @@ public struct AnomalyDetector: Sendable, Codable, Equatable {
         public let takesIn: Int
     }
 
+    /// The settings it was made with.
     public let settings: Settings
     private var spikes: SpikeDetector
     private var residuals: ResidualDetector
@@ -49,6 +56,7 @@ public struct AnomalyDetector: Sendable, Codable, Equatable {
     private var sinceSpike: Int?
     private var sinceAnomaly: Int?
 
+    /// A detector that has processed nothing.
     public init(_ settings: Settings = Settings()) {
         self.settings = settings
         spikes = SpikeDetector(settings.spikes)

@@ -16,6 +16,7 @@ import Foundation
 /// where rows stand in windows follows the benchmark's program, so scores equal those it gives. Scores of several
 /// series add up before they are normalized.
 public struct NABScore: Sendable, Codable, Equatable {
+    /// The weights of the score.
     public let profile: NABProfile
     /// The number of windows with a detection.
     public private(set) var numDetected = 0
@@ -137,6 +138,7 @@ public struct NABProfile: Sendable, Codable, Equatable {
         self.falseNegative = falseNegative
     }
 
+    /// For whom false alarms and missed anomalies are balanced.
     public static let standard = NABProfile(
         name: "standard", truePositive: 1, falsePositive: 0.11, falseNegative: 1)
     /// For whom a false alarm costs twice as much.

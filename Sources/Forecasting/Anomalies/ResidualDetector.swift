@@ -32,9 +32,11 @@ public struct ResidualDetector: Sendable, Codable, Equatable {
         /// The number of values after an anomaly during which no other one is reported.
         public var refractoryPeriod = 250
 
+        /// The defaults.
         public init() {}
     }
 
+    /// The settings it was made with.
     public let settings: Settings
 
     private var count = 0

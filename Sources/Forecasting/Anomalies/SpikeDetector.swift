@@ -21,9 +21,11 @@ public struct SpikeDetector: Sendable, Codable, Equatable {
         /// The score of a spike.
         public var threshold = 3.0
 
+        /// The defaults.
         public init() {}
     }
 
+    /// The settings it was made with.
     public let settings: Settings
 
     private var first: [Double] = []

@@ -10,6 +10,7 @@ import Foundation
 public struct AutoRegression: SeriesBaseline {
     /// The weights of the last value, the one before it, and so on; `order` of them.
     public let coefficients: [Double]
+    /// The constant c.
     public let intercept: Double
     /// The mean of the training part.
     public let mean: Double

@@ -52,9 +52,11 @@ public struct ExponentialSmoothing: SeriesBaseline {
         }
     }
 
+    /// What is smoothed.
     public let kind: Kind
     /// The length of a season in values; 1 in kinds without seasons.
     public let period: Int
+    /// The fitted smoothing parameters.
     public let parameters: Parameters
     /// The sum of the squared errors of forecasts of the next value over the training part.
     public let squaredError: Double

@@ -8,23 +8,23 @@
 /// An origin that sees fewer than `window` values takes the training mean for those missing.
 ///
 /// - Complexity: fitting takes about `2·window³ + min(rows, 4096)·window²` products.
-public struct RidgeWindow: SeriesBaseline {
+package struct RidgeWindow: SeriesBaseline {
     /// The number of values that a forecast reads.
-    public var window: Int { weights[0].count }
+    package var window: Int { weights[0].count }
     /// The number of steps ahead that are fitted.
-    public var horizon: Int { weights.count }
+    package var horizon: Int { weights.count }
     /// `[horizon][window]`, the oldest value first.
-    public let weights: [[Double]]
+    package let weights: [[Double]]
     /// `[horizon]`
-    public let intercepts: [Double]
+    package let intercepts: [Double]
     /// `λ`; 0 where the weights were fitted before.
-    public let penalty: Double
+    package let penalty: Double
     /// The mean of the training part.
-    public let mean: Double
+    package let mean: Double
     /// Whether the map is from differences to the last value of the window to such.
-    public let isAnchored: Bool
+    package let isAnchored: Bool
 
-    public var name: String { "ridgeWindow(\(window))" }
+    package var name: String { "ridgeWindow(\(window))" }
 
     /// What is tried for `λ`, as multiples of the inputs' mean sum of squares: two a decade from 10⁻⁶ to 100.
     static let relativePenalties: [Double] = {
@@ -48,7 +48,7 @@ public struct RidgeWindow: SeriesBaseline {
     ///   - isAnchored: Maps differences to the last value of the window, which is added to the forecasts: the level of the
     ///     series does not matter then (NLinear; Zeng, Chen, Zhang & Xu 2023).
     /// - Throws: ``SeriesBaselineError`` with fewer than `window + horizon + 1` values, or one that is not finite.
-    public init(
+    package init(
         training: [Double], window: Int, horizon: Int, isAnchored: Bool = false
     ) throws(SeriesBaselineError) {
         precondition(window >= 1, "RidgeWindow: window \(window) is below 1")
@@ -76,7 +76,7 @@ public struct RidgeWindow: SeriesBaseline {
     }
 
     /// Forecasts as ``SeriesBaseline`` says; beyond the fitted horizon they read the ones before.
-    public func forecasts(of values: [Double], origins: [Int], horizon: Int) -> [[Double]] {
+    package func forecasts(of values: [Double], origins: [Int], horizon: Int) -> [[Double]] {
         requireOrigins(origins, of: values, horizon: horizon, "RidgeWindow.forecasts")
         return origins.map { origin in
             var history = values.window(before: origin, count: window, padding: mean)

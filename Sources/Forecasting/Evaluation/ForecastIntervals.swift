@@ -4,6 +4,7 @@
 /// The margin of an interval is chosen such that the share of these rows inside it equals the level, with the
 /// finite-sample correction.
 public struct ForecastIntervals: Codable, Sendable, Equatable {
+    /// The probabilities that were measured, ascending.
     public private(set) var levels: [Double] = []
     /// `[target][level][step]`, of logarithms where the network tells such.
     private(set) var margins: [[[Double]]] = []

@@ -2,22 +2,29 @@
 public struct ForecastRecord: Sendable {
     /// Where an interval of one level lay, `[origin][step]`.
     public struct Bounds: Sendable {
+        /// The probability that the interval is meant to have.
         public let level: Double
+        /// The lower ends, `[origin][step]`.
         public fileprivate(set) var low: [[Double]] = []
+        /// The upper ends, `[origin][step]`.
         public fileprivate(set) var high: [[Double]] = []
     }
 
+    /// The column that was forecast.
     public let column: String
     /// What forecasts: the name of a method.
     public let method: String
+    /// The row after which each forecast begins.
     public private(set) var origins: [Int] = []
     /// `[origin][step]`, as the other forecasts.
     public private(set) var actual: [[Double]] = []
+    /// The forecasts, `[origin][step]`.
     public private(set) var forecast: [[Double]] = []
     /// Those that the network tells, ascending; none where it tells the mean alone.
     public private(set) var quantiles: [Double] = []
     /// `[origin][step][quantile]`
     public private(set) var quantileForecasts: [[[Double]]] = []
+    /// The intervals, one entry for each level.
     public private(set) var bounds: [Bounds] = []
     /// Those that could be fitted to every part of the test.
     public var rivals: [(name: String, forecasts: [[Double]])] {

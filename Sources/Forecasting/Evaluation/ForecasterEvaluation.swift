@@ -4,7 +4,9 @@ import Foundation
 public struct ForecasterEvaluation: Codable, Sendable, Equatable {
     /// The figures of one column.
     public struct Column: Codable, Sendable, Equatable {
+        /// The name of the column.
         public let column: String
+        /// The errors of the forecaster over all origins and steps.
         public let metrics: ForecastMetrics
         /// The squared error in units of the variance of the rows that the network learnt from.
         public let scaledMSE: Double?
@@ -12,7 +14,9 @@ public struct ForecasterEvaluation: Codable, Sendable, Equatable {
         public let variance: Double
         /// The root mean squared error of each step of the horizon.
         public let rmseByStep: [Double]
+        /// The errors of each baseline on the same rows, by name.
         public let baselines: [String: ForecastMetrics]
+        /// Coverage and width of the intervals, one entry for each level.
         public let intervals: [IntervalMetrics]
         /// Pinball losses of the quantiles; absent where the network tells the mean alone.
         public let quantiles: QuantileMetrics?
@@ -25,11 +29,15 @@ public struct ForecasterEvaluation: Codable, Sendable, Equatable {
         public let beatsBaselines: Bool
     }
 
+    /// The number of rows from which forecasts were made.
     public let origins: Int
+    /// The number of steps of each forecast.
     public let horizon: Int
     /// The first and the last row that is forecast.
     public let from: String
+    /// The date or number of the last row that was forecast.
     public let to: String
+    /// The results of each column.
     public let columns: [Column]
     /// Of how many parts of the test the network was left out, since it did not better the linear forecast on held-out
     /// rows.
@@ -38,7 +46,9 @@ public struct ForecasterEvaluation: Codable, Sendable, Equatable {
     public let selections: [ForecastSelection]?
 
     // Of the first column, where one looks for them.
+    /// The errors over all columns.
     public let metrics: ForecastMetrics
+    /// The errors of each baseline over all columns, by name.
     public let baselines: [String: ForecastMetrics]
 
     /// - Parameters:

@@ -61,6 +61,7 @@ public struct DateFormat: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The format of ISO 8601: `2026-03-01 14:05:00`.
     public static let iso = DateFormat(tokens: tokens(of: "yyyy-MM-dd HH:mm:ss"))
     /// With the month as a word, for messages.
     static let spoken = DateFormat(tokens: tokens(of: "d MMM yyyy"))

@@ -4,9 +4,12 @@ import Tokenization
 
 /// The key of a series in a file with several: a column, and its value for this series.
 public struct SeriesKey: Sendable, Equatable {
+    /// The column that holds the names of series.
     public var column: ColumnReference
+    /// The name of the series to read.
     public var value: String
 
+    /// The rows that have `value` in `column`.
     public init(column: ColumnReference, value: String) {
         (self.column, self.value) = (column, Self.value(of: value))
     }
@@ -22,6 +25,7 @@ public enum SeriesFill: String, CaseIterable, Codable, Sendable {
     /// The straight line from the value before to the one behind. That one is not known yet when a forecast is made:
     /// values filled in this way must not be used as targets or for evaluation.
     case linear
+    /// A missing value becomes 0.
     case zero
     /// The value one natural period before (see ``SeriesFrequency/seasonalPeriods``), or the value before where there
     /// is none.
@@ -30,7 +34,10 @@ public enum SeriesFill: String, CaseIterable, Codable, Sendable {
 
 /// How rows with the same timestamp are combined.
 public enum DuplicateRows: String, CaseIterable, Codable, Sendable {
-    case first, last
+    /// The first row of a time is kept.
+    case first
+    /// The last row of a time is kept.
+    case last
     /// The mean of each column.
     case mean
 }
@@ -64,8 +71,10 @@ public struct SeriesOptions: Sendable, Equatable {
     public var sorts: Bool
     /// Whether rows are taken as steps whatever their dates say.
     public var acceptsIrregular: Bool
+    /// The encoding of the file.
     public var encoding: TextEncoding
 
+    /// Options that detect everything, unless said otherwise.
     public init(
         delimiter: Character? = nil, dateColumn: ColumnReference? = nil, dateFormat: String? = nil,
         frequency: SeriesFrequency? = nil, columns: [ColumnReference] = [], decimalComma: Bool? = nil,

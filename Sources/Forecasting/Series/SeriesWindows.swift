@@ -7,16 +7,22 @@ import Tensors
 /// in advance, in this order. The window of origin `o` holds the rows `o - window ..< o`; behind it come the rows
 /// `o ..< o + horizon`, of which the network is given the columns known in advance and is to tell the targets.
 public struct SeriesWindows: Sendable {
+    /// Rows of a window.
     public let window: Int
+    /// Steps after the origin.
     public let horizon: Int
+    /// Columns that are forecast.
     public let targetSize: Int
+    /// Columns that are known in advance.
     public let futureSize: Int
+    /// All columns of a row.
     public let inputSize: Int
     /// Whether the targets of a window, and what follows, are encoded relative to the window's last row (as NLinear
     /// does, Zeng et al. 2023), so that the level of the series does not matter.
     public let isAnchored: Bool
     private let rows: [Float]  // [rowCount, inputSize]
 
+    /// Rows of the series.
     public var rowCount: Int { rows.count / inputSize }
 
     /// - Parameters:
@@ -98,7 +104,9 @@ public struct SeriesWindows: Sendable {
 
 /// Some windows of a series.
 public struct SeriesBatch: Sendable {
+    /// The number of windows.
     public let count: Int
+    /// Rows of a window.
     public let window: Int
     /// The rows of the first step of all windows, then those of the second, …: `[window * count, inputSize]`.
     public let inputs: Tensor

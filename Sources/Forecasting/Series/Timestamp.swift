@@ -9,6 +9,7 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable {
 
     static let secondsOfDay: Int64 = 86_400
 
+    /// Seconds since 1970-01-01 00:00:00, and nanoseconds after them.
     public init(seconds: Int64, nanoseconds: Int32 = 0) {
         precondition(
             (0..<1_000_000_000).contains(nanoseconds),
@@ -41,11 +42,17 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable {
     /// Seconds since midnight.
     var secondOfDay: Int { Int(seconds - dayNumber * Self.secondsOfDay) }
 
+    /// The year of the Gregorian calendar.
     public var year: Int { date.year }
+    /// The month, from 1.
     public var month: Int { date.month }
+    /// The day of the month, from 1.
     public var day: Int { date.day }
+    /// The hour, 0 to 23.
     public var hour: Int { secondOfDay / 3600 }
+    /// The minute, 0 to 59.
     public var minute: Int { secondOfDay / 60 % 60 }
+    /// The second, 0 to 59.
     public var second: Int { secondOfDay % 60 }
 
     /// 1 is Monday, 7 is Sunday.

@@ -9,7 +9,7 @@ import Foundation
 #endif
 
 /// Reading whole files with errors that tell a missing file from a folder from one without permission.
-public enum FileReading {
+package enum FileReading {
     /// The bytes of a file; also of a pipe, up to its end.
     ///
     /// - Parameters:
@@ -17,14 +17,14 @@ public enum FileReading {
     ///   - limit: The most bytes to take, 4 GiB if not given.
     /// - Throws: ``FileError``, with code `ENOENT` for a missing file, `EISDIR` for a folder, `EACCES` where
     ///   permission is lacking, `EFBIG` beyond `limit`.
-    public static func contents(of url: URL, limit: Int = 4 << 30) throws(FileError) -> Data {
+    package static func contents(of url: URL, limit: Int = 4 << 30) throws(FileError) -> Data {
         try contents(of: try OpenFile.reading(url), limit: limit)
     }
 
     /// The bytes of a regular file, never those of a pipe or device.
     ///
     /// - Throws: ``FileError`` as ``contents(of:limit:)`` does, and with code `ENODEV` for what is no regular file.
-    public static func contents(ofRegularFile url: URL, limit: Int) throws(FileError) -> Data {
+    package static func contents(ofRegularFile url: URL, limit: Int) throws(FileError) -> Data {
         try contents(of: try OpenFile.regular(url, limit: limit), limit: limit)
     }
 
@@ -47,7 +47,7 @@ public enum FileReading {
     ///
     /// - Parameter url: A file URL; nil reads standard input.
     /// - Throws: ``FileError`` as ``contents(of:limit:)`` does, or what `body` throws.
-    public static func forEachChunk(
+    package static func forEachChunk(
         of url: URL?, size: Int, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
         let file = if let url { try OpenFile.reading(url) } else { try OpenFile.standardInput() }
@@ -63,7 +63,7 @@ public enum FileReading {
     /// Opens a file and closes it again, so that a mistake shows before work begins; nil is standard input.
     ///
     /// - Throws: ``FileError``.
-    public static func requireReadable(_ url: URL?) throws(FileError) {
+    package static func requireReadable(_ url: URL?) throws(FileError) {
         if let url { _ = try OpenFile.reading(url) }
     }
 }
@@ -170,7 +170,7 @@ private struct FileState: Equatable {
 }
 
 /// The bytes of a file, or of a pipe, for a caller that asks for them stretch by stretch.
-public final class FileChunks {
+package final class FileChunks {
     private let file: OpenFile
     private let size: Int
 
@@ -178,7 +178,7 @@ public final class FileChunks {
     ///
     /// - Parameter size: The most bytes of a stretch; a pipe gives what is there.
     /// - Throws: ``FileError``; its code is `EISDIR` for a folder.
-    public init(of url: URL?, size: Int = 1 << 18) throws(FileError) {
+    package init(of url: URL?, size: Int = 1 << 18) throws(FileError) {
         file = if let url { try OpenFile.reading(url) } else { try OpenFile.standardInput() }
         self.size = size
     }
@@ -186,7 +186,7 @@ public final class FileChunks {
     /// The next bytes, at least one; nil at the end. Waits where a pipe has none yet.
     ///
     /// - Throws: ``FileError``
-    public func next() throws(FileError) -> [UInt8]? {
+    package func next() throws(FileError) -> [UInt8]? {
         var failure: FileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             do throws(FileError) {

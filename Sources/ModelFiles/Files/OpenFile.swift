@@ -128,7 +128,7 @@ struct OpenFile: ~Copyable {
 /// The identity of a file: two paths to the same file have the same identity, even through links.
 ///
 /// A file that does not exist yet is identified by its folder and its name.
-public struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
     private let device: UInt64
     private let number: UInt64
     private let name: String?
@@ -140,7 +140,7 @@ public struct FileIdentity: Hashable, Sendable {
     }
 
     /// - Returns: `nil` for what is no regular file, and where not even the folder is there.
-    public init?(of path: String) {
+    package init?(of path: String) {
         var path = URL(fileURLWithPath: path).path
         for _ in 0..<40 {
             var status = stat()
@@ -163,7 +163,7 @@ public struct FileIdentity: Hashable, Sendable {
     }
 
     /// The regular file that a descriptor of this process reads or writes; `nil` for anything else.
-    public init?(ofDescriptor descriptor: Int32) {
+    package init?(ofDescriptor descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0, OpenFile.Kind(status) == .regular else { return nil }
         self.init(status)

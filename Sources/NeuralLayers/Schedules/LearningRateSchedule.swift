@@ -3,7 +3,7 @@ import Foundation
 /// How the learning rate moves over a training: a linear warm-up, then one of several shapes.
 ///
 /// A value without memory: the rate follows from the step and the progress alone, but for ``Shape/plateau(factor:patience:)``,
-/// whose memory is the number of reductions so far (see ``PlateauTracker``).
+/// whose memory is the number of reductions so far.
 public struct LearningRateSchedule: Codable, Sendable, Equatable {
     /// How the learning rate falls after the warm-up.
     public enum Shape: Codable, Sendable, Equatable {
@@ -68,18 +68,18 @@ public struct LearningRateSchedule: Codable, Sendable, Equatable {
 }
 
 /// Counts how often a validation loss has stalled.
-public struct PlateauTracker: Codable, Sendable, Equatable {
+package struct PlateauTracker: Codable, Sendable, Equatable {
     /// Reductions of the learning rate so far.
-    public private(set) var reductions = 0
+    package private(set) var reductions = 0
     private var best: Double?
     /// Validations since the best one, or the last reduction.
-    public private(set) var stalled = 0
+    package private(set) var stalled = 0
 
     /// A tracker that has seen no validation.
-    public init() {}
+    package init() {}
 
     /// Takes a validation loss into account.
-    public mutating func observe(_ loss: Double, patience: Int) {
+    package mutating func observe(_ loss: Double, patience: Int) {
         if best.map({ loss < $0 }) ?? true {
             best = loss
             stalled = 0

@@ -1,7 +1,7 @@
 import CKernels
 
 /// What one step of Adam multiplies with; see ``adamStep(_:_:_:gradient:_:)``.
-public struct AdamConstants: Sendable {
+package struct AdamConstants: Sendable {
     let gradientScale, stepSize, beta1, beta2, epsilon, secondScale, decay: Float
 
     /// The constants of a step, in the notation of Kingma & Ba (2015), algorithm 1.
@@ -11,7 +11,7 @@ public struct AdamConstants: Sendable {
     ///   - stepSize: The learning rate divided by the bias correction of the first moment.
     ///   - secondScale: The reciprocal of the bias correction of the second moment.
     ///   - decay: The learning rate times the weight decay, subtracted apart from the moments.
-    public init(
+    package init(
         gradientScale: Float, stepSize: Float, beta1: Float, beta2: Float, epsilon: Float, secondScale: Float,
         decay: Float
     ) {
@@ -26,7 +26,7 @@ public struct AdamConstants: Sendable {
 }
 
 /// Moves a weight and its two moments by one step of Adam in one pass over memory.
-public func adamStep(
+package func adamStep(
     _ weight: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, gradient: Tensor, _ constants: AdamConstants
 ) {
     precondition(weight.shape == gradient.shape, "adamStep: weight \(weight.shape), gradient \(gradient.shape).")
@@ -41,7 +41,7 @@ public func adamStep(
 ///
 /// - Parameter absentRowsToo: Whether a row without a gradient counts as one of gradient zero and still moves by its
 ///   first moment, or stays as it is.
-public func adamStep(
+package func adamStep(
     _ weight: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, gradient: RowGradient,
     absentRowsToo: Bool, _ constants: AdamConstants
 ) {
@@ -62,7 +62,7 @@ public func adamStep(
 }
 
 /// Moves a weight and its velocity by one step of gradient descent with momentum.
-public func sgdStep(
+package func sgdStep(
     _ weight: inout Tensor, _ velocity: inout Tensor, gradient: Tensor, gradientScale: Float, learningRate: Float,
     momentum: Float, decay: Float
 ) {

@@ -1,23 +1,23 @@
 import CKernels
 
 /// Windows of a text: the words around a place, the inputs, and the words that they are to predict, the outputs.
-public struct SkipGramWindows: Sendable {
+package struct SkipGramWindows: Sendable {
     /// The most inputs of a window.
-    public static let mostInputs = Int(SKIP_GRAM_MOST_INPUTS)
+    package static let mostInputs = Int(SKIP_GRAM_MOST_INPUTS)
     /// The most outputs of a window.
-    public static let mostOutputs = Int(SKIP_GRAM_MOST_OUTPUTS)
+    package static let mostOutputs = Int(SKIP_GRAM_MOST_OUTPUTS)
 
     /// Rows of the input table, window after window.
-    public var inputs: [Int32] = []
+    package var inputs: [Int32] = []
     /// Where the inputs of each window begin, and where the last window ends.
-    public var inputStart: [Int32] = [0]
+    package var inputStart: [Int32] = [0]
     /// Rows of the output table, `[count, outputsPerWindow]`: first the right one, then those drawn at random.
-    public var outputs: [Int32] = []
+    package var outputs: [Int32] = []
     /// The most output words of a window: the context word and the negative samples.
-    public let outputsPerWindow: Int
+    package let outputsPerWindow: Int
 
     /// No windows yet.
-    public init(outputsPerWindow: Int) {
+    package init(outputsPerWindow: Int) {
         precondition(
             (1...Self.mostOutputs).contains(outputsPerWindow),
             "SkipGramWindows: \(outputsPerWindow) outputs are not in 1...\(Self.mostOutputs).")
@@ -25,7 +25,7 @@ public struct SkipGramWindows: Sendable {
     }
 
     /// The number of windows.
-    public var count: Int { inputStart.count - 1 }
+    package var count: Int { inputStart.count - 1 }
 
     /// Whether every index is one of a table of `rows` rows, and every window within the limits.
     func fit(rows: Int) -> Bool {
@@ -38,18 +38,18 @@ public struct SkipGramWindows: Sendable {
 }
 
 /// The two tables of a skip-gram model: a vector of each word as input, and one as output.
-public struct SkipGramTables: Sendable {
+package struct SkipGramTables: Sendable {
     /// Words.
-    public let count: Int
+    package let count: Int
     /// Numbers of a vector.
-    public let dimension: Int
+    package let dimension: Int
     private var inputTable, outputTable: Tensor  // [count, rowFloats], filled up with zeros
     private let rowFloats: Int
 
     /// - Parameters:
     ///   - inputs: `[count, dimension]`.
     ///   - outputs: `[count, dimension]`.
-    public init(inputs: Tensor, outputs: Tensor) {
+    package init(inputs: Tensor, outputs: Tensor) {
         precondition(
             inputs.shape == outputs.shape && inputs.shape.count == 2,
             "SkipGramTables: inputs \(inputs.shape), outputs \(outputs.shape).")
@@ -61,10 +61,10 @@ public struct SkipGramTables: Sendable {
     }
 
     /// The vectors of the words as inputs, `[count, dimension]`: what is used afterwards.
-    public var inputs: Tensor { inputTable.withRows(of: rowFloats, madeAsLongAs: dimension) }
+    package var inputs: Tensor { inputTable.withRows(of: rowFloats, madeAsLongAs: dimension) }
 
     /// The vectors of the words as outputs, `[count, dimension]`.
-    public var outputs: Tensor { outputTable.withRows(of: rowFloats, madeAsLongAs: dimension) }
+    package var outputs: Tensor { outputTable.withRows(of: rowFloats, madeAsLongAs: dimension) }
 
     /// Takes a step of gradient descent for each window in turn, on one thread.
     ///
@@ -73,7 +73,7 @@ public struct SkipGramTables: Sendable {
     /// phrases and their compositionality", equation 4). All inputs of a window share its outputs (Ji et al. 2016).
     ///
     /// - Returns: The sum of the losses before each step, in nats.
-    public mutating func train(on windows: SkipGramWindows, learningRate: Float) -> Double {
+    package mutating func train(on windows: SkipGramWindows, learningRate: Float) -> Double {
         precondition(windows.fit(rows: count), "SkipGramTables.train: the windows do not fit \(count) words.")
         let rowFloats = rowFloats
         return inputTable.mutate { inputTable in

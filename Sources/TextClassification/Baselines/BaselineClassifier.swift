@@ -4,6 +4,7 @@ import ModelFiles
 /// The bag-of-words baseline of every classifier: logistic regression on naive Bayes features of words and word pairs
 /// (NB-LR; Wang & Manning 2012), trained on the same documents.
 public struct BaselineClassifier: Sendable, Equatable {
+    /// The logistic regression on n-gram features.
     public let regression: NaiveBayesLogisticRegression
     /// The weight of its logits when they are added to those of the network; 0 if it is only a baseline.
     public var mix: Double

@@ -19,6 +19,7 @@ import Tensors
 public struct NaiveBayesLogisticRegression: Sendable {
     /// The length of the longest n-grams.
     public let order: Int
+    /// The number of classes.
     public let classCount: Int
     /// What the presence of each feature adds: `[features][outputs]`, with one output for two classes.
     public let weights: [Float]
@@ -117,6 +118,7 @@ extension NaiveBayesLogisticRegression: Equatable {
 }
 
 extension NaiveBayesLogisticRegression {
+    /// How the features are counted and the regression is fitted.
     public struct Options: Sendable, Codable, Equatable {
         /// The length of the longest n-grams, at least 1.
         public var order = 2
@@ -129,6 +131,7 @@ extension NaiveBayesLogisticRegression {
         /// Decides which documents that tenth is, and the order of the solver's steps.
         public var randomSeed: UInt64 = 0
 
+        /// Words and pairs of words with a regularization found by cross-validation, unless said otherwise.
         public init(
             order: Int = 2, minDocumentFrequency: Int = 1, regularization: Double? = nil, randomSeed: UInt64 = 0
         ) {

@@ -8,31 +8,49 @@ import Tokenization
 ///
 /// A case with the label `neutral`, which has no opinion, passes if the classifier is unsure.
 public struct BehaviourSuite: Sendable {
+    /// A text with the label that every reader would give it.
     public struct Case: Sendable, Equatable {
+        /// What makes the case hard, such as `negation`.
         public let kind: String
+        /// The expected label, or ``neutral``.
         public let label: String
+        /// The text to classify.
         public let text: String
     }
 
     /// What a kind of cases came to.
     public struct Kind: Codable, Sendable, Equatable {
+        /// What makes the cases hard, such as `negation`.
         public let name: String
+        /// The number of cases.
         public let cases: Int
+        /// The share of cases that the classifier passes.
         public let passRate: Double
+        /// The share that the bag-of-words baseline passes; `nil` without one.
         public let rivalPassRate: Double?
     }
 
+    /// A case that the classifier got wrong.
     public struct Failure: Codable, Sendable, Equatable {
+        /// What makes the case hard.
         public let kind: String
+        /// The expected label.
         public let label: String
+        /// The text of the case.
         public let text: String
+        /// The label that the classifier gave.
         public let predicted: String
+        /// The probability of that label.
         public let probability: Double
     }
 
+    /// The results of a classifier on all cases.
     public struct Outcome: Codable, Sendable, Equatable {
+        /// The pass rates of each kind, in the order of the cases.
         public let kinds: [Kind]
+        /// The pass rates over all cases.
         public let all: Kind
+        /// The cases that the classifier got wrong.
         public let failures: [Failure]
     }
 
@@ -41,6 +59,7 @@ public struct BehaviourSuite: Sendable {
     /// Below this probability a classifier counts as unsure.
     public static let sure = 0.9
 
+    /// The cases, in the order of the file.
     public let cases: [Case]
 
     /// Reads lines of kind, label and text with tabs between, which may have a header.
@@ -50,6 +69,10 @@ public struct BehaviourSuite: Sendable {
             text: validatedText(from: try FileReading.contents(of: file), file: name), file: name, header: header)
     }
 
+    /// Reads cases from a text.
+    ///
+    /// - Parameter file: The name that error messages give.
+    /// - Throws: ``TextClassifierError/malformedSuite(file:line:)``
     public init(text: String, file: String, header: HeaderRule = .auto) throws {
         var rows: [(cells: [String], line: Int)] = []
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {

@@ -66,10 +66,13 @@ extension TextClassifier {
 /// Weinberger 2017), here `temperature · n^lengthExponent` for a document of n tokens, because a classifier may be
 /// overconfident on long documents and underconfident on short ones. It does not change the predicted classes.
 public struct TemperatureScaling: Sendable, Equatable {
+    /// What logits are divided by, before the length counts.
     public let temperature: Double
+    /// The exponent of a document's length in tokens.
     public let lengthExponent: Double
     /// The mean of `-ln p` of the right class with that scaling, and without any.
     public let loss: Double
+    /// The mean of `-ln p` of the right class without scaling.
     public let lossBefore: Double
 
     /// Fits the temperature alone, in 1/16 ... 16.

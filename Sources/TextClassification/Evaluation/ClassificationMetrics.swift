@@ -7,6 +7,7 @@ import Foundation
 public struct ClassificationMetrics: Sendable, Codable, Equatable {
     /// The figures of one class against the others.
     public struct PerClass: Sendable, Codable, Equatable {
+        /// The name of the class.
         public let name: String
         /// The part of the documents given this class that are of it; 0 if it was never predicted.
         public let precision: Double
@@ -20,11 +21,15 @@ public struct ClassificationMetrics: Sendable, Codable, Equatable {
 
     /// The number of documents.
     public let count: Int
+    /// The share of documents whose most probable class is the right one.
     public let accuracy: Double
+    /// The figures of each class, in the order of the classes.
     public let perClass: [PerClass]
     /// The mean of the F1 of the classes that have documents: see ``ConfusionMatrix/averagedClasses``.
     public let macroF1: Double
+    /// The mean of the classes' precisions.
     public let macroPrecision: Double
+    /// The mean of the classes' recalls.
     public let macroRecall: Double
     /// The correlation of labels and predictions (Gorodkin 2004); 0 where all of either are of one class.
     public let mcc: Double
@@ -154,11 +159,13 @@ func areaUnderROC(_ isPositive: [Bool], scores: [Double]) -> Double? {
 /// `(k + 1)/n`, the first one 0 as well. Source: Guo, Pleiss, Sun & Weinberger (2017), *On Calibration of Modern Neural
 /// Networks*, section 2.
 public struct Reliability: Sendable, Codable, Equatable {
+    /// The documents whose confidence lies in one interval.
     public struct Bin: Sendable, Codable, Equatable {
         /// The number of documents.
         public let count: Int
         /// Means over them; 0 in an empty bin.
         public let confidence: Double
+        /// The share of them that is classified correctly; 0 in an empty bin.
         public let accuracy: Double
     }
 
@@ -205,9 +212,11 @@ public struct Reliability: Sendable, Codable, Equatable {
 /// It answers where the highest probability reaches a threshold. Sources: Chow (1970), *On optimum recognition error and
 /// reject tradeoff*; El-Yaniv & Wiener (2010), *On the Foundations of Noise-free Selective Classification*.
 public struct SelectiveAccuracy: Sendable, Codable, Equatable {
+    /// The lowest probability at which an answer is given.
     public let threshold: Double
     /// The number of documents, and of those answered.
     public let count: Int
+    /// The number of documents that are answered.
     public let numAnswered: Int
     /// The part of the documents that is answered.
     public let coverage: Double

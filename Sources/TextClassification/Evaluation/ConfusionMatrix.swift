@@ -30,6 +30,7 @@ public struct ConfusionMatrix: Sendable, Codable, Equatable {
         counts = (0..<classCount).map { Array(flat[($0 * classCount)..<(($0 + 1) * classCount)]) }
     }
 
+    /// The number of classes.
     public var classCount: Int { counts.count }
     /// The number of documents.
     public var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
@@ -43,6 +44,7 @@ public struct ConfusionMatrix: Sendable, Codable, Equatable {
 
     // MARK: Figures
 
+    /// The share of documents on the diagonal; 0 without documents.
     public var accuracy: Double { ratio(numCorrect, total) }
     /// The part of the documents given this class that are of it.
     public func precision(of label: Int) -> Double { ratio(counts[label][label], numPredictions(of: label)) }

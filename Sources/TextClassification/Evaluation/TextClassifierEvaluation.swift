@@ -7,14 +7,19 @@ import Training
 public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
     /// A baseline on the same texts.
     public struct Rival: Codable, Sendable, Equatable {
+        /// The name of the baseline.
         public let name: String
+        /// The share of texts that it classifies correctly.
         public let accuracy: Double
+        /// The mean of the classes' F1 scores.
         public let macroF1: Double
+        /// The expected calibration error (Guo et al. 2017); `nil` where it gives no probabilities.
         public let ece: Double?
     }
 
     /// What answering only above a probability comes to.
     public struct Coverage: Codable, Sendable, Equatable {
+        /// The lowest probability at which an answer is given.
         public let threshold: Double
         /// The share of texts that are answered.
         public let coverage: Double
@@ -24,28 +29,40 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
 
     /// An answer that was wrong, and sure of itself.
     public struct Mistake: Codable, Sendable, Equatable {
+        /// The text.
         public let text: String
+        /// Where it comes from: `'reviews.csv', line 12`.
         public let place: String
+        /// The right class.
         public let label: String
+        /// The class that the classifier gave.
         public let predicted: String
+        /// The probability of that class.
         public let probability: Double
     }
 
+    /// The number of texts.
     public let documents: Int
     /// Texts without a word, whose every class is equally likely.
     public let emptyDocuments: Int
+    /// Accuracy, precision, recall and calibration.
     public let metrics: ClassificationMetrics
     /// 95 % intervals by the bootstrap.
     public let accuracyInterval: [Double]
+    /// A 95 % interval of the macro F1 score by the bootstrap: lower and upper end.
     public let macroF1Interval: [Double]
+    /// The baselines on the same texts.
     public let rivals: [Rival]
     /// The same classifier, reading its weights in other precisions.
     public let otherPrecisions: [Rival]
+    /// The accuracy of answers given only above a probability, for several thresholds.
     public let coverage: [Coverage]
+    /// The wrong answers with the highest probabilities, highest first.
     public let worstMistakes: [Mistake]
 
     /// The baseline with the highest accuracy, and whether the classifier is better.
     public var bestRival: Rival? { rivals.max { $0.accuracy < $1.accuracy } }
+    /// Whether the classifier is more accurate than every baseline.
     public var beatsRivals: Bool { bestRival.map { metrics.accuracy > $0.accuracy } ?? true }
 
     /// The baselines are the majority class of these texts, and the bag of words that was trained with the model.

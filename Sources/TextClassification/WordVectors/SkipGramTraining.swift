@@ -19,6 +19,7 @@ import Training
 /// let vectors = training.wordVectors(words: words)
 /// ```
 public struct SkipGramTraining: Sendable {
+    /// The options it was made with.
     public let options: SkipGramOptions
     /// Tokens of the vocabulary that have been read, over all epochs.
     public private(set) var tokensDone = 0
@@ -53,6 +54,7 @@ public struct SkipGramTraining: Sendable {
     /// Passes over the text that are done, with the part of the one that is not.
     public var epochsDone: Double { totalTokens == 0 ? 0 : Double(tokensDone * options.epochs) / Double(totalTokens) }
 
+    /// Whether all epochs are done.
     public var isFinished: Bool { tokensDone == totalTokens }
 
     /// The vectors, `[vocabularySize, dimension]`.
@@ -183,6 +185,7 @@ public struct SkipGramOptions: Codable, Sendable, Equatable {
     /// Decides everything random: first vectors, order of the documents, windows, words left out and drawn.
     public var randomSeed: UInt64
 
+    /// The default of every option but the seed.
     public init(randomSeed: UInt64) { self.randomSeed = randomSeed }
 
     func requireValid() {

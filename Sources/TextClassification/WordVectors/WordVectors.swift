@@ -6,6 +6,7 @@ import Tensors
 ///
 /// Words are compared by their bytes: two spellings of an accented letter are two words.
 public struct WordVectors: Sendable {
+    /// The words, in the order of the rows.
     public let words: [String]
     /// `[count, dimension]`.
     public let vectors: Tensor
@@ -66,7 +67,9 @@ struct ExactWord: Hashable, Sendable {
 extension WordVectors {
     /// A word and the cosine of its vector with the one that was asked for.
     public struct Neighbour: Sendable, Equatable {
+        /// The word.
         public let word: String
+        /// The cosine of the angle between the two vectors, -1 to 1.
         public let cosine: Double
     }
 

@@ -3,9 +3,13 @@ import Training
 
 /// The training report of a language model, with a comparison to baselines: `report.json`.
 public struct TextGeneratorReport: Codable, Sendable, Equatable {
+    /// The loss of a model or baseline on the held-out text.
     public struct Score: Codable, Sendable, Equatable {
+        /// The name of the model or baseline.
         public let name: String
+        /// Mean of `-ln p`.
         public let natsPerCharacter: Double
+        /// Mean of `-log₂ p`.
         public let bitsPerCharacter: Double
 
         init(_ name: String, nats: Double, characters: Int) {
@@ -15,16 +19,23 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
         }
     }
 
+    /// The version of the format of `report.json`.
     public var formatVersion = 1
     /// The corpus: names of the files, characters of the training and of the held-out part.
     public let corpus: String
+    /// The number of characters that were trained on.
     public let trainingCharacters: Int
+    /// The number of held-out characters.
     public let validationCharacters: Int
+    /// The settings of the training.
     public let settings: TextGeneratorSettings
+    /// The number of trained values.
     public let parameterCount: Int
+    /// The number of token ids, special ones included.
     public let vocabularySize: Int
     /// Every validation of the training.
     public let history: [TrainingProgress.Validation]
+    /// Seconds of training, over all runs.
     public let trainingSeconds: Double
     /// The temperature that was folded into the model, if one was.
     public let calibration: Calibration?
@@ -43,6 +54,7 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
 
     /// The best baseline, and whether the model is better.
     public var bestRival: Score? { rivals.min { $0.natsPerCharacter < $1.natsPerCharacter } }
+    /// Whether the model has a lower loss than every baseline; `nil` without held-out text.
     public var beatsRivals: Bool? {
         guard let model, let bestRival else { return nil }
         return model.natsPerCharacter < bestRival.natsPerCharacter

@@ -1,9 +1,9 @@
 internal import CUnicode
 
 /// The names of months and weekdays, in one form: wide or short, within a date or alone.
-public enum DateNames {
+package enum DateNames {
     /// How a name is written.
-    public enum Form: Sendable, CaseIterable {
+    package enum Form: Sendable, CaseIterable {
         /// In full, within a date: "January"; in the genitive where a language has one.
         case wide
         /// Abbreviated, within a date: "Jan".
@@ -15,7 +15,7 @@ public enum DateNames {
     }
 
     /// What is named.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
         /// Twelve, from January.
         case months
         /// Seven, from Monday.
@@ -23,7 +23,7 @@ public enum DateNames {
     }
 
     /// The names, or none where ICU has none.
-    public static func names(_ kind: Kind, _ form: Form, locale: String) -> [String] {
+    package static func names(_ kind: Kind, _ form: Form, locale: String) -> [String] {
         let (names, count): (unicode_date_names, Int) =
             switch (kind, form) {
             case (.months, .wide): (UNICODE_MONTHS, 12)
@@ -48,13 +48,13 @@ public enum DateNames {
 }
 
 /// What the clocks of a place are ahead of UTC, from each change to the next.
-public struct ZoneOffsets: Sendable, Hashable {
+package struct ZoneOffsets: Sendable, Hashable {
     /// Seconds since 1970 from which each of ``offsets`` holds; the first holds before them too.
     private var starts: [Int64]
     private var offsets: [Int]
 
     /// A time zone of the IANA database by name, such as "Europe/Berlin"; nil where there is none.
-    public init?(zone: String) {
+    package init?(zone: String) {
         let capacity = 2048
         var times = [Double](repeating: 0, count: capacity)
         var offsets = [Int32](repeating: 0, count: capacity)
@@ -64,10 +64,10 @@ public struct ZoneOffsets: Sendable, Hashable {
     }
 
     /// One that is always the same, in seconds.
-    public init(_ offset: Int) { (starts, offsets) = ([0], [offset]) }
+    package init(_ offset: Int) { (starts, offsets) = ([0], [offset]) }
 
     /// Those that were seen at some moments, in seconds since 1970, of which there is at least one.
-    public init(_ seen: [(time: Int64, offset: Int)]) {
+    package init(_ seen: [(time: Int64, offset: Int)]) {
         precondition(!seen.isEmpty, "ZoneOffsets: no offset was seen.")
         (starts, offsets) = ([], [])
         for (time, offset) in seen.sorted(by: { $0.time < $1.time }) where offset != offsets.last {
@@ -77,7 +77,7 @@ public struct ZoneOffsets: Sendable, Hashable {
     }
 
     /// At a moment, in seconds since 1970.
-    public func offset(at time: Int64) -> Int {
+    package func offset(at time: Int64) -> Int {
         var (low, high) = (0, starts.count)
         while low + 1 < high {
             let middle = (low + high) / 2
@@ -88,7 +88,7 @@ public struct ZoneOffsets: Sendable, Hashable {
 
     /// Those at which a clock shows a time, in seconds since 1970 as if it were UTC: the earlier moment first; none where
     /// the clock skips the time, two where it shows it twice.
-    public func offsets(atLocal local: Int64) -> [Int] {
+    package func offsets(atLocal local: Int64) -> [Int] {
         let day: Int64 = 86_400
         let near = Set([-day, 0, day].map { offset(at: local + $0) }).sorted(by: >)
         return near.filter { offset(at: local - Int64($0)) == $0 }

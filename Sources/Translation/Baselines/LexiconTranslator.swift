@@ -17,7 +17,9 @@ public struct LexiconTranslator: Sendable, Equatable {
         public let probability: Float
     }
 
+    /// The number of source ids.
     public let sourceVocabularySize: Int
+    /// The number of target ids.
     public let targetVocabularySize: Int
     private let starts: [Int]  // [sourceVocabularySize + 1]: the place of each word's first translation
     private let entries: [Translation]  // of one word after the other, the most probable first
@@ -71,6 +73,7 @@ extension LexiconTranslator {
         /// How many target words a source word can become at most, at least 1: those that stand in most pairs with it.
         public var maxTranslations = 2_000
 
+        /// The default of each option, unless said otherwise.
         public init(numIterations: Int = 10, leastProbability: Float = 1e-4, maxTranslations: Int = 2_000) {
             self.numIterations = numIterations
             self.leastProbability = leastProbability

@@ -24,7 +24,9 @@ public struct BLEU: Sendable, Codable, Equatable {
     public let brevityPenalty: Double
     /// The counts that all follows from.
     public let statistics: BLEUStatistics
+    /// How hypotheses and references were cut into tokens.
     public let tokenization: BLEUTokenization
+    /// Whether `The` and `the` differ.
     public let isCaseSensitive: Bool
 
     /// The number of tokens of all hypotheses.

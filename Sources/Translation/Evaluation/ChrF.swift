@@ -24,6 +24,7 @@ public struct ChrF: Sendable, Codable, Equatable {
         /// Whether `The` and `the` differ.
         public var isCaseSensitive = true
 
+        /// chrF2, unless said otherwise: n-grams of 1 to 6 characters, recall twice as important as precision.
         public init(characterOrder: Int = 6, wordOrder: Int = 0, beta: Int = 2, isCaseSensitive: Bool = true) {
             self.characterOrder = characterOrder
             self.wordOrder = wordOrder
@@ -49,6 +50,7 @@ public struct ChrF: Sendable, Codable, Equatable {
     public let recall: Double
     /// The counts that all follows from.
     public let statistics: ChrFStatistics
+    /// The options of the score.
     public let options: Options
 
     /// Measures translations.

@@ -18,9 +18,9 @@ let generator = try TextGenerator(.shakespeare)
 let utf8 = Array(text.utf8)
 let sentences = Segmenter.sentences.ranges(in: text).map { String(decoding: utf8[$0], as: UTF8.self) }
 var warmest: (sentence: String, probability: Double)?
-for (sentence, result) in zip(sentences, analyzer.classify(sentences)) {
+for (sentence, result) in zip(sentences, try analyzer.classify(sentences)) {
     let words = Segmenter.words.ranges(in: sentence).count
-    let positive = result.probabilities.first { $0.name == "positive" }?.probability ?? 0
+    let positive = result.probability(of: "positive") ?? 0
     print(
         "\(result.label ?? "no words")  \(String(format: "%.2f", result.probability))  \(words) segments  \(sentence)")
     if positive > warmest?.probability ?? 0 { warmest = (sentence, positive) }

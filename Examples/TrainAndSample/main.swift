@@ -16,7 +16,7 @@ func trainAndSample(file: String, epochs: Double) throws {
     let trained = try TextGenerator.train(on: corpus, settings: settings)
     let (generator, report) = (trained.generator, trained.report)
     print("Seen \(report.trainingCharacters) characters; held out \(report.validationCharacters).")
-    for score in [report.model].compactMap({ $0 }) + report.rivals {
+    for score in [report.model].compactMap({ $0 }) + report.baselines {
         print(score.name, score.bitsPerCharacter, "bits a character")
     }
     print(try generator.generate(continuing: "Once", length: 200, randomSeed: 1))

@@ -97,6 +97,16 @@ public struct LabelledTexts: Sendable {
             places: indices.map { places[$0] })
     }
 
+    /// The same texts with other classes.
+    ///
+    /// - Parameter place: The place in `classNames` of a class that some text has.
+    package func mappingClasses(to classNames: [String], _ place: (String) throws -> Int) rethrows -> LabelledTexts {
+        var places = [Int](repeating: 0, count: self.classNames.count)
+        for label in Set(labels) { places[label] = try place(self.classNames[label]) }
+        return LabelledTexts(
+            texts: texts, labels: labels.map { places[$0] }, classNames: classNames, places: self.places)
+    }
+
     /// Sets a part of every class aside, drawn at random; both parts keep the order of the texts.
     ///
     /// - Parameters:

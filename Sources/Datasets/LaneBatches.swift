@@ -1,4 +1,5 @@
 import Foundation
+import ModelFiles
 import Tensors
 import Tokenization
 
@@ -128,4 +129,11 @@ public struct LaneBatches: Sendable {
         let deviation = min(max(cursor.generator.nextNormal(), -3), 3) * configuration.sequenceLengthDeviation
         return max(1, configuration.sequenceLength + Int(deviation.rounded()))
     }
+}
+
+extension LaneBatches.Configuration: DefaultedDecodable {
+    package static var decodingDefaults: LaneBatches.Configuration? {
+        LaneBatches.Configuration(batchSize: 1, sequenceLength: 1)
+    }
+    package static var requiredEntries: Set<String> { ["batchSize", "sequenceLength"] }
 }

@@ -69,6 +69,7 @@ public struct Forecaster: Sendable {
     /// - Throws: ``ForecasterError``
     public func forecast(_ table: SeriesTable, horizon: Int? = nil, levels: [Double]? = nil) throws -> [Forecast] {
         let horizon = horizon ?? preparation.horizon
+        try requireRange("horizon", horizon, 1...Self.longestHorizon)
         let levels = levels ?? preparation.intervals.usualLevels
         let series = try preparation.prepare(table, future: reach(of: horizon))
         try requireRows(series, of: table, horizon: horizon)
@@ -95,6 +96,8 @@ public struct Forecaster: Sendable {
         for forecast in forecasts { try requireFinite(forecast) }
         return forecasts
     }
+
+    private static let longestHorizon = 1 << 20
 
     private func requireFinite(_ forecast: Forecast) throws {
         for rows in [forecast.values] + forecast.intervals.flatMap({ [$0.low, $0.high] }) {

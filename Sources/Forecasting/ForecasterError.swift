@@ -8,6 +8,8 @@ public enum ForecasterError: Error, Equatable, Sendable, CustomStringConvertible
     case horizonTooLong(Int, limit: Int, columns: [String])
     case unknownLevel(Double, known: [Double])
     case invalidSettings(String)
+    /// An option of a forecast or of a search that is out of range.
+    case outOfRange(option: String, value: Int, range: ClosedRange<Int>)
     /// A method that was asked for and cannot be fitted.
     case unsuitableMethod(file: String, method: String, column: String)
     /// A forecast that is no finite number, as one of damaged weights is.
@@ -66,8 +68,15 @@ public enum ForecasterError: Error, Equatable, Sendable, CustomStringConvertible
             return
                 "\(model) gives no finite forecast of \"\(column)\" at \(row): its weights are damaged, or the series "
                 + "is far from what it was trained on; train it anew."
+        case .outOfRange(let option, let value, let range):
+            return "\(option) is \(value), not in \(range.lowerBound) ... \(range.upperBound)."
         case .invalidSettings(let problem):
             return "These settings do not go together: \(problem)."
         }
     }
+}
+
+/// - Throws: ``ForecasterError/outOfRange(option:value:range:)``
+func requireRange(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(ForecasterError) {
+    guard range.contains(value) else { throw .outOfRange(option: option, value: value, range: range) }
 }

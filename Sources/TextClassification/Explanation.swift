@@ -1,10 +1,11 @@
 import Foundation
+import ModelFiles
 import NeuralLayers
 import Tensors
 import Tokenization
 
 /// The influence of each word of a text on its predicted class.
-public struct Explanation: Sendable {
+public struct Explanation: Codable, Sendable, Equatable {
     /// How the weights were found.
     public enum Method: String, Sendable, CaseIterable, Codable {
         /// Gradients added up on the way from no words to these (Sundararajan, Taly & Yan 2017); the weights add up to
@@ -15,13 +16,16 @@ public struct Explanation: Sendable {
     }
 
     /// One word and what it counted, in the log odds of the class.
-    public struct Word: Sendable, Equatable {
+    public struct Word: Codable, Sendable, Equatable {
         /// The word as it stands in the text.
         public let text: String
         /// Where it stands, in UTF-8 bytes of the text.
         public let byteRange: Range<Int>
         /// How much the word speaks for the explained class, in nats of log odds; negative for against.
         public let weight: Double
+
+        /// Where it stands in `text`, which is the text that was explained.
+        public func range(in text: String) -> Range<String.Index> { text.range(ofUTF8: byteRange) }
     }
 
     /// The classification that is explained.
@@ -38,13 +42,20 @@ public struct Explanation: Sendable {
     public let baselineLogOdds: Double
 
     /// The probability of ``className``.
-    public var probability: Double {
-        classification.probabilities.first { $0.name == className }?.probability ?? classification.probability
-    }
+    public var probability: Double { classification.probability(of: className) ?? classification.probability }
 
-    /// Whether all weights and odds are finite, which a damaged model need not give.
-    public var isFinite: Bool {
-        classification.isFinite && logOdds.isFinite && baselineLogOdds.isFinite && words.allSatisfy(\.weight.isFinite)
+    fileprivate var isFinite: Bool {
+        logOdds.isFinite && baselineLogOdds.isFinite && words.allSatisfy(\.weight.isFinite)
+    }
+}
+
+extension String {
+    fileprivate func range(ofUTF8 bytes: Range<Int>) -> Range<Index> {
+        precondition(
+            bytes.upperBound <= utf8.count, "range(in:): bytes \(bytes) of a text of \(utf8.count); give the same text."
+        )
+        let start = utf8.index(startIndex, offsetBy: bytes.lowerBound)
+        return start..<utf8.index(start, offsetBy: bytes.count)
     }
 }
 
@@ -53,14 +64,20 @@ extension TextClassifier {
     ///
     /// - Parameters:
     ///   - label: The class to explain; `nil` for the likeliest.
-    ///   - steps: Points on the way, for integrated gradients.
+    ///   - steps: Points on the way, for integrated gradients; at least 1.
+    /// - Throws: ``TextClassifierError/unknownClass(_:known:)``, ``TextClassifierError/outOfRange(option:value:minimum:)``,
+    ///   or `ModelError.notFinite(model:)` where the weights are damaged.
     public func explain(
         _ text: String, method: Explanation.Method = .integratedGradients, label: String? = nil, steps: Int = 32
-    ) -> Explanation {
+    ) throws -> Explanation {
+        if let label, !classNames.contains(label) {
+            throw TextClassifierError.unknownClass(label, known: classNames)
+        }
+        guard steps >= 1 else { throw TextClassifierError.outOfRange(option: "steps", value: steps, minimum: 1) }
         let encoding = tokenizer.encode(text)
         let places = clippedPlaces(encoding.ids.count)
         let ids = places.map { encoding.ids[$0] }
-        let classification = classify(text)
+        let classification = try classify(text)
         let target = classNames.firstIndex(of: label ?? classification.label ?? "") ?? 0
         let weights: [Double]
         switch method {
@@ -73,10 +90,12 @@ extension TextClassifier {
             return Explanation.Word(
                 text: String(decoding: utf8[range], as: UTF8.self), byteRange: range, weight: weight)
         }
-        return Explanation(
+        let explanation = Explanation(
             classification: classification, className: classNames[target], method: method, words: words,
             logOdds: ids.isEmpty ? 0 : logOdds(session.logits(of: [ids])[0], target),
-            baselineLogOdds: ids.isEmpty ? 0 : baseline(length: ids.count, target))
+            baselineLogOdds: ids.isEmpty ? 0 : logOddsWithoutWords(length: ids.count, target))
+        guard explanation.isFinite else { throw ModelError.notFinite(model: name) }
+        return explanation
     }
 
     /// The numbers of the tokens that the network reads.
@@ -89,7 +108,7 @@ extension TextClassifier {
         logits[target] - logits.indices.filter { $0 != target }.map { logits[$0] }.logSumExp
     }
 
-    private func baseline(length: Int, _ target: Int) -> Double {
+    private func logOddsWithoutWords(length: Int, _ target: Int) -> Double {
         let zeros = Tensor.zeros([length, model.configuration.embeddingSize])
         let logits = session.logits(embedded: zeros, layout: SequenceLayout(lengths: [length]))
         return logOdds(logits.elements.map(Double.init), target)
@@ -177,13 +196,16 @@ extension [Double] {
 }
 
 /// A sentence of a document and its influence on the class.
-public struct SentenceWeight: Sendable, Equatable {
+public struct SentenceWeight: Codable, Sendable, Equatable {
     /// The sentence.
     public let text: String
     /// Where it stands, in UTF-8 bytes of the document.
     public let byteRange: Range<Int>
     /// What the log odds of the document's class lose when the sentence is left out.
     public let weight: Double
+
+    /// Where it stands in `text`, which is the document.
+    public func range(in text: String) -> Range<String.Index> { text.range(ofUTF8: byteRange) }
 }
 
 extension TextClassifier {
@@ -191,10 +213,14 @@ extension TextClassifier {
     ///
     /// Of a long document only what is read counts; a document of very many sentences is looked at in at most
     /// `limit` groups of neighbours.
-    public func sentenceWeights(of text: String, limit: Int = 64) -> [SentenceWeight] {
+    ///
+    /// - Throws: ``TextClassifierError/outOfRange(option:value:minimum:)``, or `ModelError.notFinite(model:)` where the
+    ///   weights are damaged.
+    public func sentenceWeights(of text: String, limit: Int = 64) throws -> [SentenceWeight] {
+        guard limit >= 1 else { throw TextClassifierError.outOfRange(option: "limit", value: limit, minimum: 1) }
         let encoding = tokenizer.encode(text)
         let places = clippedPlaces(encoding.ids.count)
-        guard let label = classify(text).label, let target = classNames.firstIndex(of: label) else { return [] }
+        guard let label = try classify(text).label, let target = classNames.firstIndex(of: label) else { return [] }
         let groups = sentences(of: text, places: places, encoding, limit: limit)
         guard groups.count > 1 else { return [] }
         let ids = places.map { encoding.ids[$0] }
@@ -204,11 +230,13 @@ extension TextClassifier {
         let logits = session.logits(of: [ids] + without)
         let whole = logOdds(logits[0], target)
         let utf8 = Array(text.utf8)
-        return zip(groups, logits.dropFirst()).map { group, logits in
+        let weights = zip(groups, logits.dropFirst()).map { group, logits in
             SentenceWeight(
                 text: String(decoding: utf8[group.bytes], as: UTF8.self), byteRange: group.bytes,
                 weight: whole - logOdds(logits, target))
         }
+        guard weights.allSatisfy(\.weight.isFinite) else { throw ModelError.notFinite(model: name) }
+        return weights
     }
 
     /// Sentences that hold words which are read: their bytes, and the numbers of the words among those read.
@@ -251,7 +279,7 @@ public struct ExplanationFidelity: Codable, Sendable, Equatable {
     public static func measure(
         _ analyzer: TextClassifier, texts: [String], randomSeed: UInt64 = 0,
         progress: (Int) throws -> Void = { _ in }
-    ) rethrows -> [ExplanationFidelity] {
+    ) throws -> [ExplanationFidelity] {
         let shares = [0, 0.05, 0.1, 0.2, 0.3, 0.5]
         let names = Explanation.Method.allCases.map(\.rawValue) + ["random"]
         var sums = names.map { _ in [Double](repeating: 0, count: shares.count) }
@@ -264,8 +292,8 @@ public struct ExplanationFidelity: Codable, Sendable, Equatable {
             count += 1
             let probabilities = softmax(analyzer.session.logits(of: [ids])[0])
             let target = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-            var orders = Explanation.Method.allCases.map { method in
-                let weights = analyzer.explain(text, method: method, label: analyzer.classNames[target]).words.map(
+            var orders = try Explanation.Method.allCases.map { method in
+                let weights = try analyzer.explain(text, method: method, label: analyzer.classNames[target]).words.map(
                     \.weight)
                 return ids.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }
             }

@@ -6,36 +6,41 @@ import Tokenization
 /// A trained text classifier.
 ///
 /// ```swift
-/// let analyzer = try TextClassifier(contentsOf: URL(fileURLWithPath: "my-model"))
-/// analyzer.classify("A film to fall asleep in.").label  // "negative"
+/// let classifier = try TextClassifier(contentsOf: URL(fileURLWithPath: "my-model"))
+/// try classifier.classify("A film to fall asleep in.").label  // "negative"
+/// for try await result in classifier.classify(reviews) { print(result.label ?? "no words") }
 /// ```
 public struct TextClassifier: Sendable {
     public let model: TextClassifierNetwork
     public let tokenizer: Tokenizer
     /// The bag of words that was trained on the same documents, if it is at hand.
-    public let rival: BaselineClassifier?
+    public let baseline: BaselineClassifier?
     /// How many bits the products of the LSTM read for each weight.
     public let precision: Precision
     let session: TextClassifierSession
+    /// What messages call it: its folder or its name, where it has one.
+    var name = "The model"
 
     /// The names of the classes, in the order of all probabilities.
     public var classNames: [String] { model.configuration.classNames }
 
     /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
     public init(
-        model: TextClassifierNetwork, tokenizer: Tokenizer, rival: BaselineClassifier? = nil,
+        model: TextClassifierNetwork, tokenizer: Tokenizer, baseline: BaselineClassifier? = nil,
         precision: Precision = .fp32
     ) {
         self.model = model
         self.tokenizer = tokenizer
-        self.rival = rival
+        self.baseline = baseline
         self.precision = precision
         session = TextClassifierSession(model, precision: precision)
     }
 
     /// The same classifier, reading its weights in another precision.
     public func quantized(to precision: Precision) -> TextClassifier {
-        TextClassifier(model: model, tokenizer: tokenizer, rival: rival, precision: precision)
+        var classifier = TextClassifier(model: model, tokenizer: tokenizer, baseline: baseline, precision: precision)
+        classifier.name = name
+        return classifier
     }
 
     /// Reads a model folder.
@@ -45,19 +50,21 @@ public struct TextClassifier: Sendable {
     public init(contentsOf folder: URL) throws {
         let (bundle, weights) = try ModelFolder(folder).open()
         try self.init(bundle: bundle, weights: weights)
+        name = folder.relativePath
     }
 
     /// A classifier that comes with the program, such as `.movieReviewsEnglish` of the module `MovieReviewsModel`.
     public init(_ embedded: EmbeddedModel) throws {
         let (bundle, weights) = try embedded.open()
         try self.init(bundle: bundle, weights: weights)
+        name = embedded.name
     }
 
     /// Builds the classifier from its files, wherever they are.
     public init(bundle: ModelBundle, weights: SafetensorsFile) throws {
         let (model, tokenizer) = try bundle.load(TextClassifierNetwork.self, weights: weights)
-        let rival = try BaselineClassifier(from: weights, classCount: model.configuration.classNames.count)
-        self.init(model: model, tokenizer: tokenizer, rival: rival)
+        let baseline = try BaselineClassifier(from: weights, classCount: model.configuration.classNames.count)
+        self.init(model: model, tokenizer: tokenizer, baseline: baseline)
     }
 
     /// Writes a model folder that ``init(contentsOf:)`` reads.
@@ -65,42 +72,65 @@ public struct TextClassifier: Sendable {
         let files = ModelFolder(folder)
         try files.create()
         try FolderSnapshot.replace(in: folder) {
-            try files.write(model, precision: precision) { rival?.add(to: &$0) }
+            try files.write(model, precision: precision) { baseline?.add(to: &$0) }
             try files.write(model.configuration, tokenizer)
         }
     }
 
     // MARK: Classifying
 
-    /// What class a text is of.
-    public func classify(_ text: String) -> Classification { classify([text])[0] }
+    /// Classifies a text.
+    ///
+    /// - Throws: `ModelError.notFinite(model:)` where damaged weights give probabilities that are not numbers.
+    public func classify(_ text: String) throws -> Classification { try classify([text])[0] }
 
-    /// What class each of some texts is of; a text gets the same whatever the others are.
-    public func classify(_ texts: [String]) -> [Classification] {
-        let documents = tokenizer.encodeIDs(each: texts)
-        let hashes = rival.map { $0.mix > 0 ? tokenizer.wordHashes(each: texts) : [] } ?? []
-        let logits = logits(of: documents, hashes: hashes)
-        return logits.indices.map {
-            Classification(
-                probabilities: softmax(logits[$0]), classNames: classNames, tokenCount: documents[$0].count)
+    /// Classifies texts; the result of a text does not depend on the other texts.
+    ///
+    /// - Throws: `ModelError.notFinite(model:)` where damaged weights give probabilities that are not numbers.
+    public func classify(_ texts: [String]) throws -> [Classification] { try classify(texts, checkingCancellation: {}) }
+
+    /// Classifies the texts of a stream, in its order, away from the threads of Swift's concurrency.
+    ///
+    /// Texts that are waiting are classified together, which is faster; a text of a slow stream is classified at once.
+    /// The results are those of ``classify(_:)-(String)`` either way. Ends with `CancellationError` where the task is
+    /// cancelled, and with the stream's error, after the results of all texts before it.
+    ///
+    /// ```swift
+    /// for try await result in classifier.classify(lines) { print(result.label ?? "no words", result.probability) }
+    /// ```
+    ///
+    /// - Parameter batchSize: The most texts that are classified together.
+    public func classify<Texts: AsyncSequence & Sendable>(
+        _ texts: Texts, batchSize: Int = 256
+    ) -> some AsyncSequence<Classification, any Error> & Sendable where Texts.Element == String {
+        BackgroundBatches(texts, batchSize: max(1, batchSize)) { texts, _ in
+            try classify(texts, checkingCancellation: Task.checkCancellation)
         }
     }
 
-    /// What class each text of a stream is of, in the stream's order; asks for a text only when the one before is done.
-    public func classify<Texts: AsyncSequence & Sendable>(
-        _ texts: Texts
-    ) -> AsyncMapSequence<Texts, Classification> where Texts.Element == String {
-        texts.map { classify($0) }
+    /// - Parameter check: Called before each batch of the network; throws to stop.
+    private func classify(_ texts: [String], checkingCancellation check: () throws -> Void) throws -> [Classification] {
+        let documents = tokenizer.encodeIDs(each: texts)
+        let hashes = baseline.map { $0.mix > 0 ? tokenizer.wordHashes(each: texts) : [] } ?? []
+        let logits = try logits(of: documents, hashes: hashes, checkingCancellation: check)
+        return try logits.indices.map {
+            let result = Classification(
+                probabilities: softmax(logits[$0]), classNames: classNames, tokenCount: documents[$0].count)
+            guard result.isFinite else { throw ModelError.notFinite(model: name) }
+            return result
+        }
     }
 
     /// The logits of documents of all their token ids; with those of the baseline if the model is combined with it.
-    func logits(of documents: [[Int32]], hashes: [[UInt64]]) -> [[Double]] {
+    private func logits(
+        of documents: [[Int32]], hashes: [[UInt64]], checkingCancellation check: () throws -> Void
+    ) rethrows -> [[Double]] {
         let clipped = documents.map { model.configuration.clip($0) }
-        var logits = session.logits(of: clipped)
+        var logits = try session.logits(of: clipped, checkingCancellation: check)
         let exponent = model.configuration.lengthExponent
         for index in logits.indices where !clipped[index].isEmpty {
-            if let rival, rival.mix > 0 {
-                logits[index] = zip(logits[index], rival.logits(of: hashes[index])).map { $0 + rival.mix * $1 }
+            if let baseline, baseline.mix > 0 {
+                logits[index] = zip(logits[index], baseline.logits(of: hashes[index])).map { $0 + baseline.mix * $1 }
             }
             if exponent != 0 {
                 let factor = pow(Double(clipped[index].count), -exponent)
@@ -120,21 +150,28 @@ func softmax(_ logits: [Double]) -> [Double] {
 }
 
 /// The classification of a text.
-public struct Classification: Sendable, Equatable, Encodable {
+public struct Classification: Sendable, Equatable, Codable {
+    /// A class with its probability.
+    public struct ClassProbability: Sendable, Equatable, Codable {
+        /// The name of the class.
+        public let name: String
+        /// In 0 ... 1.
+        public let probability: Double
+    }
+
     /// The likeliest class; `nil` for a text without a word.
     public let label: String?
     /// Its probability; for a text without a word that of every class.
     public let probability: Double
     /// The classes with their probabilities, in the model's order.
-    public let probabilities: [(name: String, probability: Double)]
+    public let probabilities: [ClassProbability]
     /// The words and signs of the text.
     public let tokenCount: Int
 
-    /// Whether all probabilities are numbers, which only a damaged model does not give.
-    public var isFinite: Bool { probabilities.allSatisfy(\.probability.isFinite) }
+    var isFinite: Bool { probabilities.allSatisfy(\.probability.isFinite) }
 
     init(probabilities values: [Double], classNames: [String], tokenCount: Int) {
-        probabilities = zip(classNames, values).map { ($0, $1) }
+        probabilities = zip(classNames, values).map { ClassProbability(name: $0, probability: $1) }
         var best = 0
         for index in values.indices where values[index] > values[best] { best = index }
         label = tokenCount == 0 ? nil : classNames[best]
@@ -142,20 +179,9 @@ public struct Classification: Sendable, Equatable, Encodable {
         self.tokenCount = tokenCount
     }
 
-    public static func == (a: Classification, b: Classification) -> Bool {
-        a.label == b.label && a.tokenCount == b.tokenCount
-            && a.probabilities.elementsEqual(b.probabilities) { $0 == $1 }
-    }
-
-    private enum Keys: String, CodingKey { case label, probability, probabilities, tokens }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(label, forKey: .label)
-        try container.encode(probability, forKey: .probability)
-        try container.encode(
-            Dictionary(uniqueKeysWithValues: probabilities.map { ($0.name, $0.probability) }), forKey: .probabilities)
-        try container.encode(tokenCount, forKey: .tokens)
+    /// The probability of a class; `nil` where the model has no class of that name.
+    public func probability(of name: String) -> Double? {
+        probabilities.first { $0.name == name }?.probability
     }
 }
 
@@ -166,6 +192,8 @@ public enum TextClassifierError: Error, Equatable, Sendable, CustomStringConvert
     case malformedSuite(file: String, line: Int)
     case unknownClass(String, known: [String])
     case widthMismatch(file: String, found: Int, expected: Int)
+    /// An option of an explanation that is out of range.
+    case outOfRange(option: String, value: Int, minimum: Int)
 
     public var description: String {
         switch self {
@@ -179,6 +207,8 @@ public enum TextClassifierError: Error, Equatable, Sendable, CustomStringConvert
             "The model has no class \(name); its classes are \(known.joined(separator: ", "))."
         case .widthMismatch(let file, let found, let expected):
             "'\(file)': vectors of \(found) numbers where --embedding-size says \(expected); leave that out."
+        case .outOfRange(let option, let value, let minimum):
+            "\(option) is \(value), and must be at least \(minimum)."
         }
     }
 }

@@ -35,7 +35,9 @@ extension SamplingError: CommandError {
 }
 
 extension TrainingError: CommandError {
-    public var exitStatus: CommandSupport.ExitStatus { .badData }
+    public var exitStatus: CommandSupport.ExitStatus {
+        if case .invalidSettings = self { .usage } else { .badData }
+    }
 }
 
 extension ModelError: CommandError {
@@ -85,7 +87,7 @@ extension SeriesError: CommandError {
 extension ForecasterError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus {
         switch self {
-        case .unknownLevel, .horizonTooLong, .invalidSettings: .usage
+        case .unknownLevel, .horizonTooLong, .invalidSettings, .outOfRange: .usage
         default: .badData
         }
     }

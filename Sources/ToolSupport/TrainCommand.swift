@@ -176,7 +176,8 @@ extension TrainCommand {
 
     private func resumed() throws -> (Training, [String: String]) {
         do {
-            let (settings, description) = try Training.checkpointDescription(in: modelFolder)
+            let checkpoint = try Training.checkpointDescription(in: modelFolder)
+            let (settings, description) = (checkpoint.settings, checkpoint.description)
             let start = TrainingStart(description: description)
             try ResumeCheck(given, path: path, filesOfData: Self.filesOfData)
                 .requireSame(start, seed: settings.training.randomSeed)

@@ -98,7 +98,7 @@ package struct FolderTrainer<Task: TrainingTask>: Sendable where Task.Model: Sto
         } catch let error as TrainingError {
             switch error {
             case .diverged, .weightsDiverged: if progress.best == nil { removeCheckpoint() }
-            case .checkpointMismatch: break
+            case .checkpointMismatch, .invalidSettings: break
             }
             throw error
         }

@@ -112,13 +112,20 @@ public protocol TrainingSettings: Codable, Sendable, Equatable {
     var problem: String? { get }
 }
 
+extension TrainingSettings {
+    /// - Throws: ``TrainingError/invalidSettings(_:)``
+    package func requireValid() throws {
+        if let problem { throw TrainingError.invalidSettings(problem) }
+    }
+}
+
 extension ModelTraining {
     /// The settings that the checkpoint in a folder was made with, and the description that was stored beside them.
     ///
     /// - Throws: `FileError`, `SafetensorsError` or ``TrainingError/checkpointMismatch(file:reason:)``.
     public static func checkpointDescription(
         in folder: ModelFolder
-    ) throws -> (settings: Settings, description: [String: String]) {
+    ) throws -> TrainingCheckpoint<Settings> {
         let file = try SafetensorsFile(contentsOf: folder.file(ModelFolder.checkpointFile))
         func mismatch(_ reason: String) -> TrainingError { .checkpointMismatch(file: file.name, reason: reason) }
         guard file.metadata["formatVersion"] == "1" else {
@@ -126,13 +133,21 @@ extension ModelTraining {
         }
         guard let text = file.metadata[settingsKey] else { throw mismatch("its entry \"\(settingsKey)\" is missing") }
         do {
-            let settings = try JSONDecoder().decode(Settings.self, from: Data(text.utf8))
+            let settings = try JSONFile.decode(Settings.self, from: Data(text.utf8))
             if let problem = settings.problem { throw mismatch(problem) }
-            return (settings, file.metadata)
+            return TrainingCheckpoint(settings: settings, description: file.metadata)
         } catch let error as DecodingError {
             throw mismatch(JSONFile.reason(error))
         }
     }
+}
+
+/// What a checkpoint says of its training.
+public struct TrainingCheckpoint<Settings: TrainingSettings>: Sendable, Equatable {
+    /// The settings that it was made with.
+    public let settings: Settings
+    /// What was stored beside the settings, for example where the data lie.
+    public let description: [String: String]
 }
 
 /// The entry of a checkpoint's description that holds the settings.

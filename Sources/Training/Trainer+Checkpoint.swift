@@ -39,7 +39,7 @@ extension Trainer {
         }
         func value<Value: Decodable>(_: Value.Type, _ key: String) throws -> Value {
             let data = Data(try text(key).utf8)
-            guard let value = try? JSONDecoder().decode(Value.self, from: data) else {
+            guard let value = try? JSONFile.decode(Value.self, from: data) else {
                 throw mismatch("its entry \"\(key)\" is damaged")
             }
             return value

@@ -1,4 +1,5 @@
 import Foundation
+import ModelFiles
 import NeuralLayers
 import Tensors
 
@@ -80,4 +81,16 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         case .sgd: SGD(momentum: momentum, weightDecay: weightDecay)
         }
     }
+}
+
+extension TrainingOptions: DefaultedDecodable {
+    package static var decodingDefaults: TrainingOptions? {
+        TrainingOptions(epochs: 1, schedule: LearningRateSchedule(peak: 0), randomSeed: 0)
+    }
+    package static var requiredEntries: Set<String> { ["epochs", "schedule", "randomSeed"] }
+}
+
+extension LearningRateSchedule: DefaultedDecodable {
+    package static var decodingDefaults: LearningRateSchedule? { LearningRateSchedule(peak: 0) }
+    package static var requiredEntries: Set<String> { ["peak"] }
 }

@@ -46,6 +46,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case weightsDiverged(step: Int)
     /// A checkpoint that does not belong to this training.
     case checkpointMismatch(file: String, reason: String)
+    /// Settings that cannot be used, and what is wrong with them.
+    case invalidSettings(String)
 
     public var description: String {
         switch self {
@@ -56,6 +58,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "stronger clipping."
         case .checkpointMismatch(let file, let reason):
             "\(file) does not fit this training: \(reason); resume with the options and data it was started with."
+        case .invalidSettings(let reason):
+            "These settings cannot be used: \(reason)."
         }
     }
 }

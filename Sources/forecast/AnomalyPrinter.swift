@@ -28,12 +28,12 @@ struct AnomalyPrinter {
 
     private var shown: [AnomalySearch.Point] { printsAll ? search.points : search.points.filter(\.isAnomaly) }
 
-    private var scores: [Scored]? {
-        truth.map { windows in
-            [NABProfile.standard, .rewardLowFalsePositives, .rewardLowFalseNegatives].map { profile in
+    private func scores() throws -> [Scored]? {
+        try truth.map { windows in
+            try [NABProfile.standard, .rewardLowFalsePositives, .rewardLowFalseNegatives].map { profile in
                 Scored(
-                    profile: profile.name, score: search.score(windows: windows, profile: profile).normalized,
-                    naive: search.score(windows: windows, isNaive: true, profile: profile).normalized)
+                    profile: profile.name, score: try search.score(windows: windows, profile: profile).normalized,
+                    naive: try search.score(windows: windows, isNaive: true, profile: profile).normalized)
             }
         }
     }
@@ -44,7 +44,7 @@ struct AnomalyPrinter {
             try part.writeJSON(
                 Result(
                     column: search.column, probation: search.probation, rows: search.points.count, anomalies: shown,
-                    scores: scores))
+                    scores: try scores()))
         case .csv:
             let rows = shown.map { point in
                 "\(point.row + 1),\(point.time.csvCell),\(point.value),\(point.forecast),\(point.score),"
@@ -73,7 +73,7 @@ struct AnomalyPrinter {
         try StandardOutput.writeLine(
             "\(count.grouped) \(count == 1 ? "anomaly" : "anomalies") in \(search.points.count.grouped) rows, "
                 + "after a probation period of \(search.probation.grouped) rows")
-        guard let scores, let truth else { return }
+        guard let scores = try scores(), let truth else { return }
         if truth.isEmpty {
             let naive = search.naive.count { $0.isAnomaly }
             return try StandardOutput.writeLine(

@@ -173,20 +173,20 @@ struct TestOptions: ParsableArguments {
 extension Backtest {
     /// Every forecast beside the truth, a row each.
     func csv(of table: SeriesTable) -> String {
-        var lines = ["column,origin,step,time,actual,forecast" + rivalNames.map { "," + $0 }.joined()]
+        var lines = ["column,origin,step,time,actual,forecast" + baselineNames.map { "," + $0 }.joined()]
         for record in records {
             for (index, origin) in record.origins.enumerated() {
                 for step in record.actual[index].indices {
-                    let rivals = record.rivals.map { ",\($0.forecasts[index][step])" }.joined()
+                    let baselines = record.baselines.map { ",\($0.forecasts[index][step])" }.joined()
                     lines.append(
                         "\(record.column.csvCell),\(table.label(ofRow: origin).csvCell),\(step + 1),"
                             + "\(table.label(ofRow: origin + step).csvCell),\(record.actual[index][step]),"
-                            + "\(record.forecast[index][step])\(rivals)")
+                            + "\(record.forecast[index][step])\(baselines)")
                 }
             }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var rivalNames: [String] { records.first?.rivals.map(\.name) ?? [] }
+    private var baselineNames: [String] { records.first?.baselines.map(\.name) ?? [] }
 }

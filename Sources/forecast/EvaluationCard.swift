@@ -43,9 +43,9 @@ struct EvaluationCard {
             ])
         }
         append(name, column.metrics)
-        for (rival, metrics) in column.baselines.sorted(by: { ($0.value.rmse, $0.key) < ($1.value.rmse, $1.key) })
-        where rival != method {
-            append(Self.names[rival] ?? rival, metrics)
+        for (baseline, metrics) in column.baselines.sorted(by: { ($0.value.rmse, $0.key) < ($1.value.rmse, $1.key) })
+        where baseline != method {
+            append(Self.names[baseline] ?? baseline, metrics)
         }
         try StandardOutput.writeLine(table.description)
         if evaluation.linearParts > 0 {

@@ -25,7 +25,7 @@ struct TuningLog {
     /// The trials that were written before; a line that was cut off is none.
     private func earlierTrials() throws -> [ForecasterTuning.Trial] {
         String(decoding: try folder.contents(of: Self.file), as: UTF8.self).split(separator: "\n").compactMap {
-            try? JSONDecoder().decode(ForecasterTuning.Trial.self, from: Data($0.utf8))
+            try? JSONFile.decode(ForecasterTuning.Trial.self, from: Data($0.utf8))
         }
     }
 

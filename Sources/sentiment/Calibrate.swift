@@ -53,12 +53,13 @@ struct Calibrate: ParsableCommand {
             StandardError.writeLine(
                 "\(data.count) texts are few for calibration; a few hundred give a reliable result.")
         }
-        guard let (calibrated, report) = analyzer.calibrated(on: data, combines: combine) else {
+        guard let calibrated = try analyzer.calibrated(on: data, combines: combine) else {
             throw TextClassifierError.noWords
         }
+        let report = calibrated.report
         try folder.whileLocked {
             try requireFree(folder)
-            try calibrated.save(to: folder.url, precision: weights)
+            try calibrated.classifier.save(to: folder.url, precision: weights)
         }
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
         var table = TextTable([.left("on these texts"), .right("ECE"), .right("Brier")])

@@ -92,8 +92,7 @@ struct Classify: ParsableCommand {
         var options = records
         Interrupts.observe()
         var printer = ResultPrinter(
-            analyzer: analyzer, format: format, unit: unit, abstainsBelow: abstain, explains: explain ? method : nil,
-            modelName: ModelArgument(model).name)
+            analyzer: analyzer, format: format, unit: unit, abstainsBelow: abstain, explains: explain ? method : nil)
         try printer.begin()
         do {
             for file in inputs {

@@ -76,7 +76,7 @@ struct Evaluate: ParsableCommand {
         let data = try readLabelledTexts(
             files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)
         if let explanations { return try measureExplanations(analyzer, data, count: explanations) }
-        let evaluation = TextClassifierEvaluation(of: analyzer, on: data, mistakes: mistakes, precisions: [.fp32])
+        let evaluation = try TextClassifierEvaluation(of: analyzer, on: data, mistakes: mistakes, precisions: [.fp32])
         if common.format == .json {
             try StandardOutput.writeLine(JSONOutput.encode(evaluation))
         } else {
@@ -94,7 +94,7 @@ struct Evaluate: ParsableCommand {
         var table = TextTable([.left("kind"), .right("cases"), .right(ModelArgument(model).name), .right("NB-LR")])
         for kind in outcome.kinds + [outcome.all] {
             table.append([
-                kind.name, String(kind.cases), kind.passRate.percent, kind.rivalPassRate?.percent ?? "",
+                kind.name, String(kind.cases), kind.passRate.percent, kind.baselinePassRate?.percent ?? "",
             ])
         }
         try StandardOutput.writeLine(table.description)

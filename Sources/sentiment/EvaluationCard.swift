@@ -20,12 +20,12 @@ struct EvaluationCard {
         let own = precision == .fp32 ? name : "\(name), \(precision.rawValue)"
         table.append([own, metrics.accuracy.percent, metrics.macroF1.percent, metrics.ece.fixed(3)])
         let others = evaluation.otherPrecisions.map { (name: "\(name), \($0.name)", figures: $0) }
-        for (name, rival) in others + evaluation.rivals.map({ (name: $0.name, figures: $0) }) {
-            table.append([name, rival.accuracy.percent, rival.macroF1.percent, rival.ece?.fixed(3) ?? ""])
+        for (name, baseline) in others + evaluation.baselines.map({ (name: $0.name, figures: $0) }) {
+            table.append([name, baseline.accuracy.percent, baseline.macroF1.percent, baseline.ece?.fixed(3) ?? ""])
         }
         try StandardOutput.writeLine(table.description)
-        if !evaluation.beatsRivals, let rival = evaluation.bestRival {
-            try StandardOutput.writeLine("The model does not beat \(rival.name) here.")
+        if !evaluation.beatsBaselines, let baseline = evaluation.bestBaseline {
+            try StandardOutput.writeLine("The model does not beat \(baseline.name) here.")
         }
         let (accuracy, macro) = (evaluation.accuracyInterval, evaluation.macroF1Interval)
         var line =

@@ -84,8 +84,7 @@ struct Explain: ParsableCommand {
                 "\(file ?? "standard input") is long: \(omission.count.grouped) bytes in its middle are not read or shown"
             )
         }
-        let explanation = analyzer.explain(text, method: method, label: label)
-        guard explanation.isFinite else { throw ModelError.notFinite(model: ModelArgument(model).name) }
+        let explanation = try analyzer.explain(text, method: method, label: label)
         switch format {
         case .text:
             try StandardOutput.writeLine(MarkedText.heading(explanation) + "\t" + explanation.probability.fixed(3))

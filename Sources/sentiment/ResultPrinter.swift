@@ -10,8 +10,6 @@ struct ResultPrinter {
     let abstainsBelow: Double?
     /// How words are weighed; `nil` to leave that out.
     let explains: Explanation.Method?
-    private let modelName: String
-
     /// Those of CSV and TSV, once the first text is there.
     private var columns: OutputColumns?
     private var count = 0
@@ -19,9 +17,8 @@ struct ResultPrinter {
 
     init(
         analyzer: TextClassifier, format: ResultFormat, unit: TextUnit, abstainsBelow: Double?,
-        explains: Explanation.Method?, modelName: String
+        explains: Explanation.Method?
     ) {
-        self.modelName = modelName
         self.analyzer = analyzer
         self.format = format
         self.unit = unit
@@ -78,8 +75,7 @@ struct ResultPrinter {
     }
 
     mutating func print(_ items: [TextItem]) throws {
-        for (item, result) in zip(items, analyzer.classify(items.map(\.text))) {
-            guard result.isFinite else { throw ModelError.notFinite(model: modelName) }
+        for (item, result) in zip(items, try analyzer.classify(items.map(\.text))) {
             let isAnswered = result.label != nil && result.probability >= abstainsBelow ?? 0
             let label = isAnswered ? result.label : nil
             switch format {
@@ -96,17 +92,11 @@ struct ResultPrinter {
         }
     }
 
-    private func explain(_ item: TextItem, _ method: Explanation.Method) throws -> Explanation {
-        let explanation = analyzer.explain(item.text, method: method)
-        guard explanation.isFinite else { throw ModelError.notFinite(model: modelName) }
-        return explanation
-    }
-
     // MARK: JSON
 
     private func json(_ item: TextItem, _ result: Classification, _ label: String?) throws -> String {
         let words = try explains.map { method in
-            try explain(item, method).words.map {
+            try analyzer.explain(item.text, method: method).words.map {
                 part($0.text, $0.byteRange, $0.weight, of: item)
             }
         }
@@ -116,13 +106,13 @@ struct ResultPrinter {
             probabilities: Dictionary(uniqueKeysWithValues: result.probabilities.map { ($0.name, $0.probability) }),
             tokens: result.tokenCount, file: item.file, line: item.line,
             text: unit == .sentence ? item.text : nil, start: item.byteRange?.lowerBound,
-            end: item.byteRange?.upperBound, sentences: unit == .document ? heaviest(item) : nil, words: words)
+            end: item.byteRange?.upperBound, sentences: unit == .document ? try heaviest(item) : nil, words: words)
         return try JSONOutput.encode(row, isPretty: false)
     }
 
     /// The sentences that weighed most, at most five, of a document of several.
-    private func heaviest(_ item: TextItem) -> [Part]? {
-        let weights = analyzer.sentenceWeights(of: item.text)
+    private func heaviest(_ item: TextItem) throws -> [Part]? {
+        let weights = try analyzer.sentenceWeights(of: item.text)
         guard weights.count > 1 else { return nil }
         return weights.sorted { abs($0.weight) > abs($1.weight) }.prefix(5).map {
             part($0.text, $0.byteRange, $0.weight, of: item)
@@ -138,15 +128,18 @@ struct ResultPrinter {
     private func printText(_ item: TextItem, _ result: Classification, _ label: String?) throws {
         let head = "\(label ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
         guard unit == .document, !item.isRecord else {
-            let marked = try explains.map { MarkedText(try explain(item, $0), item.text).terminal }
+            let marked = try explains.map {
+                MarkedText(try analyzer.explain(item.text, method: $0), item.text).terminal
+            }
             let text = Self.inOneCell(marked ?? StandardOutput.shown(item.text))
             return try StandardOutput.writeStyled(StandardOutput.shown(head) + text + "\n")
         }
         try StandardOutput.writeLine(head + item.file)
         if let explains {
-            return try StandardOutput.writeStyled(MarkedText(try explain(item, explains), item.text).terminal + "\n")
+            let explanation = try analyzer.explain(item.text, method: explains)
+            return try StandardOutput.writeStyled(MarkedText(explanation, item.text).terminal + "\n")
         }
-        for part in heaviest(item) ?? [] {
+        for part in try heaviest(item) ?? [] {
             let text = part.text.spacingRuns(of: \.properties.isWhitespace).trimmingCharacters(in: .whitespaces)
             try StandardOutput.writeLine("    \(part.weight >= 0 ? "+" : "")\(part.weight.fixed(2))  \(text)")
         }

@@ -132,7 +132,7 @@ struct ClassifierLearningOptions: ParsableArguments {
         settings.loss.adversarialStep = adversarial ?? settings.loss.adversarialStep
         settings.loss.adversarialLimit = adversarialLimit ?? settings.loss.adversarialLimit
         settings.balancesClasses = balanceClasses
-        settings.combinesRival = combine
+        settings.combinesBaseline = combine
         if let embeddingRate { settings.training.rateScales = ["embedding.weight": embeddingRate] }
     }
 }

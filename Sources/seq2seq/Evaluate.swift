@@ -103,14 +103,15 @@ struct EvaluationCard {
         table.append([
             name, evaluation.bleu.fixed(2), evaluation.chrF.fixed(2), (100 * evaluation.exactMatch).fixed(1) + " %",
         ])
-        for rival in evaluation.rivals {
+        for baseline in evaluation.baselines {
             table.append([
-                rival.name, rival.bleu.fixed(2), rival.chrF.fixed(2), (100 * rival.exactMatch).fixed(1) + " %",
+                baseline.name, baseline.bleu.fixed(2), baseline.chrF.fixed(2),
+                (100 * baseline.exactMatch).fixed(1) + " %",
             ])
         }
         try StandardOutput.writeLine(table.description)
-        if !evaluation.beatsRivals, let rival = evaluation.bestRival {
-            try StandardOutput.writeLine("The model does not beat \(rival.name) here.")
+        if !evaluation.beatsBaselines, let baseline = evaluation.bestBaseline {
+            try StandardOutput.writeLine("The model does not beat \(baseline.name) here.")
         }
         let (bleu, chrF) = (evaluation.bleuInterval, evaluation.chrFInterval)
         var line =

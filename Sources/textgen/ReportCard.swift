@@ -21,8 +21,8 @@ struct ReportCard {
                 "trained \(report.trainingCharacters.grouped) \(unit.plural) in \(time); nothing was held out for evaluation."
         }
         var table = TextTable([.left("held-out text"), .right("nats/\(unit.noun)"), .right("bits/\(unit.noun)")])
-        let rivals = report.rivals.sorted { $0.natsPerCharacter < $1.natsPerCharacter }
-        for score in [model] + report.quantized + rivals {
+        let baselines = report.baselines.sorted { $0.natsPerCharacter < $1.natsPerCharacter }
+        for score in [model] + report.quantized + baselines {
             table.append([score.name, score.natsPerCharacter.fixed(4), score.bitsPerCharacter.fixed(4)])
         }
         var lines = [table.description]
@@ -43,7 +43,7 @@ struct ReportCard {
                 "\(report.unknownCharacters.grouped) held-out \(unit.plural) are not in the vocabulary of the training text."
             )
         }
-        if report.beatsRivals == false, let best = report.bestRival {
+        if report.beatsBaselines == false, let best = report.bestBaseline {
             lines.append(
                 "The network does not beat the baseline \(best.name): more text or more epochs "
                     + "would help.")

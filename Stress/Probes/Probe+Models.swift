@@ -28,14 +28,9 @@ extension Probe {
     }
 
     func use(_ analyzer: TextClassifier, _ texts: [String], explains: Bool) throws {
-        for classification in analyzer.classify(texts) {
-            try requireUsable(classification.isFinite)
-        }
+        _ = try analyzer.classify(texts)
         guard explains, let text = texts.first else { return }
-        for method in Explanation.Method.allCases {
-            let explanation = analyzer.explain(text, method: method)
-            try requireUsable(explanation.isFinite)
-        }
+        for method in Explanation.Method.allCases { _ = try analyzer.explain(text, method: method) }
     }
 
     mutating func readTranslator() throws {

@@ -5,27 +5,28 @@ extension Probe {
     private var checkpoint: ModelFolder { ModelFolder(model) }
 
     func resumeLanguageModel() throws {
-        let (settings, description) = try TextGeneratorTraining.checkpointDescription(in: checkpoint)
+        let saved = try TextGeneratorTraining.checkpointDescription(in: checkpoint)
         let corpus = try TextCorpus(contentsOf: [starts.url("texts/english.txt")], unit: .grapheme)
-        try goOn(try TextGeneratorTraining(corpus: corpus, folder: checkpoint, settings: settings), description)
+        try goOn(
+            try TextGeneratorTraining(corpus: corpus, folder: checkpoint, settings: saved.settings), saved.description)
     }
 
     func resumeClassifier() throws {
-        let (settings, description) = try TextClassifierTraining.checkpointDescription(in: checkpoint)
+        let saved = try TextClassifierTraining.checkpointDescription(in: checkpoint)
         let texts = try LabelledTexts(contentsOf: [starts.url("reviews/reviews.csv")])
-        try goOn(try TextClassifierTraining(texts, folder: checkpoint, settings: settings), description)
+        try goOn(try TextClassifierTraining(texts, folder: checkpoint, settings: saved.settings), saved.description)
     }
 
     func resumeTranslator() throws {
-        let (settings, description) = try TranslatorTraining.checkpointDescription(in: checkpoint)
+        let saved = try TranslatorTraining.checkpointDescription(in: checkpoint)
         let pairs = try ParallelTexts(contentsOf: starts.url("pairs/pairs.tsv"))
-        try goOn(try TranslatorTraining(pairs, folder: checkpoint, settings: settings), description)
+        try goOn(try TranslatorTraining(pairs, folder: checkpoint, settings: saved.settings), saved.description)
     }
 
     func resumeForecaster() throws {
-        let (settings, description) = try ForecasterTraining.checkpointDescription(in: checkpoint)
+        let saved = try ForecasterTraining.checkpointDescription(in: checkpoint)
         let table = try SeriesTable(contentsOf: starts.url("series/monthly.csv"))
-        try goOn(try ForecasterTraining(table, folder: checkpoint, settings: settings), description)
+        try goOn(try ForecasterTraining(table, folder: checkpoint, settings: saved.settings), saved.description)
     }
 
     /// Resumes a training and stops it after a moment, as an interrupt does.

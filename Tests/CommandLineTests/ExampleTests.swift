@@ -101,7 +101,7 @@ struct ExampleTests {
         #expect(lines.last?.wholeMatch(of: /trained in \d+\.\d\d s/) != nil)
     }
 
-    @Test func passengersBeatsItsRivalsWithAPlanAndDraws() throws {
+    @Test func passengersBeatsItsBaselinesWithAPlanAndDraws() throws {
         let picture = try Scratch.folder().appendingPathComponent("ahead.svg")
         let outcome = try run(
             Program(named: "Passengers"), [Repository.series("visitors").path, "visitors", picture.path, "open"])

@@ -179,14 +179,14 @@ struct SentimentTests {
         #expect(text.split(separator: "\n").map { $0.prefix(8) } == ["positive", "negative"])
     }
 
-    @Test func evaluationTakesZeroAndOneAndNamesTheRivals() throws {
+    @Test func evaluationTakesZeroAndOneAndNamesTheBaselines() throws {
         let rows = (0..<20).map { $0 % 2 == 0 ? "1\t\(Self.good)" : "0\t\(Self.bad)" }.joined(separator: "\n")
         let file = try Scratch.file(Data(rows.utf8), named: "test.tsv")
         let object = try jsonObject(sentiment("evaluate", "movie-reviews-en", file.path, "--format", "json"))
         #expect(object["accuracy"] as? Double == 1 && object["macroF1"] as? Double == 1)
         #expect(object["ece"] as? Double != nil)
-        let rivals = try #require(object["rivals"] as? [[String: Any]])
-        #expect(rivals.count == 2 && rivals[0]["accuracy"] as? Double == 0.5)
+        let baselines = try #require(object["baselines"] as? [[String: Any]])
+        #expect(baselines.count == 2 && baselines[0]["accuracy"] as? Double == 0.5)
         let text = try sentiment("evaluate", "movie-reviews-en", file.path).output
         for word in ["NB-LR", "always negative", "95 % intervals", "MCC"] { #expect(text.contains(word), "\(word)") }
         let other = try Scratch.file(Data("angry\tx\n".utf8), named: "other.tsv")
@@ -195,13 +195,13 @@ struct SentimentTests {
             tool: "sentiment")
     }
 
-    @Test func theSuiteIsPrintedByKindBesideTheRival() throws {
+    @Test func theSuiteIsPrintedByKindBesideTheBaseline() throws {
         let object = try jsonObject(sentiment("evaluate", "movie-reviews-en", "--suite", "--format", "json"))
         let kinds = try #require(object["kinds"] as? [[String: Any]])
         #expect(kinds.count >= 10)
         let all = try #require(object["all"] as? [String: Any])
         #expect(all["cases"] as? Int ?? 0 >= 200)
-        let rates = (all["passRate"] as? Double ?? 0, all["rivalPassRate"] as? Double ?? 1)
+        let rates = (all["passRate"] as? Double ?? 0, all["baselinePassRate"] as? Double ?? 1)
         #expect(rates.0 > rates.1 && rates.0 > 0.6, "\(rates)")
     }
 

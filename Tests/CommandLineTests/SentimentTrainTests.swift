@@ -30,14 +30,14 @@ struct SentimentTrainTests {
         try Scratch.file(Data(Self.reviews(count).utf8), named: "reviews.tsv").path
     }
 
-    @Test func aTrainedModelIsMeasuredBesideItsRivalsAndClassifies() throws {
+    @Test func aTrainedModelIsMeasuredBesideItsBaselinesAndClassifies() throws {
         let output = try Scratch.folder().appendingPathComponent("model").path
         let outcome = try sentiment(
             ["train", try data(), "--output", output, "--format", "json", "--combine"] + Self.small)
         let report = try jsonObject(outcome)
         let validation = try #require(report["validation"] as? [String: Any])
         #expect(validation["accuracy"] as? Double ?? 0 > 0.9)
-        #expect((validation["rivals"] as? [[String: Any]])?.count == 2)
+        #expect((validation["baselines"] as? [[String: Any]])?.count == 2)
         #expect(report["calibration"] is [String: Any])
         let text = try sentiment(
             ["classify", "--model", output, "--unit", "line", "--quiet"], input: "a superb film\ntedious plot\n"

@@ -37,12 +37,12 @@ struct Seq2SeqTests {
         return (output: output, report: outcome)
     }
 
-    @Test func aTrainedModelIsMeasuredBesideItsRivalsAndTranslates() throws {
+    @Test func aTrainedModelIsMeasuredBesideItsBaselinesAndTranslates() throws {
         let (model, outcome) = try Self.model.get()
         let report = try jsonObject(outcome)
         let validation = try #require(report["validation"] as? [String: Any])
         #expect(validation["exactMatch"] as? Double ?? 0 > 0.9)
-        #expect((validation["rivals"] as? [[String: Any]])?.count == 2)
+        #expect((validation["baselines"] as? [[String: Any]])?.count == 2)
         let translated = try seq2seq(["translate", "--model", model, "--quiet"], input: "ab\n\ncab\n")
         #expect(translated.output == "AB\n\nCAB\n")
         let many = try seq2seq(["translate", "--model", model, "--n-best", "3", "--quiet"], input: "ab\n")
@@ -107,13 +107,13 @@ struct Seq2SeqTests {
         #expect(refused.status == 64 && refused.errors.contains("a.bmp"))
     }
 
-    @Test func evaluationPrintsTheSignatureAndTheRivals() throws {
+    @Test func evaluationPrintsTheSignatureAndTheBaselines() throws {
         let model = try Self.model.get().output
         let outcome = try seq2seq(["evaluate", model, try data(), "--format", "json", "--quiet"])
         let object = try jsonObject(outcome)
         #expect(object["bleu"] is Double && object["chrF"] as? Double ?? 0 > 80)
         #expect((object["signature"] as? String)?.contains("tok:13a") == true)
-        #expect((object["rivals"] as? [[String: Any]])?.count == 2)
+        #expect((object["baselines"] as? [[String: Any]])?.count == 2)
     }
 
     @Test func translationsStayLineAlignedWherePairsAreEmpty() throws {

@@ -27,10 +27,10 @@ struct SharedForecastTests {
         let intervals = try #require(columns[0]["intervals"] as? [[String: Any]])
         let coverage = try #require(intervals.first { $0["level"] as? Double == 0.9 }?["coverage"] as? Double)
         #expect((0.85...0.97).contains(coverage))
-        for (rival, expected) in [("lastValue", 48.041215), ("seasonalNaive", 41.853664)] {
-            let metrics = (result["baselines"] as? [String: [String: Any]])?[rival]
+        for (baseline, expected) in [("lastValue", 48.041215), ("seasonalNaive", 41.853664)] {
+            let metrics = (result["baselines"] as? [String: [String: Any]])?[baseline]
             let found = try #require(metrics?["rmse"] as? Double)
-            #expect(abs(found - expected) < 1e-5, "\(rival) \(found)")
+            #expect(abs(found - expected) < 1e-5, "\(baseline) \(found)")
             #expect(rmse < 0.5 * found)
         }
     }

@@ -36,10 +36,10 @@ struct TrainTests {
                 == textgen("sample", model.folder.path, "--random-seed", "4").outputData)
     }
 
-    @Test func theCardAndTheReportPlaceTheModelBesideItsRivals() throws {
+    @Test func theCardAndTheReportPlaceTheModelBesideItsBaselines() throws {
         let model = try TinyModel.training()
         let report = try report(in: model.folder)
-        let scores = try [score(report["model"])] + #require(report["rivals"] as? [Any]).map { try score($0) }
+        let scores = try [score(report["model"])] + #require(report["baselines"] as? [Any]).map { try score($0) }
         #expect(Set(scores.map(\.name)) == ["LSTM", "uniform", "unigram", "Kneser-Ney 8-gram"])
         for (name, nats) in scores {
             let line = try #require(model.card.split(separator: "\n").first { $0.hasPrefix(name) })
@@ -50,9 +50,9 @@ struct TrainTests {
             #expect(name.hasPrefix("LSTM, ") && abs(nats - scores[0].nats) < 0.02)
             #expect(model.card.contains(fourDigits(nats)))
         }
-        let rivals = scores.dropFirst()
-        let order = model.card.split(separator: "\n").compactMap { line in rivals.first { line.hasPrefix($0.name) } }
-        #expect(order.map(\.nats) == rivals.map(\.nats).sorted())
+        let baselines = scores.dropFirst()
+        let order = model.card.split(separator: "\n").compactMap { line in baselines.first { line.hasPrefix($0.name) } }
+        #expect(order.map(\.nats) == baselines.map(\.nats).sorted())
     }
 
     @Test func evaluatePrintsTheFigureOfTheReport() throws {

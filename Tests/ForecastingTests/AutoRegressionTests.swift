@@ -7,7 +7,7 @@ import Testing
 
 struct AutoRegressionTests {
     @Test func weightsAreThoseOfNumPy() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let expected = golden.autoregression
         let found = try AutoRegression(training: golden.training, order: expected.order)
         expectClose(found.coefficients, expected.coefficients, within: 1e-8)
@@ -17,7 +17,7 @@ struct AutoRegressionTests {
     }
 
     @Test func theOrderIsThatOfTheLeastCriterion() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let found = try AutoRegression(training: golden.training, maxOrder: golden.autoregression.maxOrder)
         #expect(found.order == golden.autoregression.bestOrder)
     }
@@ -43,7 +43,7 @@ struct AutoRegressionTests {
     }
 
     @Test func missingHistoryIsTheMean() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let found = try AutoRegression(training: golden.training, order: 4)
         let padded = [Double](repeating: found.mean, count: 3) + [50]
         #expect(
@@ -52,7 +52,7 @@ struct AutoRegressionTests {
     }
 
     @Test func productsOfShiftedColumnsAreThoseOfTheTable() throws {
-        let values = try SeriesRivalsGolden.read().training
+        let values = try SeriesBaselinesGolden.read().training
         let (window, horizon) = (5, 3)
         let products = LaggedProducts(values, window: window, horizon: horizon)
         let rows = (0...values.count - window - horizon).map { Array(values[$0..<$0 + window + horizon]) }

@@ -7,7 +7,7 @@ import Testing
 struct ExponentialSmoothingTests {
     @Test(arguments: 0..<5)
     func givenParametersForecastAsStatsmodels(index: Int) throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let expected = golden.smoothing[index]
         let found = try ExponentialSmoothing(
             training: golden.training, kind: expected.kind, period: golden.period, parameters: expected.parameters)
@@ -18,14 +18,14 @@ struct ExponentialSmoothingTests {
 
     @Test(arguments: 0..<5)
     func theFitIsNoWorseThanThatOfStatsmodels(index: Int) throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let expected = golden.smoothing[index]
         let found = try ExponentialSmoothing(training: golden.training, kind: expected.kind, period: golden.period)
         #expect(found.squaredError <= expected.leastSquaredError * (1 + 1e-3))
     }
 
     @Test func theKindWithTheSeasonsOfTheSeriesIsChosen() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         // The script lets seasons grow with the level.
         let found = try ExponentialSmoothing(training: golden.training, period: golden.period)
         #expect(found.kind == .holtWintersMultiplicative && found.period == golden.period)

@@ -43,7 +43,7 @@ struct ForecastBoundsTests {
         let record = result.records[0]
         let told = Array(record.quantileForecasts.joined().joined()) + Array(record.forecast.joined())
         #expect(told.allSatisfy { $0 >= 0 && $0 <= 63 })
-        #expect(record.rivals.allSatisfy { $0.forecasts.joined().allSatisfy { $0 >= 0 && $0 <= 63 } })
+        #expect(record.baselines.allSatisfy { $0.forecasts.joined().allSatisfy { $0 >= 0 && $0 <= 63 } })
         #expect(record.bounds.allSatisfy { $0.low.joined().allSatisfy { $0 >= 0 } })
     }
 

@@ -172,8 +172,8 @@ struct ForecastLeakageTests {
             let count = first.origins.firstIndex { $0 > row } ?? first.origins.count
             #expect(first.origins == second.origins && count > 0 && count < first.origins.count)
             #expect(first.forecast.bits(count) == second.forecast.bits(count))
-            #expect(first.rivals.map(\.name) == second.rivals.map(\.name) && first.rivals.count == 6)
-            for (one, two) in zip(first.rivals, second.rivals) {
+            #expect(first.baselines.map(\.name) == second.baselines.map(\.name) && first.baselines.count == 6)
+            for (one, two) in zip(first.baselines, second.baselines) {
                 #expect(one.forecasts.bits(count) == two.forecasts.bits(count), "\(one.name)")
             }
             for (one, two) in zip(first.bounds, second.bounds) {
@@ -198,12 +198,12 @@ struct ForecastLeakageTests {
         // Rows that slid out are not seen by any forecast; those of the gap are, for they are the past.
         #expect(results[0].records[0].forecast == results[2].records[0].forecast)
         #expect(results[0].records[0].forecast != results[1].records[0].forecast)
-        for (one, two) in zip(results[0].records[0].rivals, results[2].records[0].rivals) {
+        for (one, two) in zip(results[0].records[0].baselines, results[2].records[0].baselines) {
             #expect(one.forecasts == two.forecasts, "\(one.name)")
         }
     }
 
-    @Test func rivalsLearnFromTheirRowsAndSeeNothingBehindAnOrigin() throws {
+    @Test func baselinesLearnFromTheirRowsAndSeeNothingBehindAnOrigin() throws {
         let settings = TinySeries.settings()
         let later = values.planting(Self.huge, in: 90..<120)
         let fitted = [values, later].map {
@@ -225,14 +225,14 @@ struct ForecastLeakageTests {
     }
 
     /// A season that is learnt from a row within the year begins there, not at the first row.
-    @Test func rivalsOfSlidingWindowsBeginWhereTheyLearn() throws {
+    @Test func baselinesOfSlidingWindowsBeginWhereTheyLearn() throws {
         var plan = BacktestPlan(testRows: 24)
         plan.slidingRows = 55
         let result = try Backtest(of: TinySeries.table(values), plan: plan, settings: TinySeries.settings())
         let smoothing = try ExponentialSmoothing(training: Array(values[41..<96]), period: 12)
         #expect(smoothing.period == 12)
         let expected = smoothing.forecasts(of: Array(values[41...]), origins: Array(55..<78), horizon: 2)
-        let found = try #require(result.records[0].rivals.first { $0.name == "exponentialSmoothing" })
+        let found = try #require(result.records[0].baselines.first { $0.name == "exponentialSmoothing" })
         #expect(found.forecasts == expected)
     }
 

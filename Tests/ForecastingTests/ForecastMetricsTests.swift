@@ -6,7 +6,7 @@ import Testing
 
 struct ForecastMetricsTests {
     @Test func figuresAreThoseOfScikitLearn() throws {
-        let golden = try SeriesRivalsGolden.read().metrics
+        let golden = try SeriesBaselinesGolden.read().metrics
         let overall = ForecastMetrics(
             actual: golden.actual, forecast: golden.forecast, training: golden.training, period: golden.period)
         let steps = ForecastMetrics.byStep(

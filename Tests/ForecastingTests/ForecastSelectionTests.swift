@@ -96,7 +96,9 @@ struct ForecastSelectionTests {
         let result = try Backtest(of: TinySeries.table(), plan: plan, settings: settings)
         let (selections, record) = (try #require(result.evaluation.selections), result.records[0])
         #expect(selections.count == 2 && record.selected.count == record.origins.count)
-        let forecasts = [record.method: record.forecast].merging(record.rivals.map { ($0.name, $0.forecasts) }) { $1 }
+        let forecasts = [record.method: record.forecast].merging(record.baselines.map { ($0.name, $0.forecasts) }) {
+            $1
+        }
         let first = record.origins.firstIndex { $0 >= 108 } ?? 0
         for (part, origin) in [(0, 0), (1, first)] {
             let name = selections[part].method == "linear" ? record.method : selections[part].method

@@ -6,7 +6,7 @@ import Testing
 
 struct QuantileMetricsTests {
     @Test func figuresAreThoseOfScikitLearn() throws {
-        let golden = try SeriesRivalsGolden.read().metrics
+        let golden = try SeriesBaselinesGolden.read().metrics
         let found = QuantileMetrics(
             actual: Array(golden.actual.joined()), forecast: golden.quantileForecast, quantiles: golden.quantiles)
         expectClose(found.pinball, golden.pinball, within: 1e-12)

@@ -6,7 +6,7 @@ import Testing
 
 struct RidgeWindowTests {
     @Test func penaltyAndWeightsAreThoseOfScikitLearn() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let expected = golden.ridge
         let found = try RidgeWindow(
             training: golden.training, window: expected.window, horizon: expected.horizon)
@@ -21,7 +21,7 @@ struct RidgeWindowTests {
     }
 
     @Test func aLongerHorizonReadsItsOwnForecasts() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let found = try RidgeWindow(training: golden.training, window: 6, horizon: 2)
         let long = found.forecasts(of: golden.training, origins: [90], horizon: 5)[0]
         let first = found.forecasts(of: golden.training, origins: [90], horizon: 2)[0]
@@ -54,7 +54,7 @@ struct RidgeWindowTests {
     }
 
     @Test func missingHistoryIsTheMean() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let found = try RidgeWindow(training: golden.training, window: 4, horizon: 3)
         let padded = [Double](repeating: found.mean, count: 3) + [50]
         #expect(

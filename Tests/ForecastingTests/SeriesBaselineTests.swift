@@ -46,7 +46,7 @@ struct SeriesBaselineTests {
     }
 
     @Test func nothingBehindAnOriginMatters() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let origins = [0, 1, 5, 40, 95]
         for baseline in try baselines(golden.training, period: golden.period) {
             let forecasts = baseline.forecasts(of: golden.values, origins: origins, horizon: 7)
@@ -60,7 +60,7 @@ struct SeriesBaselineTests {
     }
 
     @Test func originsMayComeInAnyOrderAndTwice() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         for baseline in try baselines(golden.training, period: golden.period) {
             let rising = baseline.forecasts(of: golden.values, origins: [10, 50, 100], horizon: 3)
             let mixed = baseline.forecasts(of: golden.values, origins: [100, 10, 50, 10], horizon: 3)
@@ -69,7 +69,7 @@ struct SeriesBaselineTests {
     }
 
     @Test func everyNameIsItsOwn() throws {
-        let golden = try SeriesRivalsGolden.read()
+        let golden = try SeriesBaselinesGolden.read()
         let names = try baselines(golden.training, period: golden.period).map(\.name)
         #expect(Set(names).count == names.count)
         #expect(names.contains("lastValue") && names.contains("exponentialSmoothing(dampedHolt)"))

@@ -135,12 +135,23 @@ struct ModelFolderDamageTests {
         }
     }
 
-    @Test(arguments: ["formatVersion", "modelType", "hiddenSize", "dropout"])
+    @Test(arguments: ["formatVersion", "modelType", "hiddenSize", "numLayers"])
     func aMissingEntryOfTheConfigurationIsNamed(key: String) throws {
         try withModel { folder in
             try changeJSON(folder, ModelFolder.configurationFile) { $0[key] = nil }
             let error = try #require(throws: ModelError.self) { _ = try folder.read(TextGeneratorNetwork.self) }
             #expect(error.description.contains("\"\(key)\""))
+        }
+    }
+
+    @Test func aConfigurationOfAnotherVersionIsReadWithDefaults() throws {
+        try withModel { folder in
+            try changeJSON(folder, ModelFolder.configurationFile) {
+                $0["dropout"] = nil
+                $0["ofALaterVersion"] = true
+            }
+            let model = try folder.read(TextGeneratorNetwork.self).model
+            #expect(model.configuration.dropout == TextGeneratorNetwork.Configuration.Dropout())
         }
     }
 

@@ -38,9 +38,9 @@ struct ConcurrentUseTests {
 
     /// What each thread does, as text that can be compared.
     private static let uses: [@Sendable (Int) throws -> String] = [
-        { "\(analyzer.classify(texts[$0 % texts.count]).probabilities)" },
-        { "\(analyzer.explain(texts[$0 % texts.count]).words)" },
-        { "\(analyzer.explain(texts[$0 % texts.count], method: .leaveOneOut).words)" },
+        { "\(try analyzer.classify(texts[$0 % texts.count]).probabilities)" },
+        { "\(try analyzer.explain(texts[$0 % texts.count]).words)" },
+        { "\(try analyzer.explain(texts[$0 % texts.count], method: .leaveOneOut).words)" },
         { try generator.generate(continuing: texts[$0 % texts.count], length: 8, randomSeed: UInt64($0)) },
         { "\(try generator.evaluate(texts[$0 % texts.count]))" },
         { number in

@@ -24,8 +24,8 @@ struct SentimentAnalyzerTests {
         "<b>Great</b> film<!-- awful, boring -->", "<style>p { awful: 1 }</style>Great film<script>bad()</script>",
         "<!DOCTYPE html><p title=\"bad > worse\">Great film</p>", "<![CDATA[worst]]>Great<br/>film", "GREAT film\r\n",
     ])
-    func whatIsNoWordDoesNotCount(text: String) {
-        #expect(Self.analyzer.classify(text) == Self.analyzer.classify("Great film"))
+    func whatIsNoWordDoesNotCount(text: String) throws {
+        #expect(try Self.analyzer.classify(text) == Self.analyzer.classify("Great film"))
     }
 
     @Test(arguments: [
@@ -33,8 +33,8 @@ struct SentimentAnalyzerTests {
         "&nbsp;&#8203;",
         " \u{200B}\t",
     ])
-    func aTextOfWhatIsNoWordHasNoWords(text: String) {
-        let result = Self.analyzer.classify(text)
+    func aTextOfWhatIsNoWordHasNoWords(text: String) throws {
+        let result = try Self.analyzer.classify(text)
         #expect(result.label == nil && result.tokenCount == 0 && result.probability == 0.5)
     }
 
@@ -42,21 +42,23 @@ struct SentimentAnalyzerTests {
         ("x<y and z>w", ["x", "<", "y", "and", "z", ">", "w"]), ("I <3 this", ["I", "<", "3", "this"]),
         ("Gr\u{AD}eat\u{200B} <i>film</i> &amp; \u{FE0F}co", ["Gr\u{AD}eat", "film", "&amp;", "co"]),
     ])
-    func explainedWordsStandAtTheirBytes(text: String, words: [String]) {
-        let found = Self.analyzer.explain(text, method: .leaveOneOut).words
+    func explainedWordsStandAtTheirBytes(text: String, words: [String]) throws {
+        let found = try Self.analyzer.explain(text, method: .leaveOneOut).words
         #expect(found.map(\.text) == words)
         let utf8 = Array(text.utf8)
         #expect(found.map { String(decoding: utf8[$0.byteRange], as: UTF8.self) } == words)
+        #expect(found.map { String(text[$0.range(in: text)]) } == words)
     }
 
-    @Test func aCommentIsNoSentence() {
+    @Test func aCommentIsNoSentence() throws {
         let text = "It was long. <!-- Bad. Worse. --> I loved it. It <b>is. good</b>."
         let utf8 = Array(text.utf8)
         let sentences = Self.analyzer.tokenizer.sentenceRanges(in: text).map {
             String(decoding: utf8[$0], as: UTF8.self)
         }
         #expect(sentences == ["It was long. ", "<!-- Bad. Worse. --> I loved it. ", "It <b>is. good</b>."])
-        #expect(Self.analyzer.sentenceWeights(of: text).map(\.text) == sentences)
+        let weights = try Self.analyzer.sentenceWeights(of: text)
+        #expect(weights.map(\.text) == sentences && weights.map { String(text[$0.range(in: text)]) } == sentences)
     }
 
     /// Models from before the step stripMarkup have another in their tokenizer.json.
@@ -71,70 +73,64 @@ struct SentimentAnalyzerTests {
         let text = "x<y and z>w it&amp;"
         #expect(older.encode(text).byteRanges.count == 6)  // x, w, it, &, amp and ;
         let analyzer = TextClassifier(model: Self.analyzer.model, tokenizer: older)
-        #expect(analyzer.classify("A dull<br />film.").tokenCount == 4)
-        #expect(analyzer.classify("\u{200B}").tokenCount == 1)
+        #expect(try analyzer.classify("A dull<br />film.").tokenCount == 4)
+        #expect(try analyzer.classify("\u{200B}").tokenCount == 1)
     }
 
-    @Test func aTextGetsTheSameAloneAndAmongOthers() async throws {
-        let together = Self.analyzer.classify(Self.texts)
-        #expect(together == Self.texts.map { Self.analyzer.classify($0) })
-        let stream = AsyncStream { continuation in
-            for text in Self.texts { continuation.yield(text) }
-            continuation.finish()
-        }
-        var streamed: [Classification] = []
-        for await result in Self.analyzer.classify(stream) { streamed.append(result) }
-        #expect(streamed == together)
+    @Test func aTextGetsTheSameAloneAndAmongOthers() throws {
+        let together = try Self.analyzer.classify(Self.texts)
+        #expect(together == (try Self.texts.map { try Self.analyzer.classify($0) }))
         #expect(together[0].label == "negative" && together[1].label == "positive" && together[2].label == nil)
         #expect(together.allSatisfy { abs($0.probabilities.map(\.probability).reduce(0, +) - 1) < 1e-9 })
     }
 
     @Test(arguments: [0, 1, 3, 4])
-    func integratedGradientsAddUpToTheDifferenceThatTheWordsMake(index: Int) {
-        let explanation = Self.analyzer.explain(Self.texts[index], steps: 256)
+    func integratedGradientsAddUpToTheDifferenceThatTheWordsMake(index: Int) throws {
+        let explanation = try Self.analyzer.explain(Self.texts[index], steps: 256)
         let sum = explanation.words.map(\.weight).reduce(0, +)
         let difference = explanation.logOdds - explanation.baselineLogOdds
         #expect(abs(sum - difference) < 0.05 * max(1, abs(difference)), "\(sum) of \(difference)")
     }
 
-    @Test func leaveOneOutIsTheDifferenceOfTwoClassifications() {
+    @Test func leaveOneOutIsTheDifferenceOfTwoClassifications() throws {
         let text = "A dull film."
-        let words = Self.analyzer.explain(text, method: .leaveOneOut).words
+        let words = try Self.analyzer.explain(text, method: .leaveOneOut).words
         #expect(words.map(\.text) == ["A", "dull", "film", "."])
         func logOdds(_ text: String) -> Double {
             let ids = Self.analyzer.tokenizer.encodeIDs(text)
             return Self.analyzer.logOdds(Self.analyzer.session.logits(of: [ids])[0], 0)
         }
         #expect(abs(words[1].weight - (logOdds(text) - logOdds("A film."))) < 1e-9)
-        #expect(Self.analyzer.explain("").words.isEmpty)
-        #expect(Self.analyzer.explain("dull").words.count == 1)
+        #expect(try Self.analyzer.explain("").words.isEmpty)
+        #expect(try Self.analyzer.explain("dull").words.count == 1)
     }
 
     @Test func calibratingAJoinedClassifierChangesNoAnswer() throws {
         let texts = Self.texts.filter { !$0.isEmpty } + ["Fine.", "Too long by half, and yet I laughed.", "So so."]
         let analyzer = Self.analyzer
-        #expect(analyzer.rival?.mix ?? 0 > 0)
-        let before = analyzer.classify(texts)
+        #expect(analyzer.baseline?.mix ?? 0 > 0)
+        let before = try analyzer.classify(texts)
         let data = LabelledTexts(
             texts: texts, labels: texts.indices.map { $0 % 2 }, classNames: analyzer.classNames)
-        let (calibrated, report) = try #require(analyzer.calibrated(on: data, combines: false))
+        let found = try #require(try analyzer.calibrated(on: data, combines: false))
+        let (calibrated, report) = (found.classifier, found.report)
         #expect(report.temperature != 1)
-        #expect(calibrated.classify(texts).map(\.label) == before.map(\.label))
-        let ratio = try #require(calibrated.rival).mix / (try #require(analyzer.rival).mix)
+        #expect(try calibrated.classify(texts).map(\.label) == before.map(\.label))
+        let ratio = try #require(calibrated.baseline).mix / (try #require(analyzer.baseline).mix)
         #expect(abs(ratio * report.temperature - 1) < 1e-9)
     }
 
-    @Test func anExplanationKnowsItsClass() {
-        let explanation = Self.analyzer.explain("A dull film.", label: "positive")
+    @Test func anExplanationKnowsItsClass() throws {
+        let explanation = try Self.analyzer.explain("A dull film.", label: "positive")
         #expect(explanation.className == "positive" && explanation.classification.label == "negative")
         #expect(abs(explanation.probability + explanation.classification.probability - 1) < 1e-9)
-        #expect(Self.analyzer.explain("A dull film.").className == "negative")
+        #expect(try Self.analyzer.explain("A dull film.").className == "negative")
     }
 
-    @Test func theWeightsAreOfTheClassAskedFor() {
+    @Test func theWeightsAreOfTheClassAskedFor() throws {
         let text = "Dull, but moving."
-        let negative = Self.analyzer.explain(text, label: "negative").words
-        let positive = Self.analyzer.explain(text, label: "positive").words
+        let negative = try Self.analyzer.explain(text, label: "negative").words
+        let positive = try Self.analyzer.explain(text, label: "positive").words
         for (a, b) in zip(negative, positive) { #expect(abs(a.weight + b.weight) < 1e-4) }
     }
 
@@ -142,16 +138,16 @@ struct SentimentAnalyzerTests {
         try withTemporaryFolder { url in
             try Self.analyzer.save(to: url)
             let read = try TextClassifier(contentsOf: url)
-            #expect(read.classify(Self.texts) == Self.analyzer.classify(Self.texts))
+            #expect(try read.classify(Self.texts) == Self.analyzer.classify(Self.texts))
             try Self.analyzer.save(to: url, precision: .int8)
             let small = try TextClassifier(contentsOf: url)
-            for (a, b) in zip(small.classify(Self.texts), Self.analyzer.classify(Self.texts)) {
+            for (a, b) in zip(try small.classify(Self.texts), try Self.analyzer.classify(Self.texts)) {
                 #expect(a.label == b.label && abs(a.probability - b.probability) < 0.02)
             }
         }
     }
 
-    @Test func damagedRivalsAreRefused() throws {
+    @Test func damagedBaselinesAreRefused() throws {
         try withTemporaryFolder { url in
             try Self.analyzer.save(to: url, precision: .float16)
             let file = ModelFolder(url).file(ModelFolder.weightsFile)

@@ -21,7 +21,7 @@ struct LanguageModelTrainingTests {
         #expect(report.vocabularySize == generator.tokenizer.vocabulary.count)
     }
 
-    @Test func theReportHoldsModelRivalsAndHistory() throws {
+    @Test func theReportHoldsModelBaselinesAndHistory() throws {
         let (generator, report) = (TinyModels.trained.generator, TinyModels.trained.report)
         let parts = try TextCorpus(TinyModels.text).split(lastFraction: 0.1, normalization: .nfc)
         let heldOut = String(decoding: parts.last.bytes, as: UTF8.self)
@@ -30,12 +30,12 @@ struct LanguageModelTrainingTests {
         #expect(abs(score.bitsPerCharacter - score.natsPerCharacter / log(2)) < 1e-12)
         #expect(report.history.count == report.settings.training.numValidations)
         #expect(report.history.allSatisfy { $0.validationLoss != nil })
-        #expect(report.rivals.count == 3)
-        let (uniform, unigram, ngram) = (report.rivals[0], report.rivals[1], report.rivals[2])
+        #expect(report.baselines.count == 3)
+        let (uniform, unigram, ngram) = (report.baselines[0], report.baselines[1], report.baselines[2])
         #expect(uniform.natsPerCharacter > unigram.natsPerCharacter)
         #expect(unigram.natsPerCharacter > ngram.natsPerCharacter)
-        #expect(report.bestRival == ngram)
-        #expect(report.beatsRivals == (score.natsPerCharacter < ngram.natsPerCharacter))
+        #expect(report.bestBaseline == ngram)
+        #expect(report.beatsBaselines == (score.natsPerCharacter < ngram.natsPerCharacter))
         #expect(report.trainingCharacters + report.validationCharacters == TinyModels.text.count)
         let decoded = try JSONDecoder().decode(TextGeneratorReport.self, from: JSONFile.encode(report))
         #expect(decoded == report)
@@ -45,7 +45,7 @@ struct LanguageModelTrainingTests {
         var settings = TinyModels.settings(epochs: 0.3)
         settings.validationSplit = 0
         let report = try TextGenerator.train(on: corpus, settings: settings).report
-        #expect(report.model == nil && report.rivals.isEmpty && report.beatsRivals == nil)
+        #expect(report.model == nil && report.baselines.isEmpty && report.beatsBaselines == nil)
         #expect(report.validationCharacters == 0)
     }
 

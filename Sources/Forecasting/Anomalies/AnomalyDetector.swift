@@ -28,6 +28,9 @@ public struct AnomalyDetector: Sendable, Codable, Equatable {
             return settings
         }
 
+        /// What is wrong with these settings, in words, or `nil`.
+        public var problem: String? { residuals.problem ?? spikes.problem }
+
         /// The score of an anomaly.
         public var threshold: Double {
             get { residuals.threshold }
@@ -36,7 +39,7 @@ public struct AnomalyDetector: Sendable, Codable, Equatable {
     }
 
     /// The decision on one residual.
-    public struct Decision: Sendable, Equatable {
+    public struct Decision: Codable, Sendable, Equatable {
         /// How unlikely the residual is, as a power of ten: 3 means once in a thousand rows.
         public let score: Double
         /// Whether an anomaly is reported here.
@@ -101,9 +104,9 @@ public struct AnomalyDetector: Sendable, Codable, Equatable {
         return isFirst && (!isQuiet || score >= 2 * settings.spikes.threshold)
     }
 
-    private mutating func observeMean(_ residual: Double, _ isLearning: Bool) -> (score: Double, isAnomaly: Bool) {
+    private mutating func observeMean(_ residual: Double, _ isLearning: Bool) -> ResidualDetector.Decision {
         guard isLearning else { return residuals.observe(residual: residual) }
         residuals.observe(learning: residual)
-        return (0, false)
+        return ResidualDetector.Decision(score: 0, isAnomaly: false)
     }
 }

@@ -43,6 +43,8 @@ public struct AnomalySearch: Sendable {
         guard settings.columns.count == 1, settings.horizon == 1 else {
             throw ForecasterError.invalidSettings("anomalies are looked for in one column, one step ahead")
         }
+        if let problem = detector.problem { throw ForecasterError.invalidSettings(problem) }
+        try requireRange("probation", probation, 1...(1 << 40))
         let count = try table.knownCount(of: settings.columns)
         let values = try table.column(.name(settings.columns[0])).values
         let table = table.withoutSpikes(settings.columns[0], in: 0..<min(probation, count))
@@ -83,11 +85,17 @@ public struct AnomalySearch: Sendable {
 
     /// The score of the Numenta Anomaly Benchmark.
     ///
-    /// - Parameter windows: The rows of each true anomaly.
-    public func score(windows: [ClosedRange<Int>], isNaive: Bool = false, profile: NABProfile = .standard) -> NABScore {
+    /// - Parameter windows: The rows of each true anomaly, ascending.
+    /// - Throws: ``ForecasterError/invalidSettings(_:)`` where windows overlap or lie outside of the series.
+    public func score(
+        windows: [ClosedRange<Int>], isNaive: Bool = false, profile: NABProfile = .standard
+    ) throws -> NABScore {
         let points = isNaive ? naive : points
         var isDetected = [Bool](repeating: false, count: (points.last?.row ?? -1) + 1)
         for point in points { isDetected[point.row] = point.isAnomaly }
+        if let problem = NABScore.problem(of: windows, numRows: isDetected.count) {
+            throw ForecasterError.invalidSettings(problem)
+        }
         return NABScore(isDetected: isDetected, windows: windows, profile: profile)
     }
 }

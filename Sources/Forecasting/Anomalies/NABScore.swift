@@ -50,7 +50,8 @@ public struct NABScore: Sendable, Codable, Equatable {
     /// - Precondition: The windows rise, do not overlap and lie within the rows.
     public init(isDetected: [Bool], windows: [ClosedRange<Int>], profile: NABProfile = .standard) {
         self.init(profile: profile)
-        requireWindows(windows, numRows: isDetected.count)
+        let problem = Self.problem(of: windows, numRows: isDetected.count)
+        precondition(problem == nil, "NABScore: \(problem ?? "")")
         let probation = Self.probationaryRows(of: isDetected.count)
         for window in windows where window.upperBound >= probation {
             let scored = max(window.lowerBound, probation)...window.upperBound
@@ -105,13 +106,15 @@ public struct NABScore: Sendable, Codable, Equatable {
     }
 }
 
-/// Traps unless the windows rise, do not overlap and lie within the rows.
-private func requireWindows(_ windows: [ClosedRange<Int>], numRows: Int) {
-    for (index, window) in windows.enumerated() {
-        let first = index > 0 ? windows[index - 1].upperBound + 1 : 0
-        precondition(
-            window.lowerBound >= first && window.upperBound < numRows,
-            "NABScore: window \(window) overlaps the one before or lies outside the \(numRows) rows")
+extension NABScore {
+    /// What is wrong with the windows of true anomalies, in words, or `nil`.
+    static func problem(of windows: [ClosedRange<Int>], numRows: Int) -> String? {
+        for (index, window) in windows.enumerated() {
+            guard window.lowerBound >= 0, index == 0 || window.lowerBound > windows[index - 1].upperBound,
+                window.upperBound < numRows
+            else { return "window \(window) overlaps the one before or lies outside the \(numRows) rows" }
+        }
+        return nil
     }
 }
 

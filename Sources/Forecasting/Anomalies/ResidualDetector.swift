@@ -34,6 +34,24 @@ public struct ResidualDetector: Sendable, Codable, Equatable {
 
         /// The defaults.
         public init() {}
+
+        /// What is wrong with these settings, in words, or `nil`.
+        public var problem: String? {
+            let lengths = [("window", window, 1), ("memory", memory, 1), ("warmup", warmup, 0)]
+            for (name, length, least) in lengths + [("refractoryPeriod", refractoryPeriod, 0)] where length < least {
+                return "\(name) is \(length)"
+            }
+            guard limit > 0 else { return "limit is \(limit)" }
+            return threshold > 0 ? nil : "threshold is \(threshold)"
+        }
+    }
+
+    /// The decision on a residual.
+    public struct Decision: Codable, Sendable, Equatable {
+        /// 0 or more.
+        public let score: Double
+        /// Whether an anomaly is announced.
+        public let isAnomaly: Bool
     }
 
     /// The settings it was made with.
@@ -48,10 +66,8 @@ public struct ResidualDetector: Sendable, Codable, Equatable {
 
     /// - Precondition: Lengths are at least 1 (`warmup` and `refractoryPeriod` 0), `limit` is above 0.
     public init(_ settings: Settings = Settings()) {
-        precondition(
-            settings.window >= 1 && settings.memory >= 1 && settings.warmup >= 0 && settings.refractoryPeriod >= 0,
-            "ResidualDetector: a length is below 1")
-        precondition(settings.limit > 0, "ResidualDetector: limit \(settings.limit) is not above 0")
+        let problem = settings.problem
+        precondition(problem == nil, "ResidualDetector: \(problem ?? "")")
         self.settings = settings
     }
 
@@ -59,17 +75,16 @@ public struct ResidualDetector: Sendable, Codable, Equatable {
     ///
     /// - Parameter residual: Actual value minus forecast, in any unit. NaN or an infinity, for a value that is missing,
     ///   is passed over.
-    /// - Returns: The score, 0 or more, and whether an anomaly is announced.
-    public mutating func observe(residual: Double) -> (score: Double, isAnomaly: Bool) {
+    public mutating func observe(residual: Double) -> Decision {
         sinceAnomaly = sinceAnomaly.map { $0 + 1 }
-        guard residual.isFinite else { return (0, false) }
+        guard residual.isFinite else { return Decision(score: 0, isAnomaly: false) }
         remember(deviation(of: residual))
         let score = nextScore()
         learn(residual)
         let isQuiet = sinceAnomaly.map { $0 < settings.refractoryPeriod } ?? false
         let isAnomaly = score >= settings.threshold && !isQuiet
         if isAnomaly { sinceAnomaly = 0 }
-        return (score, isAnomaly)
+        return Decision(score: score, isAnomaly: isAnomaly)
     }
 
     /// Processes a residual of the probation period: nothing is reported, and no refractory period starts.

@@ -23,6 +23,14 @@ public struct SpikeDetector: Sendable, Codable, Equatable {
 
         /// The defaults.
         public init() {}
+
+        /// What is wrong with these settings, in words, or `nil`.
+        public var problem: String? {
+            for (name, length, least) in [("warmup", warmup, 2), ("memory", memory, 10)] where length < least {
+                return "\(name) is \(length)"
+            }
+            return threshold > 0 ? nil : "threshold is \(threshold)"
+        }
     }
 
     /// The settings it was made with.
@@ -36,9 +44,8 @@ public struct SpikeDetector: Sendable, Codable, Equatable {
 
     /// - Precondition: `warmup` is at least 2, `memory` at least 10, and the threshold above 0.
     public init(_ settings: Settings = Settings()) {
-        precondition(
-            settings.warmup >= 2 && settings.memory >= 10 && settings.threshold > 0,
-            "SpikeDetector: warmup \(settings.warmup), memory \(settings.memory), threshold \(settings.threshold)")
+        let problem = settings.problem
+        precondition(problem == nil, "SpikeDetector: \(problem ?? "")")
         self.settings = settings
     }
 

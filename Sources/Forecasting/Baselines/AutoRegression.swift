@@ -31,8 +31,8 @@ public struct AutoRegression: SeriesBaseline {
     ///   - order: At least 0, where 0 is the mean.
     /// - Throws: ``SeriesBaselineError`` with fewer than `2·order + 2` values, or one that is not finite.
     public init(training: [Double], order: Int) throws(SeriesBaselineError) {
-        precondition(order >= 0, "AutoRegression: order \(order) is below 0")
-        try checkTraining(training, baseline: "autoRegression(\(order))", needed: 2 * order + 2)
+        try requireMinimum("order", order, 0)
+        try checkTraining(training, baseline: "autoRegression(\(order))", needed: 2 * min(order, 1 << 40) + 2)
         let products = LaggedProducts(training, window: order, horizon: 1)
         let weights = CholeskyFactor(products.inputs).solution(products.targets[0])
         coefficients = weights.reversed()
@@ -49,7 +49,7 @@ public struct AutoRegression: SeriesBaseline {
     /// - Parameter maxOrder: Lowered to what the training part allows.
     /// - Throws: ``SeriesBaselineError`` with fewer than two values, or one that is not finite.
     public init(training: [Double], maxOrder: Int) throws(SeriesBaselineError) {
-        precondition(maxOrder >= 0, "AutoRegression: maxOrder \(maxOrder) is below 0")
+        try requireMinimum("maxOrder", maxOrder, 0)
         try checkTraining(training, baseline: "autoRegression", needed: 2)
         let order = Self.bestOrder(training, maxOrder: min(maxOrder, (training.count - 2) / 2))
         try self.init(training: training, order: order)

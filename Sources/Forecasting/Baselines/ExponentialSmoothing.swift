@@ -75,16 +75,16 @@ public struct ExponentialSmoothing: SeriesBaseline {
     ///   - period: The length of a season; kinds without seasons leave it aside.
     ///   - parameters: Given ones are taken as they are, and nothing is fitted.
     /// - Throws: ``SeriesBaselineError`` with less than two seasons (in kinds without them, three values), a value that
-    ///   is not finite, or for ``Kind/holtWintersMultiplicative`` one that is not above 0.
-    /// - Precondition: The period of a seasonal kind is at least 2.
+    ///   is not finite, for ``Kind/holtWintersMultiplicative`` one that is not above 0, or a period of a seasonal kind
+    ///   that is below 2.
     public init(
         training: [Double], kind: Kind, period: Int = 1, parameters: Parameters? = nil
     ) throws(SeriesBaselineError) {
-        precondition(!kind.isSeasonal || period >= 2, "ExponentialSmoothing: period \(period) is below 2")
+        if kind.isSeasonal { try requireMinimum("period", period, 2) }
         self.kind = kind
         self.period = kind.isSeasonal ? period : 1
         let name = "exponentialSmoothing(\(kind.rawValue))"
-        try checkTraining(training, baseline: name, needed: max(3, 2 * self.period))
+        try checkTraining(training, baseline: name, needed: max(3, 2 * min(self.period, 1 << 40)))
         if kind == .holtWintersMultiplicative, let place = training.firstIndex(where: { $0 <= 0 }) {
             throw .notPositive(baseline: name, place: place)
         }
@@ -107,10 +107,10 @@ public struct ExponentialSmoothing: SeriesBaseline {
     ///     above 0, seasonal kinds are left out.
     /// - Throws: ``SeriesBaselineError`` with fewer than three values, or one that is not finite.
     public init(training: [Double], period: Int = 1) throws(SeriesBaselineError) {
-        precondition(period >= 1, "ExponentialSmoothing: period \(period) is below 1")
+        try requireMinimum("period", period, 1)
         var best = try ExponentialSmoothing(training: training, kind: .simple)
         for kind in Kind.allCases.dropFirst() {
-            if kind.isSeasonal, period < 2 || training.count < 2 * period { continue }
+            if kind.isSeasonal, period < 2 || training.count / 2 < period { continue }
             if kind == .holtWintersMultiplicative, training.contains(where: { $0 <= 0 }) { continue }
             let candidate = try ExponentialSmoothing(training: training, kind: kind, period: period)
             if candidate.criterion < best.criterion { best = candidate }

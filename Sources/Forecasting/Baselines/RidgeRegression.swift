@@ -51,9 +51,10 @@ package struct RidgeWindow: SeriesBaseline {
     package init(
         training: [Double], window: Int, horizon: Int, isAnchored: Bool = false
     ) throws(SeriesBaselineError) {
-        precondition(window >= 1, "RidgeWindow: window \(window) is below 1")
-        precondition(horizon >= 1, "RidgeWindow: horizon \(horizon) is below 1")
-        try checkTraining(training, baseline: "ridgeWindow(\(window))", needed: window + horizon + 1)
+        try requireMinimum("window", window, 1)
+        try requireMinimum("horizon", horizon, 1)
+        try checkTraining(
+            training, baseline: "ridgeWindow(\(window))", needed: min(window, 1 << 40) + min(horizon, 1 << 40) + 1)
         let plain = LaggedProducts(training, window: window, horizon: horizon)
         let products = isAnchored ? plain.anchored : plain
         let form = TridiagonalForm(products.inputs)

@@ -113,6 +113,13 @@ public enum SeriesBaselineError: Error, Equatable, Sendable {
     case notFinite(baseline: String, place: Int)
     /// A training value is 0 or below where seasons are factors; places count from 0.
     case notPositive(baseline: String, place: Int)
+    /// An option that is below what the baseline needs.
+    case tooSmall(option: String, value: Int, minimum: Int)
+}
+
+/// - Throws: ``SeriesBaselineError/tooSmall(option:value:minimum:)``
+func requireMinimum(_ option: String, _ value: Int, _ minimum: Int) throws(SeriesBaselineError) {
+    guard value >= minimum else { throw .tooSmall(option: option, value: value, minimum: minimum) }
 }
 
 extension SeriesBaselineError: CustomStringConvertible, LocalizedError {
@@ -128,6 +135,8 @@ extension SeriesBaselineError: CustomStringConvertible, LocalizedError {
         case .notPositive(let baseline, let place):
             "\(baseline) cannot be fitted, since the training value at place \(place) is not above 0;"
                 + " use additive seasons."
+        case .tooSmall(let option, let value, let minimum):
+            "\(option) is \(value), and must be at least \(minimum)."
         }
     }
 }

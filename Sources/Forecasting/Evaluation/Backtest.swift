@@ -15,13 +15,18 @@ public struct BacktestPlan: Codable, Sendable, Equatable {
 
     public init(testRows: Int) { self.testRows = testRows }
 
+    /// What is wrong with this plan for any series, in words, or `nil`.
+    public var problem: String? {
+        let counts = [("testRows", testRows), ("folds", folds), ("stride", stride), ("slidingRows", slidingRows ?? 1)]
+        for (name, count) in counts where count < 1 { return "\(name) is \(count)" }
+        return gap < 0 ? "gap is \(gap)" : nil
+    }
+
     /// The training rows and test rows of each part.
     ///
     /// - Returns: `nil` where some part has nothing to learn from.
     func parts(of count: Int) -> [(training: Range<Int>, test: Range<Int>)]? {
-        guard testRows >= 1, testRows < count, folds >= 1, folds <= testRows, gap >= 0, stride >= 1,
-            slidingRows ?? 1 >= 1
-        else { return nil }
+        guard problem == nil, testRows < count, folds <= testRows else { return nil }
         let first = count - testRows
         let parts = (0..<folds).map { fold in
             let test = first + testRows * fold / folds..<first + testRows * (fold + 1) / folds
@@ -50,6 +55,7 @@ public struct Backtest: Sendable {
         of table: SeriesTable, plan: BacktestPlan, settings: ForecasterSettings,
         _ handle: (ModelTrainingEvent) throws -> Bool = { _ in true }
     ) throws {
+        if let problem = plan.problem ?? settings.problem { throw ForecasterError.invalidSettings(problem) }
         let count = try table.knownCount(of: settings.columns)
         guard let parts = plan.parts(of: count) else {
             let needed = [plan.testRows, plan.gap, settings.window].reduce(1) { $0 + min($1, 1 << 40) }
@@ -139,7 +145,7 @@ public struct Backtest: Sendable {
                 told, of: series, values: try table.column(.name(settings.columns[target])).values, target: target,
                 from: part.training.lowerBound,
                 quantiles: forecaster.quantiles, levels: settings.levels, scores: scores[target],
-                rivals: ForecasterBaselines.fitted(
+                baselines: ForecasterBaselines.fitted(
                     to: series.levels[target], rows: part.training, frequency: table.frequency, settings: settings))
             let forecasts = records[target].forecast.suffix(origins.count)
             if let index = forecasts.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) {

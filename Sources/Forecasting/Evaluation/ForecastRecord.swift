@@ -1,13 +1,21 @@
 /// The forecasts of one column from several origins, by the model and the baselines, with the true values.
-public struct ForecastRecord: Sendable {
+public struct ForecastRecord: Codable, Sendable, Equatable {
     /// Where an interval of one level lay, `[origin][step]`.
-    public struct Bounds: Sendable {
+    public struct Bounds: Codable, Sendable, Equatable {
         /// The probability that the interval is meant to have.
         public let level: Double
         /// The lower ends, `[origin][step]`.
         public fileprivate(set) var low: [[Double]] = []
         /// The upper ends, `[origin][step]`.
         public fileprivate(set) var high: [[Double]] = []
+    }
+
+    /// The forecasts of a baseline, `[origin][step]`.
+    public struct Baseline: Codable, Sendable, Equatable {
+        /// The name of the method.
+        public let name: String
+        /// `[origin][step]`
+        public fileprivate(set) var forecasts: [[Double]]
     }
 
     /// The column that was forecast.
@@ -27,10 +35,10 @@ public struct ForecastRecord: Sendable {
     /// The intervals, one entry for each level.
     public private(set) var bounds: [Bounds] = []
     /// Those that could be fitted to every part of the test.
-    public var rivals: [(name: String, forecasts: [[Double]])] {
-        allRivals.filter { $0.forecasts.count == origins.count && $0.forecasts.joined().allSatisfy(\.isFinite) }
+    public var baselines: [Baseline] {
+        allBaselines.filter { $0.forecasts.count == origins.count && $0.forecasts.joined().allSatisfy(\.isFinite) }
     }
-    private var allRivals: [(name: String, forecasts: [[Double]])] = []
+    private var allBaselines: [Baseline] = []
     /// Of whatever was chosen on the rows held out before each part; none where nothing was chosen.
     public private(set) var selected: [[Double]] = []
 
@@ -41,12 +49,12 @@ public struct ForecastRecord: Sendable {
     /// - Parameters:
     ///   - told: Of the model, in the order of origins.
     ///   - values: The column as the file has it.
-    ///   - first: Where the rows begin that the rivals were fitted to, and from which on they look at the series.
+    ///   - first: Where the rows begin that the baselines were fitted to, and from which on they look at the series.
     ///   - scores: How far outside the truth lay on rows before, where the intervals begin.
     mutating func add(
         _ told: [LevelForecast], of series: PreparedSeries, values: [Double], target: Int, from first: Int,
         quantiles: [Double], levels: [Double], scores: [[[Double]]],
-        rivals fitted: [(name: String, model: any SeriesBaseline)]
+        baselines fitted: [(name: String, model: any SeriesBaseline)]
     ) {
         let transformation = series.preparation.transformations[target]
         let truth = series.levels[target]
@@ -60,25 +68,25 @@ public struct ForecastRecord: Sendable {
             (0..<told.steps).map { step in transformation.values(told.quantiles[target].map { $0[step] }) }
         }
         addBounds(told, truth, transformation, target: target, quantiles: quantiles, levels: levels, scores: scores)
-        for rival in fitted {
-            let forecasts = rival.model.forecasts(
+        for baseline in fitted {
+            let forecasts = baseline.model.forecasts(
                 of: Array(truth[first...]), origins: new.map { $0 - first }, horizon: horizon)
-            add(forecasts.map(transformation.values), of: rival.name)
+            add(forecasts.map(transformation.values), of: baseline.name)
         }
     }
 
-    /// Adds the forecasts of a rival from the origins that were added last.
-    mutating func add(_ forecasts: [[Double]], of rival: String) {
-        if let index = allRivals.firstIndex(where: { $0.name == rival }) {
-            allRivals[index].forecasts += forecasts
+    /// Adds the forecasts of a baseline from the origins that were added last.
+    mutating func add(_ forecasts: [[Double]], of baseline: String) {
+        if let index = allBaselines.firstIndex(where: { $0.name == baseline }) {
+            allBaselines[index].forecasts += forecasts
         } else {
-            allRivals.append((rival, forecasts))
+            allBaselines.append(Baseline(name: baseline, forecasts: forecasts))
         }
     }
 
     /// Says which method was chosen for the last so many origins.
     mutating func select(_ method: String, origins count: Int) {
-        let chosen = allRivals.first { $0.name == method }?.forecasts ?? forecast
+        let chosen = allBaselines.first { $0.name == method }?.forecasts ?? forecast
         selected += chosen.suffix(count)
     }
 

@@ -23,9 +23,9 @@ public struct ForecasterEvaluation: Codable, Sendable, Equatable {
         /// The figures of whatever was chosen on the rows held out before each part of the test; absent where nothing
         /// was.
         public let selected: ForecastMetrics?
-        /// The rival with the least squared error.
+        /// The baseline with the least squared error.
         public let bestBaseline: String?
-        /// Whether the model's squared error is below that of every rival.
+        /// Whether the model's squared error is below that of every baseline.
         public let beatsBaselines: Bool
     }
 
@@ -84,7 +84,7 @@ extension ForecasterEvaluation.Column {
         variance = fitting.variance
         scaledMSE = variance > 0 ? metrics.mse / variance : nil
         rmseByStep = ForecastMetrics.byStep(actual: record.actual, forecast: record.forecast).map(\.rmse)
-        baselines = Dictionary(uniqueKeysWithValues: record.rivals.map { ($0.name, measure($0.forecasts)) })
+        baselines = Dictionary(uniqueKeysWithValues: record.baselines.map { ($0.name, measure($0.forecasts)) })
         intervals = record.bounds.map { bounds in
             IntervalMetrics(
                 actual: Array(record.actual.joined()), lower: Array(bounds.low.joined()),
@@ -97,7 +97,7 @@ extension ForecasterEvaluation.Column {
                 actual: Array(record.actual.joined()), forecast: Array(record.quantileForecasts.joined()),
                 quantiles: record.quantiles)
         selected = record.selected.count == record.actual.count ? measure(record.selected) : nil
-        // What forecasts is no rival of its own.
+        // A method is not its own baseline.
         let best = baselines.filter { $0.key != record.method }.min { ($0.value.mse, $0.key) < ($1.value.mse, $1.key) }
         bestBaseline = best?.key
         beatsBaselines = best.map { [metrics] in metrics.mse < $0.value.mse } ?? true

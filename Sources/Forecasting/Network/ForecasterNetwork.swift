@@ -256,3 +256,16 @@ extension ForecasterNetwork.Configuration: StoredConfiguration {
     public static let modelType = "seriesForecaster"
     public static let fileNames = [ModelFolder.seriesFile, ModelFolder.trialsFile]
 }
+
+extension ForecasterNetwork.Configuration: DefaultedDecodable {
+    package static var decodingDefaults: ForecasterNetwork.Configuration? {
+        ForecasterNetwork.Configuration(inputSize: 0, targetSize: 0, window: 0, horizon: 0)
+    }
+    package static var requiredEntries: Set<String> { ["inputSize", "targetSize", "window", "horizon"] }
+}
+
+extension ForecasterNetwork.Configuration.Dropout: DefaultedDecodable {
+    package static var decodingDefaults: ForecasterNetwork.Configuration.Dropout? {
+        ForecasterNetwork.Configuration.Dropout()
+    }
+}

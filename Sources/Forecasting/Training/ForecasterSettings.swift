@@ -1,4 +1,5 @@
 import Foundation
+import ModelFiles
 import NeuralLayers
 import Training
 
@@ -62,6 +63,11 @@ public struct ForecasterSettings: TrainingSettings {
         columns: [String], rows: Int, period: Int?, horizon: Int = 1, randomSeed: UInt64
     ) -> ForecasterSettings {
         ForecasterSettings(columns: columns, rows: rows, period: period, horizon: horizon, randomSeed: randomSeed)
+    }
+
+    /// Every other option at its default.
+    private init(columns: [String], window: Int, horizon: Int, training: TrainingOptions) {
+        (self.columns, self.window, self.horizon, self.training) = (columns, window, horizon, training)
     }
 
     private init(columns: [String], rows: Int, period: Int?, horizon: Int, randomSeed: UInt64) {
@@ -141,6 +147,11 @@ extension ForecasterSettings {
     /// - Returns: What was chosen, in words.
     /// - Throws: ``ForecasterError`` where there are too few rows for anything.
     public mutating func chooseTransformation(for table: SeriesTable, rows: Range<Int>) throws -> String {
+        if let problem { throw ForecasterError.invalidSettings(problem) }
+        guard rows.lowerBound >= 0, rows.upperBound <= table.count else {
+            throw ForecasterError.tooFewRows(
+                file: table.file, found: table.count, needed: rows.upperBound, purpose: .learning)
+        }
         let period = table.frequency.seasonalPeriods.first { 4 * $0 <= rows.count }
         var plain = self
         (plain.difference, plain.isAnchored, plain.hasHighway, plain.hiddenSize) = (0, false, true, 1)
@@ -209,4 +220,13 @@ extension ForecasterSettings {
         let training = try ForecasterTraining(table, rows: rows, settings: self)
         return training.validationWindows > 0 ? training.heldOutForecasts.error : nil
     }
+}
+
+extension ForecasterSettings: DefaultedDecodable {
+    package static var decodingDefaults: ForecasterSettings? {
+        ForecasterSettings(
+            columns: [], window: 0, horizon: 0,
+            training: TrainingOptions(epochs: 1, schedule: LearningRateSchedule(peak: 0), randomSeed: 0))
+    }
+    package static var requiredEntries: Set<String> { ["columns", "window", "horizon", "training"] }
 }

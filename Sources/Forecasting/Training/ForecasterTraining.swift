@@ -15,7 +15,9 @@ import Training
 public struct ForecasterTraining: ModelTraining {
     /// What a training has come to.
     public struct Result: Sendable {
+        /// The best model.
         public let forecaster: Forecaster
+        /// How it was trained and how good it is.
         public let report: ForecasterReport
     }
 

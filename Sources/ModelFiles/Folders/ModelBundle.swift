@@ -79,19 +79,19 @@ public struct ModelBundle: Sendable {
 
     private func decodeConfiguration<Configuration: StoredConfiguration>() throws -> Configuration {
         let file = name + "/" + ModelFolder.configurationFile
-        let decoded: ModelConfiguration<Configuration>
+        let decoded: Configuration
         do {
             let header = try JSONDecoder().decode(ModelHeader.self, from: configuration)
             try requireVersion(header.formatVersion, of: file)
             guard header.modelType == Configuration.modelType else {
                 throw ModelError.wrongKind(file: file, found: header.modelType, wanted: Configuration.modelType)
             }
-            decoded = try JSONDecoder().decode(ModelConfiguration<Configuration>.self, from: configuration)
+            decoded = try JSONFile.decode(from: configuration)
         } catch let error as DecodingError {
             throw ModelError.malformed(file: file, reason: JSONFile.reason(error))
         }
-        if let problem = decoded.model.problem { throw ModelError.malformed(file: file, reason: problem) }
-        return decoded.model
+        if let problem = decoded.problem { throw ModelError.malformed(file: file, reason: problem) }
+        return decoded
     }
 
     private func requireVersion(_ version: Int, of file: String) throws {
@@ -123,12 +123,10 @@ package struct ModelHeader: Codable {
 }
 
 /// `config.json`: the format's version, the kind of model and its sizes, side by side.
-package struct ModelConfiguration<Model: StoredConfiguration>: Codable {
+package struct ModelConfiguration<Model: StoredConfiguration>: Encodable {
     package let model: Model
 
     package init(_ model: Model) { self.model = model }
-
-    package init(from decoder: any Decoder) throws { model = try Model(from: decoder) }
 
     package func encode(to encoder: any Encoder) throws {
         try ModelHeader(formatVersion: ModelFolder.formatVersion, modelType: Model.modelType).encode(to: encoder)

@@ -105,7 +105,7 @@ public struct ModelFolder: Sendable {
     package func readJSON<Value: Decodable>(_: Value.Type = Value.self, _ name: String) throws -> Value {
         let data = try contents(of: name)
         do {
-            return try JSONDecoder().decode(Value.self, from: data)
+            return try JSONFile.decode(from: data)
         } catch let error as DecodingError {
             throw ModelError.malformed(file: file(name).path, reason: JSONFile.reason(error))
         }

@@ -35,7 +35,7 @@ public struct BaselineClassifier: Sendable, Equatable {
 
     // MARK: Files
 
-    private static let prefix = "extra.rival."
+    private static let prefix = "extra.rival."  // as files of all versions have it
 
     func add(to writer: inout SafetensorsWriter) {
         let outputs = regression.biases.count

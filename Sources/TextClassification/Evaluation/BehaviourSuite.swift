@@ -7,9 +7,9 @@ import Tokenization
 /// (after Ribeiro, Wu, Guestrin & Singh 2020).
 ///
 /// A case with the label `neutral`, which has no opinion, passes if the classifier is unsure.
-public struct BehaviourSuite: Sendable {
+public struct BehaviourSuite: Codable, Sendable, Equatable {
     /// A text with the label that every reader would give it.
-    public struct Case: Sendable, Equatable {
+    public struct Case: Codable, Sendable, Equatable {
         /// What makes the case hard, such as `negation`.
         public let kind: String
         /// The expected label, or ``neutral``.
@@ -27,7 +27,7 @@ public struct BehaviourSuite: Sendable {
         /// The share of cases that the classifier passes.
         public let passRate: Double
         /// The share that the bag-of-words baseline passes; `nil` without one.
-        public let rivalPassRate: Double?
+        public let baselinePassRate: Double?
     }
 
     /// A case that the classifier got wrong.
@@ -103,14 +103,14 @@ public struct BehaviourSuite: Sendable {
         for item in cases where item.label != Self.neutral && !analyzer.classNames.contains(item.label) {
             throw TextClassifierError.unknownClass(item.label, known: analyzer.classNames)
         }
-        let results = analyzer.classify(cases.map(\.text))
+        let results = try analyzer.classify(cases.map(\.text))
         let passes = zip(cases, results).map { Self.passes($0, $1) }
-        let rivals = analyzer.rival.map { rival in
+        let baselines = analyzer.baseline.map { baseline in
             zip(cases, analyzer.tokenizer.wordHashes(each: cases.map(\.text))).map { item, hashes in
                 Self.passes(
                     item,
                     Classification(
-                        probabilities: softmax(rival.logits(of: hashes)), classNames: analyzer.classNames,
+                        probabilities: softmax(baseline.logits(of: hashes)), classNames: analyzer.classNames,
                         tokenCount: hashes.count))
             }
         }
@@ -118,7 +118,7 @@ public struct BehaviourSuite: Sendable {
             func rate(_ passes: [Bool]) -> Double {
                 Double(members.count { passes[$0] }) / Double(max(members.count, 1))
             }
-            return Kind(name: name, cases: members.count, passRate: rate(passes), rivalPassRate: rivals.map(rate))
+            return Kind(name: name, cases: members.count, passRate: rate(passes), baselinePassRate: baselines.map(rate))
         }
         var names: [String] = []
         for item in cases where !names.contains(item.kind) { names.append(item.kind) }

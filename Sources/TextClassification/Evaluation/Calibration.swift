@@ -3,14 +3,22 @@ import Foundation
 import Tensors
 
 extension TextClassifier {
+    /// A calibrated classifier, and what the calibration changed on the texts.
+    public struct Calibrated: Sendable {
+        /// The calibrated classifier.
+        public let classifier: TextClassifier
+        /// What the calibration changed.
+        public let report: TextClassifierReport.Calibration
+    }
+
     /// The same classifier, made as sure as it is right on some labelled texts that it was not trained on.
     ///
     /// - Parameter combines: Whether it is combined with its baseline, with the weight that is best here; if not,
     ///   the weight stays what it is, and no answer changes.
-    /// - Returns: The classifier, and what that did on these texts; `nil` where no text has a word.
-    public func calibrated(
-        on data: LabelledTexts, combines: Bool
-    ) -> (analyzer: TextClassifier, report: TextClassifierReport.Calibration)? {
+    /// - Returns: `nil` where no text has a word.
+    /// - Throws: ``TextClassifierError/unknownClass(_:known:)`` where a text is of a class that the classifier does not have.
+    public func calibrated(on data: LabelledTexts, combines: Bool) throws -> Calibrated? {
+        let data = try matching(data)
         let encoded = tokenizer.encodeIDs(each: data.texts)
         let kept = encoded.indices.filter { !encoded[$0].isEmpty }
         guard !kept.isEmpty else { return nil }
@@ -18,12 +26,12 @@ extension TextClassifier {
         let (labels, lengths) = (kept.map { data.labels[$0] }, documents.map(\.count))
         let own = session.logits(of: documents)
         var (joined, mix) = (own, 0.0)
-        if let rival, combines || rival.mix > 0 {
-            let others = tokenizer.wordHashes(each: kept.map { data.texts[$0] }).map { rival.logits(of: $0) }
+        if let baseline, combines || baseline.mix > 0 {
+            let others = tokenizer.wordHashes(each: kept.map { data.texts[$0] }).map { baseline.logits(of: $0) }
             func sum(_ weight: Double) -> [[Double]] {
                 zip(own, others).map { zip($0, $1).map { $0 + weight * $1 } }
             }
-            mix = rival.mix
+            mix = baseline.mix
             if combines {
                 let weights = (0...40).map { Double($0) / 20 }
                 let losses = weights.map { TemperatureScaling(logits: sum($0), labels: labels).loss }
@@ -42,7 +50,7 @@ extension TextClassifier {
         let report = TextClassifierReport.Calibration(
             temperature: scaling.temperature, lengthExponent: scaling.lengthExponent, eceBefore: before.ece,
             eceAfter: after.ece, brierBefore: before.brier, brierAfter: after.brier)
-        return (scaled(by: scaling, mix: mix), report)
+        return Calibrated(classifier: scaled(by: scaling, mix: mix), report: report)
     }
 
     /// The temperature goes into the last layer, the length exponent into the configuration.
@@ -56,9 +64,11 @@ extension TextClassifier {
             to.parameter.value =
                 isLast ? from.parameter.value.scaled(by: Float(1 / scaling.temperature)) : from.parameter.value
         }
-        var rival = rival
-        rival?.mix = mix / scaling.temperature
-        return TextClassifier(model: copy, tokenizer: tokenizer, rival: rival, precision: precision)
+        var baseline = baseline
+        baseline?.mix = mix / scaling.temperature
+        var classifier = TextClassifier(model: copy, tokenizer: tokenizer, baseline: baseline, precision: precision)
+        classifier.name = name
+        return classifier
     }
 }
 

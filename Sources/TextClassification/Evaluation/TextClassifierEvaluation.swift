@@ -1,13 +1,14 @@
 import Datasets
 import Foundation
+import ModelFiles
 import Tensors
 import Training
 
 /// The evaluation of a classifier on labelled texts, with a comparison to baselines.
 public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
-    /// A baseline on the same texts.
-    public struct Rival: Codable, Sendable, Equatable {
-        /// The name of the baseline.
+    /// What a baseline, or the classifier in another precision, comes to on the same texts.
+    public struct Scores: Codable, Sendable, Equatable {
+        /// The name of the baseline or the precision.
         public let name: String
         /// The share of texts that it classifies correctly.
         public let accuracy: Double
@@ -52,28 +53,33 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
     /// A 95 % interval of the macro F1 score by the bootstrap: lower and upper end.
     public let macroF1Interval: [Double]
     /// The baselines on the same texts.
-    public let rivals: [Rival]
+    public let baselines: [Scores]
     /// The same classifier, reading its weights in other precisions.
-    public let otherPrecisions: [Rival]
+    public let otherPrecisions: [Scores]
     /// The accuracy of answers given only above a probability, for several thresholds.
     public let coverage: [Coverage]
     /// The wrong answers with the highest probabilities, highest first.
     public let worstMistakes: [Mistake]
 
     /// The baseline with the highest accuracy, and whether the classifier is better.
-    public var bestRival: Rival? { rivals.max { $0.accuracy < $1.accuracy } }
+    public var bestBaseline: Scores? { baselines.max { $0.accuracy < $1.accuracy } }
     /// Whether the classifier is more accurate than every baseline.
-    public var beatsRivals: Bool { bestRival.map { metrics.accuracy > $0.accuracy } ?? true }
+    public var beatsBaselines: Bool { bestBaseline.map { metrics.accuracy > $0.accuracy } ?? true }
 
     /// The baselines are the majority class of these texts, and the bag of words that was trained with the model.
     ///
     /// - Parameters:
+    ///   - data: Texts of the classifier's classes, in any order of the classes.
     ///   - mistakes: How many of them to keep, the surest first.
     ///   - precisions: Further precisions to measure, apart from the classifier's own.
+    /// - Throws: ``TextClassifierError/unknownClass(_:known:)`` where a text is of a class that the classifier does not
+    ///   have, ``TextClassifierError/noWords`` where there is no text, or `ModelError.notFinite(model:)`.
     public init(
         of analyzer: TextClassifier, on data: LabelledTexts, mistakes: Int = 10, precisions: [Precision] = []
-    ) {
-        let results = analyzer.classify(data.texts)
+    ) throws {
+        let data = try analyzer.matching(data)
+        guard data.count > 0 else { throw TextClassifierError.noWords }
+        let results = try analyzer.classify(data.texts)
         let probabilities = results.map { $0.probabilities.map(\.probability) }
         let metrics = ClassificationMetrics(
             labels: data.labels, probabilities: probabilities, classNames: analyzer.classNames)
@@ -93,15 +99,15 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
                 threshold: threshold, coverage: selected.coverage,
                 accuracy: selected.numAnswered > 0 ? selected.accuracy : nil)
         }
-        rivals = Self.rivals(of: analyzer, on: data)
-        otherPrecisions = precisions.filter { $0 != analyzer.precision }.map { precision in
-            let results = analyzer.quantized(to: precision).classify(data.texts)
-            return Self.rival(
+        baselines = Self.baselines(of: analyzer, on: data)
+        otherPrecisions = try precisions.filter { $0 != analyzer.precision }.map { precision in
+            let results = try analyzer.quantized(to: precision).classify(data.texts)
+            return Self.scores(
                 precision.rawValue, results.map { $0.probabilities.map(\.probability) }, data, showsECE: true)
         }
         worstMistakes = results.indices
             .filter { results[$0].label != nil && results[$0].label != analyzer.classNames[data.labels[$0]] }
-            .sorted { results[$0].probability > results[$1].probability }.prefix(mistakes).map { index in
+            .sorted { results[$0].probability > results[$1].probability }.prefix(max(0, mistakes)).map { index in
                 Mistake(
                     text: String(data.texts[index].prefix(300)), place: data.place(of: index),
                     label: analyzer.classNames[data.labels[index]], predicted: results[index].label ?? "",
@@ -109,32 +115,32 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
             }
     }
 
-    private static func rivals(of analyzer: TextClassifier, on data: LabelledTexts) -> [Rival] {
+    private static func baselines(of analyzer: TextClassifier, on data: LabelledTexts) -> [Scores] {
         let counts = data.classCounts
         let majority = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
         let sure = analyzer.classNames.indices.map { $0 == majority ? 1.0 : 0.0 }
-        var rivals = [
-            rival("always \(analyzer.classNames[majority])", data.texts.map { _ in sure }, data, showsECE: false)
+        var baselines = [
+            scores("always \(analyzer.classNames[majority])", data.texts.map { _ in sure }, data, showsECE: false)
         ]
-        if let bag = analyzer.rival {
+        if let bag = analyzer.baseline {
             let hashes = analyzer.tokenizer.wordHashes(each: data.texts)
-            rivals.append(
-                rival(BaselineClassifier.name, hashes.map { softmax(bag.logits(of: $0)) }, data, showsECE: true))
+            baselines.append(
+                scores(BaselineClassifier.name, hashes.map { softmax(bag.logits(of: $0)) }, data, showsECE: true))
         }
-        return rivals
+        return baselines
     }
 
-    private static func rival(
+    private static func scores(
         _ name: String, _ probabilities: [[Double]], _ data: LabelledTexts, showsECE: Bool
-    ) -> Rival {
+    ) -> Scores {
         let metrics = ClassificationMetrics(
             labels: data.labels, probabilities: probabilities, classNames: data.classNames)
-        return Rival(
+        return Scores(
             name: name, accuracy: metrics.accuracy, macroF1: metrics.macroF1, ece: showsECE ? metrics.ece : nil)
     }
 
     private enum Keys: String, CodingKey {
-        case documents, averagedClasses, emptyDocuments, accuracyInterval, macroF1Interval, rivals, otherPrecisions,
+        case documents, averagedClasses, emptyDocuments, accuracyInterval, macroF1Interval, baselines, otherPrecisions,
             coverage,
             worstMistakes
     }
@@ -146,8 +152,8 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         emptyDocuments = try container.decode(Int.self, forKey: .emptyDocuments)
         accuracyInterval = try container.decode([Double].self, forKey: .accuracyInterval)
         macroF1Interval = try container.decode([Double].self, forKey: .macroF1Interval)
-        rivals = try container.decode([Rival].self, forKey: .rivals)
-        otherPrecisions = try container.decodeIfPresent([Rival].self, forKey: .otherPrecisions) ?? []
+        baselines = try container.decode([Scores].self, forKey: .baselines)
+        otherPrecisions = try container.decodeIfPresent([Scores].self, forKey: .otherPrecisions) ?? []
         coverage = try container.decode([Coverage].self, forKey: .coverage)
         worstMistakes = try container.decode([Mistake].self, forKey: .worstMistakes)
     }
@@ -161,9 +167,28 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         try container.encode(emptyDocuments, forKey: .emptyDocuments)
         try container.encode(accuracyInterval, forKey: .accuracyInterval)
         try container.encode(macroF1Interval, forKey: .macroF1Interval)
-        try container.encode(rivals, forKey: .rivals)
+        try container.encode(baselines, forKey: .baselines)
         try container.encode(otherPrecisions, forKey: .otherPrecisions)
         try container.encode(coverage, forKey: .coverage)
         try container.encode(worstMistakes, forKey: .worstMistakes)
     }
+}
+
+extension TextClassifier {
+    /// The same texts with labels that are places in ``classNames``.
+    ///
+    /// - Throws: ``TextClassifierError/unknownClass(_:known:)``
+    func matching(_ data: LabelledTexts) throws -> LabelledTexts {
+        guard data.classNames != classNames else { return data }
+        return try data.mappingClasses(to: classNames) { name in
+            guard let place = classNames.firstIndex(of: name) else {
+                throw TextClassifierError.unknownClass(name, known: classNames)
+            }
+            return place
+        }
+    }
+}
+
+extension TextClassifierEvaluation: DefaultedDecodable {
+    package static var formerNames: [String: String] { ["baselines": "rivals"] }
 }

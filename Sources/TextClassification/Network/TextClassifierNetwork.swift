@@ -178,3 +178,17 @@ extension TextClassifierNetwork.Configuration: TokenModelConfiguration {
     public static let modelType = "sentimentClassifier"
     public static let fileNames = [ModelFolder.tokenizerFile, ModelFolder.pretrainingFolder]
 }
+
+extension TextClassifierNetwork.Configuration: DefaultedDecodable {
+    package static var decodingDefaults: TextClassifierNetwork.Configuration? {
+        TextClassifierNetwork.Configuration(
+            vocabularySize: 0, embeddingSize: 0, hiddenSize: 0, classNames: [])
+    }
+    package static var requiredEntries: Set<String> { ["vocabularySize", "embeddingSize", "hiddenSize", "classNames"] }
+}
+
+extension TextClassifierNetwork.Configuration.Dropout: DefaultedDecodable {
+    package static var decodingDefaults: TextClassifierNetwork.Configuration.Dropout? {
+        TextClassifierNetwork.Configuration.Dropout()
+    }
+}

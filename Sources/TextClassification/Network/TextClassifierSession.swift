@@ -28,6 +28,13 @@ public struct TextClassifierSession: Sendable {
     /// Documents are taken in batches of about one length, in an order of their own; the results are in the caller's.
     /// A document without tokens gets a logit of zero for each class.
     public func logits(of documents: [[Int32]], batchSize: Int = 64) -> [[Double]] {
+        logits(of: documents, batchSize: batchSize, checkingCancellation: {})
+    }
+
+    /// - Parameter check: Called before each batch; throws to stop.
+    func logits(
+        of documents: [[Int32]], batchSize: Int = 64, checkingCancellation check: () throws -> Void
+    ) rethrows -> [[Double]] {
         let classes = model.configuration.classNames.count
         var results = [[Double]](repeating: [Double](repeating: 0, count: classes), count: documents.count)
         let order = documents.indices.filter { !documents[$0].isEmpty }.sorted {
@@ -35,6 +42,7 @@ public struct TextClassifierSession: Sendable {
         }
         var start = 0
         while start < order.count {
+            try check()
             var (end, tokens) = (start, 0)
             while end < order.count, end - start < batchSize {
                 tokens += documents[order[end]].count

@@ -115,7 +115,7 @@ public struct TextClassifierPretraining: Sendable {
             throw TrainingError.checkpointMismatch(file: checkpoint.name, reason: "the texts have changed since")
         }
         let text = Data((checkpoint.metadata[settingsKey] ?? "").utf8)
-        guard let stored = try? JSONDecoder().decode(PretrainingSettings.self, from: text), stored == settings else {
+        guard let stored = try? JSONFile.decode(PretrainingSettings.self, from: text), stored == settings else {
             throw TrainingError.checkpointMismatch(
                 file: checkpoint.name, reason: "it was made with other options")
         }
@@ -189,4 +189,9 @@ public struct PretrainingSettings: Codable, Sendable, Equatable {
         training.schedule.warmupSteps = 200
         training.isLazy = true
     }
+}
+
+extension PretrainingSettings: DefaultedDecodable {
+    package static var decodingDefaults: PretrainingSettings? { PretrainingSettings(randomSeed: 0) }
+    package static var requiredEntries: Set<String> { ["training"] }
 }

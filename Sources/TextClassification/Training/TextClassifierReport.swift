@@ -1,4 +1,5 @@
 import Foundation
+import ModelFiles
 import Training
 
 /// The training report of a classifier, with a comparison to baselines: `report.json`.
@@ -42,11 +43,15 @@ public struct TextClassifierReport: Codable, Sendable, Equatable {
     /// How the probabilities were calibrated; `nil` without held-out texts.
     public let calibration: Calibration?
     /// The weight of the baseline's logits in the model; 0 if the network is used alone.
-    public let rivalMix: Double
+    public let baselineMix: Double
     /// The model on the held-out documents; absent without any.
     public let validation: TextClassifierEvaluation?
     /// Why the training ended.
     public let outcome: String
     /// What the training was started with, where that is known.
     public var start: TrainingStart?
+}
+
+extension TextClassifierReport: DefaultedDecodable {
+    package static var formerNames: [String: String] { ["baselineMix": "rivalMix"] }
 }

@@ -25,7 +25,7 @@ public struct TextClassifierSettings: TrainingSettings {
     /// Whether every class counts the same, however few documents it has.
     public var balancesClasses = false
     /// Whether the finished model is combined with its bag-of-words baseline.
-    public var combinesRival = false
+    public var combinesBaseline = false
     public var training: TrainingOptions
     /// How the weights of the finished model are stored.
     public var precision = WeightPrecision.float32
@@ -42,6 +42,9 @@ public struct TextClassifierSettings: TrainingSettings {
     public static func recommended(forDocuments count: Int, randomSeed: UInt64) -> TextClassifierSettings {
         TextClassifierSettings(documents: count, randomSeed: randomSeed)
     }
+
+    /// Every other option at its default.
+    private init(training: TrainingOptions) { self.training = training }
 
     private init(documents: Int, randomSeed: UInt64) {
         dropout.words = 0.1
@@ -90,4 +93,13 @@ public struct TextClassifierSettings: TrainingSettings {
         }
         return nil
     }
+}
+
+extension TextClassifierSettings: DefaultedDecodable {
+    package static var decodingDefaults: TextClassifierSettings? {
+        TextClassifierSettings(
+            training: TrainingOptions(epochs: 1, schedule: LearningRateSchedule(peak: 0), randomSeed: 0))
+    }
+    package static var requiredEntries: Set<String> { ["training"] }
+    package static var formerNames: [String: String] { ["combinesBaseline": "combinesRival"] }
 }

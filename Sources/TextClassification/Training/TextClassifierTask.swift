@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import ModelFiles
 import NeuralLayers
 import Tensors
 import Tokenization
@@ -114,4 +115,8 @@ public struct TextClassifierTask: TrainingTask {
     public func snapshot() throws -> (cursor: Data, tensors: [String: Tensor]) { (try batches.cursorData(), [:]) }
 
     public mutating func restore(cursor: Data, tensors: [String: Tensor]) throws { try batches.restore(from: cursor) }
+}
+
+extension TextClassifierTask.Options: DefaultedDecodable {
+    package static var decodingDefaults: TextClassifierTask.Options? { TextClassifierTask.Options() }
 }

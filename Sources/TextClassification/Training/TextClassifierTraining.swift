@@ -15,7 +15,9 @@ import Training
 public struct TextClassifierTraining: ModelTraining {
     /// What a training has come to.
     public struct Result: Sendable {
+        /// The best model.
         public let classifier: TextClassifier
+        /// How it was trained and how good it is.
         public let report: TextClassifierReport
     }
 
@@ -46,6 +48,7 @@ public struct TextClassifierTraining: ModelTraining {
         _ data: LabelledTexts, validation: LabelledTexts? = nil, pretrained: PretrainedWords? = nil,
         folder: ModelFolder? = nil, settings: TextClassifierSettings
     ) throws {
+        try settings.requireValid()
         let seed = settings.training.randomSeed
         var (training, heldOut) = (data, validation)
         if heldOut == nil, settings.validationSplit > 0 {
@@ -167,15 +170,15 @@ public struct TextClassifierTraining: ModelTraining {
         _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> Result {
         try announce(.stage("training the baseline"), to: handle)
-        var rival = BaselineClassifier(
+        var baseline = BaselineClassifier(
             hashes: tokenizer.wordHashes(each: training.texts), labels: training.labels, classCount: classNames.count,
             order: 2, randomSeed: settings.training.randomSeed)
         try announce(.stage("calibrating"), to: handle)
-        rival.prune(to: Self.mostRivalFeatures)
-        var classifier = TextClassifier(model: model, tokenizer: tokenizer, rival: rival)
+        baseline.prune(to: Self.mostBaselineFeatures)
+        var classifier = TextClassifier(model: model, tokenizer: tokenizer, baseline: baseline)
         var calibration: TextClassifierReport.Calibration?
-        if let validation, let found = classifier.calibrated(on: validation, combines: settings.combinesRival) {
-            (classifier, calibration) = (found.analyzer, found.report)
+        if let validation, let found = try classifier.calibrated(on: validation, combines: settings.combinesBaseline) {
+            (classifier, calibration) = (found.classifier, found.report)
         }
         if let folder = trainer.folder {
             try classifier.save(to: folder.url, precision: settings.precision)
@@ -187,9 +190,9 @@ public struct TextClassifierTraining: ModelTraining {
             classNames: classNames, trainingDocuments: training.texts.count, validationDocuments: validationDocuments,
             classCounts: training.classCounts, settings: settings, parameterCount: model.parameterCount,
             vocabularySize: tokenizer.vocabulary.count, history: progress.history, trainingSeconds: progress.seconds,
-            calibration: calibration, rivalMix: classifier.rival?.mix ?? 0,
-            validation: validation.map {
-                TextClassifierEvaluation(of: classifier, on: $0, precisions: [.bf16, .int8])
+            calibration: calibration, baselineMix: classifier.baseline?.mix ?? 0,
+            validation: try validation.map {
+                try TextClassifierEvaluation(of: classifier, on: $0, precisions: [.bf16, .int8])
             },
             outcome: outcome.rawValue, start: start)
         try trainer.finish(report)
@@ -197,5 +200,5 @@ public struct TextClassifierTraining: ModelTraining {
     }
 
     /// The number of features of the baseline that a model keeps: those with the largest weights.
-    private static let mostRivalFeatures = 100_000
+    private static let mostBaselineFeatures = 100_000
 }

@@ -154,7 +154,7 @@ extension SkipGramTraining {
         try require(
             metadata["formatVersion"] == Self.formatVersion,
             "its format is not version \(Self.formatVersion), the one that this program knows")
-        let saved = try? JSONDecoder().decode(SkipGramOptions.self, from: Data((metadata["options"] ?? "").utf8))
+        let saved = try? JSONFile.decode(SkipGramOptions.self, from: Data((metadata["options"] ?? "").utf8))
         try require(saved == options, "it was made with other options")
         try require(metadata["text"] == fingerprint, "it was made with another text")
         for name in ["vectors", "outputVectors"] { try file.checkFinite(name) }
@@ -199,4 +199,9 @@ public struct SkipGramOptions: Codable, Sendable, Equatable {
         precondition(subsampling >= 0 && epochs >= 0, "SkipGramOptions: \(subsampling), \(epochs) epochs.")
         precondition(learningRate >= 0 && learningRate.isFinite, "SkipGramOptions: learning rate \(learningRate).")
     }
+}
+
+extension SkipGramOptions: DefaultedDecodable {
+    package static var decodingDefaults: SkipGramOptions? { SkipGramOptions(randomSeed: 0) }
+    package static var requiredEntries: Set<String> { ["randomSeed"] }
 }

@@ -15,12 +15,12 @@ public enum TextGeneratorBaselines {
         let seen = training.map { max($0 - offset, 0) }
         let heldOut = validation.map { max($0 - offset, 0) }
         let kneserNey = KneserNeyModel(training: seen, order: 8, vocabularySize: size)
-        let rivals: [any SequenceBaseline] = [
+        let baselines: [any SequenceBaseline] = [
             UniformBaseline(vocabularySize: size),
             UnigramBaseline(training: seen, vocabularySize: size),
             kneserNey,
         ]
-        return rivals.map {
+        return baselines.map {
             let isPartial = $0 is KneserNeyModel && kneserNey.numTrainingIDs < seen.count
             let name = $0.name + (isPartial ? ", last \(kneserNey.numTrainingIDs / 1_000_000) M characters" : "")
             return TextGeneratorReport.Score(name, nats: $0.totalNats(of: heldOut), characters: heldOut.count)

@@ -154,3 +154,17 @@ extension TextGeneratorNetwork: StoredModel {}
 extension TextGeneratorNetwork.Configuration: TokenModelConfiguration {
     public static let modelType = "characterLanguageModel"
 }
+
+extension TextGeneratorNetwork.Configuration: DefaultedDecodable {
+    package static var decodingDefaults: TextGeneratorNetwork.Configuration? {
+        TextGeneratorNetwork.Configuration(
+            vocabularySize: 0, embeddingSize: 0, hiddenSize: 0, numLayers: 0)
+    }
+    package static var requiredEntries: Set<String> { ["vocabularySize", "embeddingSize", "hiddenSize", "numLayers"] }
+}
+
+extension TextGeneratorNetwork.Configuration.Dropout: DefaultedDecodable {
+    package static var decodingDefaults: TextGeneratorNetwork.Configuration.Dropout? {
+        TextGeneratorNetwork.Configuration.Dropout()
+    }
+}

@@ -1,4 +1,5 @@
 import Foundation
+import ModelFiles
 import Training
 
 /// The training report of a language model, with a comparison to baselines: `report.json`.
@@ -44,7 +45,7 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     /// The model on the same part when it reads with fewer bits for each weight.
     public let quantized: [Score]
     /// The baselines, trained on the same training part and evaluated on the same held-out part.
-    public let rivals: [Score]
+    public let baselines: [Score]
     /// Characters of the held-out part that the training part does not have.
     public let unknownCharacters: Int
     /// Why the training ended.
@@ -53,10 +54,14 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     public var start: TrainingStart?
 
     /// The best baseline, and whether the model is better.
-    public var bestRival: Score? { rivals.min { $0.natsPerCharacter < $1.natsPerCharacter } }
+    public var bestBaseline: Score? { baselines.min { $0.natsPerCharacter < $1.natsPerCharacter } }
     /// Whether the model has a lower loss than every baseline; `nil` without held-out text.
-    public var beatsRivals: Bool? {
-        guard let model, let bestRival else { return nil }
-        return model.natsPerCharacter < bestRival.natsPerCharacter
+    public var beatsBaselines: Bool? {
+        guard let model, let bestBaseline else { return nil }
+        return model.natsPerCharacter < bestBaseline.natsPerCharacter
     }
+}
+
+extension TextGeneratorReport: DefaultedDecodable {
+    package static var formerNames: [String: String] { ["baselines": "rivals"] }
 }

@@ -47,6 +47,12 @@ public struct TextGeneratorSettings: TrainingSettings {
         return TextGeneratorSettings(preset, characters: count, randomSeed: randomSeed)
     }
 
+    /// Every option at its default.
+    private init() {
+        batches = LaneBatches.Configuration(batchSize: 1, sequenceLength: 1)
+        training = TrainingOptions(epochs: 1, schedule: LearningRateSchedule(peak: 0), randomSeed: 0)
+    }
+
     private init(_ preset: Preset, characters: Int, randomSeed: UInt64) {
         hiddenSize = preset.hiddenSize
         numLayers = preset.numLayers
@@ -131,4 +137,9 @@ public struct TextGeneratorSettings: TrainingSettings {
                 learningRate: 2.5e-3),
         ]
     }
+}
+
+extension TextGeneratorSettings: DefaultedDecodable {
+    package static var decodingDefaults: TextGeneratorSettings? { TextGeneratorSettings() }
+    package static var requiredEntries: Set<String> { ["batches", "training"] }
 }

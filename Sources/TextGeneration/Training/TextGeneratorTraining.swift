@@ -17,7 +17,9 @@ import Training
 public struct TextGeneratorTraining: ModelTraining {
     /// What a training has come to.
     public struct Result: Sendable {
+        /// The best model.
         public let generator: TextGenerator
+        /// How it was trained and how good it is.
         public let report: TextGeneratorReport
     }
 
@@ -36,10 +38,11 @@ public struct TextGeneratorTraining: ModelTraining {
     /// - Parameters:
     ///   - validation: Held-out text; `nil` cuts off the end of `corpus`, as the settings say.
     ///   - folder: Where model and checkpoints go; `nil` keeps all in memory.
-    /// - Throws: `CorpusError.tooShort`, or what reading the text throws.
+    /// - Throws: `CorpusError.tooShort`, `TrainingError.invalidSettings`, or what reading the text throws.
     public init(
         corpus: TextCorpus, validation: TextCorpus? = nil, folder: ModelFolder? = nil, settings: TextGeneratorSettings
     ) throws {
+        try settings.requireValid()
         let lineEnds = settings.lineEnds ?? .keep
         var (trainingText, heldOut) = (corpus.withLineEnds(lineEnds), validation?.withLineEnds(lineEnds))
         if heldOut == nil, settings.validationSplit > 0 {
@@ -165,7 +168,7 @@ public struct TextGeneratorTraining: ModelTraining {
         of generator: TextGenerator, _ outcome: Trainer<TextGeneratorTask>.Outcome, _ calibration: Calibration?,
         _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> TextGeneratorReport {
-        var (scores, rivals, unknown): ([TextGeneratorReport.Score], [TextGeneratorReport.Score], Int) = ([], [], 0)
+        var (scores, baselines, unknown): ([TextGeneratorReport.Score], [TextGeneratorReport.Score], Int) = ([], [], 0)
         if !validation.isEmpty {
             for precision in Precision.allCases {
                 let evaluation = try evaluate(generator.quantized(to: precision), handle)
@@ -173,14 +176,14 @@ public struct TextGeneratorTraining: ModelTraining {
                 scores.append(TextGeneratorReport.Score(name, nats: evaluation.nats, characters: evaluation.characters))
                 unknown = evaluation.unknownCharacters
             }
-            rivals = TextGeneratorBaselines.scores(
+            baselines = TextGeneratorBaselines.scores(
                 training: training, validation: validation, vocabulary: tokenizer.vocabulary)
         }
         return TextGeneratorReport(
             corpus: corpusName, trainingCharacters: training.count, validationCharacters: validation.count,
             settings: settings, parameterCount: model.parameterCount, vocabularySize: tokenizer.vocabulary.count,
             history: progress.history, trainingSeconds: progress.seconds, calibration: calibration,
-            model: scores.first, quantized: Array(scores.dropFirst()), rivals: rivals,
+            model: scores.first, quantized: Array(scores.dropFirst()), baselines: baselines,
             unknownCharacters: unknown, outcome: outcome.rawValue)
     }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Decoding
 import Foundation
+import ModelFiles
 import Tokenization
 import Training
 
@@ -48,11 +49,11 @@ public struct TranslatorEvaluation: Codable, Sendable, Equatable {
     public let chrFSignature: String
     public let search: SearchOptions
     /// The source copied, and the source translated word by word.
-    public let rivals: [Scores]
+    public let baselines: [Scores]
 
-    /// The best rival by BLEU, and whether the translator is better.
-    public var bestRival: Scores? { rivals.max { ($0.bleu, $0.chrF) < ($1.bleu, $1.chrF) } }
-    public var beatsRivals: Bool { bestRival.map { (bleu, chrF) > ($0.bleu, $0.chrF) } ?? true }
+    /// The best baseline by BLEU, and whether the translator is better.
+    public var bestBaseline: Scores? { baselines.max { ($0.bleu, $0.chrF) < ($1.bleu, $1.chrF) } }
+    public var beatsBaselines: Bool { bestBaseline.map { (bleu, chrF) > ($0.bleu, $0.chrF) } ?? true }
 
     /// - Parameter handle: Is told how many sources are translated; returning `false` stops.
     /// - Returns: `nil` when it was stopped; else the figures and the translations.
@@ -87,13 +88,13 @@ public struct TranslatorEvaluation: Codable, Sendable, Equatable {
         chrFInterval = [ofChrF.lower, ofChrF.upper]
         signature = BLEU(statistics: BLEUStatistics()).signature
         chrFSignature = ChrF(statistics: ChrFStatistics()).signature
-        var rivals = [Scores(name: "source copied", hypotheses: pairs.sources, references: pairs.targets)]
+        var baselines = [Scores(name: "source copied", hypotheses: pairs.sources, references: pairs.targets)]
         if let lexicon = translator.lexicon {
-            rivals.append(
+            baselines.append(
                 Scores(
                     name: "word by word", hypotheses: lexicon.translate(pairs.sources), references: pairs.targets))
         }
-        self.rivals = rivals
+        self.baselines = baselines
     }
 }
 
@@ -148,4 +149,8 @@ func requirePairs(_ hypotheses: [String], _ references: [String], _ operation: S
     precondition(
         hypotheses.count == references.count,
         "\(operation): \(hypotheses.count) hypotheses with \(references.count) references")
+}
+
+extension TranslatorEvaluation: DefaultedDecodable {
+    package static var formerNames: [String: String] { ["baselines": "rivals"] }
 }

@@ -246,3 +246,19 @@ extension TranslatorNetwork.Configuration: TokenModelConfiguration {
     public static let modelType = "seq2seq"
     public static let fileNames = [ModelFolder.tokenizerFile, ModelFolder.targetTokenizerFile]
 }
+
+extension TranslatorNetwork.Configuration: DefaultedDecodable {
+    package static var decodingDefaults: TranslatorNetwork.Configuration? {
+        TranslatorNetwork.Configuration(
+            vocabularySize: 0, targetVocabularySize: 0, embeddingSize: 0, encoderSize: 0, hiddenSize: 0)
+    }
+    package static var requiredEntries: Set<String> {
+        ["vocabularySize", "targetVocabularySize", "embeddingSize", "encoderSize", "hiddenSize", "attentionSize"]
+    }
+}
+
+extension TranslatorNetwork.Configuration.Dropout: DefaultedDecodable {
+    package static var decodingDefaults: TranslatorNetwork.Configuration.Dropout? {
+        TranslatorNetwork.Configuration.Dropout()
+    }
+}

@@ -51,6 +51,9 @@ public struct TranslatorSettings: TrainingSettings {
         TranslatorSettings(pairs: count, unit: unit, randomSeed: randomSeed)
     }
 
+    /// Every other option at its default.
+    private init(training: TrainingOptions) { self.training = training }
+
     private init(pairs: Int, unit: TokenUnit, randomSeed: UInt64) {
         self.unit = unit
         let isFine = unit != .bpe && unit != .word
@@ -174,4 +177,16 @@ public struct TranslatorReport: Codable, Sendable, Equatable {
     public let outcome: String
     /// What the training was started with, where that is known.
     public var start: TrainingStart?
+}
+
+extension TranslatorSettings: DefaultedDecodable {
+    package static var decodingDefaults: TranslatorSettings? {
+        TranslatorSettings(
+            training: TrainingOptions(epochs: 1, schedule: LearningRateSchedule(peak: 0), randomSeed: 0))
+    }
+    package static var requiredEntries: Set<String> { ["training"] }
+}
+
+extension SearchOptions: DefaultedDecodable {
+    package static var decodingDefaults: SearchOptions? { SearchOptions() }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import ModelFiles
 import NeuralLayers
 import Tensors
 import Tokenization
@@ -210,4 +211,8 @@ public struct PieceDropout: Sendable {
             sources: batch.map { draw(sources[$0], sourceTokenizer, usual: whole.sources[$0]) },
             targets: batch.map { draw(targets[$0], targetTokenizer, usual: whole.targets[$0]) })
     }
+}
+
+extension TranslatorTask.Options: DefaultedDecodable {
+    package static var decodingDefaults: TranslatorTask.Options? { TranslatorTask.Options() }
 }

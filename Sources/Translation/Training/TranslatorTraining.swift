@@ -16,7 +16,9 @@ import Training
 public struct TranslatorTraining: ModelTraining {
     /// What a training has come to.
     public struct Result: Sendable {
+        /// The best model.
         public let translator: Translator
+        /// How it was trained and how good it is.
         public let report: TranslatorReport
     }
 
@@ -44,6 +46,7 @@ public struct TranslatorTraining: ModelTraining {
         _ pairs: ParallelTexts, validation: ParallelTexts? = nil, folder: ModelFolder? = nil,
         settings: TranslatorSettings
     ) throws {
+        try settings.requireValid()
         let seed = settings.training.randomSeed
         var (training, heldOut) = (pairs, validation)
         if heldOut == nil, settings.validationSplit > 0 {

@@ -1,4 +1,4 @@
-"""Goldens of the rivals of forecasters, of the metrics of forecasts, and of the detector of anomalies.
+"""Goldens of the baselines of forecasters, of the metrics of forecasts, and of the detector of anomalies.
 
 All in float64, written as JSON with every digit. statsmodels computes exponential smoothing, scikit-learn ridge
 regression and the metrics it has; autoregression is numpy.linalg.lstsq, and the rest is written out here in NumPy.
@@ -17,7 +17,7 @@ from sklearn.metrics import (
     mean_absolute_error, mean_absolute_percentage_error, mean_pinball_loss, mean_squared_error, r2_score)
 from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
-PATH = Path(__file__).resolve().parents[2] / "Tests" / "Goldens" / "series_rivals.json"
+PATH = Path(__file__).resolve().parents[2] / "Tests" / "Goldens" / "series_baselines.json"
 SEED = 47
 PERIOD, NUM_TRAINING, HORIZON = 6, 90, 8
 
@@ -199,7 +199,7 @@ def main():
     }
     golden = {
         "framework": f"statsmodels {statsmodels.__version__}, scikit-learn {sklearn.__version__}",
-        "script": "Scripts/goldens/series_rivals.py", "seed": SEED, "values": values.tolist(),
+        "script": "Scripts/goldens/series_baselines.py", "seed": SEED, "values": values.tolist(),
         "numTraining": NUM_TRAINING, "period": PERIOD,
         "smoothing": [smoothing(values, kind, given) for kind, given in kinds.items()],
         "autoregression": autoregression(values), "ridge": ridge(values), "metrics": metrics(generator),

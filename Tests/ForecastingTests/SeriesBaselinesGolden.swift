@@ -3,8 +3,8 @@ import TestSupport
 
 @testable import Forecasting
 
-/// `Tests/Goldens/series_rivals.json`: see the README there.
-struct SeriesRivalsGolden: Decodable {
+/// `Tests/Goldens/series_baselines.json`: see the README there.
+struct SeriesBaselinesGolden: Decodable {
     struct Smoothing: Decodable {
         let kind: ExponentialSmoothing.Kind
         let parameters: ExponentialSmoothing.Parameters
@@ -58,8 +58,8 @@ struct SeriesRivalsGolden: Decodable {
 
     var training: [Double] { Array(values[..<numTraining]) }
 
-    static func read() throws -> SeriesRivalsGolden {
-        let url = repositoryRoot.appendingPathComponent("Tests/Goldens/series_rivals.json")
-        return try JSONDecoder().decode(SeriesRivalsGolden.self, from: Data(contentsOf: url))
+    static func read() throws -> SeriesBaselinesGolden {
+        let url = repositoryRoot.appendingPathComponent("Tests/Goldens/series_baselines.json")
+        return try JSONDecoder().decode(SeriesBaselinesGolden.self, from: Data(contentsOf: url))
     }
 }

@@ -87,7 +87,7 @@ enum TranslationBenchmarks {
         let sources = sequences(batch, length: length, seed: 5)
         var options = SearchOptions()
         (options.beamSize, options.minLength, options.maxLength) = (beamSize, length - 1, length - 1)
-        let search = BeamSearch(options, beginID: 2, endID: 3, forbidden: [0, 1, 2])
+        let search = try! BeamSearch(options, beginID: 2, endID: 3, forbidden: [0, 1, 2])
         return {
             var scorer = TranslatorScorer(session, sources: sources)
             _ = search(&scorer)

@@ -27,5 +27,5 @@ for (sentence, result) in zip(sentences, try analyzer.classify(sentences)) {
 }
 if let warmest {
     let seed = warmest.sentence.trimmingCharacters(in: .whitespaces)
-    print("\n" + seed + (try generator.generate(continuing: seed, length: 120, randomSeed: 1)))
+    print("\n" + seed + (try generator.generate(seed, options: GenerationOptions(length: 120, randomSeed: 1))))
 }

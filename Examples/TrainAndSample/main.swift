@@ -19,7 +19,7 @@ func trainAndSample(file: String, epochs: Double) throws {
     for score in [report.model].compactMap({ $0 }) + report.baselines {
         print(score.name, score.bitsPerCharacter, "bits a character")
     }
-    print(try generator.generate(continuing: "Once", length: 200, randomSeed: 1))
+    print(try generator.generate("Once", options: GenerationOptions(length: 200, randomSeed: 1)))
 }
 
 let arguments = CommandLine.arguments.dropFirst()

@@ -4,8 +4,13 @@ import Tokenization
 
 /// Generated text, piece by piece; a piece never splits a grapheme cluster.
 ///
-/// As a `Sequence` it ends if there is an error; ``nextPiece()`` throws the error.
-public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
+/// ```swift
+/// var pieces = try generator.pieces("Once", options: GenerationOptions(length: 300))
+/// while let piece = try pieces.next() { print(piece, terminator: "") }
+/// ```
+///
+/// A copy goes on as the original does.
+public struct GeneratedText: Sendable {
     private var session: TextGeneratorSession
     private let tokenizer: Tokenizer
     private var sampler: Sampler
@@ -18,36 +23,36 @@ public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
     private var left: Int
     /// Tokens since the last piece.
     private var undecided = 0
-    private let window: Int
+    /// How many of the latest tokens the sampler needs; `nil` for all.
+    private let window: Int?
     /// The most tokens of one character: a model that goes on adding accents must not hold up the text for ever.
     private static let longestCharacter = 256
 
     init(
-        session: TextGeneratorSession, tokenizer: Tokenizer, prompt: [Int32], length: Int, sampling: SamplingOptions,
-        stop: StopCondition, randomSeed: UInt64
-    ) {
+        session: TextGeneratorSession, tokenizer: Tokenizer, prompt: [Int32], options: GenerationOptions
+    ) throws(SamplingError) {
+        try options.validate()
         self.session = session
         self.tokenizer = tokenizer
-        self.stop = stop
+        stop = try StopCondition(stopStrings: options.stop)
         pending = prompt
-        left = length
-        window = sampling.repetitionWindow
+        left = options.length
+        window = options.processors.isEmpty ? options.sampling.repetitionWindow : nil
         sampler = Sampler(
-            options: sampling, vocabularySize: tokenizer.vocabulary.count,
+            options: options.sampling, processors: options.processors, vocabularySize: tokenizer.vocabulary.count,
             bannedIDs: Array(0..<Vocabulary.specialCount))
-        generator = SeededGenerator(seed: randomSeed, stream: "sampling")
+        generator = SeededGenerator(seed: options.randomSeed, stream: "sampling")
         decoder = StreamingDecoder(tokenizer)
     }
 
     /// The stop string that ended the text, if one did.
     public var matchedStop: String? { stop.matched }
 
-    public mutating func next() -> String? { try? nextPiece() }
-
-    /// The next piece, `nil` at the end.
+    /// The next piece; `nil` at the end.
     ///
-    /// - Throws: `SamplingError` when the model gives no usable probabilities.
-    public mutating func nextPiece() throws -> String? {
+    /// - Throws: `SamplingError` when the model or a processor gives no usable probabilities, and `CancellationError`
+    ///   when the surrounding task is cancelled.
+    public mutating func next() throws -> String? {
         while left > 0 {
             let safe = stop.consume(take(try nextText()))
             if stop.isMet {
@@ -82,10 +87,14 @@ public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
     }
 
     private mutating func draw() throws -> Int32 {
-        for id in pending.dropLast() { session.read(id) }
+        for id in pending.dropLast() {
+            try Task.checkCancellation()
+            session.read(id)
+        }
+        try Task.checkCancellation()
         session.next(after: pending[pending.count - 1])
         for id in pending where !Vocabulary.isSpecial(id) { history.append(Int(id)) }
-        if history.count / 4 > window { history.removeFirst(history.count - window) }
+        if let window, history.count / 4 > window { history.removeFirst(history.count - window) }
         let id: Int
         if tokenizer.unit == .byte {
             var logits = session.logits
@@ -108,3 +117,35 @@ public struct GeneratedText: Sequence, IteratorProtocol, Sendable {
         }
     }
 }
+
+/// Generated text as an asynchronous sequence of pieces; see ``TextGenerator/stream(_:options:)``.
+///
+/// Each iteration generates the text anew, from the same random seed. When the consumer stops iterating or its task is
+/// cancelled, at most one more piece is generated.
+public struct GeneratedTextStream: AsyncSequence, Sendable {
+    public typealias Element = String
+    public typealias Failure = any Error
+
+    private let pieces: BackgroundSequence<String>
+
+    init(_ makePieces: @escaping @Sendable () throws -> GeneratedText) {
+        pieces = BackgroundSequence {
+            var pieces = try makePieces()
+            return { try pieces.next() }
+        }
+    }
+
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(base: pieces.makeAsyncIterator()) }
+
+    /// The state of one iteration.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate var base: BackgroundSequence<String>.Iterator
+
+        public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> String? {
+            try await base.next(isolation: actor)
+        }
+    }
+}
+
+@available(*, unavailable)
+extension GeneratedTextStream.AsyncIterator: Sendable {}

@@ -9,10 +9,15 @@ import Tokenization
 ///
 /// ```swift
 /// let generator = try TextGenerator(contentsOf: URL(fileURLWithPath: "my-model"))
-/// for piece in try generator.stream(continuing: "Once", length: 300, randomSeed: 1) { print(piece, terminator: "") }
+/// print(try generator.generate("Once", options: GenerationOptions(length: 300, randomSeed: 1)))
+///
+/// // Piece by piece, away from the threads of the Swift concurrency runtime:
+/// for try await piece in generator.stream("Once") { print(piece, terminator: "") }
 /// ```
 public struct TextGenerator: Sendable {
+    /// The network, with its weights in full precision.
     public let model: TextGeneratorNetwork
+    /// What turns texts into the network's tokens and back.
     public let tokenizer: Tokenizer
     /// How many bits reading and writing use for each weight.
     public let precision: Precision
@@ -64,41 +69,57 @@ public struct TextGenerator: Sendable {
         }
     }
 
-    /// Text that continues `seed`, piece by piece as it is drawn.
+    /// Text that continues a seed text, piece by piece.
     ///
     /// - Parameters:
     ///   - seed: Any text; characters that the model does not know are read as unknown. Empty to start at a new line.
-    ///   - length: Characters (grapheme clusters) to write.
-    ///   - stop: Ends before the first of these strings, which is not written.
-    ///   - randomSeed: The same seed gives the same text.
-    /// - Throws: `SamplingError` for an empty stop string.
-    public func stream(
-        continuing seed: String = "", length: Int = 500, sampling: SamplingOptions = SamplingOptions(),
-        stop: [String] = [], randomSeed: UInt64
+    ///   - options: Length, sampling, stop strings and random seed.
+    /// - Throws: `SamplingError` for options that cannot be used.
+    public func pieces(
+        _ seed: String = "", options: GenerationOptions = GenerationOptions()
     ) throws -> GeneratedText {
-        precondition(length >= 0, "TextGenerator.stream: a length of \(length).")
-        return GeneratedText(
-            session: session, tokenizer: tokenizer, prompt: prompt(for: seed), length: length, sampling: sampling,
-            stop: try StopCondition(stopStrings: stop), randomSeed: randomSeed)
+        try GeneratedText(session: session, tokenizer: tokenizer, prompt: prompt(for: seed), options: options)
     }
 
-    /// Text that continues `seed`, whole; see ``stream(continuing:length:sampling:stop:randomSeed:)``.
+    /// Text that continues a seed text, as a whole.
     ///
-    /// - Throws: Also `SamplingError` when the model gives no usable probabilities.
-    public func generate(
-        continuing seed: String = "", length: Int = 500, sampling: SamplingOptions = SamplingOptions(),
-        stop: [String] = [], randomSeed: UInt64
-    ) throws -> String {
-        var pieces = try stream(
-            continuing: seed, length: length, sampling: sampling, stop: stop, randomSeed: randomSeed)
+    /// - Parameters:
+    ///   - seed: Any text, as for ``pieces(_:options:)``.
+    ///   - options: Length, sampling, stop strings and random seed.
+    /// - Throws: `SamplingError` for options that cannot be used, and where the model gives no usable probabilities;
+    ///   `CancellationError` when the surrounding task is cancelled.
+    public func generate(_ seed: String = "", options: GenerationOptions = GenerationOptions()) throws -> String {
+        var pieces = try pieces(seed, options: options)
         var text = ""
-        while let piece = try pieces.nextPiece() { text += piece }
+        while let piece = try pieces.next() { text += piece }
         return text
+    }
+
+    /// Text that continues a seed text, as an asynchronous sequence of pieces.
+    ///
+    /// The pieces are those of ``pieces(_:options:)``, generated on a background thread. Nothing is generated for a
+    /// consumer that does not wait for the next piece, but for the pieces of a millisecond that it gets together.
+    ///
+    /// ```swift
+    /// let options = GenerationOptions(length: 300, sampling: try SamplingOptions(temperature: 0.8))
+    /// for try await piece in generator.stream("Once", options: options) { print(piece, terminator: "") }
+    /// ```
+    ///
+    /// Iterating throws what ``generate(_:options:)`` throws.
+    ///
+    /// - Parameters:
+    ///   - seed: Any text, as for ``pieces(_:options:)``.
+    ///   - options: Length, sampling, stop strings and random seed.
+    public func stream(
+        _ seed: String = "", options: GenerationOptions = GenerationOptions()
+    ) -> GeneratedTextStream {
+        GeneratedTextStream { try pieces(seed, options: options) }
     }
 
     /// The cross-entropy of the model on a text read from its beginning, with every character scored.
     ///
     /// - Parameter progress: Called now and then with the number of tokens done.
+    /// - Throws: What `progress` throws, and `CancellationError` when the surrounding task is cancelled.
     public func evaluate(_ text: String, progress: (Int) throws -> Void = { _ in }) throws -> TextGeneratorEvaluation {
         try evaluate(ids: tokenizer.encodeIDs(lineEnds.applied(to: text)), progress: progress)
     }
@@ -113,13 +134,16 @@ public struct TextGenerator: Sendable {
             nats += session.withLogits { negativeLogProbability(of: Int(id), logits: $0) }
             if id == Vocabulary.unknownID { unknown += 1 }
             previous = id
-            if index % 500 == 0 { try progress(index) }
+            if index % 500 == 0 {
+                try Task.checkCancellation()
+                try progress(index)
+            }
         }
         return TextGeneratorEvaluation(characters: ids.count, nats: nats, unknownCharacters: unknown)
     }
 
-    /// How much each character of a text surprises the model that has read what stands before it, in nats.
-    public func surprisals(of text: String) -> [(text: String, nats: Double)] {
+    /// The surprisal of each character of a text, given all characters before it.
+    public func surprisals(of text: String) -> [Surprisal] {
         let encoding = tokenizer.encode(lineEnds.applied(to: text))
         let offsets = lineEnds.sourceOffsets(of: text)
         let utf8 = Array(text.utf8)
@@ -130,7 +154,9 @@ public struct TextGenerator: Sendable {
             previous = id
             let nats = session.withLogits { negativeLogProbability(of: Int(id), logits: $0) }
             let source = offsets.map { $0[range.lowerBound]..<$0[range.upperBound] } ?? range
-            return (String(decoding: utf8[source], as: UTF8.self), nats)
+            return Surprisal(
+                text: String(decoding: utf8[source], as: UTF8.self), nats: nats, byteRange: source,
+                range: text.utf8Range(source))
         }
     }
 
@@ -160,7 +186,7 @@ private func negativeLogProbability(of id: Int, logits: UnsafeBufferPointer<Floa
 }
 
 /// The cross-entropy of a model on a text.
-public struct TextGeneratorEvaluation: Sendable, Equatable {
+public struct TextGeneratorEvaluation: Codable, Sendable, Equatable {
     /// Tokens scored: characters, or bytes for a byte model.
     public let characters: Int
     /// Sum of `-ln p`.
@@ -170,7 +196,23 @@ public struct TextGeneratorEvaluation: Sendable, Equatable {
 
     /// Mean of `-ln p`; not a number for an empty text.
     public var natsPerCharacter: Double { nats / Double(characters) }
+    /// Mean of `-log2 p`.
     public var bitsPerCharacter: Double { natsPerCharacter / log(2) }
     /// e to the nats: among how many equally likely characters the model hesitates; infinite where that overflows.
     public var perplexity: Double { exp(natsPerCharacter) }
+}
+
+/// How unlikely a model found a character of a text.
+public struct Surprisal: Sendable, Equatable {
+    /// The token's part of the text: a character, or for a byte model a byte, which need not be a character.
+    public let text: String
+    /// `-ln p`, where p is the probability of the token given all tokens before it.
+    public let nats: Double
+    /// Where the token stands in the text, in UTF-8 bytes.
+    public let byteRange: Range<Int>
+    /// Where the token stands in the text; for a byte model an end may lie inside a character.
+    public let range: Range<String.Index>
+
+    /// `-log2 p`.
+    public var bits: Double { nats / log(2) }
 }

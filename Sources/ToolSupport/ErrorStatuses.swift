@@ -34,6 +34,10 @@ extension SamplingError: CommandError {
     }
 }
 
+extension SearchError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .usage }
+}
+
 extension TrainingError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus {
         if case .invalidSettings = self { .usage } else { .badData }

@@ -1,7 +1,10 @@
+import Tokenization
+
 /// The translation of a text.
-public struct TranslatedText: Sendable, Equatable {
+public struct TranslatedText: Codable, Sendable, Equatable {
     /// A target that was found.
-    public struct Candidate: Sendable, Equatable {
+    public struct Candidate: Codable, Sendable, Equatable {
+        /// The translation.
         public let text: String
         /// Its tokens as text; a piece of a word that is part of a character stands as U+FFFD.
         public let tokens: [String]
@@ -26,6 +29,7 @@ public struct TranslatedText: Sendable, Equatable {
         static func strongest(_ row: [Float]) -> Int { row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? 0 }
     }
 
+    /// The text that was translated.
     public let source: String
     /// The source's tokens as text.
     public let sourceTokens: [String]
@@ -44,6 +48,9 @@ public struct TranslatedText: Sendable, Equatable {
     public internal(set) var sentences: [TranslatedText] = []
     /// Whether the source has nothing to translate and stays as it is.
     public internal(set) var isKept = false
+
+    /// For each source token its range in ``source``, as indices of that string.
+    public var sourceIndexRanges: [Range<String.Index>] { sourceRanges.map { source.utf8Range($0) } }
 
     /// The best target; the source where that has nothing to translate.
     public var text: String { candidates.first?.text ?? (isKept ? source : "") }

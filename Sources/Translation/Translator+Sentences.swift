@@ -7,7 +7,7 @@ extension Translator {
     /// characters: it may have learned to rewrite just those, as in dates.
     func translateSentences(
         _ texts: [String], _ options: TranslationOptions, _ checkInterrupt: () throws -> Void
-    ) rethrows -> [TranslatedText] {
+    ) throws -> [TranslatedText] {
         let cutter = SentenceCutter(locale: sourceTokenizer.locale)
         let isBare = sourceTokenizer.unit == .bpe || sourceTokenizer.unit == .word
         let cuts = texts.map { SentenceText($0, isBare ? cutter.bareSentences(in: $0) : cutter.sentences(in: $0)) }

@@ -8,14 +8,21 @@ import Tokenization
 ///
 /// ```swift
 /// let translator = try Translator(contentsOf: URL(fileURLWithPath: "my-model"))
-/// translator.translate("A dog runs.").text  // "Ein Hund rennt."
+/// try translator.translate("A dog runs.").text  // "Ein Hund rennt."
+///
+/// // Of many lines, away from the threads of the Swift concurrency runtime:
+/// for try await translation in translator.translate(lines) { print(translation.text) }
 /// ```
 public struct Translator: Sendable {
+    /// The network, with its weights in full precision.
     public let model: TranslatorNetwork
+    /// What turns a source text into tokens.
     public let sourceTokenizer: Tokenizer
+    /// What turns a target's tokens into text.
     public let targetTokenizer: Tokenizer
     /// The dictionary that was learned from the same pairs, if it is at hand.
     public let lexicon: Lexicon?
+    /// How many bits translating uses for each weight.
     public let precision: Precision
     /// This model and those it is joined with.
     private var sessions: [TranslatorSession]
@@ -61,26 +68,32 @@ public struct Translator: Sendable {
     // MARK: Translating
 
     /// The translation of a text.
-    public func translate(_ text: String, options: TranslationOptions = TranslationOptions()) -> TranslatedText {
-        translate([text], options: options)[0]
+    ///
+    /// - Throws: ``SearchError/outOfRange(option:value:allowed:)`` for options that cannot be used, and
+    ///   `CancellationError` when the surrounding task is cancelled.
+    public func translate(
+        _ text: String, options: TranslationOptions = TranslationOptions()
+    ) throws -> TranslatedText {
+        try translate([text], options: options)[0]
     }
 
     /// The translations of some texts; a text gets the same whatever the others are. One that shows nothing stays as it is.
     ///
-    /// - Precondition: The options' `SearchOptions.problem` is `nil`.
+    /// - Throws: as the variant for one text.
     public func translate(
         _ texts: [String], options: TranslationOptions = TranslationOptions()
-    ) -> [TranslatedText] {
-        translate(texts, options: options, checkInterrupt: {})
+    ) throws -> [TranslatedText] {
+        try translate(texts, options: options, checkInterrupt: { try Task.checkCancellation() })
     }
 
     /// The translations of some texts, unless it is stopped.
     ///
     /// - Parameter checkInterrupt: Called before each token; throws to stop.
+    /// - Throws: ``SearchError/outOfRange(option:value:allowed:)``, and what `checkInterrupt` throws.
     public func translate(
         _ texts: [String], options: TranslationOptions = TranslationOptions(), checkInterrupt: () throws -> Void
-    ) rethrows -> [TranslatedText] {
-        if let problem = options.search.problem { preconditionFailure("Translator.translate: \(problem).") }
+    ) throws -> [TranslatedText] {
+        try options.validate()
         switch options.unit {
         case .text:
             let pieces = texts.indices.map { Piece(texts[$0], seed: options.randomSeed &+ UInt64($0), begins: true) }
@@ -88,6 +101,47 @@ public struct Translator: Sendable {
         case .sentence:
             return try translateSentences(texts, options, checkInterrupt)
         }
+    }
+
+    /// The translations of the lines of an asynchronous sequence, in order.
+    ///
+    /// Lines are translated on a background thread, at most 256 at once and those that are there as soon as a batch is
+    /// done: a slow source is answered line by line, a fast one in full batches. The translations are the same as of an
+    /// array with all lines.
+    ///
+    /// ```swift
+    /// for try await translation in translator.translate(lines) { print(translation.text) }
+    /// ```
+    ///
+    /// Iterating throws what `lines` throws, ``SearchError/outOfRange(option:value:allowed:)`` for options that cannot
+    /// be used, and `CancellationError` when the task is cancelled, which also stops the translation under way.
+    public func translate<Lines: AsyncSequence & Sendable>(
+        _ lines: Lines, options: TranslationOptions = TranslationOptions()
+    ) -> TranslatedTextStream where Lines.Element == String {
+        TranslatedTextStream(
+            BackgroundBatches(lines, batchSize: Self.streamBatchSize) { try translate($0, options, offset: $1) })
+    }
+
+    /// The translations of the lines of a sequence, in order; see the variant for asynchronous sequences.
+    ///
+    /// The sequence is read on a background thread, so it may wait for its elements, as one of `readLine()` does.
+    public func translate<Lines: Sequence & Sendable>(
+        _ lines: Lines, options: TranslationOptions = TranslationOptions()
+    ) -> TranslatedTextStream where Lines.Element == String {
+        TranslatedTextStream(
+            BackgroundBatches(lines, batchSize: Self.streamBatchSize) { try translate($0, options, offset: $1) })
+    }
+
+    /// The most lines of a stream that are translated at once.
+    private static let streamBatchSize = 256
+
+    /// The translations of a part of many lines, `offset` lines behind the first.
+    private func translate(
+        _ lines: [String], _ options: TranslationOptions, offset: Int
+    ) throws -> [TranslatedText] {
+        var options = options
+        options.randomSeed &+= UInt64(offset)
+        return try translate(lines, options: options)
     }
 
     /// What is translated as one.
@@ -103,7 +157,7 @@ public struct Translator: Sendable {
 
     func translate(
         _ pieces: [Piece], _ options: TranslationOptions, _ checkInterrupt: () throws -> Void
-    ) rethrows -> [TranslatedText] {
+    ) throws -> [TranslatedText] {
         let encodings = sourceTokenizer.encode(each: pieces.map(\.text))
         let limit = sessions.map(\.model.configuration.maxTokens).min()!
         let sources = zip(pieces, encodings).map { piece, encoding in
@@ -136,20 +190,20 @@ public struct Translator: Sendable {
 
     private func decode(
         _ sources: [[Int32]], _ pieces: [Piece], _ options: TranslationOptions, _ checkInterrupt: () throws -> Void
-    ) rethrows -> [[Hypothesis]] {
+    ) throws -> [[Hypothesis]] {
         var scorer = EnsembleScorer(sessions.map { TranslatorScorer($0, sources: sources) })
         var forbidden = [Vocabulary.paddingID, Vocabulary.beginID]
         if !options.replacesUnknown || targetTokenizer.unit == .bpe { forbidden.append(Vocabulary.unknownID) }
         let prefix = options.prefix.isEmpty ? [] : targetTokenizer.encodeIDs(options.prefix)
         let prefixes = prefix.isEmpty ? [] : pieces.map { $0.begins ? prefix : [] }
         if let sampling = options.sampling {
-            let draw = SampledSearch(
+            let draw = try SampledSearch(
                 options.search, sampling: sampling, beginID: Vocabulary.beginID, endID: Vocabulary.endID,
                 forbidden: forbidden)
             return try draw(
                 &scorer, prefixes: prefixes, seeds: pieces.map(\.seed), checkInterrupt: checkInterrupt)
         }
-        let search = BeamSearch(
+        let search = try BeamSearch(
             options.search, beginID: Vocabulary.beginID, endID: Vocabulary.endID, forbidden: forbidden)
         return try search(&scorer, prefixes: prefixes, checkInterrupt: checkInterrupt)
     }
@@ -188,7 +242,8 @@ public struct Translator: Sendable {
 }
 
 /// Options of a translation.
-public struct TranslationOptions: Sendable, Equatable {
+public struct TranslationOptions: Codable, Sendable, Equatable {
+    /// How targets are searched for.
     public var search = SearchOptions()
     /// Draws targets instead of searching for the likeliest; `nil` searches.
     public var sampling: SamplingOptions?
@@ -204,15 +259,56 @@ public struct TranslationOptions: Sendable, Equatable {
     public var unit = Unit.text
 
     /// What is translated as one.
-    public enum Unit: String, Sendable, CaseIterable {
+    public enum Unit: String, Codable, Sendable, CaseIterable {
         /// The text as it is.
         case text
         /// Each of its sentences, which are then joined as they were.
         case sentence
     }
 
+    /// Beam search with the default options.
     public init() {}
+
+    /// Checks all ranges.
+    ///
+    /// - Throws: ``SearchError/outOfRange(option:value:allowed:)`` for the first value outside its range: those of
+    ///   ``SearchOptions/validate()``, and a `batchSize` of 1 or more.
+    public func validate() throws(SearchError) {
+        try search.validate()
+        guard batchSize >= 1 else {
+            throw .outOfRange(option: "batchSize", value: String(batchSize), allowed: "1 ... \(Int.max)")
+        }
+    }
 }
+
+/// Translations as an asynchronous sequence; see ``Translator``.
+///
+/// Each iteration translates anew. The consumer decides the pace: at most one batch of translations and one of lines are
+/// held ready for it. When it stops iterating, reading and translating stop too.
+public struct TranslatedTextStream: AsyncSequence, Sendable {
+    public typealias Element = TranslatedText
+    public typealias Failure = any Error
+
+    private let batches: BackgroundBatches<TranslatedText>
+
+    fileprivate init(_ batches: BackgroundBatches<TranslatedText>) { self.batches = batches }
+
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(base: batches.makeAsyncIterator()) }
+
+    /// The state of one iteration.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate var base: BackgroundBatches<TranslatedText>.Iterator
+
+        public mutating func next(
+            isolation actor: isolated (any Actor)? = #isolation
+        ) async throws -> TranslatedText? {
+            try await base.next(isolation: actor)
+        }
+    }
+}
+
+@available(*, unavailable)
+extension TranslatedTextStream.AsyncIterator: Sendable {}
 
 extension Translator {
     /// Reads a model folder.

@@ -68,10 +68,9 @@ struct Evaluate: ParsableCommand {
         let measured = try TranslatorEvaluation.measure(translator, on: data, options: options) { completed in
             try Interrupts.throwIfRequested()
             bar.update(completed: completed)
-            return true
         }
         bar.finish()
-        guard let (evaluation, hypotheses) = measured else { return }
+        let evaluation = measured.evaluation
         guard evaluation.natsPerToken?.isFinite ?? true else { throw ModelError.notFinite(model: model) }
         if common.format == .json {
             try StandardOutput.writeLine(JSONOutput.encode(evaluation))
@@ -81,7 +80,7 @@ struct Evaluate: ParsableCommand {
             ).print()
         }
         if let translations {
-            var lines = hypotheses.map { $0.onOneLine + "\n" }
+            var lines = measured.hypotheses.map { $0.onOneLine + "\n" }
             for place in data.emptyPlaces { lines.insert("\n", at: place) }
             try DurableFile.replace(at: URL(fileURLWithPath: translations), with: Data(lines.joined().utf8))
         }

@@ -152,18 +152,19 @@ struct Sample: ParsableCommand {
         if !common.quiet { StandardError.writeLine(line) }
     }
 
-    /// The random seed of the text with this number: the first has the one given.
-    private func seed(_ randomSeed: UInt64, ofText index: Int) -> UInt64 { randomSeed &+ UInt64(index) }
+    /// The options of the text with this number: the first has the random seed that was given.
+    private func options(_ randomSeed: UInt64, ofText index: Int) throws -> GenerationOptions {
+        GenerationOptions(
+            length: length, sampling: try samplingOptions(), stop: stop, randomSeed: randomSeed &+ UInt64(index))
+    }
 
     private func stream(_ generator: TextGenerator, seed: String, randomSeed: UInt64) throws {
         try StandardOutput.stream()
         for index in 0..<count {
             if index > 0 { try StandardOutput.write("\n---\n") }
-            var pieces = try generator.stream(
-                continuing: seed, length: length, sampling: samplingOptions(), stop: stop,
-                randomSeed: self.seed(randomSeed, ofText: index))
+            var pieces = try generator.pieces(seed, options: options(randomSeed, ofText: index))
             try StandardOutput.write(seed)
-            while let piece = try pieces.nextPiece() { try StandardOutput.write(piece) }
+            while let piece = try pieces.next() { try StandardOutput.write(piece) }
             try StandardOutput.write("\n")
         }
     }
@@ -180,13 +181,12 @@ struct Sample: ParsableCommand {
 
     private func writeJSON(_ generator: TextGenerator, seed: String, randomSeed: UInt64) throws {
         let texts = try (0..<count).map { index in
-            let randomSeed = self.seed(randomSeed, ofText: index)
-            var pieces = try generator.stream(
-                continuing: seed, length: length, sampling: samplingOptions(), stop: stop, randomSeed: randomSeed)
+            let options = try options(randomSeed, ofText: index)
+            var pieces = try generator.pieces(seed, options: options)
             var text = ""
-            while let piece = try pieces.nextPiece() { text += piece }
+            while let piece = try pieces.next() { text += piece }
             return Text(
-                text: text, seed: seed, randomSeed: randomSeed, model: ModelArgument(model).name,
+                text: text, seed: seed, randomSeed: options.randomSeed, model: ModelArgument(model).name,
                 characters: text.count, stop: pieces.matchedStop, temperature: temperature)
         }
         let json = count == 1 ? try JSONOutput.encode(texts[0]) : try JSONOutput.encode(texts)

@@ -11,7 +11,7 @@ extension Probe {
     }
 
     func use(_ generator: TextGenerator, _ text: String) throws {
-        _ = try generator.generate(continuing: text, length: 20, randomSeed: 1)
+        _ = try generator.generate(text, options: GenerationOptions(length: 20, randomSeed: 1))
         let evaluation = try generator.evaluate(text)
         try requireUsable(evaluation.characters == 0 || evaluation.natsPerCharacter.isFinite)
     }
@@ -43,7 +43,7 @@ extension Probe {
         var options = TranslationOptions()
         options.search.beamSize = 1 + random.below(3)
         options.search.maxLength = 12
-        for translation in translator.translate(texts, options: options) {
+        for translation in try translator.translate(texts, options: options) {
             try requireUsable(translation.candidates.allSatisfy(\.isFinite))
         }
     }

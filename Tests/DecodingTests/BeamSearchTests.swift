@@ -29,7 +29,7 @@ struct BeamSearchTests {
         precision: Precision = .fp32
     ) -> [[Hypothesis]] {
         var scorer = TranslatorScorer(TranslatorSession(model, precision: precision), sources: sources)
-        return BeamSearch(options, beginID: Self.beginID, endID: Self.endID, forbidden: [0, 1, 2])(
+        return try! BeamSearch(options, beginID: Self.beginID, endID: Self.endID, forbidden: [0, 1, 2])(
             &scorer, prefixes: prefixes)
     }
 
@@ -141,6 +141,32 @@ struct BeamSearchTests {
         }
     }
 
+    @Test func optionsOutOfRangeAreRefused() {
+        let wrong: [(String, String, (inout SearchOptions) -> Void)] = [
+            ("beamSize", "0", { $0.beamSize = 0 }), ("nBest", "6", { $0.nBest = 6 }),
+            ("lengthPenalty", "nan", { $0.lengthPenalty = .nan }),
+            ("coveragePenalty", "-1.0", { $0.coveragePenalty = -1 }),
+            ("noRepeatNGram", "-1", { $0.noRepeatNGram = -1 }),
+            ("minLength", "-1", { $0.minLength = -1 }), ("maxLength", "0", { $0.maxLength = 0 }),
+        ]
+        for (name, shown, change) in wrong {
+            var options = SearchOptions()
+            change(&options)
+            let error = #expect(throws: SearchError.self) {
+                try BeamSearch(options, beginID: Self.beginID, endID: Self.endID)
+            }
+            guard let error, case .outOfRange(name, shown, _) = error else {
+                Issue.record("\(name): \(String(describing: error))")
+                continue
+            }
+            #expect(error.description.hasPrefix("The search option \(name) must be in "))
+            #expect(options.problem?.hasPrefix("\(name) is \(shown), not in ") == true)
+            #expect(throws: error) {
+                try SampledSearch(options, sampling: .greedy, beginID: Self.beginID, endID: Self.endID)
+            }
+        }
+    }
+
     @Test func coverageIsRewarded() {
         let model = model()
         var options = SearchOptions()
@@ -158,7 +184,7 @@ struct BeamSearchTests {
         }
     }
 
-    @Test func anEnsembleAveragesProbabilities() {
+    @Test func anEnsembleAveragesProbabilities() throws {
         let models = [model(seed: 1), model(seed: 2)]
         func probabilities(_ logits: Tensor) -> [Double] {
             let weights = logits.elements.map { exp(Double($0)) }
@@ -171,17 +197,17 @@ struct BeamSearchTests {
         for index in found.indices { #expect(abs(found[index] - (parts[0][index] + parts[1][index]) / 2) < 1e-6) }
         let session = TranslatorSession(models[0])
         var twice = EnsembleScorer((0..<2).map { _ in TranslatorScorer(session, sources: Self.sources) })
-        let joined = BeamSearch(SearchOptions(), beginID: 2, endID: 3, forbidden: [0, 1, 2])(&twice)
+        let joined = try BeamSearch(SearchOptions(), beginID: 2, endID: 3, forbidden: [0, 1, 2])(&twice)
         let alone = search(models[0], Self.sources, SearchOptions())
         #expect(joined.map { $0[0].tokens } == alone.map { $0[0].tokens })
     }
 
-    @Test func drawsFollowTheProbabilities() {
+    @Test func drawsFollowTheProbabilities() throws {
         let model = model(targets: 6)
         var options = SearchOptions()
         (options.beamSize, options.nBest, options.maxLength) = (400, 400, 1)
         var scorer = TranslatorScorer(TranslatorSession(model), sources: [Self.sources[0]])
-        let draw = SampledSearch(options, sampling: SamplingOptions(), beginID: 2, endID: 3, forbidden: [0, 1, 2])
+        let draw = try SampledSearch(options, sampling: SamplingOptions(), beginID: 2, endID: 3, forbidden: [0, 1, 2])
         let found = draw(&scorer, seeds: [1])[0]
         var first = TranslatorScorer(TranslatorSession(model), sources: [Self.sources[0]])
         let logits = first.step(rows: [0], tokens: [2]).logits.elements

@@ -41,12 +41,13 @@ struct ConcurrentUseTests {
         { "\(try analyzer.classify(texts[$0 % texts.count]).probabilities)" },
         { "\(try analyzer.explain(texts[$0 % texts.count]).words)" },
         { "\(try analyzer.explain(texts[$0 % texts.count], method: .leaveOneOut).words)" },
-        { try generator.generate(continuing: texts[$0 % texts.count], length: 8, randomSeed: UInt64($0)) },
+        { try generator.generate(texts[$0 % texts.count], options: .init(length: 8, randomSeed: UInt64($0))) },
         { "\(try generator.evaluate(texts[$0 % texts.count]))" },
         { number in
             var options = TranslationOptions()
             options.search.maxLength = 6
-            return "\(translator.translate(texts[number % texts.count], options: options).candidates.map(\.tokens))"
+            let translation = try translator.translate(texts[number % texts.count], options: options)
+            return "\(translation.candidates.map(\.tokens))"
         },
         { "\(Segmenter(.word, locale: $0 % 2 == 0 ? "" : "ja").ranges(in: texts[$0 % texts.count]))" },
         { "\(Normalizer([.nfkc, .caseFold, .stripAccents]).normalize(texts[$0 % texts.count]))" },

@@ -16,9 +16,9 @@ struct PretrainedModelTests {
 
     @Test func theShippedGeneratorWritesItsText() throws {
         let generator = try TextGenerator(.shakespeare)
-        let text = try generator.generate(continuing: "The ", length: 50, randomSeed: 1)
+        let text = try generator.generate("The ", options: .init(length: 50, randomSeed: 1))
         #expect(text.count == 50)
-        #expect(try TextGenerator(.shakespeare).generate(continuing: "The ", length: 50, randomSeed: 1) == text)
+        #expect(try TextGenerator(.shakespeare).generate("The ", options: .init(length: 50, randomSeed: 1)) == text)
         #expect(EmbeddedModel.shakespeare.byteCount >= 2 * generator.model.parameterCount)
     }
 

@@ -4,6 +4,15 @@ import Tokenization
 
 @testable import TextGeneration
 
+extension GeneratedText {
+    /// The pieces that a copy goes on with.
+    func rest() throws -> [String] {
+        var (copy, pieces): (GeneratedText, [String]) = (self, [])
+        while let piece = try copy.next() { pieces.append(piece) }
+        return pieces
+    }
+}
+
 /// Text whose characters are several tokens, or tokens that are several scalars.
 struct GeneratedTextTests {
     /// Decomposed accents, joined emoji, flags, jamo and both kinds of line ends.
@@ -19,7 +28,7 @@ struct GeneratedTextTests {
         let generator = TinyModels.random(tokenizer, standardDeviation: 0.3)
         for seed in UInt64(0)..<12 {
             for length in [1, 2, 17, 60] {
-                let text = try generator.generate(length: length, randomSeed: seed)
+                let text = try generator.generate(options: .init(length: length, randomSeed: seed))
                 #expect(clusters(of: text).count == length, "seed \(seed), \(text.debugDescription)")
             }
         }
@@ -28,10 +37,10 @@ struct GeneratedTextTests {
     @Test(arguments: tokenizers) func noCharacterIsCut(tokenizer: Tokenizer) throws {
         let generator = TinyModels.random(tokenizer, standardDeviation: 0.3)
         for seed in UInt64(0)..<12 {
-            let long = try generator.generate(length: 60, randomSeed: seed)
-            let short = try generator.generate(length: 25, randomSeed: seed)
+            let long = try generator.generate(options: .init(length: 60, randomSeed: seed))
+            let short = try generator.generate(options: .init(length: 25, randomSeed: seed))
             #expect(clusters(of: short) == Array(clusters(of: long).prefix(25)), "seed \(seed)")
-            let pieces = Array(try generator.stream(length: 60, randomSeed: seed))
+            let pieces = try generator.pieces(options: .init(length: 60, randomSeed: seed)).rest()
             #expect(pieces.flatMap(clusters) == clusters(of: long), "seed \(seed)")
         }
     }
@@ -39,7 +48,7 @@ struct GeneratedTextTests {
     @Test(arguments: tokenizers) func theTextIsValidUTF8(tokenizer: Tokenizer) throws {
         let generator = TinyModels.random(tokenizer, standardDeviation: 0.3)
         for seed in UInt64(0)..<12 {
-            let text = try generator.generate(length: 40, randomSeed: seed)
+            let text = try generator.generate(options: .init(length: 40, randomSeed: seed))
             // Drawn bytes could spell U+FFFD themselves, but in so short a text they do not.
             #expect(!text.unicodeScalars.contains("\u{FFFD}"), "seed \(seed)")
         }
@@ -48,9 +57,9 @@ struct GeneratedTextTests {
     @Test(arguments: tokenizers) func stopStringsAreFoundAcrossTokens(tokenizer: Tokenizer) throws {
         let generator = TinyModels.random(tokenizer, standardDeviation: 0.3)
         for seed in UInt64(0)..<6 {
-            let whole = try generator.generate(length: 60, randomSeed: seed)
+            let whole = try generator.generate(options: .init(length: 60, randomSeed: seed))
             let stop = clusters(of: whole)[30..<32].joined()
-            let cut = try generator.generate(length: 60, stop: [stop], randomSeed: seed)
+            let cut = try generator.generate(options: .init(length: 60, stop: [stop], randomSeed: seed))
             let (bytes, pattern) = (Array(whole.utf8), Array(stop.utf8))
             let end = try #require(bytes.indices.first { bytes[$0...].starts(with: pattern) })
             #expect(Array(cut.utf8) == Array(bytes[..<end]), "seed \(seed)")
@@ -66,7 +75,7 @@ struct GeneratedTextTests {
             model.projection.bias.value.mutate { $0[Int(id)] = 9 - Float(rank) }
         }
         let generator = TextGenerator(model: model, tokenizer: tokenizer)
-        let text = try generator.generate(length: 3, sampling: .greedy, randomSeed: 1)
+        let text = try generator.generate(options: .init(length: 3, sampling: .greedy, randomSeed: 1))
         #expect(!text.isEmpty && text.unicodeScalars.allSatisfy { $0 == "\u{301}" })
         #expect(text.unicodeScalars.count <= 3 * 256)
     }

@@ -13,93 +13,110 @@ struct TextGeneratorTests {
 
     @Test func thePiecesOfAStreamAreTheGeneratedText() throws {
         for seed in UInt64(0)..<5 {
-            let pieces = Array(try generator.stream(continuing: "Ann ", length: 80, randomSeed: seed))
-            let text = try generator.generate(continuing: "Ann ", length: 80, randomSeed: seed)
+            let pieces = try generator.pieces("Ann ", options: .init(length: 80, randomSeed: seed)).rest()
+            let text = try generator.generate("Ann ", options: .init(length: 80, randomSeed: seed))
             #expect(pieces.joined() == text)
             #expect(pieces.count > 1 && !pieces.contains(""))
         }
     }
 
     @Test func theSameSeedGivesTheSameTextAndOthersOthers() throws {
-        let texts = try (UInt64(0)..<6).map { try generator.generate(length: 60, randomSeed: $0) }
-        #expect(try (UInt64(0)..<6).map { try generator.generate(length: 60, randomSeed: $0) } == texts)
+        let texts = try (UInt64(0)..<6).map { try generator.generate(options: .init(length: 60, randomSeed: $0)) }
+        #expect(try (UInt64(0)..<6).map { try generator.generate(options: .init(length: 60, randomSeed: $0)) } == texts)
         #expect(Set(texts).count == 6)
     }
 
-    @Test func aCopyOfAStreamGoesOnAsTheStreamDoes() throws {
-        var stream = try generator.stream(length: 40, randomSeed: 3)
-        for _ in 0..<7 { _ = stream.next() }
-        var copy = stream
-        let rest = IteratorSequence(stream).joined()
-        #expect(IteratorSequence(copy).joined() == rest)
-        #expect(copy.next() != nil)
+    @Test func aCopyGoesOnAsTheOriginalDoes() throws {
+        var pieces = try generator.pieces(options: .init(length: 40, randomSeed: 3))
+        for _ in 0..<7 { _ = try pieces.next() }
+        let copy = pieces
+        let rest = try pieces.rest()
+        #expect(try copy.rest() == rest)
+        #expect(try pieces.next() == rest.first && rest.count > 1)
     }
 
     @Test func temperatureZeroIsTopKOne() throws {
         let (greedy, single) = (SamplingOptions.greedy, try SamplingOptions(topK: 1))
         for prompt in ["", "The cat ", "Émile"] {
-            let text = try generator.generate(continuing: prompt, length: 100, sampling: greedy, randomSeed: 1)
-            #expect(try generator.generate(continuing: prompt, length: 100, sampling: single, randomSeed: 2) == text)
-            #expect(try generator.generate(continuing: prompt, length: 100, sampling: greedy, randomSeed: 3) == text)
+            let text = try generator.generate(prompt, options: .init(length: 100, sampling: greedy, randomSeed: 1))
+            #expect(
+                try generator.generate(prompt, options: .init(length: 100, sampling: single, randomSeed: 2)) == text)
+            #expect(
+                try generator.generate(prompt, options: .init(length: 100, sampling: greedy, randomSeed: 3)) == text)
         }
     }
 
     @Test func whatWasReadDecidesWhatIsWritten() throws {
         let texts = try ["Ann sees", "A ship forgets", "Ann sees Émi"].map {
-            try generator.generate(continuing: $0, length: 30, sampling: .greedy, randomSeed: 1)
+            try generator.generate($0, options: .init(length: 30, sampling: .greedy, randomSeed: 1))
         }
         #expect(Set(texts).count == 3)
     }
 
     @Test func seedsOfUnknownCharactersAreFine() throws {
         for prompt in ["😀🇩🇪", "\u{0}", "漢字", "\u{301}", String(repeating: "ß", count: 300)] {
-            #expect(try generator.generate(continuing: prompt, length: 20, randomSeed: 1).count == 20)
+            #expect(try generator.generate(prompt, options: .init(length: 20, randomSeed: 1)).count == 20)
         }
     }
 
     @Test func aLengthOfZeroWritesNothing() throws {
-        #expect(try generator.generate(length: 0, randomSeed: 1) == "")
-        #expect(Array(try generator.stream(length: 0, randomSeed: 1)).isEmpty)
+        #expect(try generator.generate(options: .init(length: 0, randomSeed: 1)) == "")
+        #expect(try generator.pieces(options: .init(length: 0, randomSeed: 1)).rest().isEmpty)
+    }
+
+    @Test func aNegativeLengthIsRefused() {
+        let error = SamplingError.outOfRange(option: "length", value: "-1", allowed: "0 or more")
+        #expect(throws: error) { try generator.generate("Ann", options: .init(length: -1)) }
+        #expect(throws: error) { try generator.pieces("Ann", options: .init(length: -1)) }
+    }
+
+    @Test func withoutARandomSeedTextsDiffer() throws {
+        let options = [GenerationOptions(length: 60), GenerationOptions(length: 60)]
+        let texts = try options.map { try generator.generate(options: $0) }
+        #expect(texts[0] != texts[1])
+        #expect(try generator.generate(options: options[0]) == texts[0], "the options keep their seed")
     }
 
     // MARK: Stop strings
 
     @Test func theTextEndsBeforeAStopString() throws {
-        let whole = try generator.generate(length: 200, randomSeed: 4)
+        let whole = try generator.generate(options: .init(length: 200, randomSeed: 4))
         for stop in [".", ".\n", String(whole.dropFirst(50).prefix(3)), "s "] {
-            let cut = try generator.generate(length: 200, stop: [stop], randomSeed: 4)
+            let cut = try generator.generate(options: .init(length: 200, stop: [stop], randomSeed: 4))
             let expected = whole.range(of: stop).map { String(whole[..<$0.lowerBound]) }
             #expect(cut == expected, "\(stop.debugDescription)")
         }
     }
 
     @Test func theEarliestOfSeveralStopStringsEndsTheText() throws {
-        let whole = try generator.generate(length: 200, randomSeed: 4)
+        let whole = try generator.generate(options: .init(length: 200, randomSeed: 4))
         let (early, late) = (String(whole.dropFirst(20).prefix(4)), String(whole.dropFirst(90).prefix(9)))
-        var stream = try generator.stream(length: 200, stop: [late, early], randomSeed: 4)
+        var pieces = try generator.pieces(options: .init(length: 200, stop: [late, early], randomSeed: 4))
         var text = ""
-        while let piece = stream.next() { text += piece }
+        while let piece = try pieces.next() { text += piece }
         let range = try #require(whole.range(of: early))
         #expect(text == whole[..<range.lowerBound])
-        #expect(stream.matchedStop == early)
-        #expect(stream.next() == nil)
+        #expect(pieces.matchedStop == early)
+        #expect(try pieces.next() == nil)
     }
 
     @Test func aStopStringThatNeverComesChangesNothing() throws {
-        let whole = try generator.generate(length: 150, randomSeed: 4)
-        #expect(try generator.generate(length: 150, stop: ["no such text", whole + "x"], randomSeed: 4) == whole)
+        let whole = try generator.generate(options: .init(length: 150, randomSeed: 4))
+        let stop = ["no such text", whole + "x"]
+        #expect(try generator.generate(options: .init(length: 150, stop: stop, randomSeed: 4)) == whole)
     }
 
     @Test func anEmptyStopStringIsRefused() {
         #expect(throws: SamplingError.emptyStopString) {
-            _ = try generator.generate(length: 5, stop: ["a", ""], randomSeed: 1)
+            _ = try generator.generate(options: .init(length: 5, stop: ["a", ""], randomSeed: 1))
         }
     }
 
     @Test func weightsThatOverflowAreAnErrorAndNoCrash() throws {
         let broken = TinyModels.random(.bytes(), standardDeviation: 1e38)
-        #expect(throws: SamplingError.self) { _ = try broken.generate(length: 5, randomSeed: 1) }
-        #expect(try broken.stream(length: 5, randomSeed: 1).joined() == "")
+        #expect(throws: SamplingError.self) { _ = try broken.generate(options: .init(length: 5, randomSeed: 1)) }
+        var pieces = try broken.pieces(options: .init(length: 5, randomSeed: 1))
+        #expect(throws: SamplingError.self) { try pieces.next() }
     }
 
     // MARK: Drawing
@@ -114,7 +131,7 @@ struct TextGeneratorTests {
         var counts = [Int](repeating: 0, count: weights.count)
         let draws = 20_000
         for seed in 0..<UInt64(draws) {
-            let text = try generator.generate(continuing: "bad", length: 1, sampling: options, randomSeed: seed)
+            let text = try generator.generate("bad", options: .init(length: 1, sampling: options, randomSeed: seed))
             counts[Int(try #require(generator.tokenizer.vocabulary.id(of: text))) - Vocabulary.specialCount] += 1
         }
         let total = weights.reduce(0, +)
@@ -134,6 +151,10 @@ struct TextGeneratorTests {
         let evaluation = try generator.evaluate(text)
         #expect(abs(surprisals.reduce(0) { $0 + $1.nats } - evaluation.nats) <= 1e-9 * max(1, evaluation.nats))
         #expect(surprisals.map(\.text).joined() == text)
+        for surprisal in surprisals {
+            #expect(text[surprisal.range] == surprisal.text)
+            #expect(text.utf8Range(surprisal.byteRange) == surprisal.range)
+        }
         #expect(surprisals.count == evaluation.characters)
         #expect(surprisals.allSatisfy { $0.nats >= 0 })
     }
@@ -144,6 +165,8 @@ struct TextGeneratorTests {
         #expect(evaluation.natsPerCharacter == evaluation.nats / 6)
         #expect(abs(evaluation.bitsPerCharacter - evaluation.nats / 6 / log(2)) < 1e-12)
         #expect(abs(evaluation.perplexity - exp(evaluation.nats / 6)) < 1e-9)
+        let data = try JSONEncoder().encode(evaluation)
+        #expect(try JSONDecoder().decode(TextGeneratorEvaluation.self, from: data) == evaluation)
     }
 
     @Test func evaluationTellsHowFarItIs() throws {

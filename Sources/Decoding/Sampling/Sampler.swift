@@ -4,6 +4,8 @@ import Tensors
 ///
 /// The buffers are made once, for one vocabulary, so a draw allocates nothing. Every draw takes exactly one
 /// number from the generator, a greedy one too, so that streams stay aligned whatever the options.
+/// Processors of one's own run first, on the logits themselves; the steps of the options follow. For another order,
+/// give all steps as processors, see ``SamplingOptions/processors``.
 ///
 /// ```swift
 /// let options = try SamplingOptions(temperature: 0.8, topK: 40)
@@ -17,9 +19,12 @@ public struct Sampler: Sendable {
     public let vocabularySize: Int
 
     private let isBanned: [Bool]
-    private var repetitionPenalty: RepetitionPenalty?
-    private let steps: [any SamplingStep]
-    private var candidates: Candidates
+    private var processors: [any LogitsProcessor]
+    /// How many of the processors do not come from the options.
+    private let customCount: Int
+    /// Whether a draw is one from the softmax of all logits.
+    private let isPlain: Bool
+    private var candidates: TokenCandidates
     private let bannedIDs: [Int]
     private var weights: [Float]
 
@@ -27,39 +32,42 @@ public struct Sampler: Sendable {
     ///
     /// - Parameters:
     ///   - options: How to choose; the model's own distribution by default.
+    ///   - processors: What changes or filters the logits before the options do.
     ///   - vocabularySize: The number of logits, 1 or more.
     ///   - bannedIDs: Ids that are never drawn, such as padding, unknown and begin.
-    public init(options: SamplingOptions = SamplingOptions(), vocabularySize: Int, bannedIDs: [Int] = []) {
+    public init(
+        options: SamplingOptions = SamplingOptions(), processors: [any LogitsProcessor] = [], vocabularySize: Int,
+        bannedIDs: [Int] = []
+    ) {
         precondition(vocabularySize > 0, "Sampler: vocabularySize is \(vocabularySize), must be 1 or more")
         self.options = options
         self.vocabularySize = vocabularySize
         isBanned = Self.mask(of: bannedIDs, vocabularySize: vocabularySize)
-        if options.repetitionPenalty != 1 {
-            repetitionPenalty = RepetitionPenalty(
-                penalty: options.repetitionPenalty, window: options.repetitionWindow, vocabularySize: vocabularySize)
-        }
-        steps = Self.steps(for: options)
-        candidates = Candidates(capacity: vocabularySize)
+        self.processors = processors + options.processors
+        customCount = processors.count
+        isPlain = options.isPlain && processors.isEmpty
+        candidates = TokenCandidates(vocabularySize: vocabularySize)
         self.bannedIDs = bannedIDs
-        weights = [Float](repeating: 0, count: options.isPlain ? vocabularySize : 0)
+        weights = [Float](repeating: 0, count: isPlain ? vocabularySize : 0)
     }
 
     /// Draws one id.
     ///
     /// - Parameters:
     ///   - logits: One per id; minus infinity masks an id.
-    ///   - history: The ids so far, latest last, read by the repetition penalty only.
+    ///   - history: The ids so far, latest last, read by the repetition penalty and processors of one's own.
     ///   - generator: Gives exactly one number, unless an error is thrown.
     /// - Throws: ``SamplingError/nanLogit(id:)`` and ``SamplingError/infiniteLogit(id:)`` for the logits of a damaged
-    ///   model, banned ids included; ``SamplingError/noCandidate(vocabularySize:)`` where every id is masked.
+    ///   model, banned ids included; ``SamplingError/noCandidate(vocabularySize:)`` where every id is masked;
+    ///   ``SamplingError/invalidScore(id:)`` for what a processor of one's own gave.
     /// - Precondition: as many logits as the vocabulary has ids.
     /// - Complexity: Linear in the vocabulary, on average.
     public mutating func next(
         logits: Span<Float>, history: [Int] = [], using generator: inout some RandomNumberGenerator
     ) throws(SamplingError) -> Int {
         if let total = weighAll(logits) { return drawFromAll(uniform: generator.nextUniform(), total: total) }
-        try weighCandidates(logits: logits, history: history)
-        return draw(uniform: generator.nextUniform())
+        let total = try weighCandidates(logits: logits, history: history)
+        return draw(uniform: generator.nextUniform(), total: total)
     }
 
     /// Draws one id from logits held in an array.
@@ -73,10 +81,9 @@ public struct Sampler: Sendable {
     ///
     /// - Throws: as `next(logits:history:using:)`.
     public mutating func probabilities(logits: [Float], history: [Int] = []) throws(SamplingError) -> [Double] {
-        try weighCandidates(logits: logits.span, history: history)
-        let total = candidates.totalWeight
+        let total = try weighCandidates(logits: logits.span, history: history)
         var probabilities = [Double](repeating: 0, count: vocabularySize)
-        for candidate in candidates.items { probabilities[Int(candidate.id)] = candidate.weight / total }
+        for candidate in candidates { probabilities[candidate.id] = candidate.weight / total }
         return probabilities
     }
 
@@ -86,7 +93,7 @@ public struct Sampler: Sendable {
     ///
     /// - Returns: The sum of the weights; `nil` where there are filters, or something is wrong with the logits.
     private mutating func weighAll(_ logits: Span<Float>) -> Double? {
-        guard options.isPlain, logits.count == vocabularySize else { return nil }
+        guard isPlain, logits.count == vocabularySize else { return nil }
         logits.withUnsafeBufferPointer { logits in
             weights.withUnsafeMutableBufferPointer { _ = $0.update(from: logits) }
         }
@@ -109,10 +116,16 @@ public struct Sampler: Sendable {
 
     // MARK: With filters
 
-    private mutating func weighCandidates(logits: Span<Float>, history: [Int]) throws(SamplingError) {
+    /// - Returns: The sum of the candidates' weights, above 0.
+    private mutating func weighCandidates(logits: Span<Float>, history: [Int]) throws(SamplingError) -> Double {
         try gatherCandidates(from: logits)
-        repetitionPenalty?.apply(to: &candidates, history: history)
-        for step in steps { step.apply(to: &candidates) }
+        for index in processors.indices {
+            processors[index].process(&candidates, history: history)
+            if index < customCount, let invalid = candidates.firstInvalid { throw .invalidScore(id: invalid.id) }
+        }
+        let total = candidates.weigh()
+        guard total > 0 else { throw .noCandidate(vocabularySize: vocabularySize) }
+        return total
     }
 
     private mutating func gatherCandidates(from logits: Span<Float>) throws(SamplingError) {
@@ -128,26 +141,14 @@ public struct Sampler: Sendable {
     /// The candidate at which the running sum of weights first passes `uniform` (0 ≤ `uniform` < 1) of their total.
     ///
     /// A weight of 0 never moves the sum, so such a candidate is never drawn.
-    private func draw(uniform: Double) -> Int {
-        let threshold = uniform * candidates.totalWeight
+    private func draw(uniform: Double, total: Double) -> Int {
+        let threshold = uniform * total
         var sum = 0.0
-        for candidate in candidates.items {
+        for candidate in candidates {
             sum += candidate.weight
-            if sum > threshold { return Int(candidate.id) }
+            if sum > threshold { return candidate.id }
         }
         preconditionFailure("Sampler: the weights sum to \(sum), at most the threshold \(threshold)")
-    }
-
-    private static func steps(for options: SamplingOptions) -> [any SamplingStep] {
-        guard options.temperature > 0 else {
-            return [GreedyStep(), TemperatureStep(temperature: 1), SoftmaxStep()]
-        }
-        var steps: [any SamplingStep] = [TemperatureStep(temperature: options.temperature)]
-        if let count = options.topK { steps.append(TopKStep(count: count)) }
-        steps.append(SoftmaxStep())
-        if let probability = options.topP, probability < 1 { steps.append(TopPStep(probability: probability)) }
-        if let ratio = options.minP, ratio > 0 { steps.append(MinPStep(ratio: ratio)) }
-        return steps
     }
 
     private static func mask(of ids: [Int], vocabularySize: Int) -> [Bool] {

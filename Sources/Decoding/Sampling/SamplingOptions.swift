@@ -57,6 +57,22 @@ public struct SamplingOptions: Sendable, Equatable {
         temperature >= 1e-3 && topK == nil && (topP ?? 1) == 1 && (minP ?? 0) == 0 && repetitionPenalty == 1
     }
 
+    /// The steps of these options, in their order: for a list of processors in which others stand between them.
+    ///
+    /// ```swift
+    /// let steps = try SamplingOptions(temperature: 0.8).processors + [TypicalP(probability: 0.9)]
+    /// let options = GenerationOptions(processors: steps)
+    /// ```
+    public var processors: [any LogitsProcessor] {
+        let penalty = repetitionPenalty == 1 ? [] : [RepetitionPenaltyProcessor(self)]
+        guard temperature > 0 else { return penalty + [GreedyProcessor()] }
+        var filters: [any LogitsProcessor] = []
+        if let topK { filters.append(TopKProcessor(checked: topK)) }
+        if let topP, topP < 1 { filters.append(TopPProcessor(checked: topP)) }
+        if let minP, minP > 0 { filters.append(MinPProcessor(checked: minP)) }
+        return penalty + [TemperatureProcessor(self)] + filters
+    }
+
     private func validate() throws(SamplingError) {
         try require(temperature.isFinite && temperature >= 0, "temperature", temperature, "a number, 0 or more")
         if let topK {
@@ -115,8 +131,10 @@ public enum SamplingError: Error, Equatable, Sendable {
     case nanLogit(id: Int)
     /// A logit of plus infinity, the mark of a damaged model.
     case infiniteLogit(id: Int)
-    /// Every id is banned or has a logit of minus infinity.
+    /// Every id is banned, has a logit of minus infinity, or was removed by a ``LogitsProcessor``.
     case noCandidate(vocabularySize: Int)
+    /// A score that a ``LogitsProcessor`` gave is plus infinity or not a number.
+    case invalidScore(id: Int)
 }
 
 extension SamplingError: CustomStringConvertible, LocalizedError {
@@ -132,6 +150,9 @@ extension SamplingError: CustomStringConvertible, LocalizedError {
             "The model's logit for token \(id) is infinite; the model file is damaged or its training diverged."
         case .noCandidate(let vocabularySize):
             "None of the \(vocabularySize) tokens may be drawn; each is banned or masked, so allow at least one."
+        case .invalidScore(let id):
+            "A logits processor gave token \(id) a score that is infinite or not a number; scores must be finite, "
+                + "or minus infinity to exclude a token."
         }
     }
 

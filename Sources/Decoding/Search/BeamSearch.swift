@@ -14,8 +14,11 @@ public struct BeamSearch: Sendable {
     private let forbidden: [Int32]
 
     /// - Parameter forbidden: Tokens that no target has.
-    public init(_ options: SearchOptions, beginID: Int32, endID: Int32, forbidden: [Int32] = []) {
-        if let problem = options.problem { preconditionFailure("BeamSearch: \(problem).") }
+    /// - Throws: ``SearchError/outOfRange(option:value:allowed:)``.
+    public init(
+        _ options: SearchOptions, beginID: Int32, endID: Int32, forbidden: [Int32] = []
+    ) throws(SearchError) {
+        try options.validate()
         self.options = options
         self.beginID = beginID
         self.endID = endID

@@ -14,9 +14,11 @@ public struct SampledSearch: Sendable {
     ///   - options: `nBest` targets are drawn for each source, in the order of their probability; minimum and maximum
     ///     length hold.
     ///   - forbidden: Tokens that no target has.
+    /// - Throws: ``SearchError/outOfRange(option:value:allowed:)``.
     public init(
         _ options: SearchOptions, sampling: SamplingOptions, beginID: Int32, endID: Int32, forbidden: [Int32] = []
-    ) {
+    ) throws(SearchError) {
+        try options.validate()
         self.options = options
         self.sampling = sampling
         self.beginID = beginID

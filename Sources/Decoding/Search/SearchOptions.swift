@@ -1,3 +1,5 @@
+import Foundation
+
 /// Options of beam search and sampling.
 public struct SearchOptions: Codable, Sendable, Equatable {
     /// Unfinished targets that are kept at each step; 1 takes the likeliest token each time.
@@ -33,26 +35,56 @@ public struct SearchOptions: Codable, Sendable, Equatable {
 
     /// What is wrong with these options, in words, or `nil`.
     public var problem: String? {
-        guard (1...1_000).contains(beamSize) else { return "beamSize is \(beamSize), not in 1 ... 1,000" }
-        guard (1...beamSize).contains(nBest) else { return "nBest is \(nBest), not in 1 ... beamSize, \(beamSize)" }
-        guard (-10...10).contains(lengthPenalty) else { return "lengthPenalty is \(lengthPenalty), not in -10 ... 10" }
-        guard (0...10).contains(coveragePenalty) else {
-            return "coveragePenalty is \(coveragePenalty), not in 0 ... 10"
+        guard case .outOfRange(let option, let value, let allowed) = violation else { return nil }
+        return "\(option) is \(value), not in \(allowed)"
+    }
+
+    /// Checks all ranges.
+    ///
+    /// - Throws: ``SearchError/outOfRange(option:value:allowed:)`` for the first value outside its range: `beamSize` in
+    ///   1 ... 1,000, `nBest` in 1 ... `beamSize`, `lengthPenalty` in -10 ... 10, `coveragePenalty` in 0 ... 10,
+    ///   `noRepeatNGram` in 0 ... 100, `minLength` in 0 ... 10,000, `maxLength` in 1 ... 10,000 and at least `minLength`.
+    public func validate() throws(SearchError) {
+        if let violation { throw violation }
+    }
+
+    private var violation: SearchError? {
+        func outside(_ option: String, _ value: some CustomStringConvertible, _ allowed: String) -> SearchError {
+            .outOfRange(option: option, value: value.description, allowed: allowed)
         }
-        guard (0...100).contains(noRepeatNGram) else { return "noRepeatNGram is \(noRepeatNGram), not in 0 ... 100" }
+        guard (1...1_000).contains(beamSize) else { return outside("beamSize", beamSize, "1 ... 1,000") }
+        guard (1...beamSize).contains(nBest) else { return outside("nBest", nBest, "1 ... beamSize, \(beamSize)") }
+        guard (-10...10).contains(lengthPenalty) else { return outside("lengthPenalty", lengthPenalty, "-10 ... 10") }
+        guard (0...10).contains(coveragePenalty) else { return outside("coveragePenalty", coveragePenalty, "0 ... 10") }
+        guard (0...100).contains(noRepeatNGram) else { return outside("noRepeatNGram", noRepeatNGram, "0 ... 100") }
         guard (0...Self.lengthLimit).contains(minLength) else {
-            return "minLength is \(minLength), not in 0 ... \(Self.lengthLimit)"
+            return outside("minLength", minLength, "0 ... \(Self.lengthLimit)")
         }
         let least = max(minLength, 1)
-        guard maxLength.map({ (least...Self.lengthLimit).contains($0) }) ?? true else {
-            return "maxLength is \(maxLength ?? 0), not in \(least) ... \(Self.lengthLimit)"
-        }
-        return nil
+        guard let maxLength, !(least...Self.lengthLimit).contains(maxLength) else { return nil }
+        return outside("maxLength", maxLength, "\(least) ... \(Self.lengthLimit)")
     }
 }
 
+/// Search options that cannot be used.
+public enum SearchError: Error, Equatable, Sendable {
+    /// A search option outside its allowed range; `option` is the property's name.
+    case outOfRange(option: String, value: String, allowed: String)
+}
+
+extension SearchError: CustomStringConvertible, LocalizedError {
+    public var description: String {
+        switch self {
+        case .outOfRange(let option, let value, let allowed):
+            "The search option \(option) must be in \(allowed), not \(value)."
+        }
+    }
+
+    public var errorDescription: String? { description }
+}
+
 /// A target that a search found.
-public struct Hypothesis: Sendable, Equatable {
+public struct Hypothesis: Codable, Sendable, Equatable {
     /// Without the tokens of beginning and end.
     public let tokens: [Int32]
     /// The natural logarithm of its probability, the end included.

@@ -9,7 +9,9 @@ import Synchronization
 /// ```swift
 /// let translations = try await inBackground { try translator.translate(texts) }
 /// ```
-package func inBackground<Result: Sendable>(_ body: @Sendable () throws -> Result) async throws -> Result {
+package func inBackground<Result: Sendable, Failure: Error>(
+    _ body: @Sendable () throws(Failure) -> Result
+) async throws(Failure) -> Result {
     try await BackgroundThread().run(body)
 }
 
@@ -22,8 +24,10 @@ private final class BackgroundThread: TaskExecutor {
         queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 
-    func run<Result: Sendable>(_ body: @Sendable () throws -> Result) async throws -> Result {
-        try await withTaskExecutorPreference(self) { try body() }
+    func run<Result: Sendable, Failure: Error>(
+        _ body: @Sendable () throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        try await withTaskExecutorPreference(self) { () async throws(Failure) -> Result in try body() }
     }
 }
 

@@ -12,7 +12,7 @@ import Training
 /// let corpus = try TextCorpus(contentsOf: [URL(fileURLWithPath: "my.txt")], unit: .grapheme)
 /// var training = try TextGeneratorTraining(corpus: corpus, folder: ModelFolder(output), settings: settings)
 /// let trained = try training.run()
-/// print(try trained.generator.generate(length: 200))
+/// print(try trained.generator.generate("Once"))
 /// ```
 public struct TextGeneratorTraining: ModelTraining {
     /// What a training has come to.
@@ -137,7 +137,7 @@ public struct TextGeneratorTraining: ModelTraining {
             let goesOn = try handle(.training(event, trainer.progress))
             guard case .validated = event else { return goesOn }
             let text = try TextGenerator(model: trainer.task.model, tokenizer: tokenizer)
-                .generate(length: 120, randomSeed: settings.training.randomSeed)
+                .generate(options: GenerationOptions(length: 120, randomSeed: settings.training.randomSeed))
             return try handle(.sample(text)) && goesOn
         }
         return try finish(outcome, calibrate(), TrainingStart(description: description), handle)

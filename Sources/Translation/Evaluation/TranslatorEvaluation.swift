@@ -55,19 +55,32 @@ public struct TranslatorEvaluation: Codable, Sendable, Equatable {
     public var bestBaseline: Scores? { baselines.max { ($0.bleu, $0.chrF) < ($1.bleu, $1.chrF) } }
     public var beatsBaselines: Bool { bestBaseline.map { (bleu, chrF) > ($0.bleu, $0.chrF) } ?? true }
 
-    /// - Parameter handle: Is told how many sources are translated; returning `false` stops.
-    /// - Returns: `nil` when it was stopped; else the figures and the translations.
+    /// An evaluation with the translations that it is of.
+    public struct Measurement: Codable, Sendable, Equatable {
+        /// The figures.
+        public let evaluation: TranslatorEvaluation
+        /// The translation of each source.
+        public let hypotheses: [String]
+    }
+
+    /// Translates the sources of pairs and compares with the targets.
+    ///
+    /// - Parameter progress: Called now and then with the number of sources translated; throws to stop.
+    /// - Throws: What `progress` throws, `SearchError` for options that cannot be used, and `CancellationError` when the
+    ///   surrounding task is cancelled.
     public static func measure(
         _ translator: Translator, on pairs: ParallelTexts, options: TranslationOptions = TranslationOptions(),
-        _ handle: (_ completed: Int) throws -> Bool = { _ in true }
-    ) rethrows -> (evaluation: TranslatorEvaluation, hypotheses: [String])? {
+        progress: (_ completed: Int) throws -> Void = { _ in }
+    ) throws -> Measurement {
         var hypotheses: [String] = []
         for start in stride(from: 0, to: pairs.count, by: 256) {
             let part = Array(pairs.sources[start..<min(start + 256, pairs.count)])
-            hypotheses += translator.translate(part, options: options).map(\.text)
-            guard try handle(hypotheses.count) else { return nil }
+            hypotheses += try translator.translate(part, options: options).map(\.text)
+            try progress(hypotheses.count)
         }
-        return (TranslatorEvaluation(of: hypotheses, by: translator, on: pairs, search: options.search), hypotheses)
+        return Measurement(
+            evaluation: TranslatorEvaluation(of: hypotheses, by: translator, on: pairs, search: options.search),
+            hypotheses: hypotheses)
     }
 
     private init(of hypotheses: [String], by translator: Translator, on pairs: ParallelTexts, search: SearchOptions) {

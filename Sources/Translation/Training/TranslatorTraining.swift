@@ -154,11 +154,9 @@ public struct TranslatorTraining: ModelTraining {
             try announce(.stage("measuring"), to: handle)
             var options = TranslationOptions()
             options.search = settings.search
-            let measured = try TranslatorEvaluation.measure(translator, on: validation, options: options) {
+            evaluation = try TranslatorEvaluation.measure(translator, on: validation, options: options) {
                 try announce(.working("translating", completed: $0, total: validation.count), to: handle)
-                return true
-            }
-            evaluation = measured?.evaluation
+            }.evaluation
         }
         let report = TranslatorReport(
             trainingPairs: training.count, validationPairs: validationPairs, tooLongPairs: tooLongPairs,

@@ -1,37 +1,13 @@
 import Foundation
 import Synchronization
 import Tensors
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct BackgroundWorkTests {
     private struct Failure: Error, Equatable {}
 
-    /// Something that happens once and that tasks wait for.
-    private final class Event: Sendable {
-        private let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        func happen() { continuation.finish() }
-        func wait() async { for await _ in stream {} }
-    }
-
-    private final class Counter: Sendable {
-        private let value = Mutex(0)
-        var count: Int { value.withLock { $0 } }
-        @discardableResult func add() -> Int {
-            value.withLock {
-                $0 += 1
-                return $0
-            }
-        }
-    }
-
-    /// Says when it is released.
-    private final class Witness: Sendable {
-        let released: Event
-        init(_ released: Event) { self.released = released }
-        deinit { released.happen() }
-    }
-
-    private func numbers(to limit: Int, _ computed: Counter = Counter()) -> BackgroundSequence<Int> {
+    private func numbers(to limit: Int, _ computed: CallCounter = CallCounter()) -> BackgroundSequence<Int> {
         BackgroundSequence(timeSlice: .zero) {
             var number = 0
             return {
@@ -55,10 +31,10 @@ import Testing
         let release = DispatchSemaphore(value: 0)
         let count = 2 * ProcessInfo.processInfo.activeProcessorCount + 1
         let sum = try await withThrowingTaskGroup(of: Int.self) { group in
-            let started = Counter()
+            let started = CallCounter()
             for number in 0..<count {
                 group.addTask {
-                    try await inBackground {
+                    await inBackground {
                         started.add()
                         release.wait()
                         return number
@@ -107,7 +83,7 @@ import Testing
     }
 
     @Test func nothingIsComputedThatIsNotAskedFor() async throws {
-        let computed = Counter()
+        let computed = CallCounter()
         var iterator = numbers(to: .max, computed).makeAsyncIterator()
         #expect(computed.count == 0)
         for number in 1...20 {
@@ -120,7 +96,7 @@ import Testing
         let released = Event()
         do {
             let sequence = BackgroundSequence(timeSlice: .zero) {
-                let witness = Witness(released)
+                let witness = ReleaseWitness(released)
                 return { withExtendedLifetime(witness) { 1 } }
             }
             for try await element in sequence {
@@ -153,7 +129,7 @@ import Testing
     }
 
     @Test func cancellingStopsAfterTheCurrentElement() async throws {
-        let (computed, reached, cancelled) = (Counter(), Event(), DispatchSemaphore(value: 0))
+        let (computed, reached, cancelled) = (CallCounter(), Event(), DispatchSemaphore(value: 0))
         let sequence = BackgroundSequence(timeSlice: .seconds(1_000)) {
             {
                 if computed.add() == 5 {
@@ -199,7 +175,7 @@ import Testing
     @Test func whatWasReadDuringABatchIsTheNextBatch() async throws {
         let (source, continuation) = AsyncStream.makeStream(of: Int.self)
         let sizes = Mutex<[Int]>([])
-        let read = Counter()
+        let read = CallCounter()
         let counted = source.map { number in
             read.add()
             return number
@@ -219,7 +195,7 @@ import Testing
     }
 
     @Test func noMoreThanABatchIsReadAhead() async throws {
-        let read = Counter()
+        let read = CallCounter()
         let source = numbers(to: .max, read)
         var iterator = BackgroundBatches(source, batchSize: 8) { numbers, _ in numbers }.makeAsyncIterator()
         for number in 1...100 {
@@ -280,7 +256,7 @@ import Testing
     }
 
     @Test func aSequenceThatIsNotIteratedReadsNothing() async throws {
-        let read = Counter()
+        let read = CallCounter()
         do {
             let batches = BackgroundBatches(numbers(to: 5, read), batchSize: 4) { numbers, _ in numbers }
             _ = batches.makeAsyncIterator()

@@ -11,11 +11,15 @@ import ModelFiles
 public struct Forecaster: Sendable {
     /// What forecasts.
     public enum Predictor: Sendable {
+        /// A recurrent network.
         case network(ForecasterNetwork)
+        /// A fitted baseline for each column.
         case baselines(SeriesBaselineModel)
     }
 
+    /// The network or the baselines.
     public let predictor: Predictor
+    /// How a table becomes the predictor's input, and forecasts become values.
     public let preparation: SeriesPreparation
     /// What messages call it: its folder, where it is from one.
     let name: String
@@ -50,6 +54,7 @@ public struct Forecaster: Sendable {
     /// The quantiles that are forecast, ascending; empty if only the mean is.
     var quantiles: [Double] { model?.configuration.quantiles ?? [] }
 
+    /// A forecaster of a trained network.
     public init(model: ForecasterNetwork, preparation: SeriesPreparation) {
         self.init(predictor: .network(model), preparation: preparation)
     }
@@ -166,16 +171,21 @@ public struct Forecaster: Sendable {
 public struct Forecast: Codable, Sendable, Equatable {
     /// Where the truth lies with a probability.
     public struct Interval: Codable, Sendable, Equatable {
+        /// The probability that a value lies inside.
         public let level: Double
+        /// The lower end at each step.
         public let low: [Double]
+        /// The upper end at each step.
         public let high: [Double]
     }
 
+    /// The name of the column.
     public let column: String
     /// The date of each step, as the file writes dates, or the number of its row.
     public let times: [String]
     /// One a step: the mean, or the median where the network tells quantiles.
     public let values: [Double]
+    /// The intervals, in the order in which levels were asked for.
     public let intervals: [Interval]
 }
 

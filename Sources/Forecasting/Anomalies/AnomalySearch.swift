@@ -11,14 +11,19 @@ public struct AnomalySearch: Sendable {
     public struct Point: Codable, Sendable, Equatable {
         /// From 0.
         public let row: Int
+        /// The date of the row as the file writes it, or its number.
         public let time: String
+        /// The value of the row.
         public let value: Double
+        /// What was forecast for it one step before.
         public let forecast: Double
         /// How unlikely the latest errors are, as a power of ten: 3 means once in a thousand rows.
         public let score: Double
+        /// Whether an anomaly is reported here.
         public let isAnomaly: Bool
     }
 
+    /// The column that was searched.
     public let column: String
     /// The number of rows of the probation period, which are used for training.
     public let probation: Int
@@ -26,6 +31,7 @@ public struct AnomalySearch: Sendable {
     public let points: [Point]
     /// Baseline: the same detector on the residuals of the last-value forecast.
     public let naive: [Point]
+    /// The forecaster that was trained on the probation period.
     public let forecaster: Forecaster
 
     /// Trains on the probation period and decides on all later rows.

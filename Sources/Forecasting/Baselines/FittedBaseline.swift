@@ -3,14 +3,19 @@ import NeuralLayers
 
 /// A ``SeriesBaseline`` as stored in a file: the method and its fitted parameters.
 public enum FittedBaseline: Sendable, Equatable {
+    /// ``LastValue``.
     case lastValue
+    /// ``Drift``.
     case drift
+    /// ``SeasonalNaive``, with the length of a season in rows.
     case seasonalNaive(period: Int)
     /// The state to begin with is not kept: it is that of the first values of the series at hand, so a series may begin
     /// at another place of its season than the one learnt from.
     case exponentialSmoothing(
         kind: ExponentialSmoothing.Kind, period: Int, parameters: ExponentialSmoothing.Parameters)
+    /// ``AutoRegression``, with what was fitted.
     case autoRegression(coefficients: [Double], intercept: Double, mean: Double)
+    /// Ridge regression from a window to each step, with what was fitted.
     case ridge(weights: [[Double]], intercepts: [Double], mean: Double, isAnchored: Bool)
 
     /// - Returns: `nil` for a baseline of another module.
@@ -184,6 +189,7 @@ extension FittedBaseline: Codable {
 public struct SeriesBaselineModel: Layer, StoredModel {
     public let configuration: Configuration
 
+    /// A model of baselines that were fitted before.
     public init(_ configuration: Configuration) { self.configuration = configuration }
 
     public init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator) {
@@ -200,6 +206,7 @@ public struct SeriesBaselineModel: Layer, StoredModel {
         /// One a column.
         public var columns: [FittedBaseline]
 
+        /// One baseline for each column that is forecast.
         public init(columns: [FittedBaseline]) { self.columns = columns }
 
         public var problem: String? {

@@ -13,6 +13,7 @@ public struct BacktestPlan: Codable, Sendable, Equatable {
     /// Rows from one origin to the next.
     public var stride = 1
 
+    /// One fold without a gap.
     public init(testRows: Int) { self.testRows = testRows }
 
     /// What is wrong with this plan for any series, in words, or `nil`.
@@ -42,6 +43,7 @@ public struct BacktestPlan: Codable, Sendable, Equatable {
 public struct Backtest: Sendable {
     /// One a column.
     public let records: [ForecastRecord]
+    /// The errors over all folds, with those of the baselines.
     public let evaluation: ForecasterEvaluation
     /// The forecaster of the last part.
     public let forecaster: Forecaster

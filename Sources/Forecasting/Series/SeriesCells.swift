@@ -73,6 +73,7 @@ struct SeriesCells {
 
 /// The values of one column of a series, one a row.
 public struct SeriesColumn: Sendable {
+    /// The name in the header, or the number of the column.
     public let name: String
     /// Its number in the file, from 1; nil where it is from none.
     public let number: Int?
@@ -84,6 +85,7 @@ public struct SeriesColumn: Sendable {
     /// Whether all known values are the same.
     public let isConstant: Bool
 
+    /// A column of values, oldest first.
     public init(name: String, values: [Double], number: Int? = nil) {
         self.name = name
         self.number = number

@@ -13,10 +13,12 @@ import ModelFiles
 public struct SeriesTable: Sendable {
     /// The name of the file that messages give.
     public let file: String
+    /// The step between rows.
     public let frequency: SeriesFrequency
     /// One a row; none where the frequency is `rows`. They are moments in UTC where rows are less than a day apart and
     /// the offsets of the clock are known and change, else what the clock shows.
     public let timestamps: [Timestamp]
+    /// The series, in the order in which they were asked for.
     public let columns: [SeriesColumn]
     /// Writes timestamps as the file does; nil where it has no dates.
     public let dateFormat: DateFormat?

@@ -24,6 +24,7 @@ public struct ForecasterTraining: ModelTraining {
     public private(set) var settings: ForecasterSettings
     /// The training rows, and the held-out rows after them.
     public let fittingRows: Range<Int>
+    /// The rows that are held out of the training.
     public let validationRows: Range<Int>
     private let table: SeriesTable
     /// Rows of the table at which what is forecast is known.
@@ -43,6 +44,7 @@ public struct ForecasterTraining: ModelTraining {
     public var progress: TrainingProgress { trainer.progress }
     /// The number of training windows per epoch, and of held-out windows.
     public var trainingWindows: Int { trainer.task.unitsPerEpoch }
+    /// The number of held-out windows.
     public var validationWindows: Int { validation.count }
 
     /// - Parameters:

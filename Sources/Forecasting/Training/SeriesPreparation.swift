@@ -3,24 +3,33 @@ import ModelFiles
 
 /// How a table is converted to the input of a forecaster, stored in `series.json`: the counterpart of a tokenizer.
 public struct SeriesPreparation: Codable, Sendable, Equatable {
+    /// The name of its file in a model folder.
     public static let file = ModelFolder.seriesFile
 
     /// The newest version; 1 is without bounds and `takesLog1p`, and written where there are none.
     static let newestVersion = 2
 
+    /// The version of the file that this was read from, or that is written.
     public private(set) var formatVersion = 1
+    /// The columns that are forecast.
     public let columns: [String]
+    /// Further columns that are read up to the present.
     public private(set) var observed: [String]
+    /// Columns that are known in advance.
     public private(set) var known: [String]
+    /// Whether the time of day, the weekday and the time of the year are inputs.
     public private(set) var usesCalendar: Bool
     /// Numbers of the calendar in each row.
     public private(set) var calendarSize: Int
+    /// The step between rows.
     public let frequency: SeriesFrequency
+    /// Whether windows are encoded relative to their last row.
     public let isAnchored: Bool
     /// One for each of ``columns``, then each of ``observed``, then each of ``known``; learnt from training rows alone.
     public private(set) var transformations: [SeriesTransformation]
     /// The steps that a forecast has, where the network tells one at a time.
     public let horizon: Int
+    /// The widths of the intervals, measured on held-out rows.
     public var intervals = ForecastIntervals()
 
     /// Learns the transformations from some rows of a table.

@@ -4,6 +4,7 @@ import Tensors
 ///
 /// The result for a document does not depend on the other documents of a batch.
 public struct TextClassifierSession: Sendable {
+    /// The network whose weights it reads.
     public let model: TextClassifierNetwork
     private let layers: [PackedLSTM]
     private let words: ProjectedWords  // for the first layer

@@ -5,6 +5,7 @@ import Tokenization
 
 /// Pretrained parameters for a classifier: a vocabulary with word vectors, and optionally an LSTM.
 public struct PretrainedWords: Sendable {
+    /// The tokenizer of the words that have vectors.
     public let tokenizer: Tokenizer
     /// `[vocabularySize, embeddingSize]`.
     private let vectors: Tensor

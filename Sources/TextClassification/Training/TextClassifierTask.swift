@@ -10,8 +10,10 @@ import Training
 public struct LabelledIDs: Sendable {
     /// Each with at least one id.
     public let documents: [[Int32]]
+    /// The class of each document.
     public let labels: [Int]
 
+    /// Documents and as many labels.
     public init(documents: [[Int32]] = [], labels: [Int] = []) {
         precondition(
             documents.count == labels.count, "LabelledIDs: \(documents.count) documents, \(labels.count) labels.")
@@ -31,6 +33,7 @@ public struct LabelledIDs: Sendable {
 public struct TextClassifierTask: TrainingTask {
     /// How the loss is made.
     public struct Options: Codable, Sendable, Equatable {
+        /// Probability mass that is spread over all classes (Szegedy et al. 2016).
         public var labelSmoothing: Float = 0
         /// What a document of each class counts; `nil` for 1.
         public var classWeights: [Float]?
@@ -40,6 +43,7 @@ public struct TextClassifierTask: TrainingTask {
         /// Batches with a longer document make no adversarial step, which would double their cost; `nil` for no limit.
         public var adversarialLimit: Int?
 
+        /// Plain cross entropy.
         public init() {}
     }
 

@@ -22,7 +22,9 @@ public struct TextClassifierTraining: ModelTraining {
     }
 
     public private(set) var settings: TextClassifierSettings
+    /// The tokenizer with the vocabulary of the training texts.
     public let tokenizer: Tokenizer
+    /// The names of the classes.
     public let classNames: [String]
     /// How many words of the vocabulary start from vectors of a file; `nil` where there is none.
     public let wordsWithVectors: Int?
@@ -36,7 +38,9 @@ public struct TextClassifierTraining: ModelTraining {
 
     public var model: TextClassifierNetwork { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
+    /// The number of texts that are trained on.
     public var trainingDocuments: Int { training.texts.count }
+    /// The number of held-out texts.
     public var validationDocuments: Int { validation?.texts.count ?? 0 }
 
     /// - Parameters:

@@ -24,13 +24,17 @@ public struct TextGeneratorTraining: ModelTraining {
     }
 
     public private(set) var settings: TextGeneratorSettings
+    /// The tokenizer that was trained on the training part of the text.
     public let tokenizer: Tokenizer
+    /// The name of the corpus that the report gives.
     public let corpusName: String
     let training: [Int32]
     let validation: [Int32]
     private var trainer: FolderTrainer<TextGeneratorTask>
 
+    /// The number of tokens that are trained on.
     public var trainingCharacters: Int { training.count }
+    /// The number of held-out tokens.
     public var validationCharacters: Int { validation.count }
     public var model: TextGeneratorNetwork { trainer.model }
     public var progress: TrainingProgress { trainer.progress }

@@ -88,6 +88,7 @@ public struct Calibration: Codable, Sendable, Equatable {
     public let temperature: Float
     /// Nats a token on the held-out text before and after.
     public let before: Double
+    /// Nats per token on the held-out text with the temperature.
     public let after: Double
 
     /// Finds the best temperature on a grid of hundredths from 0.7 to 1.7.

@@ -9,6 +9,7 @@ import Training
 public struct TranslatorEvaluation: Codable, Sendable, Equatable {
     /// The figures of some translations.
     public struct Scores: Codable, Sendable, Equatable {
+        /// The name of the translator or baseline.
         public let name: String
         /// Corpus BLEU, 0 to 100.
         public let bleu: Double
@@ -30,6 +31,7 @@ public struct TranslatorEvaluation: Codable, Sendable, Equatable {
         }
     }
 
+    /// The number of pairs.
     public let pairs: Int
     /// Nats for each target token, ends included, in full precision; `nil` of an ensemble, and where no pair is short
     /// enough to be read.
@@ -38,21 +40,28 @@ public struct TranslatorEvaluation: Codable, Sendable, Equatable {
     public let tooLongPairs: Int
     /// e to the nats; `nil` where that overflows too.
     public let perplexity: Double?
+    /// Corpus BLEU (Papineni et al. 2002), 0 to 100.
     public let bleu: Double
     /// A 95 % interval by the bootstrap over sentences.
     public let bleuInterval: [Double]
+    /// chrF2 (Popović 2015), 0 to 100.
     public let chrF: Double
+    /// A 95 % interval of chrF by the bootstrap over sentences: lower and upper end.
     public let chrFInterval: [Double]
+    /// The share of translations that equal the reference to the letter.
     public let exactMatch: Double
     /// What sacreBLEU would say of how BLEU was made.
     public let signature: String
+    /// The same for chrF.
     public let chrFSignature: String
+    /// How the translations were searched for.
     public let search: SearchOptions
     /// The source copied, and the source translated word by word.
     public let baselines: [Scores]
 
     /// The best baseline by BLEU, and whether the translator is better.
     public var bestBaseline: Scores? { baselines.max { ($0.bleu, $0.chrF) < ($1.bleu, $1.chrF) } }
+    /// Whether the translator has a higher BLEU than every baseline.
     public var beatsBaselines: Bool { bestBaseline.map { (bleu, chrF) > ($0.bleu, $0.chrF) } ?? true }
 
     /// An evaluation with the translations that it is of.

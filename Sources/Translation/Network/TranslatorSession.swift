@@ -4,6 +4,7 @@ import Tensors
 
 /// Step-by-step inference with weights that are packed once.
 public struct TranslatorSession: Sendable {
+    /// The network whose weights it reads.
     public let model: TranslatorNetwork
     private let weights: Weights
 
@@ -113,6 +114,7 @@ public struct TranslatorScorer: TokenScorer {
     private let lengths: [Int]
     private var state: TranslatorSession.State
 
+    /// A scorer of the targets of some sources.
     public init(_ session: TranslatorSession, sources: [[Int32]]) {
         self.session = session
         lengths = sources.map(\.count)

@@ -10,8 +10,10 @@ import Training
 public struct PairedIDs: Sendable {
     /// Each with at least one id.
     public let sources: [[Int32]]
+    /// The ids of the translation of each source.
     public let targets: [[Int32]]
 
+    /// Sources and as many targets.
     public init(sources: [[Int32]] = [], targets: [[Int32]] = []) {
         precondition(sources.count == targets.count, "PairedIDs: \(sources.count) sources, \(targets.count) targets.")
         self.sources = sources
@@ -23,6 +25,7 @@ public struct PairedIDs: Sendable {
 public struct TranslatorTask: TrainingTask {
     /// How the loss is made.
     public struct Options: Codable, Sendable, Equatable {
+        /// Probability mass that is spread over all tokens (Szegedy et al. 2016).
         public var labelSmoothing: Float = 0.1
         /// The share of target tokens that the decoder is told as they are, at the end of the training; at its beginning
         /// all, in between linearly fewer. The others are what the model itself would have said (Bengio et al. 2015; two
@@ -31,6 +34,7 @@ public struct TranslatorTask: TrainingTask {
         /// The probability of leaving out each join of two byte pairs; see ``PieceDropout``.
         public var pieceDropout: Float = 0
 
+        /// Label smoothing of 0.1 and full teacher forcing.
         public init() {}
     }
 

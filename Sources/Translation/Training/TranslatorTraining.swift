@@ -23,7 +23,9 @@ public struct TranslatorTraining: ModelTraining {
     }
 
     public private(set) var settings: TranslatorSettings
+    /// The tokenizer of the sources, trained on the training pairs.
     public let sourceTokenizer: Tokenizer
+    /// The tokenizer of the targets; the same as that of the sources where the vocabulary is shared.
     public let targetTokenizer: Tokenizer
     /// Pairs that are not learnt from because a side has too many tokens.
     public let tooLongPairs: Int
@@ -35,7 +37,9 @@ public struct TranslatorTraining: ModelTraining {
 
     public var model: TranslatorNetwork { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
+    /// The number of pairs that are trained on.
     public var trainingPairs: Int { training.count }
+    /// The number of held-out pairs.
     public var validationPairs: Int { validation?.count ?? 0 }
 
     /// - Parameters:

@@ -26,7 +26,8 @@ let package = Package(
         .library(name: "ShakespeareModel", targets: ["ShakespeareModel"]),
         .library(name: "MovieReviewsModel", targets: ["MovieReviewsModel"]),
         .library(name: "EnglishFrenchModel", targets: ["EnglishFrenchModel"]),
-        // The command-line tools.
+        // The command-line tools: all in one program, and each by itself.
+        .executable(name: "recurrent", targets: ["RecurrentProgram"]),
         .executable(name: "textgen", targets: ["textgen"]),
         .executable(name: "sentiment", targets: ["sentiment"]),
         .executable(name: "seq2seq", targets: ["seq2seq"]),
@@ -82,20 +83,44 @@ let package = Package(
         // The command-line tools.
         .target(name: "CommandSupport", dependencies: ["Tensors", "ModelFiles", argumentParser]),
         .target(name: "ToolSupport", dependencies: ["Recurrent", "CommandSupport", argumentParser]),
-        .executableTarget(
-            name: "textgen",
-            dependencies: ["Recurrent", "ShakespeareModel", "CommandSupport", "ToolSupport", argumentParser]),
-        .executableTarget(
-            name: "sentiment",
-            dependencies: ["Recurrent", "MovieReviewsModel", "CommandSupport", "ToolSupport", argumentParser]),
-        .executableTarget(
-            name: "seq2seq",
+        .target(
+            name: "TextGenCommands",
+            dependencies: ["Recurrent", "ShakespeareModel", "CommandSupport", "ToolSupport", argumentParser],
+            path: "Sources/textgen"),
+        .target(
+            name: "SentimentCommands",
+            dependencies: ["Recurrent", "MovieReviewsModel", "CommandSupport", "ToolSupport", argumentParser],
+            path: "Sources/sentiment"),
+        .target(
+            name: "Seq2SeqCommands",
             dependencies: [
                 "Recurrent", "EnglishFrenchModel", "Charts", "CommandSupport", "ToolSupport", argumentParser,
-            ]),
+            ],
+            path: "Sources/seq2seq"),
+        .target(
+            name: "ForecastCommands",
+            dependencies: ["Recurrent", "Charts", "CommandSupport", "ToolSupport", argumentParser],
+            path: "Sources/forecast"),
         .executableTarget(
-            name: "forecast",
-            dependencies: ["Recurrent", "Charts", "CommandSupport", "ToolSupport", argumentParser]),
+            name: "textgen", dependencies: ["TextGenCommands", "CommandSupport"],
+            path: "Sources/Executables/textgen"),
+        .executableTarget(
+            name: "sentiment", dependencies: ["SentimentCommands", "CommandSupport"],
+            path: "Sources/Executables/sentiment"),
+        .executableTarget(
+            name: "seq2seq", dependencies: ["Seq2SeqCommands", "CommandSupport"],
+            path: "Sources/Executables/seq2seq"),
+        .executableTarget(
+            name: "forecast", dependencies: ["ForecastCommands", "CommandSupport"],
+            path: "Sources/Executables/forecast"),
+        // Its name differs from that of the library by more than the case of a letter: some file systems ignore case.
+        .executableTarget(
+            name: "RecurrentProgram",
+            dependencies: [
+                "TextGenCommands", "SentimentCommands", "Seq2SeqCommands", "ForecastCommands", "CommandSupport",
+                argumentParser,
+            ],
+            path: "Sources/Executables/recurrent"),
 
         // Programs that use the library.
         .executableTarget(name: "TrainAndSample", dependencies: ["Recurrent"], path: "Examples/TrainAndSample"),
@@ -152,8 +177,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "textgen", "sentiment", "seq2seq", "forecast", "TrainAndSample", "Surprise", "Pipeline", "Lookback",
-                "Gates", "BuildAnLSTM", "Sine", "Passengers", "stress", "TestSupport",
+                "RecurrentProgram", "textgen", "sentiment", "seq2seq", "forecast", "TrainAndSample", "Surprise",
+                "Pipeline", "Lookback", "Gates", "BuildAnLSTM", "Sine", "Passengers", "stress", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6],

@@ -20,7 +20,7 @@ public enum CommandRunner {
         Interrupts.ignoreBrokenPipes()
         StandardDescriptors.reserve()
         var outcome =
-            if arguments == nil, let problem = ProcessSetting.problem {
+            if let problem = ProcessSetting.problem {
                 Outcome(reporting: problem, tool: toolName(of: root))
             } else {
                 outcome(of: root, arguments: arguments)
@@ -33,6 +33,27 @@ public enum CommandRunner {
         }
         StandardError.write(outcome.standardError)
         exit(outcome.exitStatus)
+    }
+
+    /// Runs one program that holds several tools: called by the name of one of them, it is that tool.
+    ///
+    /// ```
+    /// recurrent textgen sample   # the subcommand textgen of recurrent
+    /// textgen sample             # the same, where textgen is a link to recurrent
+    /// ```
+    ///
+    /// - Parameter program: A command whose subcommands are the tools.
+    public static func runTool(of program: (some ParsableCommand).Type) -> Never {
+        guard let tool = tool(of: program, calledAs: CommandLine.arguments.first ?? "") else { run(program) }
+        run(tool)
+    }
+
+    /// The tool that has the name by which a program was called.
+    ///
+    /// - Parameter path: As `argv[0]` has it: a name or a path.
+    static func tool(of program: (some ParsableCommand).Type, calledAs path: String) -> (any ParsableCommand.Type)? {
+        let name = path.split(separator: "/").last.map(String.init)
+        return program.configuration.subcommands.first { $0._commandName == name }
     }
 
     /// How a command ended, and what remains to be printed.

@@ -2,14 +2,9 @@ import ArgumentParser
 import CommandSupport
 import ToolSupport
 
-@main
-enum Main {
-    static func main() { CommandRunner.run(ForecastTool.self) }
-}
-
 /// `forecast`: what comes next in a series, from the command line.
-struct ForecastTool: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct ForecastTool: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "forecast",
         abstract: "Forecast time series from CSV files, and evaluate the forecasts.",
         discussion: """
@@ -29,6 +24,8 @@ struct ForecastTool: ParsableCommand {
             Results go to standard output, everything else to standard error. Exit status: 0 success, 64 wrong usage, \
             65 invalid data, 66 file not found, 74 input/output error, 130 interrupted.
             """,
-        version: "0.1.0",
+        version: Release.version,
         subcommands: [Train.self, Predict.self, Backtests.self, Anomalies.self])
+
+    package init() {}
 }

@@ -2,14 +2,9 @@ import ArgumentParser
 import CommandSupport
 import ToolSupport
 
-@main
-enum Main {
-    static func main() { CommandRunner.run(Sentiment.self) }
-}
-
 /// `sentiment`: classifiers of texts from the command line.
-struct Sentiment: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Sentiment: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "sentiment",
         abstract: "Classify texts, and train a classifier on your own texts.",
         discussion: """
@@ -23,8 +18,10 @@ struct Sentiment: ParsableCommand {
             Results go to standard output, everything else to standard error. Exit status: 0 success, 64 wrong usage, \
             65 invalid data, 66 file not found, 74 input/output error, 130 interrupted.
             """,
-        version: "0.1.0",
+        version: Release.version,
         subcommands: [
             Classify.self, Explain.self, Train.self, Evaluate.self, Calibrate.self, Pretrain.self, Models.self,
         ])
+
+    package init() {}
 }

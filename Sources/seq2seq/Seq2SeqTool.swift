@@ -2,14 +2,9 @@ import ArgumentParser
 import CommandSupport
 import ToolSupport
 
-@main
-enum Main {
-    static func main() { CommandRunner.run(Seq2SeqTool.self) }
-}
-
 /// `seq2seq`: translators of texts from the command line.
-struct Seq2SeqTool: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Seq2SeqTool: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "seq2seq",
         abstract: "Translate texts, and train a translator on your own pairs.",
         discussion: """
@@ -27,6 +22,8 @@ struct Seq2SeqTool: ParsableCommand {
             Results go to standard output, everything else to standard error. Exit status: 0 success, 64 wrong usage, \
             65 invalid data, 66 file not found, 74 input/output error, 130 interrupted.
             """,
-        version: "0.1.0",
+        version: Release.version,
         subcommands: [Translate.self, Train.self, Evaluate.self, Models.self])
+
+    package init() {}
 }

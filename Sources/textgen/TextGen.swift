@@ -2,14 +2,9 @@ import ArgumentParser
 import CommandSupport
 import ToolSupport
 
-@main
-enum Main {
-    static func main() { CommandRunner.run(TextGen.self) }
-}
-
 /// `textgen`: character language models from the command line.
-struct TextGen: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct TextGen: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "textgen",
         abstract: "Generate text with a recurrent neural network, and train one on your own text.",
         discussion: """
@@ -23,7 +18,9 @@ struct TextGen: ParsableCommand {
             Results go to standard output, everything else to standard error. Exit status: 0 success, 64 wrong usage, \
             65 invalid data, 66 file not found, 74 input/output error, 130 interrupted.
             """,
-        version: "0.1.0",
+        version: Release.version,
         subcommands: [Sample.self, Train.self, Evaluate.self, Tokenize.self, Models.self],
         defaultSubcommand: nil)
+
+    package init() {}
 }

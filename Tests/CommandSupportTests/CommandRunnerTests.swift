@@ -53,6 +53,16 @@ private struct Work: ParsableCommand {
         #expect(outcome.standardError.contains("Usage: tool"))
     }
 
+    @Test(arguments: ["work", "/usr/bin/work", "./work", "bin//work"])
+    func aProgramCalledByTheNameOfAToolIsThatTool(path: String) {
+        #expect(CommandRunner.tool(of: Root.self, calledAs: path) == Work.self)
+    }
+
+    @Test(arguments: ["", "/", "tool", "/usr/bin/tool", "work/tool", "Work", "work2"])
+    func aProgramCalledByAnyOtherNameIsItself(path: String) {
+        #expect(CommandRunner.tool(of: Root.self, calledAs: path) == nil)
+    }
+
     @Test func aDurationWithoutUnitIsExplained() {
         #expect(outcome("work", "--time-budget", "90").standardError.contains("90m (minutes)"))
     }

@@ -1,0 +1,7 @@
+import CommandSupport
+import ForecastCommands
+
+@main
+enum Main {
+    static func main() { CommandRunner.run(ForecastTool.self) }
+}

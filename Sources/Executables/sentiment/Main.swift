@@ -1,0 +1,7 @@
+import CommandSupport
+import SentimentCommands
+
+@main
+enum Main {
+    static func main() { CommandRunner.run(Sentiment.self) }
+}

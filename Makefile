@@ -11,6 +11,8 @@ LENGTH ?= 400
 RANDOM_SEED ?= 1
 PREFIX ?= /usr/local
 DESTDIR ?=
+STATIC_ICU ?=
+STRICT ?=
 PYTHON ?= python3
 PAIRS ?= 7
 TURN ?= 2
@@ -31,13 +33,14 @@ FUZZ_SEED = $(if $(filter file,$(origin SEED)),,--seed '$(SEED)')
 # SEED as it was typed, made safe between single quotes.
 SAMPLE_SEED = $(subst ','\'',$(value SEED))
 OS := $(shell uname -s)
-# Tools whose sources are here.
-AVAILABLE_TOOLS := $(foreach tool,$(TOOLS),$(if $(wildcard Sources/$(tool)),$(tool)))
 
-# Installed tools carry the Swift libraries inside: they start faster and need no Swift on the machine.
+# The installed program carries the Swift libraries inside: it starts faster and needs no Swift on the machine. With
+# STATIC_ICU=1 it carries ICU and the C++ library as well, and needs nothing but the C library.
 STATIC := -c release --scratch-path .build-install $(if $(filter Linux,$(OS)),--static-swift-stdlib)
+LINK_STATIC_ICU := -Xlinker -L.build-install/static-icu -Xlinker -licui18n -Xlinker -licuuc -Xlinker -licudata
 # Tests are built for debugging, except the C kernels, which would be some hundred times slower.
-TEST := -Xcc -O2
+# With STRICT=1, as in continuous integration, a warning is an error, and so is an import that Package.swift doesn't name.
+TEST := -Xcc -O2 $(if $(STRICT),--explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors)
 
 .PHONY: help
 help: ## Show this list (the default)
@@ -73,7 +76,7 @@ bench: deps ## Compare the speed with other toolkits (CASE=train/2x512 TEXT=my.t
 # The tools and what attacks them, side by side.
 .PHONY: stress
 stress: deps
-	@for tool in $(AVAILABLE_TOOLS) stress; do \
+	@for tool in $(TOOLS) stress; do \
 	    swift build -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(TEST)) --product "$$tool" || exit 1; done
 
 .PHONY: fuzz
@@ -90,7 +93,9 @@ soak: stress ## Feed classify, tokenize and translate for an hour and watch thei
 	@.build/$(CONFIGURATION)/stress soak $(if $(TIME),--time $(TIME))
 
 .PHONY: lint
-lint: ## Check the format of all Swift files
+lint: ## Check the format and the length of all Swift files
+	@echo "==> Length of files"
+	@Scripts/check_file_length.sh
 	@echo "==> swift format lint"
 	@swift format lint --strict --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks Stress)
 
@@ -126,22 +131,16 @@ sanitize: deps ## Run the tests of kernels and threads under the sanitizers (in 
 	@swift test --scratch-path .build-tsan --sanitize=thread $(TEST) --filter 'ThreadPoolTests|ThreadCount|ConcurrentUse'
 
 .PHONY: install
-install: deps ## Install the tools, their completions and manual pages (PREFIX=/usr/local DESTDIR=)
-	@echo "==> Building the tools to install (in .build-install)"
-	@for tool in $(AVAILABLE_TOOLS) generate-manual; do swift build $(STATIC) --product "$$tool" || exit 1; done
-	@bin="$(DESTDIR)$(PREFIX)/bin"; share="$(DESTDIR)$(PREFIX)/share"; built=.build-install/release; \
-	bash="$$share/bash-completion/completions"; zsh="$$share/zsh/site-functions"; \
-	fish="$$share/fish/vendor_completions.d"; man="$$share/man/man1"; \
-	install -d "$$bin" "$$bash" "$$zsh" "$$fish" "$$man"; \
-	for tool in $(AVAILABLE_TOOLS); do \
-	    echo "==> Installing $$tool in $$bin, completions and manual page in $$share"; \
-	    install -m 755 "$$built/$$tool" "$$bin/$$tool"; \
-	    strip "$$bin/$$tool"; \
-	    "$$bin/$$tool" --generate-completion-script bash > "$$bash/$$tool"; \
-	    "$$bin/$$tool" --generate-completion-script zsh > "$$zsh/_$$tool"; \
-	    "$$bin/$$tool" --generate-completion-script fish > "$$fish/$$tool.fish"; \
-	    "$$built/generate-manual" "$$bin/$$tool" --output-directory "$$man"; \
-	done
+install: deps ## Install the tools, their completions and manual pages (PREFIX=/usr/local DESTDIR= STATIC_ICU=)
+	@echo "==> Building recurrent, the program that holds all tools (in .build-install)"
+	@$(if $(STATIC_ICU),Scripts/static_icu.sh .build-install/static-icu)
+	@swift build $(STATIC) $(if $(STATIC_ICU),$(LINK_STATIC_ICU)) --product recurrent
+	@swift build $(STATIC) --product generate-manual
+	@Scripts/install.sh .build-install/release '$(DESTDIR)$(PREFIX)' $(TOOLS)
+
+.PHONY: uninstall
+uninstall: ## Remove what `make install` installed (PREFIX=/usr/local DESTDIR=)
+	@Scripts/uninstall.sh '$(DESTDIR)$(PREFIX)' $(TOOLS)
 
 .PHONY: clean
 clean: ## Remove what was built; trained models stay

@@ -6,7 +6,7 @@ import ToolSupport
 package struct ForecastTool: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "forecast",
-        abstract: "Forecast time series from CSV files, and evaluate the forecasts.",
+        abstract: "Forecast time series, and evaluate the forecasts.",
         discussion: """
             Every network is compared with baselines: the last value, the drift, the last season, exponential \
             smoothing, autoregression and ridge regression. If the network does not beat them, the report says so.

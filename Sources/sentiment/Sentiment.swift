@@ -6,7 +6,7 @@ import ToolSupport
 package struct Sentiment: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "sentiment",
-        abstract: "Classify texts, and train a classifier on your own texts.",
+        abstract: "Classify texts, and train classifiers on your own.",
         discussion: """
             Try the model that comes with it, for film reviews in English:
               echo "A film to fall asleep in." | sentiment classify --unit line

@@ -6,7 +6,7 @@ import ToolSupport
 package struct Seq2SeqTool: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "seq2seq",
-        abstract: "Translate texts, and train a translator on your own pairs.",
+        abstract: "Translate texts, and train translators on your pairs.",
         discussion: """
             Try the model that comes with it, for everyday sentences from English into French:
               echo "Where is the station?" | seq2seq translate

@@ -6,7 +6,7 @@ import ToolSupport
 package struct TextGen: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "textgen",
-        abstract: "Generate text with a recurrent neural network, and train one on your own text.",
+        abstract: "Generate text with a recurrent neural network.",
         discussion: """
             Try the model that comes with it:
               textgen sample --seed "Once"

@@ -35,9 +35,8 @@ SAMPLE_SEED = $(subst ','\'',$(value SEED))
 OS := $(shell uname -s)
 
 # The installed program carries the Swift libraries inside: it starts faster and needs no Swift on the machine. With
-# STATIC_ICU=1 it carries ICU and the C++ library as well, and needs nothing but the C library.
+# STATIC_ICU=1 it carries ICU and the C++ library as well, and needs only the libraries of C and GCC.
 STATIC := -c release --scratch-path .build-install $(if $(filter Linux,$(OS)),--static-swift-stdlib)
-LINK_STATIC_ICU := -Xlinker -L.build-install/static-icu -Xlinker -licui18n -Xlinker -licuuc -Xlinker -licudata
 # Tests are built for debugging, except the C kernels, which would be some hundred times slower.
 # With STRICT=1, as in continuous integration, a warning is an error, and so is an import that Package.swift doesn't name.
 TEST := -Xcc -O2 $(if $(STRICT),--explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors)
@@ -133,8 +132,8 @@ sanitize: deps ## Run the tests of kernels and threads under the sanitizers (in 
 .PHONY: install
 install: deps ## Install the tools, their completions and manual pages (PREFIX=/usr/local DESTDIR= STATIC_ICU=)
 	@echo "==> Building recurrent, the program that holds all tools (in .build-install)"
-	@$(if $(STATIC_ICU),Scripts/static_icu.sh .build-install/static-icu)
-	@swift build $(STATIC) $(if $(STATIC_ICU),$(LINK_STATIC_ICU)) --product recurrent
+	@$(if $(STATIC_ICU),Scripts/static_icu.sh .build-install/static-icu; PKG_CONFIG_PATH='$(CURDIR)/.build-install/static-icu') \
+	    swift build $(STATIC) --product recurrent
 	@swift build $(STATIC) --product generate-manual
 	@Scripts/install.sh .build-install/release '$(DESTDIR)$(PREFIX)' $(TOOLS)
 

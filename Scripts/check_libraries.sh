@@ -17,7 +17,7 @@ package_of() {
     esac
 }
 
-libraries=$(ldd "$program" | awk '{ print $1 }' | { grep -E '^lib(icu|stdc\+\+)' || true; } | sort -u)
+libraries=$(ldd "$program" | awk '{ print $1 }' | { grep -E '^lib(icu|stdc\+\+|gcc_s)' || true; } | sort -u)
 missing=$(ldd "$program" | awk '/not found/ { print $1 }' | sort -u)
 
 packages_of() {

@@ -69,7 +69,7 @@ public struct Translator: Sendable {
 
     /// The translation of a text.
     ///
-    /// - Throws: ``SearchError/outOfRange(option:value:allowed:)`` for options that cannot be used, and
+    /// - Throws: `SearchError.outOfRange` for options that cannot be used, and
     ///   `CancellationError` when the surrounding task is cancelled.
     public func translate(
         _ text: String, options: TranslationOptions = TranslationOptions()
@@ -89,7 +89,7 @@ public struct Translator: Sendable {
     /// The translations of some texts, unless it is stopped.
     ///
     /// - Parameter checkInterrupt: Called before each token; throws to stop.
-    /// - Throws: ``SearchError/outOfRange(option:value:allowed:)``, and what `checkInterrupt` throws.
+    /// - Throws: `SearchError.outOfRange`, and what `checkInterrupt` throws.
     public func translate(
         _ texts: [String], options: TranslationOptions = TranslationOptions(), checkInterrupt: () throws -> Void
     ) throws -> [TranslatedText] {
@@ -113,7 +113,7 @@ public struct Translator: Sendable {
     /// for try await translation in translator.translate(lines) { print(translation.text) }
     /// ```
     ///
-    /// Iterating throws what `lines` throws, ``SearchError/outOfRange(option:value:allowed:)`` for options that cannot
+    /// Iterating throws what `lines` throws, `SearchError.outOfRange` for options that cannot
     /// be used, and `CancellationError` when the task is cancelled, which also stops the translation under way.
     public func translate<Lines: AsyncSequence & Sendable>(
         _ lines: Lines, options: TranslationOptions = TranslationOptions()
@@ -271,7 +271,7 @@ public struct TranslationOptions: Codable, Sendable, Equatable {
 
     /// Checks all ranges.
     ///
-    /// - Throws: ``SearchError/outOfRange(option:value:allowed:)`` for the first value outside its range: those of
+    /// - Throws: `SearchError.outOfRange` for the first value outside its range: those of
     ///   ``SearchOptions/validate()``, and a `batchSize` of 1 or more.
     public func validate() throws(SearchError) {
         try search.validate()

@@ -178,7 +178,8 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "RecurrentProgram", "textgen", "sentiment", "seq2seq", "forecast", "TrainAndSample", "Surprise",
-                "Pipeline", "Lookback", "Gates", "BuildAnLSTM", "Sine", "Passengers", "stress", "TestSupport",
+                "Pipeline", "Lookback", "Gates", "BuildAnLSTM", "Sine", "Passengers", "stress", "Recurrent",
+                "CommandSupport", "ToolSupport", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6],

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Checks that no string of the library names a command-line option.
+"""Checks that no string or comment of the library names a command-line option or a command of a tool.
 
-A message of the library is read by programs that have no such options, so it says what to change in words; the tools
-add the option's name. Prints each string literal that holds two dashes before a letter, and exits with 1 if there is one.
+The library is used by programs that have no such options, so its messages say what to change in words, or with a
+`Remedy`, which the tools describe with their flags. Prints each string literal and comment that holds two dashes before
+a letter, or a tool with a subcommand, and exits with 1 if there is one.
 """
 
 import re
@@ -11,20 +12,32 @@ import sys
 from swift_source import ROOT, library_files, tokens_of
 
 OPTION = re.compile(r"(?<![-\w])--[a-z]")
+COMMAND = re.compile(
+    r"\b(textgen|sentiment|seq2seq|forecast) (train|sample|pretrain|predict|translate|classify|tokenize)\b")
+
+
+def findings(source):
+    """The lines of a source that name an option or a command, with their numbers."""
+    tokens, _ = tokens_of(source)
+    lines = source.split("\n")
+    numbers = {number for number, line in enumerate(lines, 1)
+               if re.match(r"\s*//", line) and (OPTION.search(line) or COMMAND.search(line))}
+    for token in tokens:
+        if token.kind == "string":
+            for pattern in (OPTION, COMMAND):
+                numbers |= {token.line + token.text.count("\n", 0, match.start())
+                            for match in pattern.finditer(token.text)}
+    return [(number, lines[number - 1].strip()) for number in sorted(numbers)]
 
 
 def main():
     count = 0
     for file in library_files():
-        tokens, _ = tokens_of(file.read_text(encoding="utf-8"))
-        for token in tokens:
-            if token.kind == "string" and (match := OPTION.search(token.text)):
-                line = token.line + token.text.count("\n", 0, match.start())
-                text = token.text.split("\n")[line - token.line].strip()
-                print(f"{file.relative_to(ROOT)}:{line}: error: a message of the library names an option: {text}")
-                count += 1
+        for line, text in findings(file.read_text(encoding="utf-8")):
+            print(f"{file.relative_to(ROOT)}:{line}: error: the library names an option or command of a tool: {text}")
+            count += 1
     if count:
-        print(f"{count} messages of the library name a command-line option; let the tool that has it say so.")
+        print(f"{count} strings or comments of the library name an option or command; let the tool that has it say so.")
     return 1 if count else 0
 
 

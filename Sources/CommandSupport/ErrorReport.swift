@@ -17,7 +17,7 @@ public struct ErrorReport: Sendable, Equatable {
     public init(_ error: any Error) {
         switch error {
         case let error as any CommandError:
-            self.init(error.exitStatus, error.description)
+            self.init(error.exitStatus, error.message)
         case let error as DecodingError:
             self.init(.badData, Self.sentence(for: error))
         case let error as POSIXError:
@@ -98,10 +98,17 @@ extension ErrorReport {
 
 /// An error that knows the exit status its command ends with.
 ///
-/// `description` is one sentence for the user that names the file, line or value and the way out. Typed errors of
-/// other targets are adopted where the command is defined: `extension CorpusError: CommandError { … }`.
+/// Typed errors of other targets are adopted where the command is defined: `extension CorpusError: CommandError { … }`.
 public protocol CommandError: Error, CustomStringConvertible {
+    /// How the command ends.
     var exitStatus: ExitStatus { get }
+    /// One sentence for the user that names the file, line or value and what to do. It is the description unless the
+    /// error says what to do in other words than those of a command line.
+    var message: String { get }
+}
+
+extension CommandError {
+    public var message: String { description }
 }
 
 /// A failure that only a command can know of, given as its status and sentence.

@@ -13,9 +13,9 @@ extension LabelledTexts {
     /// - Throws: ``LabelledTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
     public init(
         contentsOf sources: [Source], records: RecordOptions = RecordOptions(), classNames: [String]? = nil,
-        renaming: [String: String] = [:], note: (String) -> Void = { _ in }
+        renaming: [String: String] = [:], note: (ReadingNote) -> Void = { _ in }
     ) throws {
-        precondition(!sources.isEmpty, "LabelledTexts: no source given.")
+        guard !sources.isEmpty else { throw LabelledTextsError.noSources }
         var collector = LabelledTextsCollector(records: records, classNames: classNames, renaming: renaming)
         for source in sources {
             if Self.isFolder(source.url), source.label == nil {
@@ -29,15 +29,16 @@ extension LabelledTexts {
         if let place = texts.firstIndex(where: { $0.allSatisfy(\.isWhitespace) }) {
             let count = emptyDocuments
             note(
-                "\(count) of \(self.count) texts \(count == 1 ? "is" : "are") empty, the first in \(self.place(of: place))."
-            )
+                ReadingNote(
+                    "\(count) of \(self.count) texts \(count == 1 ? "is" : "are") empty, the first in \(self.place(of: place))"
+                ))
         }
     }
 
     /// Reads files and folders that say the labels themselves.
     public init(
         contentsOf urls: [URL], records: RecordOptions = RecordOptions(), classNames: [String]? = nil,
-        renaming: [String: String] = [:], note: (String) -> Void = { _ in }
+        renaming: [String: String] = [:], note: (ReadingNote) -> Void = { _ in }
     ) throws {
         try self.init(
             contentsOf: urls.map { Source($0) }, records: records, classNames: classNames, renaming: renaming,
@@ -85,7 +86,7 @@ private struct LabelledTextsCollector {
         places.append(place)
     }
 
-    mutating func readFile(_ source: LabelledTexts.Source, note: (String) -> Void) throws {
+    mutating func readFile(_ source: LabelledTexts.Source, note: (ReadingNote) -> Void) throws {
         records.needsLabel = source.label == nil
         var reader = try RecordReader(contentsOf: source.url, options: records)
         defer { reader.tell(note) }

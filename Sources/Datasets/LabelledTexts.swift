@@ -1,6 +1,7 @@
 import Foundation
 import ModelFiles
 import Tensors
+import Tokenization
 
 /// Labelled texts, all in memory, for training and evaluating classifiers.
 public struct LabelledTexts: Sendable {
@@ -128,53 +129,62 @@ public struct LabelledTexts: Sendable {
     }
 }
 
-/// Files that do not make a set of labelled texts.
-public enum LabelledTextsError: Error, Equatable, Sendable {
-    /// There is no text in what the message names.
+/// Why files do not form a set of labelled texts.
+public enum LabelledTextsError: RemediedError, Equatable {
+    /// No file or folder was given.
+    case noSources
+    /// The files hold no text.
     case noDocuments(String)
-    /// All texts have the same label: the label, then the files.
+    /// Only this class occurs in the files.
     case oneClass(String, String)
-    /// There is more than one label for every two texts: they are no classes.
+    /// There is more than one label for every two texts, so the labels are not classes.
     case hardlyClasses(labels: Int, texts: Int, example: String, files: String)
-    /// `line` is 0 where the text is the whole file.
+    /// A label is not one of the classes; `line` is 0 where the text is the whole file.
     case unknownLabel(String, file: String, line: Int, classNames: [String])
     /// A record has no label.
     case missingLabel(file: String, line: Int)
-    /// The file is read as lines of text, which have none.
+    /// The file is read as lines of text, which have no labels.
     case noLabels(file: String)
-    /// A folder has no folder for a class.
+    /// The folder has no folders inside.
     case noClassFolders(String)
-    /// The folder of a class has no `.txt` file.
+    /// The folder of a class has no `.txt` files.
     case emptyFolder(String)
-}
 
-extension LabelledTextsError: CustomStringConvertible, LocalizedError {
-    public var description: String {
+    public var problem: String {
         switch self {
-        case .noDocuments(let files):
-            "there is no text in \(files); give a file with labelled texts."
+        case .noSources: "there are no files to read"
+        case .noDocuments(let files): "there is no text in \(files)"
         case .oneClass(let name, let files):
-            "only the class \(MessageText.quoted(name)) occurs in \(files), and at least two are needed; give the texts "
-                + "of the others too, or another --label-column."
+            "only the class \(MessageText.quoted(name)) occurs in \(files), and at least two are needed"
         case .hardlyClasses(let labels, let texts, let example, let files):
             "the \(texts) texts in \(files) have \(labels) different labels, such as "
-                + "\(MessageText.quoted(String(example.prefix(40)))), which are no classes; say with --label-column and "
-                + "--column where labels and texts are."
+                + "\(MessageText.quoted(String(example.prefix(40)))), so they are not classes"
         case .unknownLabel(let label, let file, let line, let classNames):
             "'\(file)'\(line == 0 ? "" : ", line \(line)"): \(MessageText.quoted(label)) is none of the classes "
-                + "\(classNames.map(MessageText.quoted).joined(separator: ", ")); correct it, or say with --labels which "
-                + "class it is."
-        case .missingLabel(let file, let line):
-            "'\(file)', line \(line): there is no label; say with --label-column where the labels are."
-        case .noLabels(let file):
-            "'\(file)' is read as lines of text, which have no labels; say with --input-format csv, tsv, jsonl or fasttext "
-                + "how it is laid out."
-        case .noClassFolders(let folder):
-            "'\(folder)' has no folders inside; make one for each class, with .txt files, or give files instead."
-        case .emptyFolder(let folder):
-            "'\(folder)' has no .txt files; put the texts of the class there, or remove the folder."
+                + classNames.map(MessageText.quoted).joined(separator: ", ")
+        case .missingLabel(let file, let line): "'\(file)', line \(line): there is no label"
+        case .noLabels(let file): "'\(file)' is read as lines of text, which have no labels"
+        case .noClassFolders(let folder): "'\(folder)' has no folders inside"
+        case .emptyFolder(let folder): "'\(folder)' has no .txt files"
         }
     }
 
-    public var errorDescription: String? { description }
+    public var remedies: [Remedy] {
+        switch self {
+        case .noSources, .noDocuments: [.advice("give a file with labelled texts")]
+        case .oneClass: [.advice("add texts of the other classes"), .change([.labelColumn])]
+        case .hardlyClasses:
+            [
+                .setOptions(
+                    [OptionSetting(.labelColumn), OptionSetting(.textColumn)],
+                    detail: "to name the columns of the labels and the texts")
+            ]
+        case .unknownLabel: [.advice("correct it"), .set(.renaming, detail: "to map it to a class")]
+        case .missingLabel: [.advice("add it"), .set(.labelColumn, detail: "to name the column of the labels")]
+        case .noLabels: [.set(.format, to: "csv", "tsv", "jsonl", "fasttext")]
+        case .noClassFolders:
+            [.advice("make one for each class, with .txt files"), .advice("give files instead")]
+        case .emptyFolder: [.advice("put the texts of the class there"), .advice("remove the folder")]
+        }
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Tokenization
 
 /// Parallel texts (pairs of source and target), all in memory, for training and evaluating translators.
 public struct ParallelTexts: Sendable {
@@ -36,7 +37,7 @@ public struct ParallelTexts: Sendable {
     /// - Throws: ``ParallelTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
     public init(
         contentsOf url: URL, source: ColumnReference? = nil, target: ColumnReference? = nil,
-        records: RecordOptions = RecordOptions(), note: (String) -> Void = { _ in }
+        records: RecordOptions = RecordOptions(), note: (ReadingNote) -> Void = { _ in }
     ) throws {
         var options = records
         if options.format == nil, RecordFormat(of: url) == .text { options.format = .tsv }
@@ -59,7 +60,8 @@ public struct ParallelTexts: Sendable {
     /// - Parameter note: Called with what a person should know of how the files were read.
     /// - Throws: ``ParallelTextsError``, ``RecordError``, `TextEncodingError`, `FileError`.
     public init(
-        sourceLines: URL, targetLines: URL, records: RecordOptions = RecordOptions(), note: (String) -> Void = { _ in }
+        sourceLines: URL, targetLines: URL, records: RecordOptions = RecordOptions(),
+        note: (ReadingNote) -> Void = { _ in }
     ) throws {
         var options = records
         options.format = .text
@@ -139,25 +141,29 @@ extension String {
     fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }
 
-/// Files that do not make pairs of texts.
-public enum ParallelTextsError: Error, Equatable, Sendable {
-    /// There is no pair with text on both sides in the files named.
+/// Why files do not form pairs of texts.
+public enum ParallelTextsError: RemediedError, Equatable {
+    /// The files hold no pair with text on both sides.
     case noPairs(String)
-    /// Two files whose lines belong together have different numbers of lines.
+    /// Two files whose lines should correspond have different numbers of lines.
     case unequalLengths(source: String, sourceCount: Int, target: String, targetCount: Int)
-}
 
-extension ParallelTextsError: CustomStringConvertible, LocalizedError {
-    public var description: String {
+    public var problem: String {
         switch self {
-        case .noPairs(let files):
-            "there is no pair of texts in \(files); give a file with source and target in two columns, or two files "
-                + "whose lines belong together."
+        case .noPairs(let files): "there is no pair of texts in \(files)"
         case .unequalLengths(let source, let sourceCount, let target, let targetCount):
-            "'\(source)' has \(sourceCount) lines and '\(target)' has \(targetCount); line by line they must belong "
-                + "together."
+            "'\(source)' has \(sourceCount) lines and '\(target)' has \(targetCount)"
         }
     }
 
-    public var errorDescription: String? { description }
+    public var remedies: [Remedy] {
+        switch self {
+        case .noPairs:
+            [
+                .advice("give a file with source and target in two columns"),
+                .advice("give two files whose lines correspond"),
+            ]
+        case .unequalLengths: [.advice("align the files, so that each line has its translation in the same line")]
+        }
+    }
 }

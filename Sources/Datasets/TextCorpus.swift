@@ -18,7 +18,7 @@ public struct TextCorpus: Sendable {
     /// - Throws: `FileError` when a file cannot be read, ``CorpusError/empty(file:)``, and what
     ///   ``TextFile/bytes(of:encoding:)`` throws.
     public init(contentsOf files: [URL], unit: TokenUnit, encoding: TextEncoding? = nil) throws {
-        precondition(!files.isEmpty, "TextCorpus: no file given.")
+        guard !files.isEmpty else { throw CorpusError.noFiles }
         var bytes: [UInt8] = []
         for file in files {
             let isTakenAsIs = unit == .byte && encoding == nil
@@ -93,25 +93,34 @@ public struct TextCorpus: Sendable {
     }
 }
 
-/// A corpus that cannot be trained on or measured.
-public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// A file has no text.
+/// Why a corpus cannot be trained on or evaluated.
+public enum CorpusError: RemediedError, Equatable {
+    /// No file was given.
+    case noFiles
+    /// The file has no text.
     case empty(file: String)
-    /// The text has fewer tokens than one batch needs.
+    /// The training part has fewer tokens than one batch.
     case tooShort(name: String, tokens: Int, needed: Int)
-    /// No character occurs as often as `minFrequency`.
+    /// No token is frequent enough for the vocabulary.
     case everythingRare(name: String, minFrequency: Int)
 
-    public var description: String {
+    public var problem: String {
         switch self {
-        case .empty(let file):
-            "\(file) is empty; give a file with text in it."
+        case .noFiles: "there are no files to read"
+        case .empty(let file): "\(file) is empty"
         case .tooShort(let name, let tokens, let needed):
-            "\(name) has only \(tokens) characters to train on, the held-out part set aside, and at least \(needed) are "
-                + "needed (batch size times sequence length); give a longer text, or a smaller --batch-size and "
-                + "--sequence-length."
+            "\(name) has only \(tokens) characters to train on, not counting the held-out part, and at least \(needed) are "
+                + "needed (batch size times sequence length)"
         case .everythingRare(let name, let minFrequency):
-            "No character of \(name) occurs \(minFrequency) times; give a lower --min-frequency."
+            "No character of \(name) occurs \(minFrequency) times"
+        }
+    }
+
+    public var remedies: [Remedy] {
+        switch self {
+        case .noFiles, .empty: [.advice("give a file with text in it")]
+        case .tooShort: [.advice("give a longer text"), .lower([.batchSize, .sequenceLength])]
+        case .everythingRare: [.lower([.minFrequency])]
         }
     }
 }

@@ -156,7 +156,7 @@ public struct Forecaster: Sendable {
                         of: Array(pair.1[first...]), origins: origins.map { $0 - first }, horizon: horizon)
                 } catch {
                     throw ForecasterError.unsuitableColumn(
-                        file: "The series", column: preparation.columns[index], reason: error.description)
+                        file: "The series", column: preparation.columns[index], problem: .baseline(error))
                 }
             }
             return origins.indices.map { row in

@@ -186,29 +186,37 @@ public struct Classification: Sendable, Equatable, Codable {
 }
 
 /// Why a classifier cannot be trained or evaluated.
-public enum TextClassifierError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum TextClassifierError: RemediedError, Equatable {
+    /// No document has a word in it.
     case noWords
+    /// No two different words are frequent enough to pretrain on.
     case tooFewWords(minFrequency: Int)
+    /// A line of a behaviour suite is not a case.
     case malformedSuite(file: String, line: Int)
+    /// The model has no class of this name; `known` are its classes.
     case unknownClass(String, known: [String])
-    case widthMismatch(file: String, found: Int, expected: Int)
-    /// An option of an explanation that is out of range.
+    /// An option of an explanation is out of range.
     case outOfRange(option: String, value: Int, minimum: Int)
 
-    public var description: String {
+    public var problem: String {
         switch self {
-        case .noWords:
-            "No document has a word in it; give texts, one a row, with their labels."
+        case .noWords: "No document has a word in it"
         case .tooFewWords(let minFrequency):
-            "No two different words occur \(minFrequency) times in the texts; give more text or a lower --min-frequency."
-        case .malformedSuite(let file, let line):
-            "'\(file)', line \(line): a case is kind, label and text with tabs between, below a header."
+            "No two different words occur \(minFrequency) times in the texts"
+        case .malformedSuite(let file, let line): "'\(file)', line \(line): this is not a case of a behaviour suite"
         case .unknownClass(let name, let known):
-            "The model has no class \(name); its classes are \(known.joined(separator: ", "))."
-        case .widthMismatch(let file, let found, let expected):
-            "'\(file)': vectors of \(found) numbers where --embedding-size says \(expected); leave that out."
+            "The model has no class \(name); its classes are \(known.joined(separator: ", "))"
         case .outOfRange(let option, let value, let minimum):
-            "\(option) is \(value), and must be at least \(minimum)."
+            "\(option) is \(value), and must be at least \(minimum)"
+        }
+    }
+
+    public var remedies: [Remedy] {
+        switch self {
+        case .noWords: [.advice("give texts, one a row, with their labels")]
+        case .tooFewWords: [.advice("give more text"), .lower([.minFrequency])]
+        case .malformedSuite: [.advice("write kind, label and text with tabs between them, below a header")]
+        case .unknownClass, .outOfRange: []
         }
     }
 }

@@ -24,6 +24,7 @@ private struct NormalizationField: Codable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // One step or several; what is neither is thrown below.
         if let step = try? container.decode(Normalization.self) {
             steps = [step]
         } else if let several = try? container.decode([Normalization].self) {

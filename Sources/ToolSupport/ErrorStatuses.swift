@@ -8,7 +8,7 @@ extension FileError: CommandError {
         switch operation {
         case .open, .read:
             isMissingFile ? .noInput : isFolder || isNotRegular || isBeyondLimit ? .badData : .inputOutput
-        case .create, .write, .replace, .synchronize: .inputOutput
+        case .create, .write, .replace, .synchronize, .remove: .inputOutput
         }
     }
 }
@@ -95,4 +95,20 @@ extension ForecasterError: CommandError {
         default: .badData
         }
     }
+}
+
+extension SeriesBaselineError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension SeriesTransformationError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension OptimizerStateError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension FolderLock.Held: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .inputOutput }
 }

@@ -86,8 +86,12 @@ extension MalformedBytes {
         }
     }
 
-    private static func failure(_ error: any CustomStringConvertible) -> CommandFailure {
-        CommandFailure(
-            .badData, "\(error) Or continue with --errors replace, or with --errors skip to skip the line.")
+    private static func failure(_ error: some RemediedError) -> CommandFailure {
+        let reading: [Remedy] = [
+            .set(.malformed, to: replace.rawValue, detail: "to continue"),
+            .set(.malformed, to: skip.rawValue, detail: "to skip the line"),
+        ]
+        return CommandFailure(
+            .badData, Remedy.sentence(error.problem, error.remedies + reading, in: FlagSpelling.self))
     }
 }

@@ -74,6 +74,8 @@ extension TrainCommand {
         if !common.quiet { StandardError.writeLine(line) }
     }
 
+    private func say(_ note: ReadingNote) { say(note.message) }
+
     public func run() throws { try train() }
 
     /// Starts a training or goes on with one, to a finished model or until the user stops it; of one that is finished
@@ -192,8 +194,8 @@ extension TrainCommand {
         } catch let error as SafetensorsError {
             throw CommandFailure(
                 .badData,
-                "\(error). The training cannot be resumed from it; start over with --overwrite. The best model so far is "
-                    + "still in \(path).")
+                "\(error.message) The training cannot be resumed from it; start over with --overwrite. The best model so far "
+                    + "is still in \(path).")
         }
     }
 

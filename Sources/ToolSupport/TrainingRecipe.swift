@@ -14,7 +14,7 @@ public protocol TrainingRecipe: Codable {
     var inputs: [String] { get }
 
     /// - Parameter note: Called with what a person should know of how the data were read.
-    func read(note: (String) -> Void) throws -> TrainingData<Part>
+    func read(note: (ReadingNote) -> Void) throws -> TrainingData<Part>
 
     func makeTraining(
         _ data: TrainingData<Part>, settings: Training.Settings, in folder: ModelFolder

@@ -76,7 +76,7 @@ package struct FolderTrainer<Task: TrainingTask>: Sendable where Task.Model: Sto
                 // A model that was here before stays until the first validation has seen something of the new one.
                 if trainer.progress.best != nil || !folder.hasWeights {
                     try FolderSnapshot.replace(in: folder.url) {
-                        folder.removeReport()
+                        try folder.removeReport()
                         try trainer.withBestParameters { try folder.write($0.model, precision: precision) }
                         try folder.write(trainer.task.model.configuration)
                         try writeBeside(folder)
@@ -97,7 +97,8 @@ package struct FolderTrainer<Task: TrainingTask>: Sendable where Task.Model: Sto
             return try trainer.run(handle)
         } catch let error as TrainingError {
             switch error {
-            case .diverged, .weightsDiverged: if progress.best == nil { removeCheckpoint() }
+            // The divergence matters more than a checkpoint that cannot be removed.
+            case .diverged, .weightsDiverged: if progress.best == nil { try? removeCheckpoint() }
             case .checkpointMismatch, .invalidSettings: break
             }
             throw error
@@ -122,10 +123,9 @@ package struct FolderTrainer<Task: TrainingTask>: Sendable where Task.Model: Sto
     package func finish(_ report: some Encodable) throws {
         guard let folder else { return }
         try folder.writeJSON(report, ModelFolder.reportFile)
-        removeCheckpoint()
+        try removeCheckpoint()
     }
 
-    package func removeCheckpoint() {
-        if let folder { try? FileManager.default.removeItem(at: folder.file(ModelFolder.checkpointFile)) }
-    }
+    /// Removes the checkpoint, if there is one.
+    package func removeCheckpoint() throws { try folder?.remove(ModelFolder.checkpointFile) }
 }

@@ -178,7 +178,7 @@ public struct TrainingStart: Codable, Sendable, Equatable {
         self = start
     }
 
-    /// What the report of a finished training says.
+    /// What the report of a finished training says; `nil` where it says nothing or cannot be read.
     public init?(reportIn folder: ModelFolder) {
         struct Report: Decodable { let start: TrainingStart? }
         guard let start = (try? folder.readJSON(Report.self, ModelFolder.reportFile))?.start else {

@@ -1,6 +1,7 @@
 import Foundation
 import NeuralLayers
 import Tensors
+import Tokenization
 
 /// A model with its training data: everything a ``Trainer`` needs.
 public protocol TrainingTask: Sendable {
@@ -39,27 +40,30 @@ extension TrainingTask {
 }
 
 /// Why a training cannot continue.
-public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The loss or a gradient is infinite or not a number, or the loss is far above that of guessing.
+public enum TrainingError: RemediedError, Equatable {
+    /// The loss or a gradient is infinite or NaN, or the loss is far above that of guessing.
     case diverged(step: Int, loss: Double)
     /// The weights have grown beyond what a model can compute with, though the loss is finite.
     case weightsDiverged(step: Int)
-    /// A checkpoint that does not belong to this training.
+    /// A checkpoint does not belong to this training; `reason` says why.
     case checkpointMismatch(file: String, reason: String)
     /// Settings that cannot be used, and what is wrong with them.
     case invalidSettings(String)
 
-    public var description: String {
+    public var problem: String {
         switch self {
-        case .diverged(let step, let loss):
-            "The training diverged at step \(step) (loss \(loss)); try a lower --learning-rate or stronger clipping."
-        case .weightsDiverged(let step):
-            "The training diverged by step \(step) (its weights have no use any more); try a lower --learning-rate or "
-                + "stronger clipping."
-        case .checkpointMismatch(let file, let reason):
-            "\(file) does not fit this training: \(reason); resume with the options and data it was started with."
-        case .invalidSettings(let reason):
-            "These settings cannot be used: \(reason)."
+        case .diverged(let step, let loss): "The training diverged at step \(step) (loss \(loss))"
+        case .weightsDiverged(let step): "The training diverged by step \(step): its weights are too large to be used"
+        case .checkpointMismatch(let file, let reason): "\(file) does not fit this training: \(reason)"
+        case .invalidSettings(let reason): "These settings cannot be used: \(reason)"
+        }
+    }
+
+    public var remedies: [Remedy] {
+        switch self {
+        case .diverged, .weightsDiverged: [.lower([.learningRate]), .lower([.clipping])]
+        case .checkpointMismatch: [.advice("resume with the options and data it was started with")]
+        case .invalidSettings: []
         }
     }
 }

@@ -57,19 +57,29 @@ public struct TranslatedText: Codable, Sendable, Equatable {
 }
 
 /// Why a translator cannot be trained, or why models cannot be combined.
-public enum TranslatorError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum TranslatorError: RemediedError, Equatable {
     /// All pairs are longer than the model reads.
     case allTooLong(maxTokens: Int)
-    /// Models of an ensemble that cut texts in different ways.
+    /// The models of an ensemble have different tokenizers.
     case differentTokenizers
 
-    public var description: String {
+    public var problem: String {
         switch self {
-        case .allTooLong(let maxTokens):
-            "every pair has more than \(maxTokens) tokens on a side; raise --max-tokens, or use larger units (--unit bpe)."
+        case .allTooLong(let maxTokens): "every pair has more than \(maxTokens) tokens on a side"
+        case .differentTokenizers: "the models of an ensemble need the same tokenizers"
+        }
+    }
+
+    public var remedies: [Remedy] {
+        switch self {
+        case .allTooLong: [.raise([.maxTokens]), .set(.unit, to: "bpe", detail: "for longer tokens")]
         case .differentTokenizers:
-            "the models of an ensemble need the same tokenizers; train them on the same pairs with the same options and held-out "
-                + "pairs (--validation), for what is held out otherwise differs with the seed."
+            [
+                .set(
+                    .validation,
+                    detail: "and train all models on the same pairs with the same options; otherwise the held-out "
+                        + "pairs depend on the random seed")
+            ]
         }
     }
 }

@@ -73,7 +73,7 @@ struct SeriesArguments: ParsableArguments {
         try requireCount("--rows", rows, limit: 1 << 40)
         try headerOption.requireNames([("--date-column", dateColumn)] + keyColumns.map { ("--series", $0) })
         if let timeZone, !SeriesZone.isKnown(timeZone) {
-            throw ValidationError("\(SeriesError.unknownZone(timeZone).description)")
+            throw ValidationError(SeriesError.unknownZone(timeZone).message)
         }
     }
 
@@ -189,7 +189,7 @@ struct SeriesInput: Codable {
     /// Reads the table, and says what was done to it.
     func read(isQuiet: Bool) throws -> SeriesTable {
         let table = try SeriesTable(contentsOf: URL(inputPath: file), options: self.options)
-        if !isQuiet { for note in table.notes { StandardError.writeLine(note) } }
+        if !isQuiet { for note in table.notes { StandardError.writeLine(note.message) } }
         return rows.map { table.prefix($0) } ?? table
     }
 }

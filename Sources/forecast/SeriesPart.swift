@@ -104,7 +104,7 @@ extension SeriesArguments {
         }
         let stack = try StackedSeries(
             contentsOf: URL(inputPath: file), by: keyColumns.map { ColumnReference($0) }, options: input(file).options)
-        if !isQuiet { for note in stack.notes { StandardError.writeLine(note) } }
+        if !isQuiet { for note in stack.notes { StandardError.writeLine(note.message) } }
         var (complete, failed): (Int, [String]) = (0, [])
         var status: ExitStatus?
         defer { if isJSON { try? StandardOutput.writeLine(complete == 0 ? "[]" : "\n]") } }
@@ -116,7 +116,7 @@ extension SeriesArguments {
             let label = SeriesPart.label(keys)
             do {
                 let table = try stack.table(index, columns: columns(keys).map { ColumnReference($0) })
-                if !isQuiet { for note in table.notes { StandardError.writeLine("\(label): \(note)") } }
+                if !isQuiet { for note in table.notes { StandardError.writeLine("\(label): \(note.message)") } }
                 try body(SeriesPart(keys: keys, table: rows.map { table.prefix($0) } ?? table, earlier: complete))
                 complete += 1
             } catch  where !(error is Interrupted || error is OutputError) {

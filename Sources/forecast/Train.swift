@@ -156,7 +156,7 @@ struct SeriesRecipe: TrainingRecipe {
 
     var inputs: [String] { [input.file] }
 
-    func read(note: (String) -> Void) throws -> TrainingData<SeriesTable> {
+    func read(note: (ReadingNote) -> Void) throws -> TrainingData<SeriesTable> {
         TrainingData(try SeriesPart.current?.table ?? input.read(isQuiet: isQuiet), validation: nil)
     }
 

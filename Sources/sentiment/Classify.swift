@@ -139,11 +139,11 @@ struct Classify: ParsableCommand {
             do {
                 items = try queue.takeAll()
             } catch {
-                if queue.isFinished { source.tell(say) }
+                if queue.isFinished { source.tell { say($0.message) } }
                 throw error
             }
             guard let last = items.last else {
-                source.tell(say)
+                source.tell { say($0.message) }
                 options.precedent = source.columns ?? options.precedent
                 return
             }

@@ -80,7 +80,7 @@ func readLabelledTexts(
             contentsOf: files.map { URL(inputPath: $0) }, records: input.records(labelColumn: labels.labelColumn),
             classNames: classNames, renaming: renaming
         ) { note in
-            if !isQuiet { StandardError.writeLine(note) }
+            if !isQuiet { StandardError.writeLine(note.message) }
         }
     }
 }

@@ -47,11 +47,11 @@ struct LabelledRecipe: TrainingRecipe {
         }
     }
 
-    func read(note: (String) -> Void) throws -> TrainingData<LabelledTexts> {
+    func read(note: (ReadingNote) -> Void) throws -> TrainingData<LabelledTexts> {
         try (errors ?? .strict).namingOption { try readTexts(note: note) }
     }
 
-    private func readTexts(note: (String) -> Void) throws -> TrainingData<LabelledTexts> {
+    private func readTexts(note: (ReadingNote) -> Void) throws -> TrainingData<LabelledTexts> {
         var records = try records
         let texts = try LabelledTexts(
             contentsOf: files.map { URL(inputPath: $0) }, records: records, renaming: renaming, note: note)

@@ -137,7 +137,7 @@ struct Pretrain: ParsableCommand {
         var options = try input.records()
         for file in files {
             var reader = try RecordReader(contentsOf: URL(inputPath: file), options: options)
-            defer { reader.tell(say) }
+            defer { reader.tell { say($0.message) } }
             try input.errors.errors.namingOption {
                 while let record = try reader.next() { if !record.text.isEmpty { texts.append(record.text) } }
             }

@@ -55,7 +55,7 @@ struct TextSource {
     var columns: RecordColumns? { reader.columns }
 
     /// Says at the end what a person should know of how the texts were read.
-    func tell(_ note: (String) -> Void) { reader.tell(note) }
+    func tell(_ note: (ReadingNote) -> Void) { reader.tell(note) }
 
     mutating func next() throws -> TextItem? {
         if try unit == .document && reader.detectFormat() == .text {

@@ -57,7 +57,7 @@ struct Evaluate: ParsableCommand {
         ThreadPool.useThreads(atMost: common.threads)
         try requireOutputs([("--translations", translations)], inputs: files, models: [model] + with)
         let translator = try loadTranslator([model] + with, precision: inference.precision, isQuiet: common.quiet)
-        let data = try pairs.layout.read(files) { if !common.quiet { StandardError.writeLine($0) } }
+        let data = try pairs.layout.read(files) { if !common.quiet { StandardError.writeLine($0.message) } }
         if data.emptyCount > 0, !common.quiet {
             StandardError.writeLine("\(data.emptyCount.grouped) pairs with an empty side are skipped")
         }

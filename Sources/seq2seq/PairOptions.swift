@@ -68,7 +68,7 @@ struct PairLayout {
     /// Reads one file of pairs, or two files whose lines belong together.
     ///
     /// - Parameter note: Called with what a person should know of how they were read.
-    func read(_ files: [String], note: (String) -> Void) throws -> ParallelTexts {
+    func read(_ files: [String], note: (ReadingNote) -> Void) throws -> ParallelTexts {
         let urls = files.map { URL(inputPath: $0) }
         if urls.count == 2 { try requireLines() }
         var records = RecordOptions(
@@ -138,7 +138,7 @@ struct PairRecipe: TrainingRecipe {
 
     var inputs: [String] { files.isEmpty ? [] : files + validation }
 
-    func read(note: (String) -> Void) throws -> TrainingData<ParallelTexts> {
+    func read(note: (ReadingNote) -> Void) throws -> TrainingData<ParallelTexts> {
         var layout = PairLayout(
             format: inputFormat, sourceColumn: sourceColumn, targetColumn: targetColumn, encoding: encoding,
             header: header ?? .auto, delimiter: delimiter, errors: errors ?? .strict)

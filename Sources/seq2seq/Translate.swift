@@ -147,7 +147,9 @@ struct Translate: ParsableCommand {
         defer { bar.finish() }
         while true {
             let lines = try queue.takeAll()
-            guard !lines.isEmpty else { return reader.tell { if !common.quiet { StandardError.writeLine($0) } } }
+            guard !lines.isEmpty else {
+                return reader.tell { if !common.quiet { StandardError.writeLine($0.message) } }
+            }
             for start in stride(from: 0, to: lines.count, by: 256) {
                 try Interrupts.throwIfRequested()
                 let part = Array(lines[start..<min(start + 256, lines.count)])

@@ -59,7 +59,7 @@ struct LineFeed {
         }
         try decoder.finish(to: &pending)
         if errors != .strict { try takeLines() }
-        decoder.losses.note(file: name).map(note)
+        decoder.losses.note(file: name).map { note($0.message) }
         if stream != nil { try endStream() } else if !pending.isEmpty { try printLines(take(pending.count)) }
     }
 

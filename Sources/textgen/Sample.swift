@@ -116,13 +116,13 @@ struct Sample: ParsableCommand {
                 try stream(generator, seed: seed, randomSeed: randomSeed)
             }
         } catch let error as SamplingError {
-            throw CommandFailure(.badData, "\(ModelArgument(model).name): \(error) Copy the model again.")
+            throw CommandFailure(.badData, "\(ModelArgument(model).name): \(error.message)")
         }
     }
 
     /// What is wrong with a sampling option, under the name it has on the command line.
     private func message(_ error: SamplingError) -> String {
-        guard case .outOfRange(let option, let value, let allowed) = error else { return error.description }
+        guard case .outOfRange(let option, let value, let allowed) = error else { return error.message }
         let flag = option.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
         return "--\(flag) must be \(allowed), not \(value)."
     }

@@ -15,7 +15,7 @@ struct TextRecipe: TrainingRecipe {
 
     var inputs: [String] { files.isEmpty ? [] : files + [validation].compactMap { $0 } }
 
-    func read(note: (String) -> Void) throws -> TrainingData<TextCorpus> {
+    func read(note: (ReadingNote) -> Void) throws -> TrainingData<TextCorpus> {
         func corpus(_ files: [String]) throws -> TextCorpus {
             try TextCorpus(
                 contentsOf: files.map { URL(inputPath: $0) }, unit: tokens,
@@ -46,7 +46,7 @@ struct EncodingOption: ParsableArguments {
     var given: TextEncoding? {
         get throws {
             do { return try encoding.map { try TextEncoding($0) } } catch let error as TextEncodingError {
-                throw ValidationError(error.description)
+                throw ValidationError(error.message)
             }
         }
     }

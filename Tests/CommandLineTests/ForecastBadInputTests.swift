@@ -46,8 +46,8 @@ struct ForecastBadInputTests {
             words: ["row 50", "2004-01 is repeated", "--duplicates"]),
         Series(
             testDescription: "backward", lines: changed(50, "1999-05,3"),
-            words: ["row 50", "1999-05 comes behind", "--sort"]),
-        Series(testDescription: "unsorted", lines: unsorted, words: ["comes behind", "--sort"]),
+            words: ["row 50", "1999-05 comes after", "--sort"]),
+        Series(testDescription: "unsorted", lines: unsorted, words: ["comes after", "--sort"]),
         Series(
             testDescription: "missing cell", lines: changed(50, "2004-02,"),
             words: ["row 50", "line 51", "'value'", "is missing", "--fill"]),
@@ -56,7 +56,7 @@ struct ForecastBadInputTests {
             words: ["row 50", "'value'", "is missing", "--fill"]),
         Series(
             testDescription: "no number", lines: changed(50, "2004-02,many"),
-            words: ["row 50", "'value'", "'many' is no number", "--fill"]),
+            words: ["row 50", "'value'", "'many' is not a number", "--fill"]),
         Series(
             testDescription: "infinite", lines: changed(50, "2004-02,1e999"), words: ["row 50", "infinite", "--fill"]),
         Series(

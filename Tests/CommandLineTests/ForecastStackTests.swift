@@ -18,7 +18,7 @@ struct ForecastStackTests {
         let output = try Scratch.folder().appendingPathComponent("models")
         expectSentence(
             try forecast("train", file, "--output", output.path), status: 65,
-            ["holds 3 series", "column 'shop'", "--series 'shop'"], tool: "forecast")
+            ["holds 3 series", "column 'shop'", "--series shop "], tool: "forecast")
         let options = TinySeries.quick.filter { $0 != "--quiet" } + ["--series", "shop"]
         let trained = try run(.forecast, ["train", file, "--output", output.path] + options)
         #expect(trained.status == 65 && trained.errors.contains("shop C: error: "), "\(trained.errors)")

@@ -116,6 +116,10 @@ import Testing
         #expect(error.description.contains(problem) && error.description.contains(place), "\(error)")
     }
 
+    @Test func noFilesAtAllAreRefused() {
+        #expect(throws: LabelledTextsError.noSources) { try LabelledTexts(contentsOf: [URL]()) }
+    }
+
     @Test func labelsThatAreNoneOfTheGivenClassesAreNamed() throws {
         let error = try #require(throws: LabelledTextsError.self) {
             try read(["a.tsv": "x\ta\nz\tb\n"], classNames: ["x", "y"])

@@ -87,6 +87,10 @@ struct TextCorpusTests {
         #expect(TextCorpus("ab", name: "another name", unit: .byte).fingerprint == fingerprints[3])
     }
 
+    @Test func noFilesAtAllAreRefused() {
+        #expect(throws: CorpusError.noFiles) { try TextCorpus(contentsOf: [], unit: .grapheme) }
+    }
+
     private func corpus(of texts: [String], unit: TokenUnit = .grapheme) throws -> TextCorpus {
         try corpus(ofBytes: texts.map { Array($0.utf8) }, unit: unit)
     }

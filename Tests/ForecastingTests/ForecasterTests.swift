@@ -131,7 +131,7 @@ struct ForecasterTests {
         #expect(try forecaster.forecast(table(values, ahead: 3)).count == 1)
         let error = #expect(throws: ForecasterError.self) { try forecaster.forecast(table(values, ahead: 2)) }
         #expect(error == .futureUnknown(file: "tiny.csv", column: "plan", from: "2010-03", steps: 3))
-        #expect(error?.description.contains("\"plan\" is from 2010-03 on") == true)
+        #expect(error?.description.contains("no value of \"plan\" from 2010-03 on") == true)
         // Four steps are two runs of the network, three steps each.
         #expect(throws: ForecasterError.futureUnknown(file: "tiny.csv", column: "plan", from: "2010-06", steps: 6)) {
             try forecaster.forecast(table(values, ahead: 5), horizon: 4)
@@ -186,7 +186,7 @@ struct ForecasterTests {
         let forecaster = try training.run().forecaster
         #expect(try forecaster.forecast(TinySeries.table())[0].intervals.isEmpty)
         let error = #expect(throws: ForecasterError.self) { try forecaster.forecast(TinySeries.table(), levels: [0.9]) }
-        #expect(error?.description.contains("--validation-split") == true)
+        #expect(error?.description.contains("set `validationSplit` above 0") == true)
     }
 
     // MARK: Files and threads

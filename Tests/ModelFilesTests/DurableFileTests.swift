@@ -189,7 +189,7 @@ struct FileReadingTests {
             #expect(error?.isMissingFile == true)
             #expect(
                 error?.description
-                    == "cannot open '\(missing.path)': there is no such file; check the spelling of the path")
+                    == "cannot open '\(missing.path)': there is no such file; check the spelling of the path.")
             let folderError = #expect(throws: FileError.self) { try FileReading.contents(of: folder) }
             #expect(folderError?.isFolder == true)
             try Data().write(to: missing)

@@ -183,7 +183,7 @@ struct SafetensorsValidationTests {
         #expect(
             "\(SafetensorsError.truncated(file: "m.safetensors", promised: 13_002_112, found: 8192))"
                 == "'m.safetensors' is truncated: its header promises 13,002,112 bytes of data, "
-                + "the file holds 8,192; copy it again or use an older checkpoint")
+                + "the file holds 8,192; copy it again or use an older checkpoint.")
         let hostile = SafetensorsError.missingTensor(
             file: "f", tensor: "\u{1B}[2J\n" + String(repeating: "x", count: 1000))
         #expect(!hostile.description.unicodeScalars.contains { $0.value < 0x20 })

@@ -11,7 +11,8 @@ struct UnfinishedPretrainingTests {
             try Data().write(to: folder.appending(path: "training.safetensors"))
             let error = try #require(throws: ModelError.self) { try PretrainedWords(contentsOf: folder) }
             #expect(error == .unfinishedPretraining(folder: folder.path))
-            #expect(error.description.contains("give its sentiment pretrain command again"))
+            #expect(error.remedies.first == .continuePretraining(folder: folder.path))
+            #expect(error.description.contains("continue the pretraining with the same settings"))
         }
     }
 }

@@ -67,7 +67,7 @@ struct TrainerTests {
         let error = try #require(throws: TrainingError.self) { _ = try trainer.run { _, _ in true } }
         guard case .diverged(let step, let loss) = error else { throw error }
         #expect(step >= 1 && step == trainer.progress.step && !loss.isFinite)
-        #expect(error.description.contains("learning-rate"))
+        #expect(error.description.hasSuffix("; lower `learningRate`, or lower `clipping`."))
     }
 
     @Test func weightsThatTheLastStepRuinsAreNotTakenForTheBest() throws {

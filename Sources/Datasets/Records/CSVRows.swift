@@ -212,6 +212,7 @@ package struct CSVScanner {
 
     package static func cells(of line: ArraySlice<UInt8>, delimiter: UInt8) -> [String] {
         var scanner = CSVScanner(delimiter: delimiter)
+        // A line that cannot be split has no cells to compare; reading it as a row reports why.
         guard (try? line.withUnsafeBufferPointer { try scanner.scan($0) }) != nil else { return [] }
         scanner.finish()
         return scanner.takeCells()

@@ -1,4 +1,5 @@
 import Foundation
+import Tokenization
 
 /// Whether the first row of a table names its columns.
 public enum HeaderRule: String, CaseIterable, Codable, Sendable {
@@ -58,13 +59,17 @@ public enum HeaderRule: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    /// What a tool should say of a decision on a row that is not certain; nil for one that is.
-    public static func note(on decision: Decision, firstRow: [String], file: String) -> String? {
+    /// What a person should know about a decision that is not certain; nil for one that is.
+    public static func note(on decision: Decision, firstRow: [String], file: String) -> ReadingNote? {
         guard !decision.isCertain else { return nil }
         let row = RecordError.list(Array(firstRow.prefix(6))) + (firstRow.count > 6 ? ", …" : "")
         return decision.isHeader
-            ? "'\(file)': the first row, \(row), is taken for the names of the columns; if it is data, give --header no."
-            : "'\(file)': the first row, \(row), is read as data; if it names the columns, give --header yes."
+            ? ReadingNote(
+                "'\(file)': the first row, \(row), is taken for the names of the columns",
+                [.set(.header, to: "no", detail: "if it is data")])
+            : ReadingNote(
+                "'\(file)': the first row, \(row), is read as data",
+                [.set(.header, to: "yes", detail: "if it names the columns")])
     }
 
     /// Whether a cell is a number, an amount, a date, a time, `true` or `false`: digits without words.

@@ -17,7 +17,8 @@ extension RecordReader {
             isFirstRecord = false
             if let header = columns.header, header.count > 1, cells == header {
                 if !repeatsHeader {
-                    notes.append("'\(file)', line \(line): the header is repeated; repeated headers are skipped.")
+                    notes.append(
+                        ReadingNote("'\(file)', line \(line): the header is repeated; repeated headers are skipped"))
                 }
                 repeatsHeader = true
                 continue
@@ -94,7 +95,7 @@ extension RecordReader {
             precedent.count == first.count
         {
             columns = RecordColumns(precedent, file: file)
-            notes.append("'\(file)': no header; using the columns of '\(precedent.file)'.")
+            notes.append(ReadingNote("'\(file)': no header; using the columns of '\(precedent.file)'"))
         } else {
             if let note = HeaderRule.note(on: decision, firstRow: first, file: file) { notes.append(note) }
             if first.count == 1, let note = headlineNote(first[0]) { notes.append(note) }
@@ -149,6 +150,7 @@ extension RecordReader {
         var rows = try self.rows ?? CSVRows(delimiter: csvDelimiter())
         self.rows = nil  // else its memory would be copied
         defer { self.rows = rows }
+        // What cannot be read here is thrown by the rows below.
         let text =
             isFirstRecord && options.delimiter == nil
             ? (try? input.peekLine()).map { String(decoding: $0, as: UTF8.self) } : nil

@@ -1,5 +1,6 @@
 import Foundation
 import ModelFiles
+import Tokenization
 
 /// Reads texts, and labels where there are some, one after the other from a file, a pipe or anything else that gives
 /// bytes, in memory that does not grow.
@@ -25,9 +26,8 @@ public struct RecordReader {
     public internal(set) var format: RecordFormat
     /// The columns of CSV and TSV, once the first record is read.
     public internal(set) var columns: RecordColumns?
-    /// What a person should know who did not say how the file is laid out, such as that its first row was taken for a
-    /// header.
-    public internal(set) var notes: [String] = []
+    /// What a person should know about how the file was read, such as that its first row was taken for a header.
+    public internal(set) var notes: [ReadingNote] = []
 
     let options: RecordOptions
     var input: TextInput
@@ -78,7 +78,7 @@ public struct RecordReader {
     public var losses: ReadingLosses { input.losses }
 
     /// Says what a person should know at the end: ``notes`` and ``losses``.
-    public func tell(_ note: (String) -> Void) {
+    public func tell(_ note: (ReadingNote) -> Void) {
         notes.forEach(note)
         losses.note(file: file).map(note)
     }
@@ -126,16 +126,17 @@ public struct RecordReader {
         guard !isDetected else { return format }
         isDetected = true
         if format == .text || format == .jsonl || format == .fasttext {
-            if options.header != .auto { throw RecordError.noTable(file: file, option: "header", format: format) }
-            if options.delimiter != nil { throw RecordError.noTable(file: file, option: "delimiter", format: format) }
+            if options.header != .auto { throw RecordError.noTable(file: file, option: .header, format: format) }
+            if options.delimiter != nil { throw RecordError.noTable(file: file, option: .delimiter, format: format) }
         }
         guard format == .text, options.format == nil else { return format }
         let line = try input.peekLine()
         if LabelledLine.begins(line) {
             format = .fasttext
             notes.append(
-                "'\(file)': words that begin with __label__ are taken for labels, as fastText has them; --input-format "
-                    + "text reads the lines as they are.")
+                ReadingNote(
+                    "'\(file)': words that begin with __label__ are taken for labels, as in fastText's format",
+                    [.set(.format, to: "text", detail: "to read the lines as they are")]))
         } else if options.textColumn == nil, options.labelColumn == nil,
             let note = headlineNote(String(decoding: line, as: UTF8.self))
         {
@@ -175,7 +176,7 @@ public struct RecordReader {
     }
 
     /// What to say of a line that is read as text and looks like the header of a table.
-    func headlineNote(_ line: String) -> String? {
+    func headlineNote(_ line: String) -> ReadingNote? {
         let line = line.trimmingCharacters(in: .whitespacesAndNewlines)
         for delimiter in ["\t", ";", "|", ","] {
             let cells = line.utf8.split(separator: delimiter.utf8.first!, omittingEmptySubsequences: false).map {
@@ -191,8 +192,9 @@ public struct RecordReader {
             else {
                 continue
             }
-            return "'\(file)': the first line, \(MessageText.quoted(line)), is read as text; if it is the header of a "
-                + "table, give --delimiter \(delimiter == "\t" ? "tab" : "'\(delimiter)'")."
+            return ReadingNote(
+                "'\(file)': the first line, \(MessageText.quoted(line)), is read as text",
+                [.set(.delimiter, to: delimiter == "\t" ? "tab" : delimiter, detail: "if it is the header of a table")])
         }
         return nil
     }

@@ -28,6 +28,7 @@ public struct TextRecord: Sendable, Equatable {
         switch format {
         case .csv, .tsv: return names.map { ($0, fields) }
         case .jsonl:
+            // A record of JSON Lines was read as an object before.
             guard let object = try? JSONFields(Array(fields[0].utf8)[...]) else { return nil }
             return (object.names, object.names.map { object[$0]?.written ?? "" })
         case .text, .fasttext: return nil
@@ -85,8 +86,8 @@ public struct ReadingLosses: Sendable, Equatable {
         if firstLines.count < 5, firstLines.last != line { firstLines.append(line) }
     }
 
-    /// What a tool should say of it; nil where nothing was lost.
-    public func note(file: String) -> String? {
+    /// What a person should know; nil where nothing was lost.
+    public func note(file: String) -> ReadingNote? {
         var parts: [String] = []
         if replacedCount > 0 {
             parts.append(replacedCount == 1 ? "1 invalid byte replaced" : "\(replacedCount) invalid bytes replaced")
@@ -97,6 +98,7 @@ public struct ReadingLosses: Sendable, Equatable {
         guard !parts.isEmpty else { return nil }
         let isAll = firstLines.count >= replacedCount + skippedCount
         let lines = firstLines.map(String.init).joined(separator: ", ")
-        return "'\(file)': \(parts.joined(separator: ", ")) (line \(lines)\(isAll ? "" : ", …"))"
+        return ReadingNote(
+            "'\(file)': \(parts.joined(separator: ", ")) (line \(lines)\(isAll ? "" : ", …"))")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Tokenization
 
 /// How the next token is chosen from a model's logits.
 ///
@@ -121,8 +122,8 @@ extension SamplingOptions: Codable {
     }
 }
 
-/// Invalid sampling options, stop strings or logits.
-public enum SamplingError: Error, Equatable, Sendable {
+/// Why a token cannot be sampled: invalid options, stop strings or logits.
+public enum SamplingError: RemediedError, Equatable {
     /// A sampling option outside its allowed range; `option` is the property's name.
     case outOfRange(option: String, value: String, allowed: String)
     /// A stop string without characters, which would end every text before it begins.
@@ -135,26 +136,30 @@ public enum SamplingError: Error, Equatable, Sendable {
     case noCandidate(vocabularySize: Int)
     /// A score that a ``LogitsProcessor`` gave is plus infinity or not a number.
     case invalidScore(id: Int)
-}
 
-extension SamplingError: CustomStringConvertible, LocalizedError {
-    public var description: String {
+    public var problem: String {
         switch self {
         case .outOfRange(let option, let value, let allowed):
-            "The sampling option \(option) must be \(allowed), not \(value)."
-        case .emptyStopString:
-            "A stop string must not be empty; leave it out to generate up to the length limit."
+            "The sampling option \(option) must be \(allowed), not \(value)"
+        case .emptyStopString: "A stop string must not be empty"
         case .nanLogit(let id):
-            "The model's logit for token \(id) is not a number; the model file is damaged or its training diverged."
+            "The model's logit for token \(id) is not a number; the model file is damaged or its training diverged"
         case .infiniteLogit(let id):
-            "The model's logit for token \(id) is infinite; the model file is damaged or its training diverged."
+            "The model's logit for token \(id) is infinite; the model file is damaged or its training diverged"
         case .noCandidate(let vocabularySize):
-            "None of the \(vocabularySize) tokens may be drawn; each is banned or masked, so allow at least one."
+            "None of the \(vocabularySize) tokens may be drawn, since each is banned or masked"
         case .invalidScore(let id):
-            "A logits processor gave token \(id) a score that is infinite or not a number; scores must be finite, "
-                + "or minus infinity to exclude a token."
+            "A logits processor gave token \(id) a score that is infinite or not a number"
         }
     }
 
-    public var errorDescription: String? { description }
+    public var remedies: [Remedy] {
+        switch self {
+        case .outOfRange: []
+        case .emptyStopString: [.advice("leave it out to generate up to the length limit")]
+        case .nanLogit, .infiniteLogit: [.advice("copy the model again"), .advice("train it again")]
+        case .noCandidate: [.advice("allow at least one")]
+        case .invalidScore: [.advice("return finite scores, or minus infinity to exclude a token")]
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Tokenization
 
 /// Options of beam search and sampling.
 public struct SearchOptions: Codable, Sendable, Equatable {
@@ -67,20 +68,18 @@ public struct SearchOptions: Codable, Sendable, Equatable {
 }
 
 /// Search options that cannot be used.
-public enum SearchError: Error, Equatable, Sendable {
+public enum SearchError: RemediedError, Equatable {
     /// A search option outside its allowed range; `option` is the property's name.
     case outOfRange(option: String, value: String, allowed: String)
-}
 
-extension SearchError: CustomStringConvertible, LocalizedError {
-    public var description: String {
+    public var problem: String {
         switch self {
         case .outOfRange(let option, let value, let allowed):
-            "The search option \(option) must be in \(allowed), not \(value)."
+            "The search option \(option) must be in \(allowed), not \(value)"
         }
     }
 
-    public var errorDescription: String? { description }
+    public var remedies: [Remedy] { [] }
 }
 
 /// A target that a search found.

@@ -29,7 +29,8 @@ public struct AutoRegression: SeriesBaseline {
     /// - Parameters:
     ///   - training: Oldest first.
     ///   - order: At least 0, where 0 is the mean.
-    /// - Throws: ``SeriesBaselineError`` with fewer than `2·order + 2` values, or one that is not finite.
+    /// - Throws: ``SeriesBaselineError`` with fewer than `2·order + 2` values, one that is not finite, or an order below
+    ///   0.
     public init(training: [Double], order: Int) throws(SeriesBaselineError) {
         try requireMinimum("order", order, 0)
         try checkTraining(training, baseline: "autoRegression(\(order))", needed: 2 * min(order, 1 << 40) + 2)
@@ -47,7 +48,7 @@ public struct AutoRegression: SeriesBaseline {
     /// selection in small samples*. Of equals the lowest is taken.
     ///
     /// - Parameter maxOrder: Lowered to what the training part allows.
-    /// - Throws: ``SeriesBaselineError`` with fewer than two values, or one that is not finite.
+    /// - Throws: ``SeriesBaselineError`` with fewer than two values, one that is not finite, or an order below 0.
     public init(training: [Double], maxOrder: Int) throws(SeriesBaselineError) {
         try requireMinimum("maxOrder", maxOrder, 0)
         try checkTraining(training, baseline: "autoRegression", needed: 2)

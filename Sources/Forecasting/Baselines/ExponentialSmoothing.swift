@@ -105,7 +105,7 @@ public struct ExponentialSmoothing: SeriesBaseline {
     ///   - training: Oldest first.
     ///   - period: The length of a season; with 1, with less than two seasons, or for factors with a value that is not
     ///     above 0, seasonal kinds are left out.
-    /// - Throws: ``SeriesBaselineError`` with fewer than three values, or one that is not finite.
+    /// - Throws: ``SeriesBaselineError`` with fewer than three values, one that is not finite, or a period below 1.
     public init(training: [Double], period: Int = 1) throws(SeriesBaselineError) {
         try requireMinimum("period", period, 1)
         var best = try ExponentialSmoothing(training: training, kind: .simple)

@@ -19,6 +19,7 @@ enum ForecasterBaselines {
     private static func fitted(
         _ method: ForecastMethod, to training: [Double], period: Int?, settings: ForecasterSettings
     ) -> (any SeriesBaseline)? {
+        // A method that cannot be fitted is left out; where it was asked for, the caller throws `unsuitableMethod`.
         switch method {
         case .auto, .lstm, .gru, .peephole, .simpleRNN: return nil
         case .lastValue: return LastValue()

@@ -47,7 +47,8 @@ package struct RidgeWindow: SeriesBaseline {
     ///   - horizon: At least 1.
     ///   - isAnchored: Maps differences to the last value of the window, which is added to the forecasts: the level of the
     ///     series does not matter then (NLinear; Zeng, Chen, Zhang & Xu 2023).
-    /// - Throws: ``SeriesBaselineError`` with fewer than `window + horizon + 1` values, or one that is not finite.
+    /// - Throws: ``SeriesBaselineError`` with fewer than `window + horizon + 1` values, one that is not finite, or a window
+    ///   or horizon below 1.
     package init(
         training: [Double], window: Int, horizon: Int, isAnchored: Bool = false
     ) throws(SeriesBaselineError) {

@@ -1,4 +1,5 @@
 import Foundation
+import Tokenization
 
 /// A baseline: a forecasting method for one series that needs no network.
 ///
@@ -106,7 +107,7 @@ public struct Drift: SeriesBaseline {
 }
 
 /// Why a baseline cannot be fitted to a series.
-public enum SeriesBaselineError: Error, Equatable, Sendable {
+public enum SeriesBaselineError: RemediedError, Equatable {
     /// The training part has fewer values than the baseline needs.
     case tooShort(baseline: String, needed: Int, found: Int)
     /// A training value is NaN or infinite; places count from 0.
@@ -115,28 +116,31 @@ public enum SeriesBaselineError: Error, Equatable, Sendable {
     case notPositive(baseline: String, place: Int)
     /// An option that is below what the baseline needs.
     case tooSmall(option: String, value: Int, minimum: Int)
+
+    public var problem: String {
+        switch self {
+        case .tooShort(let baseline, let needed, let found):
+            "\(baseline) needs \(needed) training values and has \(found)"
+        case .notFinite(let baseline, let place):
+            "\(baseline) cannot be fitted, since the training value at place \(place) is not a finite number"
+        case .notPositive(let baseline, let place):
+            "\(baseline) cannot be fitted, since the training value at place \(place) is not above 0"
+        case .tooSmall(let option, let value, let minimum):
+            "\(option) is \(value), and must be at least \(minimum)"
+        }
+    }
+
+    public var remedies: [Remedy] {
+        switch self {
+        case .tooShort: [.advice("give a longer training part"), .advice("choose a simpler baseline")]
+        case .notFinite: [.advice("fill the gap")]
+        case .notPositive: [.advice("use additive seasons")]
+        case .tooSmall: []
+        }
+    }
 }
 
 /// - Throws: ``SeriesBaselineError/tooSmall(option:value:minimum:)``
 func requireMinimum(_ option: String, _ value: Int, _ minimum: Int) throws(SeriesBaselineError) {
     guard value >= minimum else { throw .tooSmall(option: option, value: value, minimum: minimum) }
-}
-
-extension SeriesBaselineError: CustomStringConvertible, LocalizedError {
-    public var errorDescription: String? { description }
-
-    public var description: String {
-        switch self {
-        case .tooShort(let baseline, let needed, let found):
-            "\(baseline) needs \(needed) training values and has \(found); give a longer training part or ask for less."
-        case .notFinite(let baseline, let place):
-            "\(baseline) cannot be fitted, since the training value at place \(place) is not a finite number;"
-                + " fill the gap."
-        case .notPositive(let baseline, let place):
-            "\(baseline) cannot be fitted, since the training value at place \(place) is not above 0;"
-                + " use additive seasons."
-        case .tooSmall(let option, let value, let minimum):
-            "\(option) is \(value), and must be at least \(minimum)."
-        }
-    }
 }

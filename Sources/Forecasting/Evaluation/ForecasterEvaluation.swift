@@ -62,7 +62,7 @@ public struct ForecasterEvaluation: Codable, Sendable, Equatable {
         self.selections = selections
         let period = table.frequency.seasonalPeriods.first ?? 1
         columns = records.map { record in
-            let values = (try? table.column(.name(record.column)).values) ?? []
+            let values = table.columns.first { $0.name == record.column }?.values ?? []
             return Column(
                 record, training: Array(values[training]), fitting: Array(values[fitting]), period: period)
         }

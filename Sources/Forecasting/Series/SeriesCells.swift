@@ -7,8 +7,8 @@ struct SeriesCells {
     /// The names of the first row, or "1", "2" … where it holds values.
     let names: [String]
     let hasHeader: Bool
-    /// What was left out or decided, a sentence each.
-    let notes: [String]
+    /// What was left out or decided.
+    let notes: [ReadingNote]
     /// The line of each row.
     private(set) var lines: [Int] = []
     private var bytes: [UInt8] = []

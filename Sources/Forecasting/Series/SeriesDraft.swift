@@ -1,3 +1,5 @@
+import Datasets
+
 /// The rows of a series while they are put in order.
 struct SeriesDraft {
     let file: String
@@ -10,7 +12,7 @@ struct SeriesDraft {
     var timestamps: [Timestamp]
     /// The place of each row in the file; nil for rows put in.
     var places: [SeriesPlace?]
-    var notes: [String] = []
+    var notes: [ReadingNote] = []
 
     var count: Int { places.count }
 
@@ -29,7 +31,7 @@ struct SeriesDraft {
     mutating func turnRound() {
         guard SeriesDates.isDescending(timestamps) else { return }
         select((0..<count).reversed())
-        notes.append("The file is in descending order and was reversed.")
+        notes.append(ReadingNote("The file is in descending order and was reversed"))
     }
 
     /// Puts the rows in the order of their dates; rows of the same date stay as they are.
@@ -37,7 +39,7 @@ struct SeriesDraft {
         let steps = zip(timestamps, timestamps.dropFirst()).count { $1 < $0 }
         guard steps > 0 else { return }
         select((0..<count).sorted { (timestamps[$0], $0) < (timestamps[$1], $1) })
-        notes.append("The rows were sorted by date (\(steps) out of order).")
+        notes.append(ReadingNote("The rows were sorted by date (\(steps) out of order)"))
     }
 
     // MARK: Repeated timestamps
@@ -53,9 +55,10 @@ struct SeriesDraft {
         select(groups.map { duplicates == .last ? $0.upperBound - 1 : $0.lowerBound })
         let (kept, done) = duplicates == .mean ? ("mean", "taken") : (duplicates.rawValue, "kept")
         notes.append(
-            repeats == 1
-                ? "One repeated timestamp: the \(kept) was \(done)."
-                : "\(repeats) repeated timestamps: the \(kept) of each was \(done).")
+            ReadingNote(
+                repeats == 1
+                    ? "One repeated timestamp: the \(kept) was \(done)"
+                    : "\(repeats) repeated timestamps: the \(kept) of each was \(done)"))
     }
 
     /// Gives the first row of each group the mean of its known values.
@@ -117,13 +120,15 @@ extension SeriesDraft {
         guard let frequency = options.frequency ?? SeriesFrequency.found(in: timestamps) else {
             guard options.acceptsIrregular else { throw .noRegularStep(file: file) }
             timestamps = []
-            notes.append("The dates have no regular step; the rows are numbered instead.")
+            notes.append(ReadingNote("The dates have no regular step; the rows are numbered instead"))
             return .rows
         }
         let found = irregularities(frequency)
         if options.acceptsIrregular {
             let count = found.reduce(0) { $0 + $1.count }
-            if count > 0 { notes.append("\(count) irregular steps were treated as regular (\(frequency)).") }
+            if count > 0 {
+                notes.append(ReadingNote("\(count) irregular steps were treated as regular (\(frequency))"))
+            }
             return frequency
         }
         try requireMends(of: found, options)
@@ -205,7 +210,7 @@ extension SeriesDraft {
             case .seasonal: "with the value one season earlier"
             case .linear: "by interpolation to the next value, which is not known in a forecast"
             }
-        notes.append("\(what.prefix(1).uppercased())\(what.dropFirst()) filled \(how).")
+        notes.append(ReadingNote("\(what.prefix(1).uppercased())\(what.dropFirst()) filled \(how)"))
     }
 
     private func requireComplete(_ ends: [Int]) throws(SeriesError) {

@@ -1,3 +1,4 @@
+import Datasets
 import ModelFiles
 
 /// The columns of numbers of a file.
@@ -8,7 +9,7 @@ struct SeriesNumbers {
     /// NaN where a value is missing.
     private(set) var columns: [[Double]] = []
     /// Which columns were left out.
-    private(set) var notes: [String] = []
+    private(set) var notes: [ReadingNote] = []
 
     /// Reads the columns asked for, or all of numbers.
     init(
@@ -38,9 +39,10 @@ struct SeriesNumbers {
         if !leftOut.isEmpty {
             let list = leftOut.map(MessageText.quoted).joined(separator: ", ")
             notes.append(
-                leftOut.count == 1
-                    ? "Column \(list) is not numeric and was skipped."
-                    : "Columns \(list) are not numeric and were skipped.")
+                ReadingNote(
+                    leftOut.count == 1
+                        ? "Column \(list) is not numeric and was skipped"
+                        : "Columns \(list) are not numeric and were skipped"))
         }
     }
 

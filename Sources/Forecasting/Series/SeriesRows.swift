@@ -16,17 +16,19 @@ struct SeriesRows {
     /// Rows handed out.
     private var rowCount = 0
     private var commentCount = 0
-    private var decision: String?
+    private var decision: ReadingNote?
 
     var file: String { input.file }
 
-    /// What was left out or decided, a sentence each.
-    var notes: [String] {
+    /// What was left out or decided.
+    var notes: [ReadingNote] {
         let comments =
             commentCount == 0
             ? nil
-            : commentCount == 1
-                ? "One line that begins with # was skipped." : "\(commentCount) lines that begin with # were skipped."
+            : ReadingNote(
+                commentCount == 1
+                    ? "One line that begins with # was skipped"
+                    : "\(commentCount) lines that begin with # were skipped")
         return [decision, comments].compactMap { $0 }
     }
 

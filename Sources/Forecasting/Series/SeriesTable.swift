@@ -24,8 +24,8 @@ public struct SeriesTable: Sendable {
     public let dateFormat: DateFormat?
     /// What ``timestamps`` count, and what a clock shows at them.
     public let clock: SeriesClock
-    /// What was done to the file, a sentence each.
-    public let notes: [String]
+    /// What was done to the contents of the file.
+    public let notes: [ReadingNote]
     /// The number of rows.
     public let count: Int
     /// The row from which moments behind the end are counted: of the months, the last that has the latest day, so that
@@ -38,7 +38,7 @@ public struct SeriesTable: Sendable {
     /// - Precondition: All columns have the same number of values.
     public init(
         columns: [SeriesColumn], timestamps: [Timestamp] = [], frequency: SeriesFrequency = .rows,
-        dateFormat: DateFormat? = nil, file: String = "values", notes: [String] = [], clock: SeriesClock = .civil
+        dateFormat: DateFormat? = nil, file: String = "values", notes: [ReadingNote] = [], clock: SeriesClock = .civil
     ) {
         let count = columns.first?.values.count ?? 0
         precondition(
@@ -164,7 +164,7 @@ extension SeriesTable {
         }
         if let stacked {
             guard isMerged else { throw stacked }
-            draft.notes.append(stacked.description)
+            draft.notes.append(ReadingNote(stacked))
         }
         let frequency = try draft.regulate(options)
         try draft.fill(options.fill, frequency)

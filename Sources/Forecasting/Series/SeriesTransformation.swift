@@ -1,4 +1,5 @@
 import Foundation
+import Tokenization
 
 /// The transformation of a column before it is given to a network, and its inverse for forecasts: logarithm, difference
 /// and scale, in this order.
@@ -31,14 +32,14 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
     /// - Parameters:
     ///   - training: The training part, oldest first.
     ///   - minimum: `nil` for none, but for 0 with `takesLog1p` where the training part has nothing below.
-    /// - Throws: ``SeriesTransformationError`` where there is no logarithm, no more values than the lag, or a deviation
-    ///   past the largest number.
+    /// - Throws: ``SeriesTransformationError`` where there is no logarithm, no more values than the lag, a deviation
+    ///   past the largest number, a negative lag, or a request for two logarithms.
     public init(
         fitting training: some Collection<Double>, takesLog: Bool = false, takesLog1p: Bool = false,
         difference: Int = 0, scaling: Scaling = .standard, minimum: Double? = nil, maximum: Double? = nil
     ) throws(SeriesTransformationError) {
-        precondition(difference >= 0, "SeriesTransformation: a lag of \(difference).")
-        precondition(!takesLog || !takesLog1p, "SeriesTransformation: two logarithms.")
+        guard difference >= 0 else { throw .negativeLag(difference) }
+        guard !takesLog || !takesLog1p else { throw .twoLogarithms }
         self.takesLog = takesLog
         self.takesLog1p = takesLog1p ? true : nil
         self.difference = difference
@@ -133,19 +134,36 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
 }
 
 /// Why a transformation does not suit a column.
-public enum SeriesTransformationError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum SeriesTransformationError: RemediedError, Equatable {
+    /// A value has no logarithm; rows count from 0.
     case noLogarithm(row: Int, value: Double)
+    /// There are too few rows to fit the transformation.
     case tooShort(count: Int, difference: Int)
+    /// The values are too large to be scaled.
     case tooLarge
+    /// The lag of the differences is negative.
+    case negativeLag(Int)
+    /// Both logarithms are requested.
+    case twoLogarithms
 
-    public var description: String {
+    public var problem: String {
         switch self {
-        case .noLogarithm(let row, let value):
-            "Row \(row + 1) of the series is \(value), which has no logarithm; leave out --log and --log1p."
+        case .noLogarithm(let row, let value): "row \(row + 1) of the series is \(value), which has no logarithm"
         case .tooShort(let count, let difference):
-            "There are \(count) rows to learn from, too few"
-                + (difference > 0 ? " for a difference over \(difference)." : ".")
-        case .tooLarge: "Its values are too large to be scaled; give them in a larger unit."
+            "there are \(count) rows to learn from, too few"
+                + (difference > 0 ? " for a difference over \(difference)" : "")
+        case .tooLarge: "the values are too large to be scaled"
+        case .negativeLag(let lag): "the lag of the differences is \(lag), below 0"
+        case .twoLogarithms: "values cannot be replaced by two logarithms"
+        }
+    }
+
+    public var remedies: [Remedy] {
+        switch self {
+        case .noLogarithm, .twoLogarithms: [.leaveOut([.takesLog, .takesLog1p])]
+        case .tooShort: [.advice("give more rows")]
+        case .tooLarge: [.advice("give them in a larger unit")]
+        case .negativeLag: []
         }
     }
 }

@@ -71,8 +71,8 @@ public final class StackedSeries {
         (columns, self.keys) = (indices.map { rows.names[$0] }, keys)
     }
 
-    /// What was left out or decided, a sentence each.
-    public var notes: [String] { rows.notes }
+    /// What was left out or decided.
+    public var notes: [ReadingNote] { rows.notes }
 
     /// The keys of a series, from 0, with which ``SeriesOptions/series`` reads it alone.
     public func series(_ index: Int) -> [SeriesKey] {
@@ -134,6 +134,7 @@ private final class RowStore {
     private static func temporaryFile() throws -> FileHandle {
         let url = FileManager.default.temporaryDirectory.appending(path: "forecast-\(UUID().uuidString)")
         try Data().write(to: url, options: .withoutOverwriting)
+        // If its name cannot be removed, the system's cleaning of temporary files removes it.
         defer { try? FileManager.default.removeItem(at: url) }
         return try FileHandle(forUpdating: url)
     }

@@ -31,7 +31,7 @@ public struct ForecasterReport: Codable, Sendable, Equatable {
     ) {
         settings = training.settings
         frequency = table.frequency.description
-        notes = table.notes
+        notes = table.notes.map(\.description)
         trainingRows = training.fittingRows.count
         validationRows = training.validationRows.count
         testRows = training.knownCount - training.validationRows.upperBound

@@ -162,6 +162,7 @@ extension ForecasterSettings {
         if !plain.takesLog, series.allSatisfy({ Self.suitsLog1p($0, length: length) }) {
             var candidate = plain
             candidate.takesLog1p = true
+            // What does not suit the series is no choice.
             if let error = try? candidate.errorOfHighway(on: table, rows: rows),
                 let plainError = try plain.errorOfHighway(on: table, rows: rows), error < 0.98 * plainError
             {

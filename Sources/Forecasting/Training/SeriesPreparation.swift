@@ -52,7 +52,8 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
                         scaling: isTarget ? settings.scaling : .standard,
                         minimum: isTarget ? settings.minimum : nil, maximum: isTarget ? settings.maximum : nil))
             } catch let error as SeriesTransformationError {
-                throw ForecasterError.unsuitableColumn(file: table.file, column: name, reason: error.description)
+                throw ForecasterError.unsuitableColumn(
+                    file: table.file, column: name, problem: .transformation(error))
             }
         }
         transformations = fitted
@@ -91,14 +92,14 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
             else { continue }
             throw ForecasterError.unsuitableColumn(
                 file: table.file, column: columns[index],
-                reason: "\(table.label(ofRow: row)) is \(values[row]), \(bound); mend it, or train with another bound.")
+                problem: .outsideBounds(row: table.label(ofRow: row), value: values[row], bound: bound))
         }
         let levels = zip(targets, transformations).map { $1.levels(Array($0.prefix(count))) }
         for (index, values) in levels.enumerated() {
             if let row = values.firstIndex(where: \.isNaN) {
                 throw ForecasterError.unsuitableColumn(
                     file: table.file, column: columns[index],
-                    reason: "\(table.label(ofRow: row)) is \(targets[index][row]), which has no logarithm.")
+                    problem: .noLogarithm(row: table.label(ofRow: row), value: targets[index][row]))
             }
         }
         for (index, column) in levels.enumerated() {
@@ -108,9 +109,7 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
             let values = try Self.values(of: name, in: table).prefix(count + future)
             if let row = values.prefix(count).firstIndex(where: \.isNaN) {
                 throw ForecasterError.unsuitableColumn(
-                    file: table.file, column: name,
-                    reason:
-                        "it has no value at \(table.label(ofRow: row)), where the columns that are forecast have one.")
+                    file: table.file, column: name, problem: .missingValue(row: table.label(ofRow: row)))
             }
             let padded = Array(values) + Array(repeating: .nan, count: count + future - values.count)
             try requireReach(of: padded, transformations[columns.count + index], name, in: table)
@@ -133,10 +132,7 @@ public struct SeriesPreparation: Codable, Sendable, Equatable {
         let isFar = { (value: Double) in value.isInfinite || abs(value) > Self.furthest }
         if let row = scaled.indices.first(where: { isFar(scaled[$0]) || isFar(levels[$0] / 1e100) }) {
             throw ForecasterError.unsuitableColumn(
-                file: table.file, column: name,
-                reason:
-                    "the value at \(table.label(ofRow: row)) lies too far from all that was learnt from; mend it, or "
-                    + "leave it empty and give --fill.")
+                file: table.file, column: name, problem: .tooFar(row: table.label(ofRow: row)))
         }
     }
 

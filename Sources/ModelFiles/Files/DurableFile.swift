@@ -188,6 +188,7 @@ struct PartialFile: ~Copyable {
     /// Removes the partial files of `target` whose process has ended: nobody holds their lock.
     static func removeAbandoned(of target: URL) {
         let folder = target.deletingLastPathComponent().path
+        // What cannot be cleared away here stays; the write that follows reports a folder that cannot be used.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names where isPartial(name, of: target.lastPathComponent) {
             let location = folder + "/" + name

@@ -1,4 +1,5 @@
 import Foundation
+import Tokenization
 
 #if canImport(Darwin)
     import Darwin
@@ -9,7 +10,7 @@ import Foundation
 #endif
 
 /// A file operation that the system refused.
-public struct FileError: Error, Equatable, Sendable {
+public struct FileError: RemediedError, Equatable {
     /// What was being done to the file.
     public enum Operation: String, Sendable {
         /// Opening a file to read it.
@@ -24,6 +25,8 @@ public struct FileError: Error, Equatable, Sendable {
         case replace
         /// Waiting until the disk has the bytes (`fsync`).
         case synchronize
+        /// Removing a file.
+        case remove
     }
 
     /// The file or folder, as the caller named it.
@@ -79,13 +82,10 @@ public struct FileError: Error, Equatable, Sendable {
     }
 }
 
-extension FileError: CustomStringConvertible, LocalizedError {
-    public var description: String {
-        let (reason, wayOut) = explanation
-        return "cannot \(operation.rawValue) \(MessageText.quoted(path)): \(reason); \(wayOut)"
-    }
+extension FileError {
+    public var problem: String { "cannot \(operation.rawValue) \(MessageText.quoted(path)): \(explanation.reason)" }
 
-    public var errorDescription: String? { description }
+    public var remedies: [Remedy] { [.advice(explanation.wayOut)] }
 
     private var explanation: (reason: String, wayOut: String) {
         switch code {

@@ -1,4 +1,5 @@
 import Foundation
+import Tokenization
 
 #if canImport(Darwin)
     import Darwin
@@ -18,9 +19,15 @@ public struct FolderLock: ~Copyable {
     public static let fileName = ".lock"
 
     /// Another process holds the lock.
-    public struct Held: Error, Equatable, Sendable {
+    public struct Held: RemediedError, Equatable {
         /// The process that holds it; `nil` where that is not known.
         public let process: Int32?
+
+        public var problem: String {
+            "the folder is being written to by \(process.map { "process \($0)" } ?? "another process")"
+        }
+
+        public var remedies: [Remedy] { [.advice("wait until it has ended"), .advice("use another folder")] }
     }
 
     private let file: OpenFile

@@ -150,6 +150,7 @@ package struct FileIdentity: Hashable, Sendable {
                 return
             }
             let url = URL(fileURLWithPath: path)
+            // What is not a link has no destination.
             if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
                 // A link whose target is not there yet.
                 path = target.hasPrefix("/") ? target : url.deletingLastPathComponent().path + "/" + target

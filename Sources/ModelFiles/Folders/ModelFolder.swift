@@ -64,8 +64,17 @@ public struct ModelFolder: Sendable {
         FileManager.default.fileExists(atPath: file(Self.configurationFile).path)
     }
 
-    /// A report says nothing of another model.
-    package func removeReport() { try? FileManager.default.removeItem(at: file(Self.reportFile)) }
+    /// Removes the report, which says nothing of another model.
+    ///
+    /// - Throws: ``FileError``
+    package func removeReport() throws(FileError) { try remove(Self.reportFile) }
+
+    /// Removes a file of the folder, if it is there.
+    package func remove(_ name: String) throws(FileError) {
+        let path = file(name).path
+        guard unlink(path) != 0, errno != ENOENT else { return }
+        throw FileError(path: path, operation: .remove, code: errno)
+    }
 
     /// Writes sizes and tokenizer, and the target's tokenizer where that is another one.
     public func write<Configuration: StoredConfiguration>(
@@ -83,7 +92,7 @@ public struct ModelFolder: Sendable {
         if let target {
             try replace(Self.targetTokenizerFile, with: target.jsonData())
         } else if Configuration.fileNames.contains(Self.targetTokenizerFile) {
-            try? FileManager.default.removeItem(at: file(Self.targetTokenizerFile))
+            try remove(Self.targetTokenizerFile)
         }
     }
 
@@ -225,6 +234,7 @@ extension ModelFolder {
     /// Something in the folder that no model of this kind has put there; `nil` where the folder holds such a model or
     /// training, beside which anything may lie, or nothing at all.
     public func foreignFile<Model: StoredModel>(for type: Model.Type) -> String? {
+        // What cannot be read as a configuration is not that of such a model.
         let header = try? JSONDecoder().decode(ModelHeader.self, from: contents(of: Self.configurationFile))
         if hasCheckpoint || header?.modelType == Model.Configuration.modelType { return nil }
         // What a training that was killed before its first checkpoint leaves behind.
@@ -232,6 +242,7 @@ extension ModelFolder {
         return names.sorted().first { !leftovers.contains($0) && !Self.isLeftover($0, of: type) }
     }
 
+    /// What is in the folder; nothing where it is missing or cannot be read, as the next write will say.
     private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [] }
 
     /// Whether a name is that of a lock, or of a part of a file that a killed process had begun.
@@ -247,6 +258,7 @@ extension ModelFolder {
         rmdir(url.path)
     }
 
+    /// Only a link has a destination.
     private var isLink: Bool { (try? FileManager.default.destinationOfSymbolicLink(atPath: url.path)) != nil }
 
     /// Makes the folder where it is missing, and runs `body` while no other process writes to it.

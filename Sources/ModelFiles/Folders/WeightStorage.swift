@@ -53,6 +53,7 @@ package enum WeightStorage {
 
     /// What is wrong with a parameter in a file.
     package static func problems(of name: String, shape: [Int], in file: SafetensorsFile) -> [String] {
+        // The only error of an entry is that there is none.
         guard let entry = try? file.entry(name) else { return ["\(name) is missing"] }
         var problems: [String] = []
         if entry.shape != shape { problems.append("\(name) has shape \(entry.shape), expected \(shape)") }

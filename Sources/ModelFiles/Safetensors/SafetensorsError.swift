@@ -1,7 +1,8 @@
 import Foundation
+import Tokenization
 
-/// What can be wrong with a safetensors file or with a request to it; `file` is its path or name.
-public enum SafetensorsError: Error, Equatable, Sendable {
+/// Why a safetensors file, or a tensor requested from it, cannot be used; `file` is its path or name.
+public enum SafetensorsError: RemediedError, Equatable {
     /// The file is shorter than the eight bytes that hold the header's length.
     case tooShort(file: String, byteCount: Int)
     /// The header's length is zero, beyond the end of the file, or beyond the limit of the format.
@@ -49,13 +50,13 @@ public enum SafetensorsError: Error, Equatable, Sendable {
     case notRepresentable(tensor: String, index: Int, value: Float, format: SafetensorsElementType)
 }
 
-extension SafetensorsError: CustomStringConvertible, LocalizedError {
-    public var errorDescription: String? { description }
-
-    public var description: String {
-        let (file, problem, wayOut) = parts
-        return file.map { "\(MessageText.quoted($0)) \(problem); \(wayOut)" } ?? "\(problem); \(wayOut)"
+extension SafetensorsError {
+    public var problem: String {
+        let parts = parts
+        return parts.file.map { "\(MessageText.quoted($0)) \(parts.problem)" } ?? parts.problem
     }
+
+    public var remedies: [Remedy] { [.advice(parts.wayOut)] }
 
     private var parts: (file: String?, problem: String, wayOut: String) {
         switch self {

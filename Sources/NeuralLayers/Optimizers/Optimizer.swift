@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// A rule that moves parameters against their gradients, and its memory of earlier steps.
@@ -35,10 +36,10 @@ extension Optimizer {
 }
 
 /// A saved memory of an optimizer that does not fit its parameters.
-public struct OptimizerStateError: Error, CustomStringConvertible, Equatable {
+public struct OptimizerStateError: LocalizedError, CustomStringConvertible, Equatable {
     /// The name of the tensor.
     public let tensor: String
-    /// The shape of its parameter.
+    /// The shape that the parameter needs.
     public let expected: [Int]
     /// The shape of the saved tensor; `nil` where it is missing.
     public let found: [Int]?
@@ -52,6 +53,8 @@ public struct OptimizerStateError: Error, CustomStringConvertible, Equatable {
         self.found = found
         self.isNegative = isNegative
     }
+
+    public var errorDescription: String? { description }
 
     public var description: String {
         if isNegative { return "The optimizer's tensor \(tensor) of mean squares has one below zero." }

@@ -8,6 +8,7 @@ public enum Machine {
 
     /// The processor's name as the system gives it.
     public static var processorName: String {
+        // Other systems than Linux have no such file.
         let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
         let line = information.split(separator: "\n").first { $0.hasPrefix("model name") }
         return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
@@ -17,6 +18,7 @@ public enum Machine {
     public static var usableProcessorCount: Int {
         var count = kernels_processor_count()
         #if os(Linux)
+            // Without this file there is no quota.
             let quota =
                 (try? String(contentsOfFile: "/sys/fs/cgroup/cpu.max", encoding: .utf8))?
                 .split(whereSeparator: \.isWhitespace).compactMap { Double($0) } ?? []

@@ -139,7 +139,7 @@ public struct TextClassifierPretraining: Sendable {
         var options = SkipGramOptions(randomSeed: settings.training.randomSeed)
         options.dimension = settings.embeddingSize
         options.epochs = settings.vectorEpochs
-        var training = SkipGramTraining(
+        var training = try SkipGramTraining(
             documents: documents.map { $0.filter { $0 != Vocabulary.unknownID } }, counts: counts, options: options)
         while !training.isFinished {
             let loss = try training.train(untilTokens: training.tokensDone + 200_000)
@@ -163,7 +163,7 @@ public struct TextClassifierPretraining: Sendable {
             settings, tokenizer: tokenizer, description: [Self.fingerprintKey: fingerprint],
             { try handle($0, $1.progress) })
         try trainer.folder?.write(model)
-        trainer.removeCheckpoint()
+        try trainer.removeCheckpoint()
         return PretrainedWords(self)
     }
 }

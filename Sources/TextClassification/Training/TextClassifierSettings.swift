@@ -79,6 +79,7 @@ public struct TextClassifierSettings: TrainingSettings {
         ]
         for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
         guard maxVocabulary > 4 else { return "maxVocabulary is \(maxVocabulary), of which four are no words" }
+        if let problem = Normalizer.problem(of: normalization) { return "normalization \(problem)" }
         if let problem = training.problem { return problem }
         if let epochs = pretrainingEpochs, !(epochs > 0 && epochs < 1e6) { return "pretrainingEpochs is \(epochs)" }
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }

@@ -11,7 +11,7 @@ import Training
 /// however the training is cut into calls, and whether it was resumed from a checkpoint.
 ///
 /// ```swift
-/// var training = SkipGramTraining(documents: documents, counts: counts, options: SkipGramOptions(randomSeed: 1))
+/// var training = try SkipGramTraining(documents: documents, counts: counts, options: SkipGramOptions(randomSeed: 1))
 /// while !training.isFinished {
 ///     let loss = try training.train(untilTokens: training.tokensDone + 500_000)
 ///     print(training.tokensDone, training.totalTokens, loss ?? 0)
@@ -33,8 +33,10 @@ public struct SkipGramTraining: Sendable {
     ///   - documents: Ids of words; no window crosses the end of a document. Negative ids, those of words outside the
     ///     vocabulary, are left out.
     ///   - counts: How often each word occurs, `[vocabularySize]`; two words at least, and not all zero.
-    public init(documents: [[Int32]], counts: [Int], options: SkipGramOptions) {
-        options.requireValid()
+    /// - Throws: ``WordVectorsError/invalidOptions(_:)``.
+    /// - Precondition: There are at least two counts, none of them negative.
+    public init(documents: [[Int32]], counts: [Int], options: SkipGramOptions) throws(WordVectorsError) {
+        if let problem = options.problem { throw .invalidOptions(problem) }
         precondition(counts.count >= 2, "SkipGramTraining: a vocabulary of \(counts.count).")
         precondition(counts.allSatisfy { $0 >= 0 }, "SkipGramTraining: a count is negative.")
         self.options = options
@@ -188,16 +190,18 @@ public struct SkipGramOptions: Codable, Sendable, Equatable {
     /// The default of every option but the seed.
     public init(randomSeed: UInt64) { self.randomSeed = randomSeed }
 
-    func requireValid() {
+    /// What is wrong with these options, in words, or `nil`.
+    public var problem: String? {
         let longestWindow = SkipGramWindows.mostInputs / 2
-        precondition(dimension >= 1, "SkipGramOptions: a dimension of \(dimension).")
-        precondition(
-            (1...longestWindow).contains(window), "SkipGramOptions: window \(window), not 1...\(longestWindow).")
-        precondition(
-            (1..<SkipGramWindows.mostOutputs).contains(negatives),
-            "SkipGramOptions: \(negatives) negatives, not 1..<\(SkipGramWindows.mostOutputs).")
-        precondition(subsampling >= 0 && epochs >= 0, "SkipGramOptions: \(subsampling), \(epochs) epochs.")
-        precondition(learningRate >= 0 && learningRate.isFinite, "SkipGramOptions: learning rate \(learningRate).")
+        guard (1...1 << 20).contains(dimension) else { return "dimension is \(dimension)" }
+        guard (1...longestWindow).contains(window) else { return "window is \(window), not in 1 ... \(longestWindow)" }
+        guard (1..<SkipGramWindows.mostOutputs).contains(negatives) else {
+            return "negatives is \(negatives), not in 1 ..< \(SkipGramWindows.mostOutputs)"
+        }
+        guard subsampling >= 0 && subsampling.isFinite else { return "subsampling is \(subsampling)" }
+        guard (0...1 << 30).contains(epochs) else { return "epochs is \(epochs)" }
+        guard learningRate >= 0 && learningRate.isFinite else { return "learningRate is \(learningRate)" }
+        return nil
     }
 }
 

@@ -1,9 +1,10 @@
 import Foundation
 import ModelFiles
+import Tokenization
 
-/// What can be wrong with a file of word vectors; lines count from 1.
-public enum WordVectorsError: Error, Equatable, Sendable {
-    /// The file is something else, for instance compressed or binary.
+/// Why a file of word vectors cannot be read or written; lines count from 1.
+public enum WordVectorsError: RemediedError, Equatable {
+    /// The file is something else, for instance compressed or binary; `wayOut` says what to do.
     case foreign(file: String, what: String, wayOut: String)
     /// The file holds no vector.
     case empty(file: String)
@@ -11,12 +12,15 @@ public enum WordVectorsError: Error, Equatable, Sendable {
     case malformedHeader(file: String, header: String)
     /// A line has more or fewer numbers than the others; `found` counts the fields behind the first.
     case unevenWidth(file: String, line: Int, expected: Int, found: Int)
+    /// A field behind the word is not a number.
     case notANumber(file: String, line: Int, field: String)
     /// NaN, an infinity, or a number beyond those of 32 bits.
     case notFinite(file: String, line: Int, field: String)
     /// A line begins with a space or has nothing in it.
     case missingWord(file: String, line: Int)
+    /// A line is not valid UTF-8.
     case invalidUTF8(file: String, line: Int)
+    /// A line has more bytes than any with word vectors.
     case lineTooLong(file: String, line: Int, limit: Int)
     /// The file has more or fewer vectors than its header says.
     case countMismatch(file: String, expected: Int, found: Int)
@@ -25,32 +29,34 @@ public enum WordVectorsError: Error, Equatable, Sendable {
     case unwritableWord(file: String, word: String)
     /// A vector to be written that holds NaN or an infinity.
     case unwritableVector(file: String, word: String)
+    /// Options of a training of word vectors that are out of range; the text says which.
+    case invalidOptions(String)
 }
 
-extension WordVectorsError: CustomStringConvertible, LocalizedError {
-    public var errorDescription: String? { description }
-
-    public var description: String {
-        let (file, line, problem, wayOut) = parts
-        let place = line.map { ", line \($0)," } ?? ""
-        return "\(MessageText.quoted(file))\(place) \(problem); \(wayOut)."
+extension WordVectorsError {
+    public var problem: String {
+        let (file, line, problem, _) = parts
+        guard let file else { return problem }
+        return "\(MessageText.quoted(file))\(line.map { ", line \($0)," } ?? "") \(problem)"
     }
 
-    private static let wantedLine = "each line must be a word and its numbers, with spaces between"
-    private static let copyAnew = "copy the file again"
+    public var remedies: [Remedy] { parts.wayOut.map { [.advice($0)] } ?? [] }
 
-    private var parts: (file: String, line: Int?, problem: String, wayOut: String) {
+    private static let wantedLine = "write each line as a word and its numbers, with spaces between"
+    private static let copyAgain = "copy the file again"
+
+    private var parts: (file: String?, line: Int?, problem: String, wayOut: String?) {
         switch self {
         case .foreign(let file, let what, let wayOut): (file, nil, what, wayOut)
         case .empty(let file):
             (file, nil, "holds no word vectors", "give a text file of the GloVe or fastText format")
         case .malformedHeader(let file, let header):
             (
-                file, 1, "has a header \(MessageText.quoted(header)) that is no count and dimension",
-                "both must be 1 or more"
+                file, 1, "has a header \(MessageText.quoted(header)) that is not a count and a dimension",
+                "write two numbers of 1 or more"
             )
         case .unevenWidth(let file, let line, let expected, let found):
-            (file, line, "has \(found) numbers where the lines before have \(expected)", Self.copyAnew)
+            (file, line, "has \(found) numbers where the lines before have \(expected)", Self.copyAgain)
         case .notANumber(let file, let line, let field):
             (file, line, "has \(MessageText.quoted(field)) instead of a number", Self.wantedLine)
         case .notFinite(let file, let line, let field):
@@ -65,7 +71,7 @@ extension WordVectorsError: CustomStringConvertible, LocalizedError {
         case .lineTooLong(let file, let line, let limit):
             (file, line, "is longer than \(limit) bytes", Self.wantedLine)
         case .countMismatch(let file, let expected, let found):
-            (file, nil, "promises \(expected) vectors in its header and has \(found)", Self.copyAnew)
+            (file, nil, "promises \(expected) vectors in its header and has \(found)", Self.copyAgain)
         case .unwritableWord(let file, let word):
             (
                 file, nil, "cannot hold the word \(MessageText.quoted(word)) so that it can be read back",
@@ -73,6 +79,7 @@ extension WordVectorsError: CustomStringConvertible, LocalizedError {
             )
         case .unwritableVector(let file, let word):
             (file, nil, "cannot hold the vector of \(MessageText.quoted(word)), which is not finite", "train again")
+        case .invalidOptions(let problem): (nil, nil, "the options of the word vectors are not valid: \(problem)", nil)
         }
     }
 }

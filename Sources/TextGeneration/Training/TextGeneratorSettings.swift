@@ -89,6 +89,7 @@ public struct TextGeneratorSettings: TrainingSettings {
             ("minFrequency", minFrequency),
         ]
         for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
+        if let problem = Normalizer.problem(of: [normalization]) { return "normalization \(problem)" }
         if let problem = training.problem { return problem }
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
         guard (0...1e6).contains(batches.sequenceLengthDeviation) else {

@@ -88,8 +88,8 @@ public struct TextGeneratorTraining: ModelTraining {
 
     /// Sets the number of epochs so that training, validations and report fit into a time on this machine.
     ///
-    /// The epochs are rounded to two decimals, so that the same training can be had again with `--epochs`. They are at
-    /// most twice those of the settings: further epochs would only overfit.
+    /// The epochs are rounded to two decimals, so that the training can be repeated with that number of epochs. They are
+    /// at most twice those of the settings: further epochs would only overfit.
     ///
     /// - Parameter adaptsWarmup: Sets the warm-up by the number of steps too.
     public mutating func plan(seconds budget: Double, adaptsWarmup: Bool) throws {

@@ -89,41 +89,46 @@ private func editDistance(_ from: [UInt8], _ to: [UInt8]) -> Int {
     return row[to.count]
 }
 
-/// What can be wrong with the encoding of a text.
-public enum TextEncodingError: Error, Equatable, Sendable {
-    /// ICU knows no encoding of this name; `near` are names spelled nearly so.
+/// Why a text cannot be decoded.
+public enum TextEncodingError: RemediedError, Equatable {
+    /// ICU knows no encoding of this name; `near` are names with a similar spelling.
     case unknownName(String, near: [String])
-    /// Some bytes are no character in the encoding.
+    /// Some bytes are not valid in the encoding.
     ///
     /// - Parameters:
     ///   - byteOffset: That of the first byte of the bad sequence in the file.
-    ///   - line: The line it stands in, counted from 1.
-    ///   - guess: What the bytes around look like, if not like the encoding.
+    ///   - line: Its line, counted from 1.
+    ///   - guess: What the bytes look like, if not like the encoding.
     case malformed(file: String, encoding: TextEncoding, byteOffset: Int, line: Int, guess: TextEncoding?)
-}
 
-extension TextEncodingError: CustomStringConvertible, LocalizedError {
-    public var description: String {
+    public var problem: String {
         switch self {
-        case .unknownName(let name, let near) where near.isEmpty:
-            "there is no encoding '\(name)'; some that there are: utf-8, utf-16, windows-1252, gb18030, big5, "
-                + "shift_jis, euc-jp, euc-kr, koi8-r, and whatever else ICU knows."
-        case .unknownName(let name, let near):
-            "there is no encoding '\(name)'; did you mean \(near.joined(separator: ", "))?"
+        case .unknownName(let name, _): "there is no encoding '\(name)'"
         case .malformed(let file, let encoding, let byteOffset, let line, let guess):
-            "'\(file)', line \(line): not valid \(encoding) at byte \(byteOffset); "
-                + Self.wayOut(from: encoding, guess: guess)
+            "'\(file)', line \(line): not valid \(encoding) at byte \(byteOffset)"
+                + (guess.map { "; it looks like \($0)" } ?? "")
         }
     }
 
-    private static func wayOut(from encoding: TextEncoding, guess: TextEncoding?) -> String {
-        if let guess { return "it looks like \(guess): if it is, give --encoding \(guess.name.lowercased())." }
-        return encoding.isUTF8
-            ? "say what it is with --encoding, for instance windows-1252, gb18030 or shift_jis, or convert it to UTF-8."
-            : "give another --encoding, or repair the file."
+    public var remedies: [Remedy] {
+        switch self {
+        case .unknownName(_, let near) where near.isEmpty:
+            [
+                .advice(
+                    "use one that ICU knows, such as utf-8, utf-16, windows-1252, gb18030, big5, shift_jis, euc-jp, euc-kr or "
+                        + "koi8-r")
+            ]
+        case .unknownName(_, let near): [.advice("use \(near.joined(withLast: " or "))")]
+        case .malformed(_, _, _, _, let guess?):
+            [.set(.encoding, to: guess.name.lowercased(), detail: "if that is right"), .advice("repair the file")]
+        case .malformed(_, let encoding, _, _, nil) where encoding.isUTF8:
+            [
+                .set(.encoding, suchAs: "windows-1252", "gb18030", "shift_jis"),
+                .advice("convert the file to UTF-8"),
+            ]
+        case .malformed: [.change([.encoding]), .advice("repair the file")]
+        }
     }
-
-    public var errorDescription: String? { description }
 }
 
 /// How bytes are treated that are not valid in the encoding of a text.

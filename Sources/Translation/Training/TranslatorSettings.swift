@@ -140,6 +140,9 @@ public struct TranslatorSettings: TrainingSettings {
         guard unit != .bpe || maxVocabulary >= 260 else {
             return "maxVocabulary is \(maxVocabulary), and byte pairs need 260"
         }
+        for steps in [normalization, targetNormalization ?? []] {
+            if let problem = Normalizer.problem(of: steps) { return "normalization \(problem)" }
+        }
         if let problem = training.problem { return problem }
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }
         guard loss.labelSmoothing >= 0 && loss.labelSmoothing < 1 else {

@@ -74,11 +74,13 @@ import Testing
 
     @Test func aNoteSaysTheWayOut() {
         let decision = HeaderRule.Decision(isHeader: true, isCertain: false)
-        #expect(HeaderRule.note(on: decision, firstRow: ["a", "b"], file: "x")?.contains("'a', 'b'") == true)
-        #expect(HeaderRule.note(on: decision, firstRow: ["a"], file: "x")?.hasSuffix("--header no.") == true)
+        #expect(HeaderRule.note(on: decision, firstRow: ["a", "b"], file: "x")?.text.contains("'a', 'b'") == true)
         #expect(
-            HeaderRule.note(on: .init(isHeader: false, isCertain: false), firstRow: ["a"], file: "x")?
-                .hasSuffix("--header yes.") == true)
+            HeaderRule.note(on: decision, firstRow: ["a"], file: "x")?.remedies
+                == [.set(.header, to: "no", detail: "if it is data")])
+        #expect(
+            HeaderRule.note(on: .init(isHeader: false, isCertain: false), firstRow: ["a"], file: "x")?.description
+                == "'x': the first row, 'a', is read as data; set `header` to yes if it names the columns.")
         #expect(HeaderRule.note(on: .init(isHeader: true, isCertain: true), firstRow: ["a"], file: "x") == nil)
     }
 }

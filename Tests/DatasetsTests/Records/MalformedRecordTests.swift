@@ -37,8 +37,8 @@ import Tokenization
         #expect(replaced.losses.replacedCount == 1 && replaced.losses.firstLines == [2])
         let skipped = try read(bytes, .init(format: line.0, malformed: .skip))
         #expect(skipped.records.map(\.text) == ["a", "c"] && skipped.records.map(\.line) == [1, 3])
-        #expect(
-            skipped.losses.skippedCount == 1 && skipped.losses.note(file: "a")?.contains("1 record skipped") == true)
+        #expect(skipped.losses.skippedCount == 1)
+        #expect(skipped.losses.note(file: "a")?.text.contains("1 record skipped") == true)
         #expect(throws: (any Error).self) { try read(bytes, .init(format: line.0)) }
     }
 

@@ -75,7 +75,7 @@ import Tokenization
         let units = Array("Some plain words\nand more of them\n".utf16)
         let bytes = units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
         let marked = try #require(throws: TextEncodingError.self) { try records([[0xFF, 0xFE] + bytes], .init()) }
-        #expect(marked.description.contains("--encoding utf-16le"))
+        #expect(marked.description.contains("set `encoding` to utf-16le"))
         let plain = try #require(throws: RecordError.self) { try records([bytes], .init()) }
         guard case .binary(_, 1, _) = plain else { throw plain }
     }
@@ -93,7 +93,7 @@ import Tokenization
     @Test func picturesAreNoText() throws {
         let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52]
         let error = try #require(throws: RecordError.self) { try records([png], .init()) }
-        #expect(error.description.contains("is it a text?"))
+        #expect(error.description.contains("it may not be a text; set `encoding` if it is one"))
     }
 
     @Test func whatTheSourceThrowsComesBehindTheRecords() throws {

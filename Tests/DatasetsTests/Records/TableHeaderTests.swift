@@ -62,10 +62,10 @@ import Testing
             "comment_text,toxic\nyou are so kind to me,no\nyou are not kind at all,yes\n", .csv,
             .init(textColumn: .number(1)))
         #expect(header.records.map(\.line) == [2, 3] && header.reader.header != nil)
-        #expect(header.reader.notes.count == 1 && header.reader.notes[0].contains("--header no"))
+        #expect(header.reader.notes.count == 1 && header.reader.notes[0].description.contains("set `header` to no "))
         let data = try read("positive,good\nnegative,bad\n", .csv)
         #expect(data.records.map(\.label) == ["positive", "negative"])
-        #expect(data.reader.notes.count == 1 && data.reader.notes[0].contains("--header yes"))
+        #expect(data.reader.notes.count == 1 && data.reader.notes[0].description.contains("set `header` to yes "))
         for rule in [HeaderRule.yes, .no] {
             let found = try read("positive,good\nnegative,bad\n", .csv, .init(textColumn: .number(2), header: rule))
             #expect(found.records.count == (rule == .yes ? 1 : 2) && found.reader.notes.isEmpty)
@@ -79,7 +79,7 @@ import Testing
         for (text, format) in [(text, RecordFormat.csv), (text.replacing(";", with: "\t"), .tsv)] {
             let error = try #require(throws: RecordError.self) { try read(text, format) }
             #expect(error == .unclearColumns(file: "a.csv", columns: ["headline", "polarity"]))
-            #expect(error.description.contains("--column") && error.description.contains("--label-column"))
+            #expect(error.description.contains("set `textColumn` and `labelColumn` to name "))
             let named = try read(text, format, .init(textColumn: .name("headline"), labelColumn: .name("polarity")))
             #expect(named.records.first == Brief(2, "pos", "Stocks rise again") && named.records.count == 4)
         }
@@ -93,7 +93,7 @@ import Testing
                 try read("headline;polarity\n" + rows, .csv, .init(textColumn: .number(1)))
             }
             guard case .differentDelimiter("a.csv", 2, "';'", _) = error else { throw error }
-            #expect(error.description.contains("--delimiter"))
+            #expect(error.description.contains("or set `delimiter`"))
         }
         for format in [RecordFormat.tsv, .csv] {
             let (records, reader) = try read("headline:polarity\ngood:x\n", format, .init(textColumn: .number(1)))
@@ -102,7 +102,7 @@ import Testing
         var rest = [Array("headline;polarity\ngood film;positive\n".utf8)][...]
         var reader = RecordReader(file: "a.txt") { rest.popFirst() }
         #expect(try reader.next()?.text == "headline;polarity")
-        #expect(reader.notes.count == 1 && reader.notes[0].contains("--delimiter ';'"))
+        #expect(reader.notes.count == 1 && reader.notes[0].description.contains("set `delimiter` to \";\""))
         for text in ["a plain line; of text\n", "one,two\n", "(a;b)\n"] {
             #expect(try read(text, .text).reader.notes.isEmpty, "\(text)")
         }
@@ -122,10 +122,10 @@ import Testing
 
     @Test func tablesAloneHaveHeadersAndDelimiters() {
         for format in [RecordFormat.text, .jsonl, .fasttext] {
-            #expect(throws: RecordError.noTable(file: "a.csv", option: "header", format: format)) {
+            #expect(throws: RecordError.noTable(file: "a.csv", option: .header, format: format)) {
                 try read("x", format, .init(header: .yes))
             }
-            #expect(throws: RecordError.noTable(file: "a.csv", option: "delimiter", format: format)) {
+            #expect(throws: RecordError.noTable(file: "a.csv", option: .delimiter, format: format)) {
                 try read("x", format, .init(delimiter: UInt8(ascii: ";")))
             }
         }
@@ -141,14 +141,14 @@ import Testing
 
     // MARK: Several files
 
-    private func texts(_ files: [String], _ options: RecordOptions = .init()) throws -> (LabelledTexts, [String]) {
+    private func texts(_ files: [String], _ options: RecordOptions = .init()) throws -> (LabelledTexts, [ReadingNote]) {
         try withTemporaryFolder { folder in
             let urls = try files.enumerated().map { index, text in
                 let url = folder.appending(path: "\(index).csv")
                 try Data(text.utf8).write(to: url)
                 return url
             }
-            var notes: [String] = []
+            var notes: [ReadingNote] = []
             return (try LabelledTexts(contentsOf: urls, records: options) { notes.append($0) }, notes)
         }
     }
@@ -156,7 +156,7 @@ import Testing
     @Test func eachFileHasAHeaderOrTheColumnsOfTheOneBefore() throws {
         let (data, notes) = try texts(["text,label\na b,x\n", "c d,y\n", "label,text\nx,e f\n"])
         #expect(data.texts == ["a b", "c d", "e f"] && data.labels == [0, 1, 0])
-        #expect(notes.count == 1 && notes[0].contains("no header"))
+        #expect(notes.count == 1 && notes[0].text.contains("no header"))
         let second = try texts(["x,a b c\ny,d e f\n", "text,label\ng h,x\n"]).0
         #expect(second.texts == ["a b c", "d e f", "g h"] && second.classNames == ["x", "y"])
         let named = try texts(
@@ -178,7 +178,8 @@ import Testing
     @Test func emptyTextsAreSaid() throws {
         let (data, notes) = try texts(["text,label\na,x\n ,y\n\"\",x\n"])
         #expect(data.emptyDocuments == 2)
-        #expect(notes.count == 1 && notes[0].hasPrefix("2 of 3 texts are empty") && notes[0].contains("line 3"))
+        #expect(notes.count == 1 && notes[0].text.hasPrefix("2 of 3 texts are empty"))
+        #expect(notes[0].text.contains("line 3"))
     }
 
     @Test func pairsHaveOneRuleToo() throws {

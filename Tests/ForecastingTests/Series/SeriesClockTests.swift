@@ -54,8 +54,8 @@ import Testing
         let error = try #require(throws: SeriesError.self) { try table(text) }
         #expect(
             error.description
-                == "'a.csv', row 1, line 2: EST in '2022-01-01 01:00 EST' stands for several time zones; say "
-                + "which with --time-zone, such as America/New_York, or write the offset, such as -05:00.")
+                == "'a.csv', row 1, line 2: EST in '2022-01-01 01:00 EST' is the abbreviation of several "
+                + "time zones; set `timeZone`, for example to America/New_York, or write the offset, such as -05:00.")
         let found = try table(text, SeriesOptions(timeZone: "America/New_York"))
         #expect(found.frequency == .seconds(3600) && found.timestamps[0].hour == 6)
     }

@@ -15,7 +15,7 @@ import Testing
     func gapsAndMissingCellsAreFilled(fill: SeriesFill, values: [Double], how: String) throws {
         let found = try table(Self.gap, SeriesOptions(frequency: .seconds(86_400), fill: fill))
         #expect(found.columns[0].values == values)
-        #expect(found.notes == ["2 missing days and one missing value filled \(how)."])
+        #expect(found.notes.map(\.description) == ["2 missing days and one missing value filled \(how)."])
         #expect(found.label(ofRow: 2) == "2020-01-03" && found.label(ofRow: 7) == "2020-01-08")
     }
 
@@ -45,7 +45,7 @@ import Testing
         let expected = [4 + 1 / 3.0, 4 + 1 / 3.0 * 2]
         #expect(found.columns[0].values == [1, 2, 3, 4, expected[0], expected[1], 5])
         #expect((4..<6).map(found.label(ofRow:)) == ["2020-03-31", "2020-04-30"])
-        #expect(found.notes.first?.hasPrefix("2 missing months filled") == true)
+        #expect(found.notes.first?.text.hasPrefix("2 missing months filled") == true)
     }
 
     @Test(arguments: [(DuplicateRows.first, 2.0, "kept"), (.last, 6, "kept"), (.mean, 4, "taken")])
@@ -53,7 +53,7 @@ import Testing
         let text = "d,y\n2020-01-01,1\n2020-01-02,2\n2020-01-02,4\n2020-01-02,6\n2020-01-03,7\n2020-01-04,8\n"
         let found = try table(text, SeriesOptions(duplicates: duplicates))
         #expect(found.columns[0].values == [1, value, 7, 8])
-        #expect(found.notes == ["2 repeated timestamps: the \(duplicates) of each was \(done)."])
+        #expect(found.notes.map(\.description) == ["2 repeated timestamps: the \(duplicates) of each was \(done)."])
     }
 
     @Test func theMeanPassesOverMissingValues() throws {
@@ -65,13 +65,13 @@ import Testing
         let text = rows(["2020-01-01", "2020-01-04", "2020-01-02", "2020-01-03", "2020-01-05"])
         let found = try table(text, SeriesOptions(frequency: .seconds(86_400), sorts: true))
         #expect(found.columns[0].values == [1, 3, 4, 2, 5])
-        #expect(found.notes == ["The rows were sorted by date (1 out of order)."])
+        #expect(found.notes.map(\.description) == ["The rows were sorted by date (1 out of order)."])
     }
 
     @Test func daylightSavingIsMended() throws {
         let spring = (0..<24).filter { $0 != 2 }.map { "2020-03-29 \($0 < 10 ? "0" : "")\($0):00" }
         let found = try table(rows(spring), SeriesOptions(fill: .linear, duplicates: .mean))
         #expect(found.count == 24 && found.columns[0].values[2] == 2.5)
-        #expect(found.notes.first?.hasPrefix("One missing hour filled") == true)
+        #expect(found.notes.first?.text.hasPrefix("One missing hour filled") == true)
     }
 }

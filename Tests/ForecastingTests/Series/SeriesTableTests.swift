@@ -12,7 +12,7 @@ import Testing
         #expect(found.frequency == .months(1) && found.count == 3 && found.columns.map(\.name) == ["Sales"])
         #expect(found.columns[0].values == [1.5, -2000, 3])
         #expect((0..<5).map(found.label(ofRow:)) == ["1949-11", "1949-12", "1950-01", "1950-02", "1950-03"])
-        #expect(found.notes == ["Column 'Name' is not numeric and was skipped."])
+        #expect(found.notes.map(\.description) == ["Column 'Name' is not numeric and was skipped."])
         #expect(found.timestamps[2] == Timestamp(year: 1950, month: 1, day: 1))
     }
 
@@ -80,7 +80,7 @@ import Testing
     @Test func newestFirstIsTurnedRound() throws {
         let found = try table(rows(["2020-01-07", "2020-01-06", "2020-01-03", "2020-01-02"]))
         #expect(found.frequency == .tradingDays && found.columns[0].values == [4, 3, 2, 1])
-        #expect(found.notes == ["The file is in descending order and was reversed."])
+        #expect(found.notes.map(\.description) == ["The file is in descending order and was reversed."])
         #expect(found.label(ofRow: 8) == "2020-01-14")
     }
 
@@ -145,7 +145,7 @@ import Testing
         let text = rows(["2020-01-01", "2020-01-02", "2020-01-03", "2020-01-03", "2020-01-09", "2020-01-10"])
         let found = try table(text, SeriesOptions(acceptsIrregular: true))
         #expect(found.count == 6 && found.frequency.description == "daily" && found.label(ofRow: 6) == "2020-01-11")
-        #expect(found.notes == ["2 irregular steps were treated as regular (daily)."])
+        #expect(found.notes.map(\.description) == ["2 irregular steps were treated as regular (daily)."])
         let counted = try table(text, SeriesOptions(frequency: .rows))
         #expect(counted.timestamps.isEmpty && counted.label(ofRow: 6) == "7")
         let wild = rows(["2020-01-01", "2020-01-03", "2020-01-08", "2020-01-25"])

@@ -77,7 +77,13 @@ struct SeriesTransformationTests {
             try SeriesTransformation(fitting: [1e300, 2e300, 3e300])
         }
         let message = SeriesTransformationError.noLogarithm(row: 1, value: 0).description
-        #expect(message.contains("Row 2") && message.contains("--log"))
+        #expect(message == "row 2 of the series is 0.0, which has no logarithm; leave out `takesLog` or `takesLog1p`.")
+        #expect(throws: SeriesTransformationError.negativeLag(-1)) {
+            try SeriesTransformation(fitting: [1, 2, 3], difference: -1)
+        }
+        #expect(throws: SeriesTransformationError.twoLogarithms) {
+            try SeriesTransformation(fitting: [1, 2, 3], takesLog: true, takesLog1p: true)
+        }
         #expect(
             try SeriesTransformation(fitting: [1, 2, 3], takesLog: true).levels([1, 0, -2])[1...].allSatisfy(\.isNaN))
     }

@@ -44,12 +44,12 @@ struct SharedSeriesTests {
         let error = try #require(throws: SeriesError.self) { try read(name) }
         #expect(
             error.description == "'a.csv', row 88396, line 88397: 11/2/2014 2:00 is repeated, the first of 4 such "
-                + "places; it looks like daylight saving time; give --time-zone with the place of the clock, such as Europe/Berlin, or --fill linear --duplicates mean, or --irregular to "
-                + "take each row as a step.")
+                + "places; it looks like daylight saving time; set `timeZone`, for example to Europe/Berlin, set `fill` to linear "
+                + "and `duplicates` to mean, or set `acceptsIrregular` to true to take each row as a step.")
         let found = try read(name, SeriesOptions(fill: .linear, duplicates: .mean))
         #expect(found.count == 121_273 - 4 + 27 && found.label(ofRow: found.count) == "8/3/2018 1:00")
         #expect(
-            found.notes == [
+            found.notes.map(\.description) == [
                 "4 repeated timestamps: the mean of each was taken.",
                 "27 missing hours filled by interpolation to the next value, which is not known in a forecast.",
             ])
@@ -60,9 +60,12 @@ struct SharedSeriesTests {
         let backward = try #require(throws: SeriesError.self) { try read(name) }
         #expect(
             backward.description.hasPrefix(
-                "'a.csv', row 10150, line 10151: 2014-01-07 02:00:00 comes behind 2014-01-07 02:55:00; give --sort"))
+                "'a.csv', row 10150, line 10151: 2014-01-07 02:00:00 comes after 2014-01-07 02:55:00; set `sorts` to true"
+            ))
         let repeated = try #require(throws: SeriesError.self) { try read(name, SeriesOptions(sorts: true)) }
-        #expect(repeated.description.contains("is repeated, the first of 12 such places; give --duplicates"))
+        #expect(
+            repeated.description.contains(
+                "is repeated, the first of 12 such places; set `duplicates` to first, last or mean"))
         #expect(try read(name, SeriesOptions(duplicates: .mean, sorts: true)).count == 22_683)
     }
 

@@ -25,8 +25,8 @@ import Testing
         let error = try #require(throws: SeriesError.self) { try table(Self.shops) }
         #expect(
             error.description
-                == "'a.csv' holds 3 series, one for each value of column 'store'; forecast each on its own "
-                + "with --series 'store'.")
+                == "'a.csv' holds 3 series, one for each value of column 'store'; set `series` "
+                + "to store to forecast each on its own.")
         let blocks =
             "store,date,sales\n"
             + ["7", "8"].flatMap { store in
@@ -47,7 +47,7 @@ import Testing
 
     @Test func whatIsMergedAllTheSameIsSaid() throws {
         let found = try table(Self.shops, SeriesOptions(duplicates: .mean))
-        #expect(found.count == 6 && found.notes.contains { $0.contains("--series 'store'") })
+        #expect(found.count == 6 && found.notes.contains { $0.description.contains("set `series` to store ") })
     }
 
     @Test func repeatedRowsOfOneSeriesAreNotTakenForSeveral() throws {

@@ -22,11 +22,11 @@ struct SkipGramTrainingTests {
 
     private static let counts = (0..<50).map { word in documents.joined().count { $0 == word } }
 
-    private func makeTraining(_ change: (inout SkipGramOptions) -> Void = { _ in }) -> SkipGramTraining {
+    private func makeTraining(_ change: (inout SkipGramOptions) -> Void = { _ in }) throws -> SkipGramTraining {
         var options = SkipGramOptions(randomSeed: 3)
         (options.dimension, options.epochs, options.window, options.subsampling) = (20, 2, 5, 0.02)
         change(&options)
-        return SkipGramTraining(documents: Self.documents, counts: Self.counts, options: options)
+        return try SkipGramTraining(documents: Self.documents, counts: Self.counts, options: options)
     }
 
     /// Of the words that have a topic, the share whose nine nearest ones of such words are all of the same topic.
@@ -40,7 +40,7 @@ struct SkipGramTrainingTests {
     }
 
     @Test func wordsOfATopicEndNearerToEachOtherThanToOthers() throws {
-        var training = makeTraining { ($0.epochs, $0.learningRate) = (12, 0.05) }
+        var training = try makeTraining { ($0.epochs, $0.learningRate) = (12, 0.05) }
         #expect(shareOfPureNeighbourhoods(training) == 0)
         let first = try #require(try training.train(untilTokens: 1))
         try training.train(untilTokens: 130_000)
@@ -51,7 +51,7 @@ struct SkipGramTrainingTests {
 
     @Test func threadsAndCallsDoNotChangeAByte() throws {
         func tables(threads: Int, every count: Int, seed: UInt64 = 3) throws -> [Tensor] {
-            var training = makeTraining { $0.randomSeed = seed }
+            var training = try makeTraining { $0.randomSeed = seed }
             try withThreads(threads) {
                 while !training.isFinished { try training.train(untilTokens: training.tokensDone + count) }
             }
@@ -66,7 +66,7 @@ struct SkipGramTrainingTests {
     }
 
     @Test func aTrainingResumedAnywhereEndsInTheSameBytes() throws {
-        var training = makeTraining()
+        var training = try makeTraining()
         var checkpoints = [try training.checkpoint().data()]
         while !training.isFinished {
             try training.train(untilTokens: training.tokensDone + 1)
@@ -74,7 +74,7 @@ struct SkipGramTrainingTests {
         }
         #expect(checkpoints.count == 7)
         for (index, checkpoint) in checkpoints.enumerated() {
-            var resumed = makeTraining()
+            var resumed = try makeTraining()
             if index % 2 == 1 { try resumed.train(untilTokens: 5000) }  // what it has done is forgotten
             try resumed.restore(from: SafetensorsFile(data: checkpoint, name: "\(index)"))
             try resumed.train()
@@ -83,7 +83,7 @@ struct SkipGramTrainingTests {
     }
 
     @Test func checkpointsOfOtherTrainingsAreRefused() throws {
-        var training = makeTraining()
+        var training = try makeTraining()
         try training.train(untilTokens: 5000)
         func expectRefusal(_ reason: String, by other: SkipGramTraining, _ change: (inout SafetensorsWriter) -> Void) {
             #expect {
@@ -95,9 +95,9 @@ struct SkipGramTrainingTests {
                 return found.contains(reason)
             }
         }
-        expectRefusal("other options", by: makeTraining { $0.randomSeed = 4 }) { _ in }
+        expectRefusal("other options", by: try makeTraining { $0.randomSeed = 4 }) { _ in }
         let documents = Array(Self.documents.dropLast())
-        let shorter = SkipGramTraining(documents: documents, counts: Self.counts, options: training.options)
+        let shorter = try SkipGramTraining(documents: documents, counts: Self.counts, options: training.options)
         expectRefusal("another text", by: shorter) { _ in }
         expectRefusal("none of word vectors", by: training) { $0.metadata["kind"] = nil }
         expectRefusal("version", by: training) { $0.metadata["formatVersion"] = "2" }
@@ -108,7 +108,7 @@ struct SkipGramTrainingTests {
     }
 
     @Test func checkpointsWithNumbersThatAreNoneAreRefused() throws {
-        var training = makeTraining()
+        var training = try makeTraining()
         var tables = training.tables.inputs
         tables.mutate { $0[7] = .nan }
         training.tables = SkipGramTables(inputs: tables, outputs: training.outputVectors)
@@ -117,12 +117,25 @@ struct SkipGramTrainingTests {
     }
 
     @Test func aRateThatIsTooHighIsReported() throws {
-        var training = makeTraining { ($0.learningRate, $0.epochs) = (1e30, 5) }
+        var training = try makeTraining { ($0.learningRate, $0.epochs) = (1e30, 5) }
         #expect(throws: TrainingError.self) { try training.train() }
     }
 
+    @Test func optionsOutOfRangeAreRefused() throws {
+        func expectRefusal(_ problem: String, _ change: (inout SkipGramOptions) -> Void) throws {
+            let error = try #require(throws: WordVectorsError.self) { try makeTraining(change) }
+            #expect(error.description.contains(problem), "\(error)")
+        }
+        try expectRefusal("dimension is 0") { $0.dimension = 0 }
+        try expectRefusal("window is 0") { $0.window = 0 }
+        try expectRefusal("negatives is 0") { $0.negatives = 0 }
+        try expectRefusal("subsampling is nan") { $0.subsampling = .nan }
+        try expectRefusal("epochs is -1") { $0.epochs = -1 }
+        try expectRefusal("learningRate is inf") { $0.learningRate = .infinity }
+    }
+
     @Test func trainingWithoutWordsIsFinished() throws {
-        var training = SkipGramTraining(
+        var training = try SkipGramTraining(
             documents: [[-1], []], counts: [3, 4], options: SkipGramOptions(randomSeed: 1))
         #expect(training.isFinished && training.totalTokens == 0)
         let loss = try training.train()
@@ -133,8 +146,8 @@ struct SkipGramTrainingTests {
         var options = SkipGramOptions(randomSeed: 3)
         (options.dimension, options.epochs) = (4, 1)
         let spaced: [[Int32]] = Self.documents.map { document in Array(document.map { [-1, $0, -7] }.joined()) }
-        var trainings = [Self.documents, spaced].map {
-            SkipGramTraining(documents: $0, counts: Self.counts, options: options)
+        var trainings = try [Self.documents, spaced].map {
+            try SkipGramTraining(documents: $0, counts: Self.counts, options: options)
         }
         for index in 0..<2 { try trainings[index].train() }
         #expect(trainings[0].vectors == trainings[1].vectors)

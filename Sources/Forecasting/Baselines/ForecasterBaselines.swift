@@ -20,7 +20,7 @@ enum ForecasterBaselines {
         _ method: ForecastMethod, to training: [Double], period: Int?, settings: ForecasterSettings
     ) -> (any SeriesBaseline)? {
         switch method {
-        case .auto, .lstm, .gru, .peephole, .simpleRNN: return nil
+        case .auto, .network: return nil
         case .lastValue: return LastValue()
         case .drift: return Drift()
         case .seasonalNaive: return period.map(SeasonalNaive.init)

@@ -150,7 +150,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Tensors", "ModelFiles", "NeuralLayers"], path: "Tests/TestSupport"),
         .target(
             name: "TestModels", dependencies: floors + ["TextGeneration"], path: "Tests/TestModels"),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "ModelFiles", "TestSupport"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "NeuralLayers", "ModelFiles", "TestSupport"]),
         .testTarget(name: "ModelFilesTests", dependencies: floors + ["TextGeneration", "TestModels", "TestSupport"]),
         .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "CUnicode"]),
         .testTarget(

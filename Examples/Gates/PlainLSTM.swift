@@ -32,11 +32,11 @@ func gateSteps(of layer: LSTMCell, inputs: Variable) -> [GateStep] {
 private func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 
 /// The gates and states of every layer at every character of a text, read from the beginning.
-func gateSteps(of model: TextGeneratorNetwork, reading ids: [Int32]) -> [[GateStep]] {
+func gateSteps(of model: TextGeneratorNetwork, _ lstm: LSTM, reading ids: [Int32]) -> [[GateStep]] {
     var inputs = model.embedding(ids)  // [steps, embeddingSize]
-    return model.lstm.cells.map { layer in
+    return lstm.cells.map { layer in
         let steps = gateSteps(of: layer, inputs: inputs)
-        inputs = Variable(Tensor(steps.flatMap(\.hidden), shape: [steps.count, model.lstm.hiddenSize]))
+        inputs = Variable(Tensor(steps.flatMap(\.hidden), shape: [steps.count, lstm.hiddenSize]))
         return steps
     }
 }
@@ -45,7 +45,7 @@ func gateSteps(of model: TextGeneratorNetwork, reading ids: [Int32]) -> [[GateSt
 func largestDifference(_ layers: [[GateStep]], _ model: TextGeneratorNetwork, _ ids: [Int32]) -> Float {
     var context = ForwardContext.inference
     let layout = SequenceLayout(batchSize: 1, steps: ids.count)
-    let (hidden, _) = model.lstm(packed: model.embedding(ids), layout: layout, in: &context)
+    let (hidden, _) = model.encoder(ids, layout: layout, in: &context)
     let plain = layers.last?.flatMap(\.hidden) ?? []
     return zip(plain, hidden.value.elements).map { abs($0 - $1) }.max() ?? 0
 }

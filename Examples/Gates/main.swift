@@ -13,7 +13,8 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 let text = arguments.first ?? "ROMEO:\nBut, soft! what light through yonder window breaks?\n"
 let file = URL(fileURLWithPath: arguments.count > 1 ? arguments[1] : "gates.html")
 let generator = try TextGenerator(.shakespeare)
-let hiddenSize = generator.model.lstm.hiddenSize
+guard let lstm = generator.model.encoder.recurrent as? LSTM else { fatalError("The shipped model is an LSTM.") }
+let hiddenSize = lstm.hiddenSize
 let chosen = arguments.dropFirst(2).map { Int($0) ?? -1 }
 guard !text.isEmpty, chosen.allSatisfy((0..<hiddenSize).contains) else {
     print("Give a text, a file to write, and the numbers of units from 0 to \(hiddenSize - 1).")
@@ -32,7 +33,7 @@ func liveliestUnits(_ steps: [GateStep]) -> [Int] {
 let encoding = generator.tokenizer.encode(text)
 let utf8 = Array(text.utf8)
 let ids = [Vocabulary.beginID] + encoding.ids
-let layers = gateSteps(of: generator.model, reading: ids)
+let layers = gateSteps(of: generator.model, lstm, reading: ids)
 let read = layers.map { Array($0.dropFirst()) }  // the steps of the text's own characters
 let page = GatesPage(
     characters: encoding.byteRanges.map { String(decoding: utf8[$0], as: UTF8.self) }, layers: read,

@@ -133,17 +133,25 @@ void convolve_backward_f32(bool is_mixed, map_shape map, const float *slopes, pt
 
 void recurrent_forward_f32(recurrent_cell cell, recurrent_forward_pass pass, float *workspace,
                            recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
-    kernels()->recurrent_forward[cell](sequence.mixed ? mixed()->product : NULL, pass, workspace, sequence, begin, end);
+    kernels()->cells[cell].forward(sequence.mixed ? mixed()->product : NULL, pass, workspace, sequence, begin, end);
 }
 
 void recurrent_backward_f32(recurrent_cell cell, recurrent_backward_pass pass, float *workspace,
                             recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
-    kernels()->recurrent_backward[cell](sequence.mixed ? mixed()->product : NULL, pass, workspace, sequence, begin,
-                                        end);
+    kernels()->cells[cell].backward(sequence.mixed ? mixed()->product : NULL, pass, workspace, sequence, begin, end);
 }
 
-void lstm_gates_f32(float *gates, float *cell, float *hidden, ptrdiff_t size) {
-    kernels()->lstm_gates(gates, cell, hidden, size);
+void recurrent_gates_f32(recurrent_cell cell, const float *product, const float *peepholes, float *gates,
+                         float *state_hidden, float *state_cell, ptrdiff_t hidden) {
+    kernels()->cells[cell].gates(product, peepholes, gates, state_hidden, state_cell, hidden);
+}
+
+recurrent_cell_traits recurrent_cell_traits_of(recurrent_cell cell) { return *kernels()->cells[cell].traits; }
+
+const char *recurrent_cell_name(recurrent_cell cell) {
+#define RECURRENT_CELL_NAME(constant, name) [constant] = #name,
+    static const char *const names[] = {FOR_EACH_RECURRENT_CELL(RECURRENT_CELL_NAME)};
+    return names[cell];
 }
 
 void attention_f32(attention_source source, const float *query, ptrdiff_t query_stride, float *weights, ptrdiff_t most,

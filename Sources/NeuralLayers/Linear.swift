@@ -13,7 +13,7 @@ public struct Linear: Layer, Sendable {
     ) {
         let bound = 1 / Float(inputSize).squareRoot()
         weight = Parameter(.uniform([outputSize, inputSize], in: -bound...bound, using: &generator))
-        bias = hasBias ? Parameter(.zeros([outputSize])) : nil
+        bias = hasBias ? .zeros([outputSize], using: &generator) : nil
     }
 
     /// - Parameter input: `[rows, inputSize]`.
@@ -44,7 +44,7 @@ public struct Projection: Layer, Sendable {
         own =
             embedding == nil
             ? Parameter(.uniform([outputSize, inputSize], in: -bound...bound, using: &generator)) : nil
-        bias = Parameter(.zeros([outputSize]))
+        bias = .zeros([outputSize], using: &generator)
     }
 
     /// `[vocabularySize, inputSize]`.

@@ -18,6 +18,10 @@ public struct Tensor: Sendable {
         storage = Storage(count: shape.elementCount)
     }
 
+    /// A shape without memory, for a parameter whose value is about to be read from a file; the elements must not be
+    /// touched.
+    package init(deferred shape: [Int]) { self.init(shape: shape, storage: .none) }
+
     /// A tensor filled with one value.
     public init(repeating value: Float, shape: [Int]) {
         self.init(uninitialized: shape)
@@ -26,6 +30,11 @@ public struct Tensor: Sendable {
 
     /// A tensor of zeros.
     public static func zeros(_ shape: [Int]) -> Tensor { Tensor(repeating: 0, shape: shape) }
+
+    /// The initial value of a parameter that starts at zero; with ``DeferredWeights`` its shape alone.
+    public static func zeros(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Tensor {
+        generator is DeferredWeights ? Tensor(deferred: shape) : .zeros(shape)
+    }
 
     /// A tensor of the given elements, last axis fastest.
     ///
@@ -46,7 +55,7 @@ public struct Tensor: Sendable {
     public static func uniform(
         _ shape: [Int], in range: ClosedRange<Float>, using generator: inout some RandomNumberGenerator
     ) -> Tensor {
-        if generator is DeferredWeights { return Tensor(uninitialized: shape) }
+        if generator is DeferredWeights { return Tensor(deferred: shape) }
         let width = Double(range.upperBound) - Double(range.lowerBound)
         return Tensor(
             (0..<shape.elementCount).map { _ in Float(Double(range.lowerBound) + width * generator.nextUniform()) },
@@ -57,7 +66,7 @@ public struct Tensor: Sendable {
     public static func normal(
         _ shape: [Int], standardDeviation: Float = 1, using generator: inout some RandomNumberGenerator
     ) -> Tensor {
-        if generator is DeferredWeights { return Tensor(uninitialized: shape) }
+        if generator is DeferredWeights { return Tensor(deferred: shape) }
         return Tensor(
             (0..<shape.elementCount).map { _ in Float(generator.nextNormal()) * standardDeviation }, shape: shape)
     }

@@ -4,7 +4,6 @@ import Foundation
 import Recurrent
 import ToolSupport
 
-extension SeriesCell: ExpressibleByArgument {}
 extension ForecastMethod: ExpressibleByArgument {
     /// Words with hyphens, such as `last-value`; the spelling of reports, `lastValue`, is read too.
     public init?(argument: String) {
@@ -96,8 +95,7 @@ struct ForecasterOptions: ParsableArguments {
             valueName: "method"))
     var method = ForecastMethod.auto
 
-    @Option(help: "Recurrent cell: lstm, gru, peephole or rnn.")
-    var cell: SeriesCell?
+    @OptionGroup var recurrent: CellOption<AllLayers>
 
     @Option(parsing: .unconditional, help: "Units per layer.")
     var hiddenSize: Int?
@@ -163,12 +161,14 @@ struct ForecasterOptions: ParsableArguments {
             throw ValidationError("--minimum \(minimum) must be below --maximum \(maximum).")
         }
         try requireDistinct("--quantiles", quantiles)
+        let cell = recurrent.cell
         if method != .auto, method.cell == nil, cell != nil || !quantiles.isEmpty {
             throw ValidationError(
-                "--method \(method) has no network; leave out \(cell == nil ? "--quantiles" : "--cell").")
+                "--method \(method.rawValue) has no network; leave out \(cell == nil ? "--quantiles" : "--cell").")
         }
         if let cell, let other = method.cell, cell != other {
-            throw ValidationError("--method \(method) and --cell \(cell) are different networks; give one of them.")
+            throw ValidationError(
+                "--method \(method.rawValue) and --cell \(cell.rawValue) are different networks; give one of them.")
         }
         if let split = validationSplit, !(split >= 0 && split <= 0.9) {
             throw ValidationError("--validation-split must be 0 to 0.9, not \(split).")
@@ -189,7 +189,7 @@ struct ForecasterOptions: ParsableArguments {
         settings.difference = difference ?? settings.difference
         settings.scaling = scaling ?? settings.scaling
         settings.isAnchored = anchored ?? false
-        settings.cell = cell ?? method.cell ?? settings.cell
+        settings.cell = recurrent.cell ?? method.cell ?? settings.cell
         settings.hiddenSize = hiddenSize ?? settings.hiddenSize
         settings.numLayers = numLayers ?? settings.numLayers
         settings.isBidirectional = bidirectional

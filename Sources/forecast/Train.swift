@@ -113,7 +113,7 @@ struct Train: TrainCommand {
         return """
             \(training.trainingWindows.grouped) windows of \(settings.window) rows to train on, \
             \(training.validationWindows.grouped) held out, horizon \(settings.horizon)
-            \(settings.cell.rawValue) \(settings.numLayers) x \(settings.hiddenSize) on \(inputs) \
+            \(settings.cell.title) \(settings.numLayers) x \(settings.hiddenSize) on \(inputs) \
             \(inputs == 1 ? "column" : "columns"), \(training.model.parameterCount.grouped) parameters, \
             \(settings.training.epochsText)
             """

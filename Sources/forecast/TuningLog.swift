@@ -79,7 +79,7 @@ extension ForecasterOptions {
         var space = TuningSpace(
             base: settings, rows: rows.count, period: table.frequency.seasonalPeriods.first, isPositive: isPositive)
         if window != nil { space.windows = [] }
-        if cell != nil { space.cells = [] }
+        if recurrent.cell != nil { space.cells = [] }
         if hiddenSize != nil { space.hiddenSizes = [] }
         if numLayers != nil { space.numLayers = [] }
         if !choosesTransformation { (space.differences, space.logs, space.anchors) = ([], [], []) }

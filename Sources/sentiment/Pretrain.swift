@@ -40,7 +40,9 @@ struct Pretrain: ParsableCommand {
     @Option(parsing: .unconditional, help: "Size of the word embeddings.")
     var embeddingSize = 200
 
-    @Option(parsing: .unconditional, help: "LSTM units in each direction.")
+    @OptionGroup var recurrent: CellOption<AllLayers>
+
+    @Option(parsing: .unconditional, help: "Recurrent units in each direction.")
     var hiddenSize = 192
 
     @Option(parsing: .unconditional, help: "Words that occur less often are treated as unknown.")
@@ -65,7 +67,7 @@ struct Pretrain: ParsableCommand {
 
     func validate() throws {
         try GivenOptions(of: Self.self).refuse(
-            "--epochs", "--hidden-size", "--learning-rate", "--dropout", unless: !vectors,
+            "--epochs", "--cell", "--hidden-size", "--learning-rate", "--dropout", unless: !vectors,
             because: "it applies to the language models, but --vectors trains only word vectors")
         try requireEpochs("--epochs", epochs)
         for (name, value, limit) in [
@@ -110,12 +112,15 @@ struct Pretrain: ParsableCommand {
         var settings = PretrainingSettings(epochs: epochs, randomSeed: seed)
         settings.vectorEpochs = vectorEpochs
         settings.embeddingSize = embeddingSize
+        settings.cell = recurrent.cell ?? settings.cell
         settings.hiddenSize = hiddenSize
         settings.minFrequency = minFrequency
         settings.maxVocabulary = vocabularySize + Vocabulary.specialCount
         settings.training.schedule.peak = learningRate
         settings.dropout = dropout
-        say("\(texts.count.grouped) texts")
+        say(
+            "\(texts.count.grouped) texts"
+                + (vectors ? "" : ", \(settings.cell.title) language models of \(hiddenSize) units"))
         var pretraining = try TextClassifierPretraining(texts: texts, folder: folder, settings: settings)
         Interrupts.observe { DurableFile.isReplacing }
         if vectors { return try writeVectors(&pretraining) }

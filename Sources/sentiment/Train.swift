@@ -95,7 +95,7 @@ struct Train: TrainCommand {
             because: "the vectors of \(pretrained == nil ? "--word-vectors" : "--pretrained") already have a size"
         )
         try given.refuse(
-            "--hidden-size", "--min-frequency", "--vocabulary-size", "--normalize", unless: pretrained == nil,
+            "--cell", "--hidden-size", "--min-frequency", "--vocabulary-size", "--normalize", unless: pretrained == nil,
             because: "--pretrained determines it")
         try given.refuse(
             "--adversarial-limit", unless: classification.adversarial != 0,
@@ -132,7 +132,7 @@ struct Train: TrainCommand {
         return """
             \(training.trainingDocuments.grouped) texts to train on, \(training.validationDocuments.grouped) held out, \
             classes \(training.classNames.prefix(12).joined(separator: ", "))\(training.classNames.count > 12 ? ", …" : "")
-            BiLSTM \(settings.numLayers) x \(settings.hiddenSize) on vectors of \(settings.embeddingSize), \
+            bidirectional \(settings.cell.title) \(settings.numLayers) x \(settings.hiddenSize) on vectors of \(settings.embeddingSize), \
             \(training.tokenizer.vocabulary.count.grouped) words\(vectors), \(training.model.parameterCount.grouped) parameters, \
             \(settings.training.epochsText)\(warning(of: training).map { "\n" + $0 } ?? "")
             """

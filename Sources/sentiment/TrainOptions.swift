@@ -24,10 +24,12 @@ struct ClassifierOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Size of the word embeddings.")
     var embeddingSize: Int?
 
-    @Option(parsing: .unconditional, help: "LSTM units in each direction.")
+    @OptionGroup var recurrent: CellOption<AllLayers>
+
+    @Option(parsing: .unconditional, help: "Recurrent units in each direction.")
     var hiddenSize: Int?
 
-    @Option(parsing: .unconditional, help: "Number of LSTM layers.")
+    @Option(parsing: .unconditional, help: "Number of recurrent layers.")
     var numLayers: Int?
 
     @Option(
@@ -82,6 +84,7 @@ struct ClassifierOptions: ParsableArguments {
         settings.maxVocabulary = vocabularySize.map { $0 + Vocabulary.specialCount } ?? settings.maxVocabulary
         if !normalize.isEmpty { settings.normalization = normalize }
         settings.embeddingSize = embeddingSize ?? settings.embeddingSize
+        settings.cell = recurrent.cell ?? settings.cell
         settings.hiddenSize = hiddenSize ?? settings.hiddenSize
         settings.numLayers = numLayers ?? settings.numLayers
         if !pooling.isEmpty { settings.pooling = pooling }

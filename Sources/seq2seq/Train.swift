@@ -99,7 +99,7 @@ struct Train: TrainCommand {
         if training.emptyPairs > 0 { counts += ", \(training.emptyPairs.grouped) skipped with an empty side" }
         return """
             \(counts)
-            encoder \(settings.encoderLayers) x 2 x \(settings.encoderSize), decoder \(settings.decoderLayers) x \
+            \(settings.cell.title) encoder \(settings.encoderLayers) x 2 x \(settings.encoderSize), decoder \(settings.decoderLayers) x \
             \(settings.hiddenSize), \(settings.attention.rawValue) attention, \(source.grouped) and \(target.grouped) \
             tokens (\(settings.unit.rawValue)), \(training.model.parameterCount.grouped) parameters, \
             \(settings.training.epochsText)

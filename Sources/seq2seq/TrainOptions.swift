@@ -5,6 +5,11 @@ import ToolSupport
 
 extension AttentionKind: ExpressibleByArgument {}
 
+/// The layers of a translator that may have any cell.
+enum EncoderLayers: CellWords {
+    static let extent = " of the encoder and of decoder layers above the first, which attends and is an LSTM"
+}
+
 /// The options that decide what network is trained; what is not given suits the number of pairs.
 struct NetworkOptions: ParsableArguments {
     @Option(help: "Token unit: bpe (subwords by byte-pair encoding), word, grapheme, scalar or byte.")
@@ -36,6 +41,8 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(parsing: .unconditional, help: "Size of the embeddings.")
     var embeddingSize: Int?
+
+    @OptionGroup var recurrent: CellOption<EncoderLayers>
 
     @Option(parsing: .unconditional, help: "Encoder units in each direction.")
     var encoderSize: Int?
@@ -116,6 +123,7 @@ struct NetworkOptions: ParsableArguments {
             (settings.normalization, settings.targetNormalization) = (normalize, nil)
         }
         settings.embeddingSize = embeddingSize ?? settings.embeddingSize
+        settings.cell = recurrent.cell ?? settings.cell
         settings.encoderSize = encoderSize ?? settings.encoderSize
         settings.attentionSize = encoderSize ?? settings.attentionSize
         settings.hiddenSize = hiddenSize ?? settings.hiddenSize

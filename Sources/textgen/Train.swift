@@ -125,7 +125,7 @@ struct Train: TrainCommand {
         return """
             \(training.corpusName): \(training.trainingCharacters.grouped) \(settings.unit.plural) to train on, \
             \(training.validationCharacters.grouped) held out, \(training.tokenizer.vocabulary.count) in the vocabulary
-            LSTM \(settings.numLayers) x \(settings.hiddenSize), \(training.model.parameterCount.grouped) parameters, \
+            \(settings.cell.title) \(settings.numLayers) x \(settings.hiddenSize), \(training.model.parameterCount.grouped) parameters, \
             \(settings.training.epochsText) of \
             \(settings.batches.batchSize) x \(settings.batches.sequenceLength) \(settings.unit.plural)
             """

@@ -43,10 +43,12 @@ struct NetworkOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Size of the character embeddings (default: chosen from the text length).")
     var embeddingSize: Int?
 
-    @Option(parsing: .unconditional, help: "Units per LSTM layer (default: chosen from the text length).")
+    @OptionGroup var recurrent: CellOption<AllLayers>
+
+    @Option(parsing: .unconditional, help: "Units per recurrent layer (default: chosen from the text length).")
     var hiddenSize: Int?
 
-    @Option(parsing: .unconditional, help: "Number of LSTM layers (default: chosen from the text length).")
+    @Option(parsing: .unconditional, help: "Number of recurrent layers (default: chosen from the text length).")
     var numLayers: Int?
 
     @Flag(help: "Share weights between the embedding and the output projection (weight tying).")
@@ -93,6 +95,7 @@ struct NetworkOptions: ParsableArguments {
         settings.lineEnds = lineEnds ?? (tokens == .byte ? .keep : .lf)
         settings.normalization = normalization
         settings.minFrequency = minFrequency
+        settings.cell = recurrent.cell ?? settings.cell
         settings.hiddenSize = hiddenSize ?? settings.hiddenSize
         settings.embeddingSize = embeddingSize ?? (tieWeights ? settings.hiddenSize : settings.embeddingSize)
         settings.numLayers = numLayers ?? settings.numLayers

@@ -36,6 +36,23 @@ struct TrainTests {
                 == textgen("sample", model.folder.path, "--random-seed", "4").outputData)
     }
 
+    @Test(arguments: [("gru", "GRU"), ("peephole", "peephole LSTM"), ("rnn", "RNN")])
+    func theCellIsInThePlanTheReportAndTheFolder(cell: String, title: String) throws {
+        let model = try TinyModel.training()
+        let folder = try Scratch.folder().appendingPathComponent("model")
+        let outcome = try run(
+            .textgen, ["train", model.text.path, "--output", folder.path, "--cell", cell] + TinyModel.options)
+        expectSuccess(outcome)
+        #expect(outcome.errors.contains("\n\(title) 1 x 24, ") && outcome.output.contains("\n\(title) "))
+        let settings = try #require(report(in: folder)["settings"] as? [String: Any])
+        #expect(settings["cell"] as? String == cell)
+        let configuration = try String(contentsOf: folder.appendingPathComponent("config.json"), encoding: .utf8)
+        #expect(configuration.contains(#""cell" : "\#(cell)""#))
+        expectSuccess(try textgen("sample", folder.path, "--length", "20"))
+        let wrong = try run(.textgen, ["train", model.text.path, "--output", folder.path, "--cell", "transformer"])
+        #expect(wrong.status == 64 && wrong.errors.contains("lstm"))
+    }
+
     @Test func theCardAndTheReportPlaceTheModelBesideItsBaselines() throws {
         let model = try TinyModel.training()
         let report = try report(in: model.folder)

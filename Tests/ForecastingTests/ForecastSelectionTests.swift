@@ -68,13 +68,15 @@ struct ForecastSelectionTests {
 
     @Test func aNetworkThatWasAskedForIsKept() throws {
         let line = TinySeries.table((0..<120).map { 100 + 2 * Double($0) })
-        let settings = TinySeries.settings(epochs: 1) { ($0.method, $0.testRows, $0.isAnchored) = (.lstm, 20, true) }
+        let settings = TinySeries.settings(epochs: 1) {
+            ($0.method, $0.testRows, $0.isAnchored) = (.network(.lstm), 20, true)
+        }
         var training = try ForecasterTraining(line, settings: settings)
         let result = try training.run()
         let (forecaster, report) = (result.forecaster, result.report)
         #expect(report.selection?.method == "lstm" && report.selection?.winner == "drift" && !report.isLinear)
         #expect(forecaster.model?.output.weight.value.elements.contains { $0 != 0 } == true)
-        #expect(TinySeries.settings { ($0.method, $0.cell) = (.gru, .lstm) }.problem?.contains("gru") == true)
+        #expect(TinySeries.settings { ($0.method, $0.cell) = (.network(.gru), .lstm) }.problem?.contains("gru") == true)
     }
 
     @Test(arguments: [[0.05, 0.5, 0.95], []]) func theTestHasNoPartInTheChoice(quantiles: [Double]) throws {

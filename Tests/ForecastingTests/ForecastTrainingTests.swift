@@ -1,4 +1,5 @@
 import Foundation
+import NeuralLayers
 import TestSupport
 import Testing
 
@@ -83,6 +84,29 @@ struct ForecastTrainingTests {
         #expect(stages == ["part 1 of 2", "measuring", "part 2 of 2"])
         #expect(throws: CancellationError.self) {
             try AnomalySearch(of: table, settings: settings, probation: 60) { _ in false }
+        }
+    }
+
+    // MARK: Cells
+
+    @Test(arguments: RecurrentCellKind.allCases, [false, true])
+    func everyCellLearns(cell: RecurrentCellKind, isBidirectional: Bool) throws {
+        try withTemporaryFolder { url in
+            let folder = ModelFolder(url.appendingPathComponent("model"))
+            let settings = TinySeries.settings(epochs: 12) {
+                ($0.cell, $0.method, $0.isBidirectional) = (cell, .network(cell), isBidirectional)
+                ($0.hiddenSize, $0.hasHighway, $0.difference) = (8, false, 12)
+                $0.training.schedule.peak = 1e-2
+            }
+            var training = try ForecasterTraining(table, folder: folder, settings: settings)
+            let result = try training.run()
+            let (forecaster, report) = (result.forecaster, result.report)
+            let losses = report.history.compactMap(\.validationLoss)
+            #expect(try #require(losses.last) < 0.98 * (try #require(losses.first)), "\(losses)")
+            #expect(report.settings.cell == cell && report.selection?.method == cell.rawValue)
+            let read = try Forecaster(contentsOf: folder.url)
+            #expect(read.model?.weights == forecaster.model?.weights)
+            #expect(try read.forecast(table, horizon: 2) == forecaster.forecast(table, horizon: 2))
         }
     }
 

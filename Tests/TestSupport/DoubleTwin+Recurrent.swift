@@ -3,24 +3,8 @@ import NeuralLayers
 import Tensors
 
 extension DoubleTwin {
-    /// The recurrent cells, each step written from its equations.
-    public enum RecurrentCell: String, CaseIterable, Sendable {
-        case lstm, peepholeLSTM, gru, simpleRNN
-
-        /// Blocks of the weights: of an LSTM input, forget, cell, output; of a GRU reset, update, new.
-        public var blocks: Int {
-            switch self {
-            case .lstm, .peepholeLSTM: 4
-            case .gru: 3
-            case .simpleRNN: 1
-            }
-        }
-
-        /// Whether there is a cell state beside the hidden state.
-        public var hasCellState: Bool { self == .lstm || self == .peepholeLSTM }
-        /// Input weight, recurrent weight, both biases, and peepholes if any.
-        public var parameterCount: Int { self == .peepholeLSTM ? 5 : 4 }
-    }
+    /// The recurrent cells; each has its step written from its equations in ``recurrentStep(_:_:_:_:_:_:)``.
+    public typealias RecurrentCell = RecurrentCellKind
 
     /// The parameters of one direction of one layer.
     public struct RecurrentWeights {
@@ -111,7 +95,7 @@ extension DoubleTwin {
         var (hidden, cell) = (h, c)
         for j in 0..<size {
             switch kind {
-            case .lstm, .peepholeLSTM:
+            case .lstm, .peephole:
                 let i = sigmoid(both(0, j) + peephole(0, j) * c[j])
                 let f = sigmoid(both(1, j) + peephole(1, j) * c[j])
                 cell[j] = f * c[j] + i * tanh(both(2, j))
@@ -134,4 +118,14 @@ extension DoubleTwin {
         let joined = concatenateColumns(a.reshaped([rows, m]), b.reshaped([rows, n]))
         return joined.reshaped([a.shape[0], a.shape[1], m + n])
     }
+}
+
+extension RecurrentCellKind {
+    public var kernel: RecurrentKernel { type.kernel }
+    /// Blocks of the weights: of an LSTM input, forget, cell, output; of a GRU reset, update, new.
+    public var blocks: Int { kernel.blocks }
+    /// Whether there is a cell state beside the hidden state.
+    public var hasCellState: Bool { kernel.hasCellState }
+    /// Input weight, recurrent weight, both biases, and peepholes if any.
+    public var parameterCount: Int { kernel.hasPeepholes ? 5 : 4 }
 }

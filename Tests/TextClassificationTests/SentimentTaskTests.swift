@@ -47,6 +47,13 @@ struct SentimentTaskTests {
         #expect(loss < 0.2, "chance is 0.693")
     }
 
+    @Test(arguments: RecurrentCellKind.allCases) func everyCellLearnsARule(cell: RecurrentCellKind) throws {
+        var trainer = trainer { _, configuration, _ in configuration.cell = cell }
+        _ = try trainer.run { _, _ in true }
+        let loss = try #require(trainer.progress.best?.validationLoss)
+        #expect(loss < 0.4, "chance is 0.693")
+    }
+
     /// With a step of almost no length the adversarial loss is the clean one, so the gradients double.
     @Test func theAdversarialLossIsAddedUnderTheSameMasks() {
         func gradients(_ step: Float) -> (Float, [Tensor]) {

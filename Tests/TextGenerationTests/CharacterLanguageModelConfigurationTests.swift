@@ -1,4 +1,6 @@
 import Foundation
+import ModelFiles
+import NeuralLayers
 import Tensors
 import Testing
 import TextGeneration
@@ -16,8 +18,9 @@ struct CharacterLanguageModelConfigurationTests {
     func namesShapesAndCountAreThoseOfTheModel(configuration: Configuration) {
         var generator = SeededGenerator(seed: 1)
         let model = TextGeneratorNetwork(configuration, using: &generator)
-        let shapes = Dictionary(uniqueKeysWithValues: model.namedParameters.map { ($0.name, $0.parameter.shape) })
-        #expect(configuration.parameterShapes == shapes)
+        let parameters = TextGeneratorNetwork.withoutWeights(configuration).namedParameters
+        #expect(parameters.map(\.name) == model.namedParameters.map(\.name))
+        #expect(parameters.map(\.parameter.shape) == model.namedParameters.map(\.parameter.shape))
         #expect(configuration.parameterCount == model.parameterCount)
         #expect(configuration.problem == nil)
     }
@@ -63,5 +66,9 @@ struct CharacterLanguageModelConfigurationTests {
         configuration.dropout.isLocked = false
         let data = try JSONEncoder().encode(configuration)
         #expect(try JSONDecoder().decode(Configuration.self, from: data) == configuration)
+        let text = String(decoding: data, as: UTF8.self)
+        let old = text.replacing(#""cell":"lstm","#, with: "")
+        #expect(old != text)
+        #expect(try JSONDecoder().decode(Configuration.self, from: Data(old.utf8)) == configuration)
     }
 }

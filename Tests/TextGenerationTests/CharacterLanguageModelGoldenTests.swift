@@ -52,7 +52,7 @@ struct CharacterLanguageModelGoldenTests {
 private struct GoldenTraining {
     let file: SafetensorsFile
     let model: TextGeneratorNetwork
-    private(set) var state: LSTMState?
+    private(set) var state: EncoderState?
     private let layout = SequenceLayout(batchSize: 3, steps: 7)
     private var optimizer = Adam(beta1: 0.9, beta2: 0.99)
     private let ids: [Int32]
@@ -78,7 +78,7 @@ private struct GoldenTraining {
         layout.pack((0..<3).map { row in Array(values[(step * 3 + row) * 7..<(step * 3 + row + 1) * 7]) })
     }
 
-    private func forward(_ step: Int) -> (logits: Variable, loss: Variable, state: LSTMState) {
+    private func forward(_ step: Int) -> (logits: Variable, loss: Variable, state: EncoderState) {
         var context = ForwardContext.inference
         let (logits, final) = model(chunk(ids, step), layout: layout, state: state, in: &context)
         return (logits, crossEntropy(logits: logits, targets: chunk(targets, step)), final)
@@ -96,7 +96,7 @@ private struct GoldenTraining {
     }
 
     mutating func step(_ step: Int) -> (loss: Float, norm: Double) {
-        var next: LSTMState?
+        var next: EncoderState?
         var (loss, gradients) = withGradients {
             let pass = forward(step)
             next = pass.state.detached()

@@ -31,6 +31,27 @@ struct LanguageModelTaskTests {
         }
     }
 
+    @Test(arguments: RecurrentCellKind.allCases) func theCarriedStateIsPutBack(cell: RecurrentCellKind) throws {
+        func task() -> TextGeneratorTask {
+            var configuration = TextGeneratorNetwork.Configuration(
+                vocabularySize: 14, embeddingSize: 6, hiddenSize: 8, numLayers: 2)
+            configuration.cell = cell
+            var weights = SeededGenerator(seed: 2)
+            return TextGeneratorTask(
+                model: TextGeneratorNetwork(configuration, using: &weights), training: TinyTraining.text(240),
+                validation: [], batches: .init(batchSize: 4, sequenceLength: 12), generator: SeededGenerator(seed: 3))
+        }
+        var (first, second) = (task(), task())
+        var context = ForwardContext.inference
+        for _ in 0..<3 { _ = first.nextGradients(in: &context) }
+        let (cursor, tensors) = try first.snapshot()
+        #expect(tensors.count == (cell.type.kernel.hasCellState ? 4 : 2))
+        try second.restore(cursor: cursor, tensors: tensors)
+        for _ in 0..<2 {
+            #expect(first.nextGradients(in: &context).loss == second.nextGradients(in: &context).loss)
+        }
+    }
+
     @Test func anEpochHasTheUnitsOfItsLanes() {
         let task = TinyTraining("uneven") { $0.ids = TinyTraining.text(243) }.trainer().task
         #expect(task.unitsPerEpoch == 240)

@@ -1,4 +1,5 @@
 import Foundation
+import NeuralLayers
 import TestModels
 import TestSupport
 import Testing
@@ -19,6 +20,24 @@ struct LanguageModelTrainingTests {
         #expect(report.outcome == "finished")
         #expect(report.parameterCount == generator.model.parameterCount)
         #expect(report.vocabularySize == generator.tokenizer.vocabulary.count)
+    }
+
+    /// A model of any cell learns, is measured, and is what its folder says.
+    @Test(arguments: RecurrentCellKind.allCases) func everyCellLearns(cell: RecurrentCellKind) throws {
+        try withTemporaryFolder { url in
+            var settings = TinyModels.settings(epochs: 4)
+            settings.cell = cell
+            var training = try TextGeneratorTraining(corpus: corpus, folder: ModelFolder(url), settings: settings)
+            let result = try training.run()
+            let (generator, report) = (result.generator, result.report)
+            let model = try #require(report.model)
+            #expect(model.natsPerCharacter < report.baselines[1].natsPerCharacter, "no better than a unigram")
+            #expect(model.name == cell.title && report.quantized.allSatisfy { $0.name.hasPrefix(cell.title) })
+            #expect(report.settings.cell == cell && generator.model.configuration.cell == cell)
+            let read = try TextGenerator(contentsOf: url)
+            #expect(read.model.namedParameters.map(\.name) == training.model.namedParameters.map(\.name))
+            #expect(try read.evaluate("Ann sees Ann.").nats == generator.evaluate("Ann sees Ann.").nats)
+        }
     }
 
     @Test func theReportHoldsModelBaselinesAndHistory() throws {

@@ -9,10 +9,8 @@
 #include "Int8.h"
 #include "Convolution.h"
 #include "RecurrentSequence.h"
-#include "LSTMSequence.h"
-#include "PeepholeLSTMSequence.h"
-#include "GRUSequence.h"
-#include "SimpleRNNSequence.h"
+#define RECURRENT_CELL_KERNELS
+#include "../include/RecurrentCells.h"
 #include "Elementwise.h"
 #include "Pooling.h"
 #include "Loss.h"
@@ -21,6 +19,8 @@
 #include "Optimizers.h"
 #include "SkipGram.h"
 #include "Peak.h"
+
+#define KERNELS_OF_CELL(constant, name) [constant] = {&name##_cell.traits, name##_forward, name##_backward, name##_gates},
 
 const kernel_table KERNEL_TABLE = {
     .name = INSTRUCTION_SET,
@@ -33,21 +33,7 @@ const kernel_table KERNEL_TABLE = {
     .gather_squares = gather_squares,
     .convolve = convolve,
     .convolve_backward = convolve_backward,
-    .recurrent_forward =
-        {
-            [LSTM_CELL] = lstm_forward,
-            [PEEPHOLE_LSTM_CELL] = peephole_lstm_forward,
-            [GRU_CELL] = gru_forward,
-            [SIMPLE_RNN_CELL] = simple_rnn_forward,
-        },
-    .recurrent_backward =
-        {
-            [LSTM_CELL] = lstm_backward,
-            [PEEPHOLE_LSTM_CELL] = peephole_lstm_backward,
-            [GRU_CELL] = gru_backward,
-            [SIMPLE_RNN_CELL] = simple_rnn_backward,
-        },
-    .lstm_gates = lstm_gates,
+    .cells = {FOR_EACH_RECURRENT_CELL(KERNELS_OF_CELL)},
     .attention = attention,
     .decoder_forward = decoder_forward,
     .decoder_backward = decoder_backward,

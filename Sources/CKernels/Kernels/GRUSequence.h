@@ -43,6 +43,6 @@ INLINE void gru_units_backward(backward_row row, ptrdiff_t j, ptrdiff_t count) {
 }
 
 static const cell_description gru_cell = {
-    .blocks = 3, .keeps_product = true, .passes_hidden = true,
+    .traits = {.blocks = 3, .keeps_product = true}, .passes_hidden = true,
     .forward = gru_units_forward, .backward = gru_units_backward};
 DEFINE_SEQUENCE_OF(gru)

@@ -28,6 +28,15 @@ typedef void (*recurrent_backward_function)(mixed_product_function mixed, recurr
                                             float *workspace, recurrent_sequence sequence, ptrdiff_t begin,
                                             ptrdiff_t end);
 
+/// A recurrent cell.
+typedef struct {
+    const recurrent_cell_traits *traits;
+    recurrent_forward_function forward;
+    recurrent_backward_function backward;
+    void (*gates)(const float *product, const float *peepholes, float *gates, float *state_hidden, float *state_cell,
+                  ptrdiff_t hidden);
+} cell_kernels;
+
 /// An LSTM with attention over a sequence, likewise.
 typedef void (*decoder_forward_function)(mixed_product_function mixed, decoder_forward_pass pass, float *workspace,
                                          recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
@@ -52,9 +61,7 @@ typedef struct {
     __typeof__(&gather_squares_f32) gather_squares;
     convolve_function convolve;
     convolve_backward_function convolve_backward;
-    recurrent_forward_function recurrent_forward[RECURRENT_CELL_COUNT];
-    recurrent_backward_function recurrent_backward[RECURRENT_CELL_COUNT];
-    __typeof__(&lstm_gates_f32) lstm_gates;
+    cell_kernels cells[RECURRENT_CELL_COUNT];
     __typeof__(&attention_f32) attention;
     decoder_forward_function decoder_forward;
     decoder_backward_function decoder_backward;

@@ -44,9 +44,6 @@ INLINE void lstm_units_backward(backward_row row, ptrdiff_t j, ptrdiff_t count) 
 }
 
 static const cell_description lstm_cell = {
-    .blocks = 4, .forward = lstm_units_forward, .backward = lstm_units_backward};
+    .traits = {.blocks = 4, .has_cell_state = true},
+    .forward = lstm_units_forward, .backward = lstm_units_backward};
 DEFINE_SEQUENCE_OF(lstm)
-
-static void lstm_gates(float *gates, float *cell, float *hidden, ptrdiff_t size) {
-    row_forward(lstm_cell, (forward_row){.gates = gates, .hidden = hidden, .cell = cell, .size = size});
-}

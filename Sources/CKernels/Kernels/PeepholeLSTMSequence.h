@@ -55,5 +55,6 @@ INLINE void peephole_lstm_units_backward(backward_row row, ptrdiff_t j, ptrdiff_
 }
 
 static const cell_description peephole_lstm_cell = {
-    .blocks = 4, .forward = peephole_lstm_units_forward, .backward = peephole_lstm_units_backward};
+    .traits = {.blocks = 4, .has_cell_state = true, .has_peepholes = true},
+    .forward = peephole_lstm_units_forward, .backward = peephole_lstm_units_backward};
 DEFINE_SEQUENCE_OF(peephole_lstm)

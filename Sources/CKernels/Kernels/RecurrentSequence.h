@@ -8,8 +8,8 @@
 // A row is a sequence at a step or, where states are maps, one pixel of such a map: the recurrent product then is a
 // convolution (Convolution.h), and the gates know nothing of it.
 //
-// A cell is a constant `cell_description`, and the loop is inlined into two functions of each cell
-// (DEFINE_SEQUENCE_OF), so the compiler writes every cell a loop of its own, gates included.
+// A cell is a constant `cell_description`, and the loop is inlined into functions of each cell (DEFINE_SEQUENCE_OF), so
+// the compiler writes every cell a loop of its own, gates included.
 
 /// One row of a forward pass: a sequence at a step. What the cell has not is NULL.
 typedef struct {
@@ -38,9 +38,8 @@ typedef struct {
 
 /// What the loop knows of a cell. The functions treat units [j, j + count), count <= VECTOR_WIDTH.
 typedef struct {
-    ptrdiff_t blocks;     // of pre-activations, each as wide as the hidden state
-    bool keeps_product;   // the recurrent product lies apart, with a bias of its own; else it is added to `gates`
-    bool passes_hidden;   // the new hidden state holds a part of the previous one, past the product
+    recurrent_cell_traits traits;
+    bool passes_hidden;  // the new hidden state holds a part of the previous one, past the product
     void (*forward)(forward_row row, ptrdiff_t j, ptrdiff_t count);
     void (*backward)(backward_row row, ptrdiff_t j, ptrdiff_t count);
 } cell_description;
@@ -67,26 +66,26 @@ INLINE const float *constant_row_of(const float *matrix, ptrdiff_t row, ptrdiff_
 
 INLINE void sequence_forward(cell_description cell, mixed_product_function mixed, recurrent_forward_pass pass,
                              float *workspace, recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
-    const ptrdiff_t size = sequence.hidden, width = cell.blocks * size;
+    const ptrdiff_t size = sequence.hidden, width = cell.traits.blocks * size;
     for (ptrdiff_t n = sequence.begin_step; n < sequence.end_step; n++) {
         const ptrdiff_t t = sequence.reverse ? sequence.begin_step + sequence.end_step - 1 - n : n;
         const ptrdiff_t active = sequence.step_count[t] < end ? sequence.step_count[t] : end;
         if (active <= begin) continue;
         const ptrdiff_t first = sequence.step_offset[t];
-        float *gates = pass.gates + (pass.projected == NULL ? first * width : 0);
+        const ptrdiff_t place = pass.projected == NULL ? first * width : 0;
+        float *gates = pass.gates + place, *product = cell.traits.keeps_product ? pass.product + place : NULL;
         for (ptrdiff_t r = begin; r < active && pass.projected != NULL; r++) {
             memcpy(gates + r * width, pass.projected[first + r], (size_t)width * sizeof(float));
         }
-        float *sums = cell.keeps_product ? pass.product + first * width : gates;
         convolve(mixed, sequence.map, pass.state_hidden, size, pass.packed_recurrent,
-                 cell.keeps_product ? pass.recurrent_bias : NULL, sums, width, workspace, !cell.keeps_product, begin,
-                 active);
+                 product == NULL ? NULL : pass.recurrent_bias, product == NULL ? gates : product, width, workspace,
+                 product == NULL, begin, active);
         for (ptrdiff_t r = begin; r < active; r++) {
             const ptrdiff_t row = first + r;
             float *hidden = pass.state_hidden + r * size;
             row_forward(cell, (forward_row){
                 .gates = gates + r * width,
-                .product = row_of(pass.product, row, width),
+                .product = row_of(product, r, width),
                 .hidden = hidden,
                 .cell = row_of(pass.state_cell, r, size),
                 .kept_cell = row_of(pass.cell, row, size),
@@ -100,7 +99,7 @@ INLINE void sequence_forward(cell_description cell, mixed_product_function mixed
 
 INLINE void sequence_backward(cell_description cell, mixed_product_function mixed, recurrent_backward_pass pass,
                               float *workspace, recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {
-    const ptrdiff_t size = sequence.hidden, width = cell.blocks * size, steps = sequence.steps;
+    const ptrdiff_t size = sequence.hidden, width = cell.traits.blocks * size, steps = sequence.steps;
     for (ptrdiff_t n = sequence.begin_step; n < sequence.end_step; n++) {
         const ptrdiff_t t = sequence.reverse ? n : sequence.begin_step + sequence.end_step - 1 - n;
         const ptrdiff_t before = sequence.reverse ? t + 1 : t - 1;  // the step this one took its state from
@@ -123,13 +122,14 @@ INLINE void sequence_backward(cell_description cell, mixed_product_function mixe
                 .size = size,
             });
         }
-        const float *slopes = (cell.keeps_product ? pass.product : pass.gates) + first * width;
+        const float *slopes = (cell.traits.keeps_product ? pass.product : pass.gates) + first * width;
         convolve_backward(mixed, sequence.map, slopes, width, pass.packed_recurrent, pass.gradient_state_hidden, size,
                           workspace, cell.passes_hidden, begin, active);
     }
 }
 
-/// `name`_forward and `name`_backward: the loop for the cell that the constant `name`_cell describes.
+/// `name`_forward, `name`_backward and `name`_gates: the loops, and the gates of one row, for the cell that the constant
+/// `name`_cell describes.
 #define DEFINE_SEQUENCE_OF(name)                                                                                 \
     static void name##_forward(mixed_product_function mixed, recurrent_forward_pass pass, float *workspace,      \
                                recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {                    \
@@ -138,4 +138,9 @@ INLINE void sequence_backward(cell_description cell, mixed_product_function mixe
     static void name##_backward(mixed_product_function mixed, recurrent_backward_pass pass, float *workspace,    \
                                 recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end) {                   \
         sequence_backward(name##_cell, mixed, pass, workspace, sequence, begin, end);                            \
+    }                                                                                                            \
+    static void name##_gates(const float *product, const float *peepholes, float *gates, float *state_hidden,    \
+                             float *state_cell, ptrdiff_t hidden) {                                              \
+        row_forward(name##_cell, (forward_row){.gates = gates, .product = product, .hidden = state_hidden,       \
+                                               .cell = state_cell, .peepholes = peepholes, .size = hidden});     \
     }

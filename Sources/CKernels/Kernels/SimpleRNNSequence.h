@@ -14,5 +14,5 @@ INLINE void simple_rnn_units_backward(backward_row row, ptrdiff_t j, ptrdiff_t c
 }
 
 static const cell_description simple_rnn_cell = {
-    .blocks = 1, .forward = simple_rnn_units_forward, .backward = simple_rnn_units_backward};
+    .traits = {.blocks = 1}, .forward = simple_rnn_units_forward, .backward = simple_rnn_units_backward};
 DEFINE_SEQUENCE_OF(simple_rnn)

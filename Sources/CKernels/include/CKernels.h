@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "RecurrentCells.h"
+
 // MARK: Instruction sets
 
 /// The instruction set in use: "avx512", "avx2" or "portable". Chosen once, by what the processor has;
@@ -132,23 +134,23 @@ void convolve_backward_f32(bool mixed, map_shape map, const float *slopes, ptrdi
 // Where states are maps, W_hh is a convolution and a row is a pixel: offsets, counts, batch and ranges of sequences are
 // all in pixels, those of a sequence one behind the other.
 
-/// The cells. Blocks lie in the order of the equations' first line.
-typedef enum {
-    /// Long short-term memory (Hochreiter & Schmidhuber 1997; forget gate of Gers, Schmidhuber & Cummins 2000):
-    /// i, f = sigmoid(a + u), g = tanh(a + u), o = sigmoid(a + u);
-    /// c = f * c' + i * g, h = o * tanh(c).
-    LSTM_CELL,
-    /// The same with peepholes p_i, p_f, p_o (Gers & Schmidhuber 2000), one weight a unit:
-    /// i, f = sigmoid(a + u + p * c'), g = tanh(a + u), o = sigmoid(a + u + p * c).
-    PEEPHOLE_LSTM_CELL,
-    /// Gated recurrent unit (Cho et al. 2014), resetting after the product as cuDNN and PyTorch do:
-    /// r, z = sigmoid(a + u), n = tanh(a + r * u);
-    /// h = (1 - z) * n + z * h'.
-    GRU_CELL,
-    /// Simple recurrent network (Elman 1990): h = tanh(a + u).
-    SIMPLE_RNN_CELL,
-    RECURRENT_CELL_COUNT
-} recurrent_cell;
+/// The cells of RecurrentCells.h: LSTM_CELL, GRU_CELL, … Their equations stand in their headers under Kernels/, and the
+/// blocks lie in the order of the equations.
+#define RECURRENT_CELL_CONSTANT(constant, name) constant,
+typedef enum { FOR_EACH_RECURRENT_CELL(RECURRENT_CELL_CONSTANT) RECURRENT_CELL_COUNT } recurrent_cell;
+
+/// What decides how the memory of a cell is laid out.
+typedef struct {
+    ptrdiff_t blocks;     // of pre-activations
+    bool has_cell_state;  // c beside h
+    bool has_peepholes;
+    bool keeps_product;   // u lies apart from a, with b_hh of its own; else u is added to a, which has both biases
+} recurrent_cell_traits;
+
+recurrent_cell_traits recurrent_cell_traits_of(recurrent_cell cell);
+
+/// The name of a cell in the list, such as "lstm".
+const char *recurrent_cell_name(recurrent_cell cell);
 
 /// The shape of one direction of one layer over a batch.
 typedef struct {
@@ -165,12 +167,12 @@ typedef struct {
 /// The memory of a forward pass. What a cell has not is NULL.
 typedef struct {
     const void *packed_recurrent;  // the packed [squares of hidden, blocks * hidden] transpose of weight_hh
-    const float *recurrent_bias;   // [blocks * hidden]: b_hh of a GRU; other cells have it in `gates`
+    const float *recurrent_bias;   // [blocks * hidden]: b_hh of a cell that keeps u apart; others have it in `gates`
     const float *peepholes;        // [3 * hidden]: p_i, p_f, p_o
     const float *const *projected; // [rows]: where a of each row stands, [blocks * hidden]; NULL: in `gates`
     float *gates;                  // [rows, blocks * hidden]: a, with b_hh where it is not apart; receives gates.
                                    //   With `projected`, [batch, blocks * hidden]: memory for a step
-    float *product;                // [rows, blocks * hidden]: receives u of a GRU
+    float *product;                // as `gates`: receives u of a cell that keeps it apart
     float *hidden;                 // [rows, hidden]: receives h
     float *cell;                   // [rows, hidden]: receives c; NULL when no backward pass follows
     float *state_hidden;           // [batch, hidden]: initial state, receives the one after each sequence's last step
@@ -181,11 +183,11 @@ typedef struct {
 typedef struct {
     const void *packed_recurrent;   // packed weight_hh, [blocks * hidden, squares of hidden]
     const float *peepholes;         // [3 * hidden]
-    const float *carried;           // [rows, hidden]: c of an LSTM, h of a GRU
+    const float *carried;           // [rows, hidden]: c of a cell that has it, else h
     const float *initial_carried;   // [batch, hidden]: the same before the first step; NULL for zeros
     const float *gradient_hidden;   // [rows, hidden]: of every row's output
     float *gates;                   // [rows, blocks * hidden]: activated gates, receives the gradients of a
-    float *product;                 // [rows, blocks * hidden]: u of a GRU, receives its gradient
+    float *product;                 // [rows, blocks * hidden]: u of a cell that keeps it apart, receives its gradient
     float *gradient_state_hidden;   // [batch, hidden]: of the final state, receives that of the initial one
     float *gradient_state_cell;     // [batch, hidden]: likewise
 } recurrent_backward_pass;
@@ -198,9 +200,11 @@ void recurrent_forward_f32(recurrent_cell cell, recurrent_forward_pass pass, flo
 void recurrent_backward_f32(recurrent_cell cell, recurrent_backward_pass pass, float *workspace,
                             recurrent_sequence sequence, ptrdiff_t begin, ptrdiff_t end);
 
-/// Applies the gates of one step of one sequence of an LSTM: `gates` [4 * hidden] holds pre-activations and receives
-/// the activated gates, `cell` and `hidden` are moved on.
-void lstm_gates_f32(float *gates, float *cell, float *hidden, ptrdiff_t size);
+/// Applies the gates of one step of one sequence: `gates` [blocks * hidden] holds a, with u where `product`
+/// [blocks * hidden] does not hold that apart, and receives the activated gates; the state [hidden] each is moved on.
+/// What the cell has not is never read.
+void recurrent_gates_f32(recurrent_cell cell, const float *product, const float *peepholes, float *gates,
+                         float *state_hidden, float *state_cell, ptrdiff_t hidden);
 
 // MARK: Attention
 

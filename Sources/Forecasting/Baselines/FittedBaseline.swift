@@ -216,7 +216,5 @@ public struct SeriesBaselineModel: Layer, StoredModel {
             }
             return columns.lazy.compactMap(\.problem).first
         }
-
-        public var parameterShapes: [String: [Int]] { [:] }
     }
 }

@@ -21,7 +21,7 @@ enum ForecasterBaselines {
     ) -> (any SeriesBaseline)? {
         // A method that cannot be fitted is left out; where it was asked for, the caller throws `unsuitableMethod`.
         switch method {
-        case .auto, .lstm, .gru, .peephole, .simpleRNN: return nil
+        case .auto, .network: return nil
         case .lastValue: return LastValue()
         case .drift: return Drift()
         case .seasonalNaive: return period.map(SeasonalNaive.init)

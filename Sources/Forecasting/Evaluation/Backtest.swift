@@ -63,7 +63,7 @@ public struct Backtest: Sendable {
             let needed = [plan.testRows, plan.gap, settings.window].reduce(1) { $0 + min($1, 1 << 40) }
             throw ForecasterError.tooFewRows(file: table.file, found: count, needed: needed, purpose: .backtest)
         }
-        let method = settings.method.flatMap { $0.isBaseline ? $0 : nil } ?? ForecastMethod(settings.cell)
+        let method = settings.method.flatMap { $0.isBaseline ? $0 : nil } ?? ForecastMethod.network(settings.cell)
         var records = settings.columns.map { ForecastRecord(column: $0, method: method.rawValue) }
         var selections: [ForecastSelection] = []
         var (last, fitting): (Forecaster?, Range<Int>?) = (nil, nil)

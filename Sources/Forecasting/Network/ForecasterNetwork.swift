@@ -8,7 +8,8 @@ import Tensors
 /// linear highway, a linear map of the window is added to the output.
 public struct ForecasterNetwork: Layer, Sendable {
     public let configuration: Configuration
-    public let encoder: SeriesEncoder
+    /// The recurrent layers that read a window.
+    public let encoder: SequenceEncoder
     public let output: Linear
     /// One for each target, `[horizon, window]`; empty without highways.
     public let highways: [Linear]
@@ -16,7 +17,12 @@ public struct ForecasterNetwork: Layer, Sendable {
     public init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator) {
         self.configuration = configuration
         let c = configuration
-        encoder = SeriesEncoder(c, using: &generator)
+        encoder = SequenceEncoder(
+            cell: c.cell, inputSize: c.inputSize, hiddenSize: c.hiddenSize, numLayers: c.numLayers,
+            isBidirectional: c.isBidirectional,
+            dropout: RecurrentDropout(
+                betweenLayers: c.dropout.betweenLayers, recurrentWeights: c.dropout.recurrentWeights),
+            using: &generator)
         output = Linear(inputSize: c.headSize, outputSize: c.outputSize, using: &generator)
         highways = (0..<(c.hasHighway ? c.targetSize : 0)).map { _ in
             Linear(inputSize: c.window, outputSize: c.horizon, using: &generator)
@@ -32,18 +38,31 @@ public struct ForecasterNetwork: Layer, Sendable {
     public func callAsFunction(
         inputs: Tensor, future: Tensor?, in context: inout ForwardContext
     ) -> Variable {
+        let (_, final) = encoder(embedded: Variable(inputs), layout: layout(of: inputs), in: &context)
+        var last = joined(encoder.lastHidden(of: final))
+        if let key = context.dropoutKey(rate: configuration.dropout.output) {
+            last = dropout(last, rate: configuration.dropout.output, key: key)
+        }
+        return forecast(from: last, inputs: inputs, future: future)
+    }
+
+    /// How windows lie one beside the other.
+    func layout(of inputs: Tensor) -> SequenceLayout {
+        SequenceLayout(batchSize: inputs.shape[0] / configuration.window, steps: configuration.window)
+    }
+
+    /// The last states of all directions side by side, `[count, stateSize]`.
+    func joined(_ states: [Variable]) -> Variable { states.dropFirst().reduce(states[0], concatenateColumns) }
+
+    /// What is forecast from the last states of the encoder, `[count, stateSize]`.
+    func forecast(from states: Variable, inputs: Tensor, future: Tensor?) -> Variable {
         let c = configuration
-        let count = inputs.shape[0] / c.window
+        let count = states.shape[0]
         precondition(
             inputs.shape == [count * c.window, c.inputSize]
                 && future?.shape ?? [count, 0] == [count, c.horizon * c.futureSize],
             "ForecasterNetwork: windows \(inputs.shape), future \(future?.shape ?? []).")
-        var state = encoder(
-            Variable(inputs), layout: SequenceLayout(batchSize: count, steps: c.window), in: &context)
-        if let key = context.dropoutKey(rate: c.dropout.output) {
-            state = dropout(state, rate: c.dropout.output, key: key)
-        }
-        let forecast = output(future.map { concatenateColumns(state, Variable($0)) } ?? state)
+        let forecast = output(future.map { concatenateColumns(states, Variable($0)) } ?? states)
         return c.hasHighway ? forecast + highway(inputs, count) : forecast
     }
 
@@ -82,82 +101,17 @@ public struct ForecasterNetwork: Layer, Sendable {
     }
 
     public func visitParameters(_ visitor: inout ParameterVisitor) {
-        visitor.visit("encoder", encoder)
+        visitor.visit("encoder", encoder.recurrent)
         visitor.visit("output", output)
         for (target, highway) in highways.enumerated() { visitor.visit("highway.\(target)", highway) }
-    }
-}
-
-/// The recurrent network of a forecaster, of any cell.
-public enum SeriesEncoder: Layer, Sendable {
-    case lstm(LSTM)
-    case gru(GRU)
-    case peephole(PeepholeLSTM)
-    case simpleRNN(SimpleRNN)
-
-    init(_ c: ForecasterNetwork.Configuration, using generator: inout some RandomNumberGenerator) {
-        func stack<Cell: RecurrentCell>(_ generator: inout some RandomNumberGenerator) -> RecurrentStack<Cell> {
-            RecurrentStack(
-                inputSize: c.inputSize, hiddenSize: c.hiddenSize, numLayers: c.numLayers,
-                isBidirectional: c.isBidirectional,
-                dropout: RecurrentDropout(
-                    betweenLayers: c.dropout.betweenLayers, recurrentWeights: c.dropout.recurrentWeights),
-                using: &generator)
-        }
-        switch c.cell {
-        case .lstm: self = .lstm(stack(&generator))
-        case .gru: self = .gru(stack(&generator))
-        case .peephole: self = .peephole(stack(&generator))
-        case .simpleRNN: self = .simpleRNN(stack(&generator))
-        }
-    }
-
-    /// The last hidden state of the last layer, of both directions side by side, `[batch, outputSize]`.
-    func callAsFunction(_ rows: Variable, layout: SequenceLayout, in context: inout ForwardContext) -> Variable {
-        switch self {
-        case .lstm(let stack): last(stack(packed: rows, layout: layout, in: &context).state.hidden, of: stack)
-        case .gru(let stack): last(stack(packed: rows, layout: layout, in: &context).state.hidden, of: stack)
-        case .peephole(let stack): last(stack(packed: rows, layout: layout, in: &context).state.hidden, of: stack)
-        case .simpleRNN(let stack): last(stack(packed: rows, layout: layout, in: &context).state.hidden, of: stack)
-        }
-    }
-
-    private func last<Cell>(_ hidden: [Variable], of stack: RecurrentStack<Cell>) -> Variable {
-        guard stack.isBidirectional else { return hidden[hidden.count - 1] }
-        return concatenateColumns(hidden[hidden.count - 2], hidden[hidden.count - 1])
-    }
-
-    private var layer: any Layer {
-        switch self {
-        case .lstm(let stack): stack
-        case .gru(let stack): stack
-        case .peephole(let stack): stack
-        case .simpleRNN(let stack): stack
-        }
-    }
-
-    public func visitParameters(_ visitor: inout ParameterVisitor) { layer.visitParameters(&visitor) }
-}
-
-/// The recurrent cell of a forecaster.
-public enum SeriesCell: String, Codable, Sendable, CaseIterable {
-    case lstm, gru, peephole
-    case simpleRNN = "rnn"
-
-    /// Blocks of pre-activations, each as wide as the hidden state.
-    var blocks: Int {
-        switch self {
-        case .lstm, .peephole: 4
-        case .gru: 3
-        case .simpleRNN: 1
-        }
     }
 }
 
 extension ForecasterNetwork {
     /// The sizes and regularisation of a forecaster, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
-        public var cell = SeriesCell.lstm
+        /// The recurrent cell.
+        public var cell = RecurrentCellKind.lstm
         /// Columns of a window.
         public var inputSize: Int
         /// The first so many columns are what is forecast.
@@ -201,27 +155,6 @@ extension ForecasterNetwork {
         public var outputSize: Int { horizon * targetSize * valuesPerTarget }
         /// Numbers that the output is made from.
         var headSize: Int { hiddenSize * directions + horizon * futureSize }
-
-        /// The name and shape of every parameter, as the model file must have them.
-        public var parameterShapes: [String: [Int]] {
-            var shapes = ["output.weight": [outputSize, headSize], "output.bias": [outputSize]]
-            for layer in 0..<numLayers {
-                for suffix in isBidirectional ? ["", "_reverse"] : [""] {
-                    let input = layer == 0 ? inputSize : hiddenSize * directions
-                    let (name, height) = ("l\(layer)\(suffix)", cell.blocks * hiddenSize)
-                    shapes["encoder.weight_ih_\(name)"] = [height, input]
-                    shapes["encoder.weight_hh_\(name)"] = [height, hiddenSize]
-                    shapes["encoder.bias_ih_\(name)"] = [height]
-                    shapes["encoder.bias_hh_\(name)"] = [height]
-                    if cell == .peephole { shapes["encoder.peephole_\(name)"] = [3 * hiddenSize] }
-                }
-            }
-            for target in 0..<(hasHighway ? targetSize : 0) {
-                shapes["highway.\(target).weight"] = [horizon, window]
-                shapes["highway.\(target).bias"] = [horizon]
-            }
-            return shapes
-        }
 
         /// What is wrong with these sizes, in words, or `nil`.
         public var problem: String? {

@@ -1,10 +1,39 @@
 import NeuralLayers
 import Tensors
 
+/// Inference of a forecaster with weights that are packed once.
+public struct ForecasterSession: Sendable {
+    private let model: ForecasterNetwork
+    private let encoder: SequenceEncoderSession
+
+    /// - Parameter precision: How many bits the products of the recurrent layers read for each weight.
+    public init(_ model: ForecasterNetwork, precision: Precision = .fp32) {
+        self.model = model
+        encoder = SequenceEncoderSession(model.encoder, precision: precision)
+    }
+
+    /// Forecasts behind some windows; in fp32 the bits of ``ForecasterNetwork/callAsFunction(inputs:future:in:)``.
+    ///
+    /// - Parameters:
+    ///   - inputs: The rows of the first step of all windows, then those of the second, …: `[window * count, inputSize]`.
+    ///   - future: What is known in advance, `[count, horizon * futureSize]`.
+    /// - Returns: `[count, horizon * targetSize * valuesPerTarget]`.
+    public func callAsFunction(inputs: Tensor, future: Tensor?) -> Tensor {
+        let (_, final) = encoder(embedded: inputs, layout: model.layout(of: inputs))
+        return model.forecast(from: model.joined(final.map { Variable($0) }), inputs: inputs, future: future).value
+    }
+}
+
 /// What a network forecasts of a series.
 struct NetworkForecasts {
-    let model: ForecasterNetwork
-    let preparation: SeriesPreparation
+    private let model: ForecasterNetwork
+    private let session: ForecasterSession
+    private let preparation: SeriesPreparation
+
+    init(model: ForecasterNetwork, preparation: SeriesPreparation) {
+        (self.model, self.preparation) = (model, preparation)
+        session = ForecasterSession(model)
+    }
 
     private var window: Int { model.configuration.window }
 
@@ -40,11 +69,10 @@ struct NetworkForecasts {
         _ windows: SeriesWindows, at positions: [Int], series: [PreparedSeries], _ origins: [Int]
     ) -> [LevelForecast] {
         var result: [LevelForecast] = []
-        var context = ForwardContext.inference
         for start in stride(from: 0, to: positions.count, by: Self.batchSize) {
             let range = start..<min(start + Self.batchSize, positions.count)
             let batch = windows.batch(of: Array(positions[range]), hasTargets: false)
-            let output = model(inputs: batch.inputs, future: batch.future, in: &context).value.elements
+            let output = session(inputs: batch.inputs, future: batch.future).elements
             for (row, index) in range.enumerated() {
                 let width = model.configuration.outputSize
                 let outputs = output[row * width..<(row + 1) * width].map(Double.init)

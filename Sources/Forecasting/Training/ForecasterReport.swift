@@ -1,3 +1,4 @@
+import NeuralLayers
 import Training
 
 /// The training report of a forecaster, with a comparison to baselines: `report.json`.
@@ -87,31 +88,39 @@ public struct ForecastSelection: Codable, Sendable, Equatable {
 }
 
 /// A forecasting method: a network, or a baseline.
-public enum ForecastMethod: String, Codable, Sendable, CaseIterable {
+public enum ForecastMethod: RawRepresentable, Codable, Sendable, Hashable, CaseIterable {
     /// The method that forecasts the held-out rows best.
     case auto
-    case lstm, gru, peephole
-    case simpleRNN = "rnn"
+    /// A network of some cell, whose name is the cell's.
+    case network(RecurrentCellKind)
     case lastValue, drift, seasonalNaive, ridge, exponentialSmoothing, autoRegression
 
-    init(_ cell: SeriesCell) {
-        switch cell {
-        case .lstm: self = .lstm
-        case .gru: self = .gru
-        case .peephole: self = .peephole
-        case .simpleRNN: self = .simpleRNN
+    public static let allCases =
+        [auto] + RecurrentCellKind.allCases.map(network)
+        + [lastValue, drift, seasonalNaive, ridge, exponentialSmoothing, autoRegression]
+
+    public init?(rawValue: String) {
+        guard let method = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = method
+    }
+
+    /// The name in options, settings and reports.
+    public var rawValue: String {
+        switch self {
+        case .auto: "auto"
+        case .network(let cell): cell.rawValue
+        case .lastValue: "lastValue"
+        case .drift: "drift"
+        case .seasonalNaive: "seasonalNaive"
+        case .ridge: "ridge"
+        case .exponentialSmoothing: "exponentialSmoothing"
+        case .autoRegression: "autoRegression"
         }
     }
 
     /// The cell of a network.
-    public var cell: SeriesCell? {
-        switch self {
-        case .lstm: .lstm
-        case .gru: .gru
-        case .peephole: .peephole
-        case .simpleRNN: .simpleRNN
-        case .auto, .lastValue, .drift, .seasonalNaive, .ridge, .exponentialSmoothing, .autoRegression: nil
-        }
+    public var cell: RecurrentCellKind? {
+        if case .network(let cell) = self { cell } else { nil }
     }
 
     /// Whether it needs no network.

@@ -35,7 +35,8 @@ public struct ForecasterSettings: TrainingSettings {
     /// What forecasts; with ``ForecastMethod/auto`` whatever forecasts the held-out rows best. `nil` for a network that
     /// gives way to its own linear part alone.
     public var method: ForecastMethod?
-    public var cell = SeriesCell.lstm
+    /// The recurrent cell.
+    public var cell = RecurrentCellKind.lstm
     public var hiddenSize = 32
     public var numLayers = 1
     public var isBidirectional = false

@@ -189,14 +189,14 @@ public struct ForecasterTraining: ModelTraining {
         var errors: [String: Double] = [:]
         if !validation.isEmpty {
             errors[own] = trained.error
-            errors[ForecastMethod(settings.cell).rawValue] = networkError
+            errors[ForecastMethod.network(settings.cell).rawValue] = networkError
             errors[ForecastSelection.linear] = linearError
             for method in ForecastMethod.allCases where method.isBaseline && method.rawValue != own {
                 if let fit = fit(method, to: fittingRows) { errors[method.rawValue] = try heldOut(of: fit).error }
             }
         }
         // Of the network and its linear part the training has kept one.
-        let left = isLinear ? ForecastMethod(settings.cell).rawValue : ForecastSelection.linear
+        let left = isLinear ? ForecastMethod.network(settings.cell).rawValue : ForecastSelection.linear
         let winner = ForecastSelection.winner(
             of: errors.filter { $0.key != left }, preferred: settings.quantiles.isEmpty ? nil : networkName)
         return ForecastSelection(
@@ -208,7 +208,7 @@ public struct ForecasterTraining: ModelTraining {
 
     /// The name of the network, or of its linear part where that alone is kept.
     var networkName: String {
-        isLinear ? ForecastSelection.linear : ForecastMethod(settings.cell).rawValue
+        isLinear ? ForecastSelection.linear : ForecastMethod.network(settings.cell).rawValue
     }
 
     /// A method fitted to the rows before the test, with intervals from the held-out ones, as told by the same method

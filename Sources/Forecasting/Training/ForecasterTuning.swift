@@ -1,4 +1,5 @@
 import Foundation
+import NeuralLayers
 import Tensors
 import Training
 
@@ -105,7 +106,7 @@ public struct TuningSpace: Sendable {
     /// What stays as it is unless it is listed below.
     public let base: ForecasterSettings
     public var windows: [Int] = []
-    public var cells: [SeriesCell] = []
+    public var cells: [RecurrentCellKind] = []
     public var hiddenSizes: [Int] = []
     public var numLayers: [Int] = []
     public var differences: [Int] = []

@@ -43,10 +43,10 @@ public struct ModelBundle: Sendable {
         _ configuration: Model.Configuration, weights file: SafetensorsFile
     ) throws -> Model {
         try requireVersion(file.metadata["formatVersion"].map { Int($0) ?? 0 } ?? 1, of: file.name)
-        try check(file, configuration)
-        var generator = DeferredWeights()
-        let model = Model(configuration, using: &generator)
-        for (name, parameter) in model.namedParameters { parameter.value = try WeightStorage.read(name, from: file) }
+        let model = Model.withoutWeights(configuration)
+        let parameters = model.namedParameters
+        try check(file, parameters)
+        for (name, parameter) in parameters { parameter.value = try WeightStorage.read(name, from: file) }
         return model
     }
 
@@ -104,12 +104,12 @@ public struct ModelBundle: Sendable {
     }
 
     /// Compares names, types and shapes before anything is allocated, and reports all that is wrong at once.
-    private func check(_ file: SafetensorsFile, _ configuration: some StoredConfiguration) throws {
-        let expected = configuration.parameterShapes
-        var problems = expected.sorted { $0.key < $1.key }.flatMap {
-            WeightStorage.problems(of: $0.key, shape: $0.value, in: file)
+    private func check(_ file: SafetensorsFile, _ parameters: [(name: String, parameter: Parameter)]) throws {
+        var problems = parameters.sorted { $0.name < $1.name }.flatMap {
+            WeightStorage.problems(of: $0.name, shape: $0.parameter.shape, in: file)
         }
-        for name in file.names where expected[WeightStorage.parameter(of: name)] == nil && !name.hasPrefix("extra.") {
+        let names = Set(parameters.map(\.name))
+        for name in file.names where !names.contains(WeightStorage.parameter(of: name)) && !name.hasPrefix("extra.") {
             problems.append("\(MessageText.quoted(name)) does not belong to the model")
         }
         guard problems.isEmpty else { throw ModelError.mismatch(file: file.name, problems: problems) }

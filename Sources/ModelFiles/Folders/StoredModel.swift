@@ -11,8 +11,17 @@ public protocol StoredModel: Sendable {
     /// Every parameter with its name in the model file, always in the same order.
     var namedParameters: [(name: String, parameter: Parameter)] { get }
 
-    /// A model with random weights.
+    /// A model with random weights; with `DeferredWeights` it must touch the elements of no parameter.
     init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator)
+}
+
+extension StoredModel {
+    /// A model whose parameters have shapes but no memory: for those who ask what a configuration amounts to, and for
+    /// those who give every parameter a value.
+    public static func withoutWeights(_ configuration: Configuration) -> Self {
+        var generator = DeferredWeights()
+        return Self(configuration, using: &generator)
+    }
 }
 
 /// The configuration of a model, stored in `config.json`.
@@ -23,8 +32,6 @@ public protocol StoredConfiguration: Codable, Sendable, Equatable {
     static var fileNames: [String] { get }
     /// What is wrong with these sizes, in words, or `nil`.
     var problem: String? { get }
-    /// The name and shape of every parameter, as the model file must have them.
-    var parameterShapes: [String: [Int]] { get }
 }
 
 /// The configuration of a model that reads tokens and therefore has a tokenizer.

@@ -32,7 +32,7 @@ public struct Attention: Layer, Sendable {
         case .additive:
             keyWeight = matrix(size, memorySize)
             queryWeight = matrix(size, hiddenSize)
-            queryBias = Parameter(.zeros([size]))
+            queryBias = .zeros([size], using: &generator)
             score = Parameter(matrix(1, size).value.reshaped([size]))
         case .dot:
             (keyWeight, queryWeight, queryBias, score) = (nil, nil, nil, nil)
@@ -66,22 +66,6 @@ public struct Attention: Layer, Sendable {
         guard let queryWeight, let queryBias, let score else { return .product }
         return .additive(
             queryWeight: Variable(queryWeight), queryBias: Variable(queryBias), score: Variable(score))
-    }
-
-    /// The name and shape of every parameter.
-    public static func parameterShapes(
-        _ kind: AttentionKind, memorySize: Int, hiddenSize: Int, size: Int, maxLength: Int
-    ) -> [String: [Int]] {
-        switch kind {
-        case .additive:
-            [
-                "key.weight": [size, memorySize], "query.weight": [size, hiddenSize], "query.bias": [size],
-                "score.weight": [size],
-            ]
-        case .dot: [:]
-        case .general: ["key.weight": [hiddenSize, memorySize]]
-        case .location: ["key.weight": [maxLength, hiddenSize]]
-        }
     }
 
     public func visitParameters(_ visitor: inout ParameterVisitor) {

@@ -8,7 +8,7 @@ extension Tensor {
     public static func orthogonalBlocks(
         _ blocks: Int, size: Int, using generator: inout some RandomNumberGenerator
     ) -> Tensor {
-        if generator is DeferredWeights { return Tensor(uninitialized: [blocks * size, size]) }
+        if generator is DeferredWeights { return Tensor(deferred: [blocks * size, size]) }
         let rows = (0..<blocks).flatMap { _ in orthogonalRows(size: size, using: &generator) }
         return Tensor(rows.flatMap { $0.map(Float.init) }, shape: [blocks * size, size])
     }

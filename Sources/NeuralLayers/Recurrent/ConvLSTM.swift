@@ -161,12 +161,14 @@ public struct ConvLSTMCell: RecurrentParameters {
         let flat = Parameter.inputWeight(rows: rows, inputSize: inputSize * square, using: &generator)
         inputWeight = Parameter(flat.value.reshaped([rows, inputSize, kernelSize, kernelSize]))
         let centre = Tensor.orthogonalBlocks(4, size: hiddenSize, using: &generator)
-        var recurrent = Tensor.zeros([rows, hiddenSize, kernelSize, kernelSize])
-        recurrent.mutate { target in
-            centre.withElements { for index in $0.indices { target[index * square + square / 2] = $0[index] } }
+        var recurrent = Tensor.zeros([rows, hiddenSize, kernelSize, kernelSize], using: &generator)
+        if !(generator is DeferredWeights) {
+            recurrent.mutate { target in
+                centre.withElements { for index in $0.indices { target[index * square + square / 2] = $0[index] } }
+            }
         }
         recurrentWeight = Parameter(recurrent)
-        inputBias = .openForgetGate(hiddenSize: hiddenSize)
-        recurrentBias = Parameter(.zeros([rows]))
+        inputBias = .openForgetGate(hiddenSize: hiddenSize, using: &generator)
+        recurrentBias = .zeros([rows], using: &generator)
     }
 }

@@ -13,7 +13,8 @@ public typealias GRU = RecurrentStack<GRUCell>
 /// One direction of one GRU layer; gates in the order reset, update, new.
 public struct GRUCell: RecurrentCell {
     public typealias State = HiddenState
-    public static let kind = RecurrentCellKind.gru
+    public static let kernel = RecurrentKernel.gru
+    public static let title = "GRU"
 
     /// The matrix of the input, `[3 * hiddenSize, inputSize]`.
     public let inputWeight: Parameter
@@ -28,7 +29,7 @@ public struct GRUCell: RecurrentCell {
     public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
         inputWeight = .inputWeight(rows: 3 * hiddenSize, inputSize: inputSize, using: &generator)
         recurrentWeight = Parameter(.orthogonalBlocks(3, size: hiddenSize, using: &generator))
-        inputBias = Parameter(.zeros([3 * hiddenSize]))
-        recurrentBias = Parameter(.zeros([3 * hiddenSize]))
+        inputBias = .zeros([3 * hiddenSize], using: &generator)
+        recurrentBias = .zeros([3 * hiddenSize], using: &generator)
     }
 }

@@ -21,7 +21,8 @@ public typealias LSTM = RecurrentStack<LSTMCell>
 /// One direction of one LSTM layer; gates in the order input, forget, cell, output.
 public struct LSTMCell: RecurrentCell {
     public typealias State = LSTMState
-    public static let kind = RecurrentCellKind.lstm
+    public static let kernel = RecurrentKernel.lstm
+    public static let title = "LSTM"
 
     /// The matrix of the input, `[4 * hiddenSize, inputSize]`.
     public let inputWeight: Parameter
@@ -38,8 +39,8 @@ public struct LSTMCell: RecurrentCell {
     public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
         inputWeight = .inputWeight(rows: 4 * hiddenSize, inputSize: inputSize, using: &generator)
         recurrentWeight = Parameter(.orthogonalBlocks(4, size: hiddenSize, using: &generator))
-        inputBias = .openForgetGate(hiddenSize: hiddenSize)
-        recurrentBias = Parameter(.zeros([4 * hiddenSize]))
+        inputBias = .openForgetGate(hiddenSize: hiddenSize, using: &generator)
+        recurrentBias = .zeros([4 * hiddenSize], using: &generator)
     }
 
     /// The sum of both biases, `[4 * hiddenSize]`, for inference.
@@ -48,8 +49,11 @@ public struct LSTMCell: RecurrentCell {
 
 extension Parameter {
     /// The input bias of an LSTM at the start, `[4 * hiddenSize]`: 1 for the forget gate, else 0.
-    static func openForgetGate(hiddenSize: Int) -> Parameter {
-        var bias = Tensor.zeros([4 * hiddenSize])
+    static func openForgetGate(
+        hiddenSize: Int, using generator: inout some RandomNumberGenerator
+    ) -> Parameter {
+        var bias = Tensor.zeros([4 * hiddenSize], using: &generator)
+        if generator is DeferredWeights { return Parameter(bias) }
         bias.mutate { for unit in hiddenSize..<2 * hiddenSize { $0[unit] = 1 } }
         return Parameter(bias)
     }

@@ -11,7 +11,8 @@ public typealias PeepholeLSTM = RecurrentStack<PeepholeLSTMCell>
 /// One direction of one layer of an LSTM with peepholes; gates in the order input, forget, cell, output.
 public struct PeepholeLSTMCell: RecurrentCell {
     public typealias State = LSTMState
-    public static let kind = RecurrentCellKind.peepholeLSTM
+    public static let kernel = RecurrentKernel.peepholeLSTM
+    public static let title = "peephole LSTM"
 
     private let lstm: LSTMCell
     public let peepholes: Parameter?  // [3 * hiddenSize]: of the input, forget and output gate
@@ -19,7 +20,7 @@ public struct PeepholeLSTMCell: RecurrentCell {
     /// Starts as an ``LSTMCell`` does, the peepholes at zero.
     public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
         lstm = LSTMCell(inputSize: inputSize, hiddenSize: hiddenSize, using: &generator)
-        peepholes = Parameter(.zeros([3 * hiddenSize]))
+        peepholes = .zeros([3 * hiddenSize], using: &generator)
     }
 
     /// The matrix of the input, `[4 * hiddenSize, inputSize]`.

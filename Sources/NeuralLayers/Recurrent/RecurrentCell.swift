@@ -26,13 +26,41 @@ public protocol RecurrentCell: RecurrentParameters {
     init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator)
 
     /// What runs over the sequences.
-    static var kind: RecurrentCellKind { get }
+    static var kernel: RecurrentKernel { get }
+    /// The name in plans and reports, such as "GRU".
+    static var title: String { get }
     /// `[3 * hiddenSize]`, of a cell that has them.
     var peepholes: Parameter? { get }
 }
 
 extension RecurrentCell {
     public var peepholes: Parameter? { nil }
+
+    /// The kind of the cell.
+    public static var kind: RecurrentCellKind {
+        guard let kind = RecurrentCellKind.allCases.first(where: { $0.type == Self.self }) else {
+            preconditionFailure("\(Self.self) is not in RecurrentCellKind.")
+        }
+        return kind
+    }
+
+    /// The parameters as they are now, for inference without a tape.
+    public var values: RecurrentValues {
+        RecurrentValues(
+            Self.kernel, inputWeight: inputWeight.value, recurrentWeight: recurrentWeight.value,
+            inputBias: inputBias.value, recurrentBias: recurrentBias.value, peepholes: peepholes?.value)
+    }
+
+    /// Stacked layers of such cells.
+    static func makeLayers(
+        inputSize: Int, hiddenSize: Int, numLayers: Int, isBidirectional: Bool, dropout: RecurrentDropout,
+        using generator: inout some RandomNumberGenerator
+    ) -> any RecurrentLayers {
+        RecurrentStack<Self>(
+            inputSize: inputSize, hiddenSize: hiddenSize, numLayers: numLayers, isBidirectional: isBidirectional,
+            dropout: dropout, using: &generator)
+    }
+
     public var furtherParameters: [(name: String, parameter: Parameter)] { peepholes.map { [("peephole", $0)] } ?? [] }
 }
 
@@ -73,5 +101,10 @@ extension Parameter {
     ) -> Parameter {
         let bound = 1 / Float(inputSize).squareRoot()
         return Parameter(.uniform([rows, inputSize], in: -bound...bound, using: &generator))
+    }
+
+    /// A parameter that starts at zero; with ``DeferredWeights`` its shape alone.
+    public static func zeros(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Parameter {
+        Parameter(.zeros(shape, using: &generator))
     }
 }

@@ -1,5 +1,33 @@
 import Tensors
 
+/// Stacked recurrent layers, whatever their cell: what a ``SequenceEncoder`` is built on.
+public protocol RecurrentLayers: Layer, Sendable {
+    /// The cell.
+    var kind: RecurrentCellKind { get }
+    /// The width of an input row.
+    var inputSize: Int { get }
+    /// Units of each layer and direction.
+    var hiddenSize: Int { get }
+    /// Layers, one above the other.
+    var numLayers: Int { get }
+    /// Whether each layer reads the sequences from both ends.
+    var isBidirectional: Bool { get }
+    /// The dropout between the layers and of the recurrent weights.
+    var dropout: RecurrentDropout { get }
+    /// The width of the output: `hiddenSize`, twice that when bidirectional.
+    var outputSize: Int { get }
+    /// One for each layer and direction, in the order of ``EncoderState``.
+    var allCells: [any RecurrentCell] { get }
+
+    /// Runs sequences that lie packed, `[layout.rowCount, inputSize]`.
+    ///
+    /// - Parameter state: The state to start from; `nil` for zeros.
+    /// - Returns: `[layout.rowCount, outputSize]`, and the state after each sequence's last step.
+    func run(
+        _ rows: Variable, layout: SequenceLayout, state: EncoderState?, in context: inout ForwardContext
+    ) -> (output: Variable, state: EncoderState)
+}
+
 /// Layers of recurrent cells, one above the other, in one direction or both (Schuster & Paliwal 1997), over sequences
 /// of any lengths: what ``LSTM``, ``PeepholeLSTM``, ``GRU`` and ``SimpleRNN`` have in common.
 ///
@@ -78,7 +106,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Layer, Sendable {
         for layer in 0..<numLayers {
             if layer > 0 { rows = dropout.betweenLayers(rows, layout: layout, in: &context) }
             let results = recurrentSequences(
-                Cell.kind, rows, layout: layout,
+                Cell.kernel, rows, layout: layout,
                 directions: (0..<directions).map { direction in
                     let index = layer * directions + direction
                     return RecurrentDirection(
@@ -96,5 +124,27 @@ public struct RecurrentStack<Cell: RecurrentCell>: Layer, Sendable {
         for (index, cell) in cells.enumerated() {
             cell.visitParameters(&visitor, index: index, directions: directions)
         }
+    }
+}
+
+extension RecurrentStack: RecurrentLayers {
+    public var kind: RecurrentCellKind { Cell.kind }
+    public var allCells: [any RecurrentCell] { cells }
+
+    public func run(
+        _ rows: Variable, layout: SequenceLayout, state: EncoderState?, in context: inout ForwardContext
+    ) -> (output: Variable, state: EncoderState) {
+        let initial = state.map { state in
+            Cell.State(
+                parts: state.hidden.indices.map { index in
+                    Cell.State.part([state.hidden[index]] + (state.cell.isEmpty ? [] : [state.cell[index]]))
+                })
+        }
+        let (output, final) = self(packed: rows, layout: layout, state: initial, in: &context)
+        let parts = final.parts.map { Cell.State.variables($0) }
+        return (
+            output,
+            EncoderState(hidden: parts.map { $0[0] }, cell: Cell.kernel.hasCellState ? parts.map { $0[1] } : [])
+        )
     }
 }

@@ -9,7 +9,8 @@ public typealias SimpleRNN = RecurrentStack<SimpleRNNCell>
 /// One direction of one layer of a simple recurrent network.
 public struct SimpleRNNCell: RecurrentCell {
     public typealias State = HiddenState
-    public static let kind = RecurrentCellKind.simpleRNN
+    public static let kernel = RecurrentKernel.simpleRNN
+    public static let title = "RNN"
 
     /// The matrix of the input, `[hiddenSize, inputSize]`.
     public let inputWeight: Parameter
@@ -24,7 +25,7 @@ public struct SimpleRNNCell: RecurrentCell {
     public init(inputSize: Int, hiddenSize: Int, using generator: inout some RandomNumberGenerator) {
         inputWeight = .inputWeight(rows: hiddenSize, inputSize: inputSize, using: &generator)
         recurrentWeight = Parameter(.orthogonalBlocks(1, size: hiddenSize, using: &generator))
-        inputBias = Parameter(.zeros([hiddenSize]))
-        recurrentBias = Parameter(.zeros([hiddenSize]))
+        inputBias = .zeros([hiddenSize], using: &generator)
+        recurrentBias = .zeros([hiddenSize], using: &generator)
     }
 }

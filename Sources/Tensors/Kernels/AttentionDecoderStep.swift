@@ -118,7 +118,8 @@ public struct AttentionDecoderStep: Sendable {
                     forEachRowRange(of: rows) { range in
                         for row in range {
                             let own = hidden + row * width + width - size
-                            lstm_gates_f32(gates + row * 4 * size, cell + row * size, own, size)
+                            recurrent_gates_f32(
+                                LSTM_CELL, nil, nil, gates + row * 4 * size, own, cell + row * size, size)
                             (joined.freshPointer + row * joinedSize).update(from: own, count: size)
                         }
                     }

@@ -36,7 +36,7 @@ public func convLSTMSequence(
         weights: flat, state: state.map { [flattened($0.hidden, stateShape), flattened($0.cell, stateShape)] },
         isReversed: isReversed)
     let (output, final) = recurrentSequences(
-        RecurrentCellKind.lstm.kernel, input.reshaped([layout.rowCount * maps.pixelCount, input.shape[3]]),
+        .lstm, input.reshaped([layout.rowCount * maps.pixelCount, input.shape[3]]),
         layout: layout, maps: maps, directions: [direction], precision: precision)[0]
     return (
         output.reshaped([layout.rowCount] + stateShape.dropFirst()), final[0].reshaped(stateShape),

@@ -1,3 +1,8 @@
+extension RecurrentKernel {
+    /// Gated recurrent units (Cho et al. 2014); see ``gruSequence(_:layout:weights:state:isReversed:precision:)``.
+    public static let gru = RecurrentKernel("gru")
+}
+
 /// One direction of one layer of gated recurrent units over a whole batch of sequences, as one operation.
 ///
 /// Follows PyTorch's equations (Cho et al. 2014, but with the reset after the product, as in cuDNN):

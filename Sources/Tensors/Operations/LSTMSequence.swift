@@ -1,3 +1,10 @@
+extension RecurrentKernel {
+    /// Long short-term memory (Hochreiter & Schmidhuber 1997); see ``lstmSequence(_:layout:weights:state:isReversed:precision:)``.
+    public static let lstm = RecurrentKernel("lstm")
+    /// The same with peepholes (Gers & Schmidhuber 2000).
+    public static let peepholeLSTM = RecurrentKernel("peephole_lstm")
+}
+
 /// The parameters of one direction of one LSTM layer, blocks in the order input, forget, cell, output.
 public struct LSTMWeights {
     let matrices: RecurrentWeights  // of 4 blocks

@@ -45,9 +45,8 @@ final class RecurrentRun {
         let weights = direction.weights
         inputWeight = weights.inputWeight.value
         recurrentWeight = weights.recurrentWeight.value
-        let (inputBias, recurrentBias) = (weights.inputBias.value, weights.recurrentBias.value)
-        projectionBias = kernel.keepsProduct ? inputBias : inputBias.adding(recurrentBias)
-        productBias = kernel.keepsProduct ? recurrentBias : nil
+        (projectionBias, productBias) = kernel.biases(
+            input: weights.inputBias.value, recurrent: weights.recurrentBias.value)
         peepholes = direction.peepholes?.value
         initialHidden = direction.state?.first?.value
         initialCell = kernel.hasCellState ? direction.state?.last?.value : nil

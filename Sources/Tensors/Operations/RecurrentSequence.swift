@@ -24,41 +24,41 @@ public struct RecurrentWeights {
     var all: [Variable] { [inputWeight, recurrentWeight, inputBias, recurrentBias] }
 }
 
-/// What a pass over a sequence has to know of a cell.
-struct RecurrentKernel {
-    /// The operation's name, for messages.
-    let name: String
-    let cell: recurrent_cell
+/// The kernels of a recurrent cell, and how they want its memory laid out.
+public struct RecurrentKernel: Sendable {
+    /// The name in the list of the kernels' cells, `RecurrentCells.h`, such as `lstm`.
+    public let name: String
     /// Blocks of pre-activations, each as wide as the hidden state.
-    let blocks: Int
+    public let blocks: Int
     /// Whether the state is a hidden and a cell state, or the hidden one alone.
-    let hasCellState: Bool
+    public let hasCellState: Bool
+    /// Whether the gates see the cell state through `[3 * hiddenSize]` weights.
+    public let hasPeepholes: Bool
     /// Whether the recurrent product, with a bias of its own, lies apart from the input projections.
     let keepsProduct: Bool
-}
+    let cell: recurrent_cell
 
-/// A cell that ``recurrentSequences(_:_:layout:directions:precision:)`` runs.
-public enum RecurrentCellKind: Sendable {
-    /// LSTM (Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000), four blocks.
-    case lstm
-    /// LSTM whose gates see the cell (Gers & Schmidhuber 2000), four blocks.
-    case peepholeLSTM
-    /// Gated recurrent unit (Cho et al. 2014), three blocks.
-    case gru
-    /// Simple recurrent network (Elman 1990), one block.
-    case simpleRNN
+    /// - Precondition: The list has a cell of this name.
+    public init(_ name: String) {
+        let count = RECURRENT_CELL_COUNT.rawValue
+        guard
+            let number = (0..<count).first(where: {
+                String(cString: recurrent_cell_name(recurrent_cell(rawValue: $0))) == name
+            })
+        else { preconditionFailure("RecurrentKernel: there is no cell named \(name).") }
+        cell = recurrent_cell(rawValue: number)
+        let traits = recurrent_cell_traits_of(cell)
+        self.name = name
+        blocks = traits.blocks
+        hasCellState = traits.has_cell_state
+        hasPeepholes = traits.has_peepholes
+        keepsProduct = traits.keeps_product
+    }
 
-    var kernel: RecurrentKernel {
-        switch self {
-        case .lstm: RecurrentKernel(name: "lstm", cell: LSTM_CELL, blocks: 4, hasCellState: true, keepsProduct: false)
-        case .peepholeLSTM:
-            RecurrentKernel(
-                name: "peepholeLSTM", cell: PEEPHOLE_LSTM_CELL, blocks: 4, hasCellState: true, keepsProduct: false)
-        case .gru: RecurrentKernel(name: "gru", cell: GRU_CELL, blocks: 3, hasCellState: false, keepsProduct: true)
-        case .simpleRNN:
-            RecurrentKernel(
-                name: "simpleRNN", cell: SIMPLE_RNN_CELL, blocks: 1, hasCellState: false, keepsProduct: false)
-        }
+    /// What the input projections and what the recurrent product start from: the sum of both biases and nothing, or
+    /// where the product lies apart, a bias each.
+    func biases(input: Tensor, recurrent: Tensor) -> (projection: Tensor, product: Tensor?) {
+        keepsProduct ? (input, recurrent) : (input.adding(recurrent), nil)
     }
 }
 
@@ -70,7 +70,7 @@ public struct RecurrentDirection {
     let isReversed: Bool
 
     /// - Parameters:
-    ///   - peepholes: `[3 * hiddenSize]`, of a ``RecurrentCellKind/peepholeLSTM``.
+    ///   - peepholes: `[3 * hiddenSize]`, of a cell that has them.
     ///   - state: Hidden state and, where the cell has one, cell state before the first step, `[batch, hiddenSize]`
     ///     each; `nil` for zeros.
     ///   - isReversed: From each sequence's own last step to its first.
@@ -98,10 +98,10 @@ public struct RecurrentDirection {
 ///   sequence's own last step (its first, when reversed), `[batch, hiddenSize]` each, in the caller's order of
 ///   sequences.
 public func recurrentSequences(
-    _ kind: RecurrentCellKind, _ input: Variable, layout: SequenceLayout, directions: [RecurrentDirection],
+    _ kernel: RecurrentKernel, _ input: Variable, layout: SequenceLayout, directions: [RecurrentDirection],
     precision: Precision
 ) -> [(output: Variable, state: [Variable])] {
-    recurrentSequences(kind.kernel, input, layout: layout, maps: .point, directions: directions, precision: precision)
+    recurrentSequences(kernel, input, layout: layout, maps: .point, directions: directions, precision: precision)
 }
 
 /// - Parameters:
@@ -177,7 +177,7 @@ private func requireShapes(
             && weights.inputBias.shape == [height] && weights.recurrentBias.shape == [height],
         "\(name): weights \(weights.all.map(\.shape)) are not those of one layer.")
     precondition(
-        peepholes.map { $0.shape == [3 * hidden] } ?? true,
+        peepholes.map { $0.shape == [3 * hidden] } ?? !kernel.hasPeepholes,
         "\(name): peepholes \(peepholes?.shape ?? []), expected \([3 * hidden]).")
     precondition(
         state.map { $0.allSatisfy { $0.shape == [batch, maps.pixelCount * hidden] } } ?? true,

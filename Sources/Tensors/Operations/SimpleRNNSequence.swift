@@ -1,3 +1,8 @@
+extension RecurrentKernel {
+    /// A simple recurrent network (Elman 1990).
+    public static let simpleRNN = RecurrentKernel("simple_rnn")
+}
+
 /// One direction of one layer of a simple recurrent network (Elman 1990) over a whole batch of sequences, as one
 /// operation: `h = tanh(W x + b + U h' + b')`.
 ///

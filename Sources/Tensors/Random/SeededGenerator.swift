@@ -87,8 +87,8 @@ private func rotateLeft(_ word: UInt64, by count: UInt64) -> UInt64 {
     (word << count) | (word >> (64 - count))
 }
 
-/// Stands in for a generator where weights are about to be read from a file: an initial tensor costs nothing and holds
-/// anything until it is written.
+/// Stands in for a generator where weights are about to be read from a file: initial tensors are shapes without memory,
+/// so that names and shapes can be compared with the file before anything is allocated.
 public struct DeferredWeights: RandomNumberGenerator, Sendable {
     /// A generator for models whose weights are read from a file afterwards.
     public init() {}

@@ -2,14 +2,15 @@ import ModelFiles
 import NeuralLayers
 import Tensors
 
-/// A classifier of documents: word embeddings → bidirectional LSTM → pooling over time → classes.
+/// A classifier of documents: word embeddings → bidirectional LSTM, or another cell → pooling over time → classes.
 ///
 /// Documents of a batch lie packed by their lengths (see `SequenceLayout`), so there is no padding that could count:
 /// neither the length of its neighbours nor their number changes a bit of what a document gets.
 public struct TextClassifierNetwork: Layer, Sendable {
     public let configuration: Configuration
+    /// Word embeddings and the recurrent layers above them.
+    public let encoder: SequenceEncoder
     public let embedding: Embedding
-    public let lstm: LSTM
     public let pooling: Pooling
     public let output: Linear
 
@@ -18,9 +19,9 @@ public struct TextClassifierNetwork: Layer, Sendable {
         let c = configuration
         embedding = Embedding(
             vocabularySize: c.vocabularySize, embeddingSize: c.embeddingSize, standardDeviation: 0.3, using: &generator)
-        lstm = LSTM(
-            inputSize: c.embeddingSize, hiddenSize: c.hiddenSize, numLayers: c.numLayers,
-            isBidirectional: c.isBidirectional,
+        encoder = SequenceEncoder(
+            cell: c.cell, embedding: embedding, inputSize: c.embeddingSize, hiddenSize: c.hiddenSize,
+            numLayers: c.numLayers, isBidirectional: c.isBidirectional, embeddingDropout: c.dropout.embedding,
             dropout: RecurrentDropout(
                 betweenLayers: c.dropout.betweenLayers, recurrentWeights: c.dropout.recurrentWeights),
             using: &generator)
@@ -45,11 +46,8 @@ public struct TextClassifierNetwork: Layer, Sendable {
 
     /// The logits of documents whose words are given as vectors, `[layout.rowCount, embeddingSize]`.
     public func logits(embedded: Variable, layout: SequenceLayout, in context: inout ForwardContext) -> Variable {
-        let dropped = dropRows(
-            embedded, rate: configuration.dropout.embedding, isLocked: true, layout: layout, in: &context)
-        let (states, final) = lstm(packed: dropped, layout: layout, in: &context)  // [rows, stateSize]
-        let last = Array(final.hidden.suffix(configuration.directions))
-        var pooled = pooling(states, final: last, layout: layout)
+        let (states, final) = encoder(embedded: embedded, layout: layout, in: &context)  // [rows, stateSize]
+        var pooled = pooling(states, final: encoder.lastHidden(of: final), layout: layout)
         if let key = context.dropoutKey(rate: configuration.dropout.output) {
             pooled = dropout(pooled, rate: configuration.dropout.output, key: key)
         }
@@ -57,8 +55,7 @@ public struct TextClassifierNetwork: Layer, Sendable {
     }
 
     public func visitParameters(_ visitor: inout ParameterVisitor) {
-        visitor.visit("embedding", embedding)
-        visitor.visit("lstm", lstm)
+        encoder.visitParameters(&visitor)
         visitor.visit("pooling", pooling)
         visitor.visit("output", output)
     }
@@ -67,6 +64,8 @@ public struct TextClassifierNetwork: Layer, Sendable {
 extension TextClassifierNetwork {
     /// The sizes and regularisation of a classifier, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
+        /// The recurrent cell; files of versions that had none but the LSTM do not name it.
+        public var cell = RecurrentCellKind.lstm
         public var vocabularySize: Int
         public var embeddingSize: Int
         public var hiddenSize: Int
@@ -119,31 +118,8 @@ extension TextClassifierNetwork {
         }
 
         var directions: Int { isBidirectional ? 2 : 1 }
-        /// The width of the LSTM's output.
+        /// The width of the recurrent layers' output.
         public var stateSize: Int { hiddenSize * directions }
-
-        /// The name and shape of every parameter, as the model file must have them.
-        public var parameterShapes: [String: [Int]] {
-            var shapes = [
-                "embedding.weight": [vocabularySize, embeddingSize],
-                "output.weight": [classNames.count, Pooling.outputSize(of: pooling, inputSize: stateSize)],
-                "output.bias": [classNames.count],
-            ]
-            for layer in 0..<numLayers {
-                for suffix in isBidirectional ? ["", "_reverse"] : [""] {
-                    let input = layer == 0 ? embeddingSize : stateSize
-                    shapes["lstm.weight_ih_l\(layer)\(suffix)"] = [4 * hiddenSize, input]
-                    shapes["lstm.weight_hh_l\(layer)\(suffix)"] = [4 * hiddenSize, hiddenSize]
-                    shapes["lstm.bias_ih_l\(layer)\(suffix)"] = [4 * hiddenSize]
-                    shapes["lstm.bias_hh_l\(layer)\(suffix)"] = [4 * hiddenSize]
-                }
-            }
-            if pooling.contains(.attention) {
-                shapes["pooling.attention.weight"] = [1, stateSize]
-                shapes["pooling.attention.bias"] = [1]
-            }
-            return shapes
-        }
 
         /// What is wrong with these sizes, in words, or `nil`.
         public var problem: String? {

@@ -1,3 +1,4 @@
+import NeuralLayers
 import Tensors
 
 /// Inference with weights that are packed once.
@@ -6,22 +7,12 @@ import Tensors
 public struct TextClassifierSession: Sendable {
     /// The network whose weights it reads.
     public let model: TextClassifierNetwork
-    private let layers: [PackedLSTM]
-    private let words: ProjectedWords  // for the first layer
+    private let encoder: SequenceEncoderSession
 
-    /// - Parameter precision: How many bits the products of the LSTM read for each weight.
+    /// - Parameter precision: How many bits the products of the recurrent layers read for each weight.
     public init(_ model: TextClassifierNetwork, precision: Precision = .fp32) {
         self.model = model
-        let directions = model.lstm.isBidirectional ? 2 : 1
-        layers = (0..<model.lstm.numLayers).map { layer in
-            PackedLSTM(
-                model.lstm.cells[layer * directions..<(layer + 1) * directions].map {
-                    PackedLSTM.Direction(
-                        inputWeight: $0.inputWeight.value, recurrentWeight: $0.recurrentWeight.value, bias: $0.bias,
-                        precision: precision)
-                })
-        }
-        words = layers[0].projecting(model.embedding.weight.value)
+        encoder = SequenceEncoderSession(model.encoder, precision: precision)
     }
 
     /// The logits of each document, one a class.
@@ -66,19 +57,17 @@ public struct TextClassifierSession: Sendable {
     /// The logits of one batch, `[batch.count, classNames.count]`.
     func logits(batch: [[Int32]]) -> Tensor {
         let layout = SequenceLayout(lengths: batch.map(\.count))
-        return logits(layers[0](layout.pack(batch), of: words, layout: layout), layout)
+        return logits(encoder(layout.pack(batch), layout: layout), layout)
     }
 
     /// The logits of documents whose words are given as vectors, `[layout.rowCount, embeddingSize]`.
     public func logits(embedded: Tensor, layout: SequenceLayout) -> Tensor {
-        logits(layers[0](embedded, layout: layout), layout)
+        logits(encoder(embedded: embedded, layout: layout), layout)
     }
 
-    /// The logits that the layers above the first make of what it gives.
-    private func logits(_ first: (states: Tensor, final: [Tensor]), _ layout: SequenceLayout) -> Tensor {
-        var (rows, final) = first
-        for layer in layers.dropFirst() { (rows, final) = layer(rows, layout: layout) }
-        let pooled = model.pooling(Variable(rows), final: final.map { Variable($0) }, layout: layout)
+    private func logits(_ encoded: (states: Tensor, final: [Tensor]), _ layout: SequenceLayout) -> Tensor {
+        let pooled = model.pooling(
+            Variable(encoded.states), final: encoded.final.map { Variable($0) }, layout: layout)
         return model.output(pooled).value
     }
 }

@@ -3,7 +3,7 @@ import ModelFiles
 import Tensors
 import Tokenization
 
-/// Pretrained parameters for a classifier: a vocabulary with word vectors, and optionally an LSTM.
+/// Pretrained parameters for a classifier: a vocabulary with word vectors, and optionally a recurrent layer.
 public struct PretrainedWords: Sendable {
     /// The tokenizer of the words that have vectors.
     public let tokenizer: Tokenizer
@@ -63,7 +63,9 @@ public struct PretrainedWords: Sendable {
     /// Sets the sizes that what was pretrained has; nothing more is pretrained then.
     func fit(_ settings: inout TextClassifierSettings) {
         settings.embeddingSize = vectors.shape[1]
-        if let model { settings.hiddenSize = model.configuration.hiddenSize }
+        if let model {
+            (settings.hiddenSize, settings.cell) = (model.configuration.hiddenSize, model.configuration.cell)
+        }
         settings.normalization = tokenizer.normalizer.steps
         settings.pretrainingEpochs = nil
     }
@@ -72,11 +74,11 @@ public struct PretrainedWords: Sendable {
     func copy(to classifier: TextClassifierNetwork) {
         classifier.embedding.weight.value = vectors
         guard let model else { return }
-        for (from, to) in zip(model.lstm.cells, classifier.lstm.cells) {
-            to.inputWeight.value = from.inputWeight.value
-            to.recurrentWeight.value = from.recurrentWeight.value
-            to.inputBias.value = from.inputBias.value
-            to.recurrentBias.value = from.recurrentBias.value
+        // The names of the classifier's first layer are those of the model's only one.
+        let values = Dictionary(
+            uniqueKeysWithValues: model.encoder.recurrent.namedParameters.map { ($0.name, $0.parameter.value) })
+        for (name, parameter) in classifier.encoder.recurrent.namedParameters {
+            if let value = values[name] { parameter.value = value }
         }
     }
 }

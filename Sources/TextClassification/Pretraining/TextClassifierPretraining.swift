@@ -37,7 +37,7 @@ public struct TextClassifierPretraining: Sendable {
         settings.minFrequency = training.settings.minFrequency
         settings.maxVocabulary = training.settings.maxVocabulary
         settings.embeddingSize = training.settings.embeddingSize
-        settings.hiddenSize = training.settings.hiddenSize
+        (settings.cell, settings.hiddenSize) = (training.settings.cell, training.settings.hiddenSize)
         try self.init(training.training.texts, training.tokenizer, folder: folder, settings: settings)
     }
 
@@ -57,7 +57,7 @@ public struct TextClassifierPretraining: Sendable {
         let model = WordLanguageModel(
             WordLanguageModel.Configuration(
                 vocabularySize: tokenizer.vocabulary.count, embeddingSize: settings.embeddingSize,
-                hiddenSize: settings.hiddenSize), using: &weights)
+                hiddenSize: settings.hiddenSize, cell: settings.cell), using: &weights)
         let task = WordLanguageModelTask(
             model: model, documents: documents, validation: heldOut, dropout: settings.dropout,
             generator: SeededGenerator(seed: seed, stream: "batches"))
@@ -173,6 +173,8 @@ public struct PretrainingSettings: Codable, Sendable, Equatable {
     public var normalization = TextClassifierSettings.defaultNormalization
     public var minFrequency = 3
     public var maxVocabulary = 30_000
+    /// The recurrent cell of the language models.
+    public var cell = RecurrentCellKind.lstm
     public var embeddingSize = 200
     public var hiddenSize = 192
     public var dropout: Float = 0.1

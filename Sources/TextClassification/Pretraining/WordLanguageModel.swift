@@ -9,11 +9,16 @@ import Tensors
 public struct WordLanguageModel: Layer, Sendable {
     /// The sizes, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
+        /// The recurrent cell; files of versions that had none but the LSTM do not name it.
+        public var cell = RecurrentCellKind.lstm
         public var vocabularySize: Int
         public var embeddingSize: Int
         public var hiddenSize: Int
 
-        public init(vocabularySize: Int, embeddingSize: Int, hiddenSize: Int) {
+        public init(
+            vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, cell: RecurrentCellKind = .lstm
+        ) {
+            self.cell = cell
             self.vocabularySize = vocabularySize
             self.embeddingSize = embeddingSize
             self.hiddenSize = hiddenSize
@@ -22,7 +27,8 @@ public struct WordLanguageModel: Layer, Sendable {
 
     public let configuration: Configuration
     public let embedding: Embedding
-    public let lstm: LSTM
+    /// The embedding and one layer in both directions.
+    public let encoder: SequenceEncoder
     /// From the states of either direction to the width of the embedding.
     public let bridges: [Linear]
     public let bias: Parameter  // [vocabularySize, 1]
@@ -32,12 +38,13 @@ public struct WordLanguageModel: Layer, Sendable {
         let c = configuration
         embedding = Embedding(
             vocabularySize: c.vocabularySize, embeddingSize: c.embeddingSize, standardDeviation: 0.1, using: &generator)
-        lstm = LSTM(
-            inputSize: c.embeddingSize, hiddenSize: c.hiddenSize, isBidirectional: true, using: &generator)
+        encoder = SequenceEncoder(
+            cell: c.cell, embedding: embedding, inputSize: c.embeddingSize, hiddenSize: c.hiddenSize,
+            isBidirectional: true, using: &generator)
         bridges = (0..<2).map { _ in
             Linear(inputSize: c.hiddenSize, outputSize: c.embeddingSize, using: &generator)
         }
-        bias = Parameter(.zeros([c.vocabularySize, 1]))
+        bias = .zeros([c.vocabularySize, 1], using: &generator)
     }
 
     /// The logits of some candidate words: forwards after each row, backwards before it.
@@ -53,7 +60,7 @@ public struct WordLanguageModel: Layer, Sendable {
         func drop(_ rows: Variable) -> Variable {
             dropRows(rows, rate: dropout, isLocked: true, layout: layout, in: &context)
         }
-        let states = drop(lstm(packed: drop(embedding(ids)), layout: layout, in: &context).output)
+        let states = drop(encoder(embedded: drop(embedding(ids)), layout: layout, in: &context).output)
         let size = configuration.hiddenSize
         let words = embedding(candidates)  // [candidates, embeddingSize]
         let biases = gatherRows(Variable(bias), candidates).reshaped([candidates.count])
@@ -64,8 +71,7 @@ public struct WordLanguageModel: Layer, Sendable {
     }
 
     public func visitParameters(_ visitor: inout ParameterVisitor) {
-        visitor.visit("embedding", embedding)
-        visitor.visit("lstm", lstm)
+        encoder.visitParameters(&visitor)
         visitor.visit("forward", bridges[0])
         visitor.visit("backward", bridges[1])
         visitor.visit("bias", bias)
@@ -75,21 +81,6 @@ public struct WordLanguageModel: Layer, Sendable {
 extension WordLanguageModel: StoredModel {}
 extension WordLanguageModel.Configuration: TokenModelConfiguration {
     public static let modelType = "wordLanguageModel"
-
-    public var parameterShapes: [String: [Int]] {
-        var shapes = ["embedding.weight": [vocabularySize, embeddingSize], "bias": [vocabularySize, 1]]
-        for suffix in ["", "_reverse"] {
-            shapes["lstm.weight_ih_l0\(suffix)"] = [4 * hiddenSize, embeddingSize]
-            shapes["lstm.weight_hh_l0\(suffix)"] = [4 * hiddenSize, hiddenSize]
-            shapes["lstm.bias_ih_l0\(suffix)"] = [4 * hiddenSize]
-            shapes["lstm.bias_hh_l0\(suffix)"] = [4 * hiddenSize]
-        }
-        for direction in ["forward", "backward"] {
-            shapes[direction + ".weight"] = [embeddingSize, hiddenSize]
-            shapes[direction + ".bias"] = [embeddingSize]
-        }
-        return shapes
-    }
 
     public var problem: String? {
         let sizes = [

@@ -12,6 +12,8 @@ public struct TextClassifierSettings: TrainingSettings {
     public var maxVocabulary = 30_000
     /// The share of the documents of each class that is held out where no validation documents are given.
     public var validationSplit = 0.1
+    /// The recurrent cell.
+    public var cell = RecurrentCellKind.lstm
     public var embeddingSize = 128
     public var hiddenSize = 128
     public var numLayers = 1
@@ -65,9 +67,11 @@ public struct TextClassifierSettings: TrainingSettings {
     }
 
     func modelConfiguration(vocabularySize: Int, classNames: [String]) -> TextClassifierNetwork.Configuration {
-        TextClassifierNetwork.Configuration(
+        var configuration = TextClassifierNetwork.Configuration(
             vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize, numLayers: numLayers,
             pooling: pooling, classNames: classNames, maxTokens: maxTokens, dropout: dropout)
+        configuration.cell = cell
+        return configuration
     }
 
     /// What is wrong with these settings, in words, or `nil`.

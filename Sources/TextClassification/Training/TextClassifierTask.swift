@@ -102,10 +102,7 @@ public struct TextClassifierTask: TrainingTask {
 
     /// Makes some words unknown, so that no single one is relied on.
     private func dropWords(_ documents: [[Int32]], in context: inout ForwardContext) -> [[Int32]] {
-        let rate = model.configuration.dropout.words
-        guard let key = context.dropoutKey(rate: rate) else { return documents }
-        var generator = SeededGenerator(seed: key)
-        return documents.map { $0.map { generator.nextUniform() < Double(rate) ? Vocabulary.unknownID : $0 } }
+        dropTokens(documents, rate: model.configuration.dropout.words, unknownID: Vocabulary.unknownID, in: &context)
     }
 
     /// The loss on the held-out documents at the temperature that suits them best: how sure a classifier is gets mended

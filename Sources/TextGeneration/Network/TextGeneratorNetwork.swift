@@ -2,7 +2,7 @@ import ModelFiles
 import NeuralLayers
 import Tensors
 
-/// A character language model: embedding → stacked LSTM → projection to the vocabulary (Graves 2013; Karpathy 2015).
+/// A character language model: embedding → stacked LSTM, or another cell → projection to the vocabulary (Graves 2013; Karpathy 2015).
 ///
 /// The projection is free, or tied to the embedding (Press & Wolf 2017; Inan, Khosravi & Socher 2017), with a bridge
 /// from hidden to embedding size where these differ. Regularised as Merity, Keskar & Socher (2018): locked dropout of
@@ -10,7 +10,8 @@ import Tensors
 public struct TextGeneratorNetwork: Layer, Sendable {
     public let configuration: Configuration
     public let embedding: Embedding
-    public let lstm: LSTM
+    /// The embedding and the recurrent layers above it.
+    public let encoder: SequenceEncoder
     public let bridge: Linear?
     public let projection: Projection
 
@@ -21,8 +22,9 @@ public struct TextGeneratorNetwork: Layer, Sendable {
         embedding = Embedding(
             vocabularySize: c.vocabularySize, embeddingSize: c.embeddingSize,
             standardDeviation: c.tiesWeights ? 0.05 : 1, using: &generator)
-        lstm = LSTM(
-            inputSize: c.embeddingSize, hiddenSize: c.hiddenSize, numLayers: c.numLayers,
+        encoder = SequenceEncoder(
+            cell: c.cell, embedding: embedding, inputSize: c.embeddingSize, hiddenSize: c.hiddenSize,
+            numLayers: c.numLayers, embeddingDropout: c.dropout.embedding,
             dropout: RecurrentDropout(
                 betweenLayers: c.dropout.betweenLayers, recurrentWeights: c.dropout.recurrentWeights,
                 isLocked: c.dropout.isLocked),
@@ -43,21 +45,17 @@ public struct TextGeneratorNetwork: Layer, Sendable {
     ///   - state: The state that earlier text left; `nil` at the start.
     /// - Returns: `[layout.rowCount, vocabularySize]`, and the state after the last token of each sequence.
     public func callAsFunction(
-        _ ids: [Int32], layout: SequenceLayout, state: LSTMState? = nil, in context: inout ForwardContext
-    ) -> (logits: Variable, state: LSTMState) {
+        _ ids: [Int32], layout: SequenceLayout, state: EncoderState? = nil, in context: inout ForwardContext
+    ) -> (logits: Variable, state: EncoderState) {
         let dropout = configuration.dropout
-        func drop(_ rows: Variable, _ rate: Float) -> Variable {
-            dropRows(rows, rate: rate, isLocked: dropout.isLocked, layout: layout, in: &context)
-        }
-        let embedded = drop(embedding(ids), dropout.embedding)  // [rows, embeddingSize]
-        let (hidden, final) = lstm(packed: embedded, layout: layout, state: state, in: &context)
-        let dropped = drop(hidden, dropout.output)  // [rows, hiddenSize]
+        let (hidden, final) = encoder(ids, layout: layout, state: state, in: &context)  // [rows, hiddenSize]
+        let dropped = dropRows(
+            hidden, rate: dropout.output, isLocked: dropout.isLocked, layout: layout, in: &context)
         return (projection(bridge?(dropped) ?? dropped, precision: context.precision), final)
     }
 
     public func visitParameters(_ visitor: inout ParameterVisitor) {
-        visitor.visit("embedding", embedding)
-        visitor.visit("lstm", lstm)
+        encoder.visitParameters(&visitor)
         if let bridge { visitor.visit("bridge", bridge) }
         visitor.visit("projection", projection)
     }
@@ -66,6 +64,8 @@ public struct TextGeneratorNetwork: Layer, Sendable {
 extension TextGeneratorNetwork {
     /// The sizes and regularisation of a model, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
+        /// The recurrent cell; files of versions that had none but the LSTM do not name it.
+        public var cell = RecurrentCellKind.lstm
         public var vocabularySize: Int
         public var embeddingSize: Int
         public var hiddenSize: Int
@@ -100,30 +100,7 @@ extension TextGeneratorNetwork {
         }
 
         /// The number of values of a model of these sizes.
-        public var parameterCount: Int {
-            let gates = 4 * hiddenSize
-            let first = gates * (embeddingSize + hiddenSize + 2)
-            let others = (numLayers - 1) * gates * (2 * hiddenSize + 2)
-            let bridge = tiesWeights && embeddingSize != hiddenSize ? hiddenSize * embeddingSize : 0
-            let projection = (tiesWeights ? 0 : vocabularySize * hiddenSize) + vocabularySize
-            return vocabularySize * embeddingSize + first + others + bridge + projection
-        }
-
-        /// The name and shape of every parameter, as the model file must have them.
-        public var parameterShapes: [String: [Int]] {
-            var shapes = [
-                "embedding.weight": [vocabularySize, embeddingSize], "projection.bias": [vocabularySize],
-            ]
-            for layer in 0..<numLayers {
-                shapes["lstm.weight_ih_l\(layer)"] = [4 * hiddenSize, layer == 0 ? embeddingSize : hiddenSize]
-                shapes["lstm.weight_hh_l\(layer)"] = [4 * hiddenSize, hiddenSize]
-                shapes["lstm.bias_ih_l\(layer)"] = [4 * hiddenSize]
-                shapes["lstm.bias_hh_l\(layer)"] = [4 * hiddenSize]
-            }
-            if !tiesWeights { shapes["projection.weight"] = [vocabularySize, hiddenSize] }
-            if tiesWeights && embeddingSize != hiddenSize { shapes["bridge.weight"] = [embeddingSize, hiddenSize] }
-            return shapes
-        }
+        public var parameterCount: Int { TextGeneratorNetwork.withoutWeights(self).parameterCount }
 
         /// What is wrong with these sizes, in words, or `nil`.
         public var problem: String? {

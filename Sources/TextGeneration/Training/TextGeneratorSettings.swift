@@ -15,6 +15,8 @@ public struct TextGeneratorSettings: TrainingSettings {
     public var minFrequency = 1
     /// The share of the text, at its end, that is held out where no validation text is given.
     public var validationSplit = 0.1
+    /// The recurrent cell.
+    public var cell = RecurrentCellKind.lstm
     public var embeddingSize = 64
     public var hiddenSize = 256
     public var numLayers = 2
@@ -103,6 +105,7 @@ public struct TextGeneratorSettings: TrainingSettings {
         var configuration = TextGeneratorNetwork.Configuration(
             vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize, numLayers: numLayers,
             tiesWeights: tiesWeights, dropout: dropout)
+        configuration.cell = cell
         configuration.lineEnds = lineEnds?.rawValue
         return configuration
     }

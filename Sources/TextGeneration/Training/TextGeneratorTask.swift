@@ -8,7 +8,7 @@ import Training
 public struct TextGeneratorTask: TrainingTask, @unchecked Sendable {  // the carried state is of constants alone
     public let model: TextGeneratorNetwork
     private var batches: LaneBatches
-    private var state: LSTMState?
+    private var state: EncoderState?
     private let validation: TextGeneratorValidation?
     private let labelSmoothing: Float
 
@@ -69,6 +69,9 @@ public struct TextGeneratorTask: TrainingTask, @unchecked Sendable {  // the car
                 return Variable(tensor)
             }
         }
-        state = tensors.isEmpty ? nil : LSTMState(hidden: try layers("hidden"), cell: try layers("cell"))
+        let hasCellState = model.configuration.cell.type.kernel.hasCellState
+        state =
+            tensors.isEmpty
+            ? nil : EncoderState(hidden: try layers("hidden"), cell: hasCellState ? try layers("cell") : [])
     }
 }

@@ -176,7 +176,7 @@ public struct TextGeneratorTraining: ModelTraining {
         if !validation.isEmpty {
             for precision in Precision.allCases {
                 let evaluation = try evaluate(generator.quantized(to: precision), handle)
-                let name = precision == .fp32 ? "LSTM" : "LSTM, \(precision.rawValue)"
+                let name = settings.cell.title + (precision == .fp32 ? "" : ", \(precision.rawValue)")
                 scores.append(TextGeneratorReport.Score(name, nats: evaluation.nats, characters: evaluation.characters))
                 unknown = evaluation.unknownCharacters
             }

@@ -4,7 +4,7 @@ import Tokenization
 
 /// The loss of a language model on a held-out text, many stretches at a time.
 ///
-/// Each stretch is read from `warmup` tokens before its first scored one, by which an LSTM's state is that of a reader
+/// Each stretch is read from `warmup` tokens before its first scored one, by which a state is that of a reader
 /// who came from the very start, but for a difference far below the fourth digit. `TextGeneratorSession` reads a text
 /// in one piece and takes longer.
 public struct TextGeneratorValidation: Sendable {
@@ -30,7 +30,7 @@ public struct TextGeneratorValidation: Sendable {
         let length = (ids.count + lanes - 1) / lanes
         let warmup = lanes == 1 ? 0 : Self.warmup
         var context = ForwardContext.inference
-        var state: LSTMState?
+        var state: EncoderState?
         var totals = temperatures.map { _ in 0.0 }
         for start in stride(from: -warmup, to: length, by: Self.chunk) {
             if start == 0 { state = state.map { restingFirstLane($0) } }
@@ -49,14 +49,13 @@ public struct TextGeneratorValidation: Sendable {
     }
 
     /// The first lane begins with the text and therefore with a state of zeros: it has nothing to warm up on.
-    private func restingFirstLane(_ state: LSTMState) -> LSTMState {
-        func rest(_ rows: Variable) -> Variable {
+    private func restingFirstLane(_ state: EncoderState) -> EncoderState {
+        state.map { rows in
             var tensor = rows.value
             let width = tensor.shape[1]
             tensor.mutate { $0[..<width].update(repeating: 0) }
             return Variable(tensor)
         }
-        return LSTMState(hidden: state.hidden.map(rest), cell: state.cell.map(rest))
     }
 
     /// Inputs and targets of every lane at steps relative to its first scored token. Where there is no text stands the

@@ -3,18 +3,20 @@ import NeuralLayers
 import Tensors
 
 /// A sequence-to-sequence model with attention (Sutskever, Vinyals & Le 2014; Bahdanau, Cho & Bengio 2015; Luong, Pham &
-/// Manning 2015): embeddings → stacked bidirectional LSTM → bridge → LSTM that attends, and any layers upon it →
-/// projection to the target's vocabulary.
+/// Manning 2015): embeddings → stacked bidirectional LSTM, or another cell → bridge → LSTM that attends, and any layers
+/// upon it → projection to the target's vocabulary.
 ///
 /// Sequences of a batch lie packed by their lengths, so there is no padding that could count.
 public struct TranslatorNetwork: Layer, Sendable {
     public let configuration: Configuration
     public let embedding: Embedding
     let ownTargetEmbedding: Embedding?
-    public let encoder: LSTM
+    /// The embedding of the source and the bidirectional layers above it.
+    public let encoder: SequenceEncoder
     public let bridge: Linear
     public let decoder: AttentionDecoder
-    public let upper: LSTM?
+    /// The layers upon the one that attends.
+    public let upper: SequenceEncoder?
     public let outputBridge: Linear?
     public let projection: Projection
 
@@ -33,8 +35,9 @@ public struct TranslatorNetwork: Layer, Sendable {
         }
         embedding = table(c.vocabularySize)
         ownTargetEmbedding = c.sharesVocabulary ? nil : table(c.targetVocabularySize)
-        encoder = LSTM(
-            inputSize: c.embeddingSize, hiddenSize: c.encoderSize, numLayers: c.encoderLayers, isBidirectional: true,
+        encoder = SequenceEncoder(
+            cell: c.cell, embedding: embedding, inputSize: c.embeddingSize, hiddenSize: c.encoderSize,
+            numLayers: c.encoderLayers, isBidirectional: true, embeddingDropout: c.dropout.embedding,
             dropout: dropout, using: &generator)
         bridge = Linear(inputSize: c.memorySize, outputSize: 2 * c.hiddenSize, using: &generator)
         let attention = Attention(
@@ -45,9 +48,9 @@ public struct TranslatorNetwork: Layer, Sendable {
             feedsInput: c.feedsInput, dropout: dropout, using: &generator)
         upper =
             c.decoderLayers > 1
-            ? LSTM(
-                inputSize: c.hiddenSize, hiddenSize: c.hiddenSize, numLayers: c.decoderLayers - 1, dropout: dropout,
-                using: &generator) : nil
+            ? SequenceEncoder(
+                cell: c.cell, inputSize: c.hiddenSize, hiddenSize: c.hiddenSize, numLayers: c.decoderLayers - 1,
+                dropout: dropout, using: &generator) : nil
         outputBridge =
             c.needsOutputBridge
             ? Linear(inputSize: c.hiddenSize, outputSize: c.embeddingSize, hasBias: false, using: &generator) : nil
@@ -66,16 +69,14 @@ public struct TranslatorNetwork: Layer, Sendable {
     /// Reads sources, each of at least one token.
     func encode(_ sources: [[Int32]], in context: inout ForwardContext) -> Encoded {
         let layout = SequenceLayout(lengths: sources.map(\.count))
-        func drop(_ rows: Variable, _ rate: Float) -> Variable {
-            dropRows(rows, rate: rate, isLocked: true, layout: layout, in: &context)
-        }
-        let embedded = drop(embedding(layout.pack(sources)), configuration.dropout.embedding)
-        let (states, final) = encoder(packed: embedded, layout: layout, in: &context)  // [rows, memorySize]
-        let last = final.hidden.suffix(2)
-        let joined = concatenateColumns(last.first!, last.last!)
+        let (states, final) = encoder(layout.pack(sources), layout: layout, in: &context)  // [rows, memorySize]
+        let last = encoder.lastHidden(of: final)
+        let joined = concatenateColumns(last[0], last[1])
         let size = configuration.hiddenSize
         let start = tanh(linear(joined, weight: Variable(bridge.weight), bias: Variable(bridge.bias!)))
-        let values = gatherRows(drop(states, configuration.dropout.betweenLayers), layout.rowsBySequence)
+        let dropped = dropRows(
+            states, rate: configuration.dropout.betweenLayers, isLocked: true, layout: layout, in: &context)
+        let values = gatherRows(dropped, layout.rowsBySequence)
         return Encoded(
             memory: decoder.attention.memory(values, lengths: layout.lengths, precision: context.precision),
             hidden: columns(0..<size, of: start), cell: columns(size..<2 * size, of: start))
@@ -101,7 +102,7 @@ public struct TranslatorNetwork: Layer, Sendable {
             embedded, layout: layout, memory: encoded.memory, state: (encoded.hidden, encoded.cell), in: &context)
         if let upper {
             rows = drop(rows, configuration.dropout.betweenLayers)
-            rows = upper(packed: rows, layout: layout, in: &context).output
+            rows = upper(embedded: rows, layout: layout, in: &context).output
         }
         rows = drop(rows, configuration.dropout.output)
         return (projection(outputBridge?(rows) ?? rows, precision: context.precision), layout, attention)
@@ -110,10 +111,10 @@ public struct TranslatorNetwork: Layer, Sendable {
     public func visitParameters(_ visitor: inout ParameterVisitor) {
         visitor.visit("embedding", embedding)
         if let ownTargetEmbedding { visitor.visit("target_embedding", ownTargetEmbedding) }
-        visitor.visit("encoder", encoder)
+        visitor.visit("encoder", encoder.recurrent)
         visitor.visit("bridge", bridge)
         visitor.visit("decoder", decoder)
-        if let upper { visitor.visit("upper", upper) }
+        if let upper { visitor.visit("upper", upper.recurrent) }
         if let outputBridge { visitor.visit("output_bridge", outputBridge) }
         visitor.visit("projection", projection)
     }
@@ -122,6 +123,9 @@ public struct TranslatorNetwork: Layer, Sendable {
 extension TranslatorNetwork {
     /// The sizes and regularisation of a model, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
+        /// The recurrent cell of the encoder and of the decoder's layers upon the one that attends, which is an LSTM; files of
+        /// versions that had none but the LSTM do not name it.
+        public var cell = RecurrentCellKind.lstm
         /// Tokens of the source.
         public var vocabularySize: Int
         /// Tokens of the target.
@@ -177,39 +181,6 @@ extension TranslatorNetwork {
         public var memorySize: Int { 2 * encoderSize }
         /// Whether a map stands between a decoder and a tied projection of another width.
         var needsOutputBridge: Bool { tiesWeights && hiddenSize != embeddingSize }
-
-        /// The name and shape of every parameter, as the model file must have them.
-        public var parameterShapes: [String: [Int]] {
-            var shapes = [
-                "embedding.weight": [vocabularySize, embeddingSize],
-                "bridge.weight": [2 * hiddenSize, memorySize], "bridge.bias": [2 * hiddenSize],
-                "decoder.mix.weight": [hiddenSize, hiddenSize + memorySize], "decoder.mix.bias": [hiddenSize],
-                "projection.bias": [targetVocabularySize],
-            ]
-            if !sharesVocabulary { shapes["target_embedding.weight"] = [targetVocabularySize, embeddingSize] }
-            if !tiesWeights { shapes["projection.weight"] = [targetVocabularySize, hiddenSize] }
-            if needsOutputBridge { shapes["output_bridge.weight"] = [embeddingSize, hiddenSize] }
-            for layer in 0..<encoderLayers {
-                let input = layer == 0 ? embeddingSize : memorySize
-                for suffix in ["", "_reverse"] { addLSTM("encoder", "l\(layer)\(suffix)", input, encoderSize, &shapes) }
-            }
-            addLSTM("decoder", "l0", embeddingSize, hiddenSize, &shapes)
-            if feedsInput { shapes["decoder.weight_feed_l0"] = [4 * hiddenSize, hiddenSize] }
-            for layer in 0..<decoderLayers - 1 { addLSTM("upper", "l\(layer)", hiddenSize, hiddenSize, &shapes) }
-            let ofAttention = Attention.parameterShapes(
-                attention, memorySize: memorySize, hiddenSize: hiddenSize, size: attentionSize, maxLength: maxTokens)
-            for (name, shape) in ofAttention { shapes["decoder.attention.\(name)"] = shape }
-            return shapes
-        }
-
-        private func addLSTM(
-            _ name: String, _ suffix: String, _ inputSize: Int, _ size: Int, _ shapes: inout [String: [Int]]
-        ) {
-            shapes["\(name).weight_ih_\(suffix)"] = [4 * size, inputSize]
-            shapes["\(name).weight_hh_\(suffix)"] = [4 * size, size]
-            shapes["\(name).bias_ih_\(suffix)"] = [4 * size]
-            shapes["\(name).bias_hh_\(suffix)"] = [4 * size]
-        }
 
         /// What is wrong with these sizes, in words, or `nil`.
         public var problem: String? {

@@ -20,7 +20,7 @@ public struct TranslatorSession: Sendable {
         /// The source of each row.
         public fileprivate(set) var sources: [Int]
         fileprivate var decoder: AttentionDecoderStep.State
-        fileprivate var upper: [LSTMRowsStep.State]
+        fileprivate var upper: SequenceEncoderRowsStep.State?
 
         /// The length of a row's source.
         public func sourceLength(ofRow row: Int) -> Int { memory.length(of: sources[row]) }
@@ -31,15 +31,14 @@ public struct TranslatorSession: Sendable {
             let numbers = rows.map(Int32.init)
             sources = rows.map { sources[$0] }
             decoder = decoder.rows(numbers)
-            upper = upper.map { $0.rows(numbers) }
+            upper = upper?.rows(numbers)
         }
     }
 
     /// Reads sources, each of at least one token; the state has a row for each, before its first target token.
     public func start(_ sources: [[Int32]]) -> State {
         let layout = SequenceLayout(lengths: sources.map(\.count))
-        var (rows, final) = weights.encoder[0](layout.pack(sources), of: weights.sourceWords, layout: layout)
-        for layer in weights.encoder.dropFirst() { (rows, final) = layer(rows, layout: layout) }
+        let (rows, final) = weights.encoder(layout.pack(sources), layout: layout)
         let values = gatherRows(Variable(rows), layout.rowsBySequence)
         let memory = model.decoder.attention.memory(values, lengths: layout.lengths)
         let joined = concatenateColumns(Variable(final[0]), Variable(final[1])).value
@@ -51,7 +50,7 @@ public struct TranslatorSession: Sendable {
             sources: Array(sources.indices),
             decoder: weights.decoder.start(
                 hidden: columns(0..<size, of: start).value, cell: columns(size..<2 * size, of: start).value),
-            upper: weights.upper.map { $0.start(rows: sources.count) })
+            upper: weights.upper?.start(rows: sources.count))
     }
 
     /// Moves every row on by a token.
@@ -64,19 +63,18 @@ public struct TranslatorSession: Sendable {
             "TranslatorSession: \(tokens.count) tokens, \(state.sources.count) rows.")
         var (rows, attention) = weights.decoder(
             tokens, of: weights.targetWords, state: &state.decoder, memory: state.memory, sequences: state.sources)
-        for (index, layer) in weights.upper.enumerated() { rows = layer(rows, state: &state.upper[index]) }
+        if let upper = weights.upper { rows = upper(rows, state: &state.upper!) }
         if let outputBridge = weights.outputBridge { rows = affine(rows, outputBridge, bias: nil) }
         return (affine(rows, weights.projection, bias: model.projection.bias.value), attention)
     }
 
     /// The model's weights as the kernels want them; shared by all copies of a session.
     private final class Weights: Sendable {
-        let encoder: [PackedLSTM]
-        let sourceWords: ProjectedWords
+        let encoder: SequenceEncoderSession
         let targetWords: ProjectedWords
         let bridge: InferenceMatrix
         let decoder: AttentionDecoderStep
-        let upper: [LSTMRowsStep]
+        let upper: SequenceEncoderRowsStep?
         let outputBridge: InferenceMatrix?
         let projection: InferenceMatrix
 
@@ -84,24 +82,12 @@ public struct TranslatorSession: Sendable {
             func packed(_ weight: Parameter) -> InferenceMatrix {
                 InferenceMatrix(transposing: weight.value, precision: precision)
             }
-            encoder = (0..<model.encoder.numLayers).map { layer in
-                PackedLSTM(
-                    model.encoder.cells[2 * layer..<2 * layer + 2].map {
-                        PackedLSTM.Direction(
-                            inputWeight: $0.inputWeight.value, recurrentWeight: $0.recurrentWeight.value, bias: $0.bias,
-                            precision: precision)
-                    })
-            }
-            sourceWords = encoder[0].projecting(model.embedding.weight.value)
+            encoder = SequenceEncoderSession(model.encoder, precision: precision)
             bridge = packed(model.bridge.weight)
             var context = ForwardContext.inference
             decoder = AttentionDecoderStep(model.decoder.weights(in: &context), precision: precision)
             targetWords = decoder.projecting(model.targetEmbedding.weight.value)
-            upper = (model.upper?.cells ?? []).map {
-                LSTMRowsStep(
-                    inputWeight: $0.inputWeight.value, recurrentWeight: $0.recurrentWeight.value, bias: $0.bias,
-                    precision: precision)
-            }
+            upper = model.upper.map { SequenceEncoderRowsStep($0, precision: precision) }
             outputBridge = model.outputBridge.map { packed($0.weight) }
             projection = packed(model.projection.weight)
         }

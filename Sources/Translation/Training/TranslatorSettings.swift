@@ -22,6 +22,8 @@ public struct TranslatorSettings: TrainingSettings {
     /// The share of the sources that is held out where no validation pairs are given, at most ``mostHeldOut``.
     public var validationSplit = 0.05
     public static let mostHeldOut = 1_000
+    /// The cell of the encoder and of the decoder's layers upon the one that attends.
+    public var cell = RecurrentCellKind.lstm
     public var embeddingSize = 256
     public var encoderSize = 256
     public var encoderLayers = 1
@@ -119,6 +121,7 @@ public struct TranslatorSettings: TrainingSettings {
             encoderSize: encoderSize, hiddenSize: hiddenSize, attentionSize: attentionSize)
         c.sharesVocabulary = sharesVocabulary
         c.tiesWeights = tiesWeights
+        c.cell = cell
         c.encoderLayers = encoderLayers
         c.decoderLayers = decoderLayers
         c.attention = attention

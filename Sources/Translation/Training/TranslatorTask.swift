@@ -105,10 +105,7 @@ public struct TranslatorTask: TrainingTask {
 
     /// Makes some words unknown, so that no single one is relied on.
     private func dropWords(_ sequences: [[Int32]], in context: inout ForwardContext) -> [[Int32]] {
-        let rate = model.configuration.dropout.words
-        guard let key = context.dropoutKey(rate: rate) else { return sequences }
-        var generator = SeededGenerator(seed: key)
-        return sequences.map { $0.map { generator.nextUniform() < Double(rate) ? Vocabulary.unknownID : $0 } }
+        dropTokens(sequences, rate: model.configuration.dropout.words, unknownID: Vocabulary.unknownID, in: &context)
     }
 
     /// Puts in place of some input tokens those that the model finds likeliest there.

@@ -20,7 +20,7 @@ struct RecurrentLayerGoldenTests {
     func simpleRNN(name: String) throws { try expectGolden(.simpleRNN, "simple_rnn_\(name)") }
 
     @Test(arguments: ["1layer_ragged_state", "1layer_bi", "2layer_bi"])
-    func peepholeLSTM(name: String) throws { try expectGolden(.peepholeLSTM, "peephole_lstm_\(name)") }
+    func peepholeLSTM(name: String) throws { try expectGolden(.peephole, "peephole_lstm_\(name)") }
 
     @Test(arguments: ["1layer_ragged_state", "1layer_bi", "2layer_bi"])
     func convLSTM(name: String) throws { try expectGolden(.lstm, "conv_lstm_\(name)") }

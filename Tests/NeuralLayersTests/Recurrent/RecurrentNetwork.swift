@@ -83,16 +83,9 @@ extension CellKind {
         inputSize: Int, hiddenSize: Int, numLayers: Int = 1, isBidirectional: Bool = false,
         dropout: RecurrentDropout = .none, using generator: inout SeededGenerator
     ) -> any RecurrentNetwork {
-        func make<Cell: RecurrentCell>(_ stack: RecurrentStack<Cell>.Type) -> RecurrentStack<Cell> {
-            stack.init(
-                inputSize: inputSize, hiddenSize: hiddenSize, numLayers: numLayers, isBidirectional: isBidirectional,
-                dropout: dropout, using: &generator)
-        }
-        switch self {
-        case .lstm: return make(LSTM.self)
-        case .peepholeLSTM: return make(PeepholeLSTM.self)
-        case .gru: return make(GRU.self)
-        case .simpleRNN: return make(SimpleRNN.self)
-        }
+        let layers = type.makeLayers(
+            inputSize: inputSize, hiddenSize: hiddenSize, numLayers: numLayers, isBidirectional: isBidirectional,
+            dropout: dropout, using: &generator)
+        return layers as! any RecurrentNetwork  // the state of every cell is one of the two that are listed above
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import NeuralLayers
 import Synchronization
 import Testing
 
@@ -9,13 +10,15 @@ struct ProjectedWordsTests {
     private static let (words, inputSize, hiddenSize) = (40, 9, 11)
     private static let texts: [[Int32]] = [[3, 3, 39, 0, 17], [38, 3], [39, 38, 37, 36, 35, 34], [0]]
 
-    private static func directions(_ precision: Precision) -> [PackedLSTM.Direction] {
+    private static func directions(_ kernel: RecurrentKernel) -> [RecurrentValues] {
         var generator = SeededGenerator(seed: 3)
+        let height = kernel.blocks * hiddenSize
         return (0..<2).map { _ in
-            PackedLSTM.Direction(
-                inputWeight: .normal([4 * hiddenSize, inputSize], using: &generator),
-                recurrentWeight: .normal([4 * hiddenSize, hiddenSize], using: &generator),
-                bias: .normal([4 * hiddenSize], using: &generator), precision: precision)
+            RecurrentValues(
+                kernel, inputWeight: .normal([height, inputSize], using: &generator),
+                recurrentWeight: .normal([height, hiddenSize], using: &generator),
+                inputBias: .normal([height], using: &generator), recurrentBias: .normal([height], using: &generator),
+                peepholes: kernel.hasPeepholes ? .normal([3 * hiddenSize], using: &generator) : nil)
         }
     }
 
@@ -63,15 +66,15 @@ struct ProjectedWordsTests {
         #expect(asked.withLock { $0 } == [2, 2, 1, 1])
     }
 
-    @Test(arguments: Precision.allCases)
-    func aTextOfWordsGetsTheBitsOfItsRows(precision: Precision) {
-        let lstm = PackedLSTM(Self.directions(precision))
-        let words = lstm.projecting(Self.table)
+    @Test(arguments: Precision.allCases, RecurrentCellKind.allCases)
+    func aTextOfWordsGetsTheBitsOfItsRows(precision: Precision, cell: RecurrentCellKind) {
+        let layer = PackedRecurrentLayer(Self.directions(cell.type.kernel), precision: precision)
+        let words = layer.projecting(Self.table)
         for batch in [Self.texts, [Self.texts[2]], Self.texts.reversed()] {
             let layout = SequenceLayout(lengths: batch.map(\.count))
             let ids = layout.pack(batch)
-            let expected = lstm(gatherRows(Variable(Self.table), ids).value, layout: layout)
-            let found = lstm(ids, of: words, layout: layout)
+            let expected = layer(gatherRows(Variable(Self.table), ids).value, layout: layout)
+            let found = layer(ids, of: words, layout: layout)
             #expect(found.states.elements == expected.states.elements)
             #expect(found.final.map(\.elements) == expected.final.map(\.elements))
         }

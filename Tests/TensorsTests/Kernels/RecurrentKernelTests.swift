@@ -87,20 +87,11 @@ private struct KernelBuffers {
         ].map { GuardedRows($0.0, width: $0.1, using: &generator) }
     }
 
-    private var kernel: recurrent_cell {
-        switch cell {
-        case .lstm: LSTM_CELL
-        case .peepholeLSTM: PEEPHOLE_LSTM_CELL
-        case .gru: GRU_CELL
-        case .simpleRNN: SIMPLE_RNN_CELL
-        }
-    }
-
     /// Forward, then backward, for the sequences of `range`.
     func run(_ range: Range<Int>) {
         let workspace = Tensor(uninitialized: [kernels_product_workspace()])
         let p = buffers.map(\.pointer)
-        let (product, hasCell) = (cell == .gru ? p[1] : nil, cell.hasCellState)
+        let (product, hasCell) = (cell.kernel.keepsProduct ? p[1] : nil, cell.hasCellState)
         let forward = recurrent_forward_pass(
             packed_recurrent: constants[0].pointer, recurrent_bias: constants[2].pointer,
             peepholes: constants[3].pointer, projected: nil, gates: p[0], product: product, hidden: p[2],
@@ -111,7 +102,7 @@ private struct KernelBuffers {
             initial_carried: constants[5].pointer, gradient_hidden: constants[4].pointer, gates: p[0],
             product: product, gradient_state_hidden: p[6], gradient_state_cell: hasCell ? p[7] : nil)
         layout.withKernelSequence(hiddenSize: size, isReversed: isReversed, isMixed: false) { sequence in
-            let (kernel, memory) = (kernel, workspace.freshPointer)
+            let (kernel, memory) = (cell.kernel.cell, workspace.freshPointer)
             recurrent_forward_f32(kernel, forward, memory, sequence, range.lowerBound, range.upperBound)
             recurrent_backward_f32(kernel, backward, memory, sequence, range.lowerBound, range.upperBound)
         }

@@ -37,7 +37,7 @@ struct RecurrentSequenceTests {
     func peepholesOfZeroGiveTheBitsOfAPlainLSTM(size: Int) {
         let plain = SequenceCase(.lstm, size: size, lengths: [4, 2, 5], isReversed: false, hasState: true)
         let peephole = SequenceCase(
-            .peepholeLSTM, size: size, lengths: [4, 2, 5], isReversed: false, hasState: true)
+            .peephole, size: size, lengths: [4, 2, 5], isReversed: false, hasState: true)
         for (from, to) in zip(plain.input + plain.weights + plain.state, peephole.withoutPeepholes) {
             to.value = from.value
         }
@@ -99,7 +99,7 @@ private struct SequenceCase {
             random([height, 3], 0.5), random([height, size], 0.7 / Float(size).squareRoot()), random([height], 0.3),
             random([height], 0.3),
         ]
-        weights = matrices + (cell == .peepholeLSTM ? [random([3 * size], 0.5)] : [])
+        weights = matrices + (cell.kernel.hasPeepholes ? [random([3 * size], 0.5)] : [])
         let states = (0..<(cell.hasCellState ? 2 : 1)).map { _ in random([lengths.count, size]) }
         state = hasState ? states : []
     }
@@ -123,21 +123,12 @@ private struct SequenceCase {
         let matrices = RecurrentWeights(
             inputWeight: w[0], recurrentWeight: w[1], inputBias: w[2], recurrentBias: w[3])
         let initial = state.map { Variable($0) }
-        switch cell {
-        case .lstm, .peepholeLSTM:
-            let (output, hidden, cell) = lstmSequence(
-                rows, layout: layout, weights: LSTMWeights(matrices, peepholes: w.count > 4 ? w[4] : nil),
-                state: initial.isEmpty ? nil : (initial[0], initial[1]), isReversed: isReversed)
-            return [output, hidden, cell]
-        case .gru:
-            let (output, hidden) = gruSequence(
-                rows, layout: layout, weights: matrices, state: initial.first, isReversed: isReversed)
-            return [output, hidden]
-        case .simpleRNN:
-            let (output, hidden) = simpleRNNSequence(
-                rows, layout: layout, weights: matrices, state: initial.first, isReversed: isReversed)
-            return [output, hidden]
-        }
+        let direction = RecurrentDirection(
+            weights: matrices, peepholes: w.count > 4 ? w[4] : nil, state: initial.isEmpty ? nil : initial,
+            isReversed: isReversed)
+        let (output, final) = recurrentSequences(
+            cell.kernel, rows, layout: layout, directions: [direction], precision: .fp32)[0]
+        return [output] + final
     }
 
     /// Values, and the gradients of their sum with random weights.

@@ -1,0 +1,168 @@
+import CKernels
+
+/// The weights of one recurrent layer of any cell, packed for steps of one row or of a few.
+public struct RecurrentStepWeights: Sendable {
+    let input: InferenceMatrix?  // [inputSize, width]
+    let recurrent: InferenceMatrix  // [hiddenSize, width]
+    let values: RecurrentValues
+
+    /// - Parameters:
+    ///   - precision: How many bits the products read for each weight.
+    ///   - readsRows: Whether the inputs are rows; if not, they are input projections of a table, and the input weights
+    ///     are not packed.
+    public init(_ values: RecurrentValues, precision: Precision, readsRows: Bool = true) {
+        input = readsRows ? InferenceMatrix(transposing: values.inputWeight, precision: precision) : nil
+        recurrent = InferenceMatrix(transposing: values.recurrentWeight, precision: precision)
+        self.values = values
+    }
+
+    /// The input projections of all rows of a table `[rows, inputSize]` in fp32, `[rows, blocks * hiddenSize]`.
+    public func projecting(_ table: Tensor) -> Tensor {
+        affine(table, PackedMatrix(transposing: values.inputWeight), bias: values.projectionBias)
+    }
+}
+
+/// The state of one recurrent layer of any cell that reads one step of one sequence at a time, without a tape.
+public struct RecurrentStep: Sendable {
+    /// The hidden state, `[1, hiddenSize]`.
+    public private(set) var hidden: Tensor
+    private var cell: Tensor  // [1, hiddenSize]; empty where the cell has none
+    private var gates: Tensor  // [1, blocks * hiddenSize]
+    private var product: Tensor  // likewise; empty where the cell does not keep it apart
+
+    /// A layer at rest, its state zero.
+    public init(_ weights: RecurrentStepWeights) {
+        let (kernel, size, width) = (weights.values.kernel, weights.values.hiddenSize, weights.values.width)
+        hidden = .zeros([1, size])
+        cell = .zeros([1, kernel.hasCellState ? size : 0])
+        gates = .zeros([1, width])
+        product = .zeros([1, kernel.keepsProduct ? width : 0])
+    }
+
+    /// Moves on by an input whose projection, biases included, stands in a row of `table`
+    /// `[rows, blocks * hiddenSize]`; see ``RecurrentStepWeights/projecting(_:)``.
+    public mutating func advance(projectedInput table: Tensor, row: Int, _ weights: RecurrentStepWeights) {
+        advance(weights, projected: table.pointer + row * weights.values.width)
+    }
+
+    /// Moves on by an input `[1, inputSize]`.
+    public mutating func advance(input: Tensor, _ weights: RecurrentStepWeights) {
+        guard let matrix = weights.input else {
+            preconditionFailure("RecurrentStep: the weights were packed for projected inputs.")
+        }
+        affineRow(input, matrix, bias: weights.values.projectionBias, into: &gates)
+        advance(weights, projected: nil)
+    }
+
+    /// - Parameter projected: The projection of the input; `nil` where `gates` holds it.
+    private mutating func advance(_ weights: RecurrentStepWeights, projected: UnsafePointer<Float>?) {
+        let (values, kernel, recurrent) = (weights.values, weights.values.kernel, weights.recurrent)
+        gates.mutate { gates in
+            product.mutate { product in
+                let gates = gates.baseAddress!
+                if kernel.keepsProduct {
+                    if let projected { gates.update(from: projected, count: values.width) }
+                    recurrent.multiply(hidden.pointer, bias: values.productBias?.pointer, into: product.baseAddress!)
+                } else {
+                    recurrent.multiply(hidden.pointer, bias: projected, into: gates, accumulate: projected == nil)
+                }
+                hidden.mutate { hidden in
+                    cell.mutate { cell in
+                        recurrent_gates_f32(
+                            kernel.cell, product.baseAddress, values.peepholes?.pointer, gates, hidden.baseAddress,
+                            cell.baseAddress, values.hiddenSize)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The step of a recurrent layer of any cell for some rows at a time, each a sequence of its own, without a tape.
+public struct RecurrentRowsStep: Sendable {
+    /// What rows carry from step to step, `[rows, hiddenSize]` each.
+    public struct State: Sendable {
+        /// The hidden states, `[rows, hiddenSize]`.
+        public fileprivate(set) var hidden: Tensor
+        /// The cell states, `[rows, hiddenSize]`; `nil` where the cell has none.
+        public fileprivate(set) var cell: Tensor?
+
+        /// The rows `rows` of this state, in that order; a row may come several times.
+        public func rows(_ rows: [Int32]) -> State {
+            State(
+                hidden: gatherRows(Variable(hidden), rows).value,
+                cell: cell.map { gatherRows(Variable($0), rows).value })
+        }
+    }
+
+    private let weights: RecurrentStepWeights
+
+    /// - Parameter precision: How many bits the products read for each weight.
+    public init(_ values: RecurrentValues, precision: Precision) {
+        weights = RecurrentStepWeights(values, precision: precision)
+    }
+
+    /// A state of zeros.
+    public func start(rows: Int) -> State {
+        let shape = [rows, weights.values.hiddenSize]
+        return State(hidden: .zeros(shape), cell: weights.values.kernel.hasCellState ? .zeros(shape) : nil)
+    }
+
+    /// Moves all rows on by an input each, `[rows, inputSize]`; returns the new hidden states.
+    public func callAsFunction(_ inputs: Tensor, state: inout State) -> Tensor {
+        let (rows, values, recurrent) = (inputs.shape[0], weights.values, weights.recurrent)
+        let gates = affine(inputs, weights.input!, bias: values.projectionBias)
+        let product = values.kernel.keepsProduct ? Tensor(uninitialized: gates.shape) : nil
+        recurrent.multiply(
+            state.hidden.pointer, rows: rows, bias: values.productBias?.pointer,
+            into: (product ?? gates).freshPointer, accumulate: product == nil)
+        state.hidden.mutate { hidden in
+            let hidden = hidden.baseAddress!
+            if state.cell == nil {
+                moveOn(gates, product, hidden, nil, rows: rows)
+            } else {
+                state.cell!.mutate { moveOn(gates, product, hidden, $0.baseAddress!, rows: rows) }
+            }
+        }
+        return state.hidden
+    }
+
+    private func moveOn(
+        _ gates: Tensor, _ product: Tensor?, _ hidden: UnsafeMutablePointer<Float>,
+        _ cell: UnsafeMutablePointer<Float>?,
+        rows: Int
+    ) {
+        let (values, size, width) = (weights.values, weights.values.hiddenSize, weights.values.width)
+        nonisolated(unsafe) let (hidden, cell) = (hidden, cell)
+        forEachRowRange(of: rows) { range in
+            for row in range {
+                recurrent_gates_f32(
+                    values.kernel.cell, product.map { $0.pointer + row * width }, values.peepholes?.pointer,
+                    gates.freshPointer + row * width, hidden + row * size, cell.map { $0 + row * size }, size)
+            }
+        }
+    }
+}
+
+/// input · weight + bias, `[rows, weight.columns]`.
+public func affine(_ input: Tensor, _ weight: PackedMatrix, bias: Tensor?) -> Tensor {
+    let output = Tensor(uninitialized: [input.shape[0], weight.columns])
+    multiply(
+        MatrixView(input, rows: input.shape[0], columns: input.shape[1]), weight, bias: bias, into: output.freshPointer)
+    return output
+}
+
+/// input · weight + bias for a few rows `[rows, weight.depth]`.
+public func affine(_ input: Tensor, _ weight: InferenceMatrix, bias: Tensor?) -> Tensor {
+    let output = Tensor(uninitialized: [input.shape[0], weight.columns])
+    weight.multiply(input.pointer, rows: input.shape[0], bias: bias?.pointer, into: output.freshPointer)
+    return output
+}
+
+/// input · weight + bias for one row, written over `output`.
+public func affineRow(_ input: Tensor, _ weight: InferenceMatrix, bias: Tensor?, into output: inout Tensor) {
+    precondition(
+        input.count == weight.depth && output.count == weight.columns,
+        "affineRow: \(input.shape) · [\(weight.depth), \(weight.columns)] into \(output.shape).")
+    output.mutate { weight.multiply(input.pointer, bias: bias?.pointer, into: $0.baseAddress!) }
+}

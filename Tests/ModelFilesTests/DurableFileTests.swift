@@ -146,7 +146,7 @@ struct DurableFileTests {
             #expect(error?.isOutOfSpace == true)
             #expect(
                 error?.description
-                    == "cannot write '/dev/full': no space left on device; free some space or choose another place")
+                    == "cannot write '/dev/full': no space left on device; free some space or choose another place.")
         }
 
         @Test func aWriteThatStopsHalfwayLeavesTheOldContent() async throws {

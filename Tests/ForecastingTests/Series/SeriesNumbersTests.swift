@@ -28,18 +28,18 @@ import Testing
     private static let refused: [(text: String, message: String)] = [
         (
             "date,sales\n2020-01-01;1,5\n2020-01-02;2,5\n2020-01-03;3,5\n",
-            "'a.csv', line 2: the cells of the rows are separated by semicolons, those of the first row by commas; write "
-                + "both alike."
+            "'a.csv', line 2: the cells of the rows are separated by semicolons, those of the first row by commas; use "
+                + "the same delimiter in all rows."
         ),
         (
             "date;sales\n2020-01-01,1\n2020-01-02,2\n2020-01-03,3\n",
-            "'a.csv', line 2: the cells of the rows are separated by commas, those of the first row by semicolons; write "
-                + "both alike."
+            "'a.csv', line 2: the cells of the rows are separated by commas, those of the first row by semicolons; "
+                + "use the same delimiter in all rows."
         ),
         (
             "date,sales\n2020-01-01\t1\n2020-01-02\t2\n2020-01-03\t3\n",
-            "'a.csv', line 2: the cells of the rows are separated by tabs, those of the first row by commas; write both "
-                + "alike."
+            "'a.csv', line 2: the cells of the rows are separated by tabs, those of the first row by commas; use the "
+                + "same delimiter in all rows."
         ),
         (
             "a,b\n1,€ 2\n3,€ 4\n5,$ 6\n",

@@ -124,7 +124,8 @@ struct SafetensorsRoundTripTests {
         writer.add("w", shape: [20_000], as: .float16, floats: values)
         let expected = SafetensorsError.notRepresentable(tensor: "w", index: 19_000, value: -65_520, format: .float16)
         #expect(throws: expected) { try writer.data() }
-        #expect("\(expected)" == "-65520.0 at index 19,000 of tensor 'w' is too large for F16; write the tensor as F32.")
+        #expect(
+            "\(expected)" == "-65520.0 at index 19,000 of tensor 'w' is too large for F16; write the tensor as F32.")
     }
 
     @Test func requestsThatDoNotFitTheFileAreTypedErrors() throws {

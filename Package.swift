@@ -46,7 +46,7 @@ let package = Package(
         // The floors.
         .target(name: "Tensors", dependencies: ["CKernels"]),
         .target(name: "Tokenization", dependencies: ["CUnicode"]),
-        .target(name: "ModelFiles", dependencies: ["Tensors", "Tokenization"]),
+        .target(name: "ModelFiles", dependencies: ["CKernels", "Tensors", "Tokenization"]),
         .target(name: "NeuralLayers", dependencies: ["Tensors"]),
         .target(name: "Datasets", dependencies: ["Tensors", "Tokenization", "ModelFiles"]),
         .target(name: "Decoding", dependencies: ["Tensors", "Tokenization"]),
@@ -150,12 +150,15 @@ let package = Package(
             name: "TestSupport", dependencies: ["Tensors", "ModelFiles", "NeuralLayers"], path: "Tests/TestSupport"),
         .target(
             name: "TestModels", dependencies: floors + ["TextGeneration"], path: "Tests/TestModels"),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "NeuralLayers", "ModelFiles", "TestSupport"]),
+        .testTarget(
+            name: "TensorsTests", dependencies: ["CKernels", "Tensors", "NeuralLayers", "ModelFiles", "TestSupport"]),
         .testTarget(name: "ModelFilesTests", dependencies: floors + ["TextGeneration", "TestModels", "TestSupport"]),
         .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "CUnicode"]),
         .testTarget(
-            name: "NeuralLayersTests", dependencies: ["NeuralLayers", "ModelFiles", "TestModels", "TestSupport"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "ModelFiles", "Tokenization", "TestSupport"]),
+            name: "NeuralLayersTests",
+            dependencies: ["Tensors", "NeuralLayers", "ModelFiles", "TestModels", "TestSupport"]),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Tensors", "Datasets", "ModelFiles", "Tokenization", "TestSupport"]),
         .testTarget(
             name: "DecodingTests", dependencies: ["Decoding", "Tensors", "NeuralLayers", "Translation", "TestSupport"]),
         .testTarget(name: "TrainingTests", dependencies: floors + ["TestModels", "TestSupport"]),

@@ -32,7 +32,9 @@ struct ForecastMethodTests {
         expectSuccess(csv)
         #expect(csv.output.split(separator: "\n").count == 31 && !csv.output.contains("nan"))
         #expect(try Data(contentsOf: chart).count > 1_000)
-        if method != "auto" { #expect(!outcome.output.contains("asked for") || outcome.output.contains(" wins with ")) }
+        if method != "auto" {
+            #expect(!outcome.output.contains("asked for") || outcome.output.contains(" is best with "))
+        }
     }
 
     @Test func theHelpNamesEveryMethodAndOthersAreRefused() throws {

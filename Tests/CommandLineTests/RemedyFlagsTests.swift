@@ -70,7 +70,7 @@ import ToolSupport
         (
             SeriesError.unknownZone("Mars"),
             "'Mars' is not the name of one time zone; give --time-zone, such as Europe/Berlin, America/New_York, "
-                + "Asia/Shanghai, UTC or '+01:00'."
+                + "Asia/Shanghai, UTC or +01:00."
         ),
         (
             ForecasterError.tooFewRows(file: "a.csv", found: 1, needed: 9, purpose: .learning),

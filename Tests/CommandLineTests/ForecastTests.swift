@@ -88,7 +88,8 @@ struct ForecastTests {
             expectSuccess(try forecast("predict", "--model", folder, file, "--horizon", horizon))
         }
         let outcome = try forecast("predict", "--model", folder, file, "--horizon", "41")
-        expectSentence(outcome, status: 65, [file, "no value of \"plan\" from 2013-05 on", "44 steps"], tool: "forecast")
+        let parts = [file, "no value of \"plan\" from 2013-05 on", "44 steps"]
+        expectSentence(outcome, status: 65, parts, tool: "forecast")
         expectSuccess(
             try run(.forecast, ["backtest", file, "--recursive", "--test", "20"] + columns + TinySeries.quick))
     }

@@ -22,10 +22,7 @@ extension ForecastMethod: ExpressibleByArgument {
     private var summary: String {
         switch self {
         case .auto: "the method that forecasts the held-out rows best"
-        case .network(.lstm): "network of LSTM cells"
-        case .network(.gru): "network of GRU cells"
-        case .network(.peephole): "network of LSTM cells with peepholes"
-        case .network(.simpleRNN): "network of simple recurrent cells"
+        case .network(let cell): "network of \(cell.title) cells"
         case .lastValue: "the last value repeated"
         case .drift: "the line through the first and the last value"
         case .seasonalNaive: "the last season repeated"

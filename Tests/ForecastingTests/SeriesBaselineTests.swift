@@ -92,7 +92,8 @@ struct SeriesBaselineTests {
         #expect(throws: short) { try RidgeWindow(training: Array(repeating: 1, count: 12), window: 8, horizon: 4) }
         #expect(
             short.description
-                == "ridgeWindow(8) needs 13 training values and has 12; give a longer training part or ask for less.")
+                == "ridgeWindow(8) needs 13 training values and has 12; "
+                + "give a longer training part, or choose a simpler baseline.")
         #expect(throws: SeriesBaselineError.notFinite(baseline: "autoRegression(1)", place: 2)) {
             try AutoRegression(training: [1, 2, .nan, 4], order: 1)
         }

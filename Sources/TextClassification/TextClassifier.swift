@@ -11,11 +11,13 @@ import Tokenization
 /// for try await result in classifier.classify(reviews) { print(result.label ?? "no words") }
 /// ```
 public struct TextClassifier: Sendable {
+    /// The network with its configuration; its parameters stay 32 bits wide at every ``precision``.
     public let model: TextClassifierNetwork
+    /// What cuts texts into the network's words.
     public let tokenizer: Tokenizer
-    /// The bag of words that was trained on the same documents, if it is at hand.
+    /// The bag-of-words baseline that was trained on the same documents; `nil` if the model has none.
     public let baseline: BaselineClassifier?
-    /// How many bits the products of the LSTM read for each weight.
+    /// How many bits the products of the recurrent layers read for each weight.
     public let precision: Precision
     let session: TextClassifierSession
     /// What messages call it: its folder or its name, where it has one.
@@ -159,13 +161,13 @@ public struct Classification: Sendable, Equatable, Codable {
         public let probability: Double
     }
 
-    /// The likeliest class; `nil` for a text without a word.
+    /// The most probable class; `nil` for a text without a word.
     public let label: String?
-    /// Its probability; for a text without a word that of every class.
+    /// The probability of ``label``; for a text without a word that of every class, 1 divided by their number.
     public let probability: Double
     /// The classes with their probabilities, in the model's order.
     public let probabilities: [ClassProbability]
-    /// The words and signs of the text.
+    /// The number of words and punctuation marks in the text.
     public let tokenCount: Int
 
     var isFinite: Bool { probabilities.allSatisfy(\.probability.isFinite) }

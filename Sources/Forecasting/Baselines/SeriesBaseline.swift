@@ -51,6 +51,7 @@ extension [Double] {
 public struct LastValue: SeriesBaseline {
     public let name = "lastValue"
 
+    /// A baseline without parameters: nothing is fitted.
     public init() {}
 
     public func forecasts(of values: [Double], origins: [Int], horizon: Int) -> [[Double]] {
@@ -94,6 +95,7 @@ public struct SeasonalNaive: SeriesBaseline {
 public struct Drift: SeriesBaseline {
     public let name = "drift"
 
+    /// A baseline without parameters: each origin has a line of its own.
     public init() {}
 
     public func forecasts(of values: [Double], origins: [Int], horizon: Int) -> [[Double]] {

@@ -10,8 +10,10 @@ public struct ForecasterNetwork: Layer, Sendable {
     public let configuration: Configuration
     /// The recurrent layers that read a window.
     public let encoder: SequenceEncoder
+    /// The map from the last states and the known future to the forecast,
+    /// `[outputSize, hiddenSize * directions + horizon * futureSize]`.
     public let output: Linear
-    /// One for each target, `[horizon, window]`; empty without highways.
+    /// The linear maps of a window to the horizon, one for each target, `[horizon, window]`; empty without highways.
     public let highways: [Linear]
 
     public init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator) {
@@ -29,11 +31,12 @@ public struct ForecasterNetwork: Layer, Sendable {
         }
     }
 
-    /// Forecasts behind some windows.
+    /// Forecasts the steps after each window.
     ///
     /// - Parameters:
-    ///   - inputs: The rows of the first step of all windows, then those of the second, …: `[window * count, inputSize]`.
-    ///   - future: What is known in advance, `[count, horizon * futureSize]`.
+    ///   - inputs: The rows of the first step of all windows, then those of the second, …:
+    ///     `[window * count, inputSize]`.
+    ///   - future: The columns known in advance, `[count, horizon * futureSize]`; `nil` if there are none.
     /// - Returns: `[count, horizon * targetSize * valuesPerTarget]`.
     public func callAsFunction(
         inputs: Tensor, future: Tensor?, in context: inout ForwardContext
@@ -110,26 +113,34 @@ public struct ForecasterNetwork: Layer, Sendable {
 extension ForecasterNetwork {
     /// The sizes and regularisation of a forecaster, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
-        /// The recurrent cell.
+        /// The recurrent cell; LSTM where `config.json` names none.
         public var cell = RecurrentCellKind.lstm
-        /// Columns of a window.
+        /// Columns of a window: targets, then observed columns, then those known in advance. 1 ... 16,384.
         public var inputSize: Int
-        /// The first so many columns are what is forecast.
+        /// The number of columns that are forecast: the first ones of a window.
         public var targetSize: Int
-        /// The last so many columns are known in advance.
+        /// The number of columns that are known in advance: the last ones of a window. 0 for none.
         public var futureSize: Int
+        /// Rows that a forecast is made from, 1 ... 65,536.
         public var window: Int
+        /// Steps that are forecast at once, 1 ... 16,384.
         public var horizon: Int
+        /// Units of each recurrent layer and direction, 1 ... 16,384.
         public var hiddenSize = 32
+        /// Recurrent layers, one above the other, 1 ... 64.
         public var numLayers = 1
+        /// Whether each recurrent layer also reads the window backward.
         public var isBidirectional = false
-        /// Whether a linear map from the window of each target is added (the autoregressive highway of LSTNet, Lai et al.
-        /// 2018), so that the network has to learn only what is not linear.
+        /// Whether a linear map from the window of each target is added (the autoregressive highway of LSTNet, Lai et
+        /// al. 2018), so that the network has to learn only what is not linear.
         public var hasHighway = true
-        /// The quantiles that are forecast, ascending; empty if only the mean is.
+        /// The quantiles that are forecast, ascending between 0 and 1, with 0.5 among them; empty if only the mean is.
         public var quantiles: [Double] = []
+        /// What is dropped in training; does not affect a trained model.
         public var dropout = Dropout()
 
+        /// A configuration with one layer of 32 LSTM units and a highway. ``problem`` says whether the sizes can be
+        /// used.
         public init(inputSize: Int, targetSize: Int, futureSize: Int = 0, window: Int, horizon: Int) {
             self.inputSize = inputSize
             self.targetSize = targetSize
@@ -138,20 +149,23 @@ extension ForecasterNetwork {
             self.horizon = horizon
         }
 
-        /// Rates in 0 ..< 1 of what is dropped in training.
+        /// Dropout rates in training, each in 0 ..< 1; 0, the default, drops nothing.
         public struct Dropout: Codable, Sendable, Equatable {
+            /// Elements of the states that each recurrent layer hands to the next, with one mask for each window.
             public var betweenLayers: Float = 0
+            /// Recurrent weights, one mask for each pass (DropConnect; Merity, Keskar & Socher 2018).
             public var recurrentWeights: Float = 0
-            /// Elements of the state that the output is made from.
+            /// Elements of the last states, before the output layer.
             public var output: Float = 0
 
+            /// Rates of 0.
             public init() {}
         }
 
         var directions: Int { isBidirectional ? 2 : 1 }
-        /// Numbers for each target and step: its quantiles, or the mean.
+        /// Values for each target and step: one for each quantile, or the mean alone.
         public var valuesPerTarget: Int { max(1, quantiles.count) }
-        /// Numbers that a forecast consists of.
+        /// Values of a forecast: `horizon * targetSize * valuesPerTarget`.
         public var outputSize: Int { horizon * targetSize * valuesPerTarget }
         /// Numbers that the output is made from.
         var headSize: Int { hiddenSize * directions + horizon * futureSize }

@@ -6,34 +6,41 @@ import Tokenization
 ///
 /// Its parameters are estimated from the training part only.
 public struct SeriesTransformation: Codable, Sendable, Equatable {
+    /// How values are shifted and scaled, after logarithm and difference: `(value - offset) / scale`.
     public enum Scaling: String, Codable, Sendable, CaseIterable {
-        /// To mean 0 and deviation 1.
+        /// The training part gets mean 0 and standard deviation 1.
         case standard
-        /// To 0 ... 1.
+        /// The training part gets minimum 0 and maximum 1.
         case minmax
+        /// Values stay as they are: ``offset`` is 0, ``scale`` 1.
         case none
     }
 
-    /// Whether values are replaced by their natural logarithms: for series that grow by percents.
+    /// Whether values are replaced by their natural logarithms: for series that grow by percentages.
     public let takesLog: Bool
-    /// Whether values are replaced by the logarithms of what is one more: for series that grow by percents and hold
-    /// zeros. `nil` for no.
+    /// Whether values are replaced by `ln(1 + value)`: for series that grow by percentages and contain zeros. `nil` for
+    /// no.
     public let takesLog1p: Bool?
-    /// What no value lies below or above; what is turned back is held inside.
+    /// The lower bound of the values, which forecasts are clipped to; `nil` for none.
     public let minimum: Double?
+    /// The upper bound of the values, which forecasts are clipped to; `nil` for none.
     public let maximum: Double?
-    /// The lag whose value is subtracted: 1 for changes, a season's length for changes over a season, 0 for none.
+    /// The lag of the value that is subtracted: 1 for changes from row to row, a season's length for changes over a
+    /// season, 0 for no difference.
     public let difference: Int
+    /// What is subtracted before scaling: the mean (`standard`) or the minimum (`minmax`) of the training part, else 0.
     public let offset: Double
+    /// What is divided by: the standard deviation (`standard`) or the range (`minmax`) of the training part; 1 with
+    /// `none`, and where the training part is constant.
     public let scale: Double
 
-    /// Learns offset and scale.
+    /// Fits ``offset`` and ``scale`` to the training part.
     ///
     /// - Parameters:
     ///   - training: The training part, oldest first.
-    ///   - minimum: `nil` for none, but for 0 with `takesLog1p` where the training part has nothing below.
-    /// - Throws: ``SeriesTransformationError`` where there is no logarithm, no more values than the lag, a deviation
-    ///   past the largest number, a negative lag, or a request for two logarithms.
+    ///   - minimum: `nil` for no bound; with `takesLog1p` for 0 if no value of the training part is negative.
+    /// - Throws: ``SeriesTransformationError`` where a value has no logarithm, there are too few values for the lag,
+    ///   the scale is not finite, the lag is negative, or both logarithms are requested.
     public init(
         fitting training: some Collection<Double>, takesLog: Bool = false, takesLog1p: Bool = false,
         difference: Int = 0, scaling: Scaling = .standard, minimum: Double? = nil, maximum: Double? = nil
@@ -73,17 +80,17 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
         }
     }
 
-    /// Whether logarithms of one kind or the other are forecast.
+    /// Whether ``takesLog`` or ``takesLog1p`` is set.
     public var isLogarithmic: Bool { takesLog || takesLog1p == true }
 
-    /// What is forecast before any scaling: the values, or their logarithms; NaN where there is no logarithm.
+    /// The values before difference and scaling: as they are, or their logarithms; NaN where there is no logarithm.
     public func levels(_ values: [Double]) -> [Double] {
         if takesLog { return values.map { $0 > 0 ? log($0) : .nan } }
         if takesLog1p == true { return values.map { $0 > -1 ? log1p($0) : .nan } }
         return values
     }
 
-    /// The values of some levels, none below ``minimum`` or above ``maximum``.
+    /// The inverse of ``levels(_:)``, clipped to ``minimum`` and ``maximum``.
     public func values(_ levels: [Double]) -> [Double] {
         let values = takesLog ? levels.map { exp($0) } : takesLog1p == true ? levels.map { expm1($0) } : levels
         guard minimum != nil || maximum != nil else { return values }
@@ -102,7 +109,7 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
         return nil
     }
 
-    /// What the network sees; the first `difference` are NaN.
+    /// The inputs of the network: levels after difference and scaling. The first `difference` are NaN.
     public func apply(toLevels levels: [Double]) -> [Double] {
         levels.indices.map { row in
             guard row >= difference else { return .nan }
@@ -111,12 +118,13 @@ public struct SeriesTransformation: Codable, Sendable, Equatable {
         }
     }
 
-    /// The levels that follow an origin, from what the network says of them.
+    /// The inverse of ``apply(toLevels:)`` for forecasts: the levels from an origin on.
     ///
     /// - Parameters:
-    ///   - outputs: One a step behind the origin.
-    ///   - levels: Those of the series; none at or behind `origin` is read.
-    ///   - path: The levels that a difference is added to where they lie behind the origin; `nil` for the result itself.
+    ///   - outputs: The outputs of the network, one for each step from `origin` on.
+    ///   - levels: The levels of the series; none at or after `origin` is read.
+    ///   - path: The levels from `origin` on, for the steps whose difference is to a step after the origin; `nil` for
+    ///     the result itself.
     public func levels(
         fromOutputs outputs: [Double], of levels: [Double], origin: Int, along path: [Double]? = nil
     ) -> [Double] {

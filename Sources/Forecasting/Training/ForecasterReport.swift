@@ -3,25 +3,34 @@ import Training
 
 /// The training report of a forecaster, with a comparison to baselines: `report.json`.
 public struct ForecasterReport: Codable, Sendable, Equatable {
+    /// The version of the format of `report.json`.
     public var formatVersion = 1
+    /// The settings of the training, with the epochs that were planned.
     public let settings: ForecasterSettings
+    /// The step between rows, in words such as `monthly` or `hourly`.
     public let frequency: String
+    /// The number of rows that were trained on.
     public let trainingRows: Int
+    /// The number of held-out rows, which follow the training rows.
     public let validationRows: Int
+    /// The number of test rows: those after the held-out rows for which the targets are known.
     public let testRows: Int
+    /// The number of fitted values of the model that was saved.
     public let parameterCount: Int
+    /// Every validation of the training, in order. Empty where no network was trained.
     public let history: [TrainingProgress.Validation]
+    /// Seconds of training, over all runs.
     public let trainingSeconds: Double
-    /// On the rows after the training rows; absent if there are none.
+    /// The model and the baselines on the test rows; absent without any.
     public let test: ForecasterEvaluation?
-    /// What was done to the file as it was read.
+    /// What was done to the file as it was read, one sentence each.
     public let notes: [String]
 
-    /// Whether the network did not better the linear part on the held-out rows, and was left out.
+    /// Whether the linear part was saved without the network, which did not beat it on the held-out rows.
     public let isLinear: Bool
-    /// What the model is, and how it and other methods did on the held-out rows; absent in older reports.
+    /// The selected method, and the errors of all methods on the held-out rows; absent in older reports.
     public let selection: ForecastSelection?
-    /// Why the training ended.
+    /// Why the training ended: `finished`, `stopped early`, or `fitted` for a baseline.
     public let outcome: String
     /// What the training was started with, where that is known.
     public var start: TrainingStart?
@@ -56,18 +65,20 @@ public struct ForecastSelection: Codable, Sendable, Equatable {
     /// The name of the linear part of a network, whose weights are those of a ridge regression.
     public static let linear = "linear"
 
-    /// The method taken: the name of a ``ForecastMethod``, or ``linear``.
+    /// The method that is saved: the name of a ``ForecastMethod``, or ``linear``.
     public let method: String
-    /// Whether it was asked for rather than chosen.
+    /// Whether the settings fixed the method, rather than let the held-out rows select it (`auto`).
     public let isGiven: Bool
-    /// The method that the held-out rows speak for, whether it was taken or not; absent where none are held out.
+    /// The method that the held-out rows favour, whether it is saved or not; absent where none are held out.
     public let winner: String?
-    /// The first and the last of the held-out rows; absent where none are held out.
+    /// The date, or number, of the first held-out row; absent where none are held out.
     public let from: String?
+    /// The date, or number, of the last held-out row that is forecast; absent where none are held out.
     public let to: String?
-    /// How many times they were forecast from.
+    /// The number of held-out rows that forecasts start from.
     public let origins: Int
-    /// The error of each method there.
+    /// The root mean squared error of each method over all origins and steps: of one column in its unit, of several in
+    /// standard deviations of the training rows.
     public let rmse: [String: Double]
 
     /// From the simplest method on; networks, which are not in it, come last.
@@ -89,11 +100,22 @@ public struct ForecastSelection: Codable, Sendable, Equatable {
 
 /// A forecasting method: a network, or a baseline.
 public enum ForecastMethod: RawRepresentable, Codable, Sendable, Hashable, CaseIterable {
-    /// The method that forecasts the held-out rows best.
+    /// The method that the held-out rows favour; see ``ForecastSelection``.
     case auto
-    /// A network of some cell, whose name is the cell's.
+    /// A network of recurrent layers of this cell; it has the name of the cell, such as `gru`.
     case network(RecurrentCellKind)
-    case lastValue, drift, seasonalNaive, ridge, exponentialSmoothing, autoRegression
+    /// The last value, repeated: ``LastValue``.
+    case lastValue
+    /// The line through the first and the last value: ``Drift``.
+    case drift
+    /// The last season, repeated: ``SeasonalNaive``. Needs rows of more than two seasons.
+    case seasonalNaive
+    /// Ridge regression of the horizon on the window (Hoerl & Kennard 1970).
+    case ridge
+    /// ``ExponentialSmoothing``, of a season where the rows have one.
+    case exponentialSmoothing
+    /// ``AutoRegression``, whose order is at most the window, or a season and one row where that is longer.
+    case autoRegression
 
     public static let allCases =
         [auto] + RecurrentCellKind.allCases.map(network)

@@ -5,61 +5,70 @@ import Training
 
 /// All settings of the training of a forecaster.
 public struct ForecasterSettings: TrainingSettings {
-    /// What is forecast.
+    /// The columns that are forecast.
     public var columns: [String]
-    /// Further columns that the network reads; they are known up to the present.
+    /// Further columns that the network reads. Their future is not known.
     public var observed: [String] = []
-    /// Columns that are known in advance, such as plans and prices.
+    /// Columns whose future is known, such as plans and prices.
     public var known: [String] = []
     /// Whether the time of day, the weekday and the time of the year are inputs, if they vary.
     public var usesCalendar = false
-    /// Rows that a forecast is made from.
+    /// Rows that a forecast is made from, 1 ... 65,536.
     public var window: Int
-    /// Steps that are forecast.
+    /// Steps that are forecast, 1 ... 16,384.
     public var horizon: Int
-    /// Whether the network tells one step, and further ones from its own forecasts, rather than all steps at once.
+    /// Whether the network forecasts one step, and forecasts are fed back in for further ones, rather than all steps at
+    /// once.
     public var isRecursive = false
-    /// Whether logarithms are forecast.
+    /// Whether natural logarithms of the columns are forecast: for series that grow by percentages.
     public var takesLog = false
-    /// Whether logarithms of what is one more are forecast, which zeros have too; `nil` for no.
+    /// Whether `ln(1 + value)` is forecast, which zeros have too; `nil` for no.
     public var takesLog1p: Bool?
-    /// What no value lies below, and no forecast; `nil` for no bound.
+    /// The lower bound of the columns: lower values are refused and forecasts are clipped. `nil` for no bound.
     public var minimum: Double?
-    /// What no value lies above, and no forecast; `nil` for no bound.
+    /// The upper bound of the columns: higher values are refused and forecasts are clipped. `nil` for no bound.
     public var maximum: Double?
     /// The lag of the differences that are forecast; 0 for the values themselves.
     public var difference = 0
+    /// The scaling of the columns that are forecast; the others always have `standard`.
     public var scaling = SeriesTransformation.Scaling.standard
-    /// Whether windows are encoded relative to their last row.
+    /// Whether windows are encoded relative to their last row, which helps with drifting levels (Zeng, Chen, Zhang & Xu
+    /// 2023).
     public var isAnchored = false
-    /// What forecasts; with ``ForecastMethod/auto`` whatever forecasts the held-out rows best. `nil` for a network that
-    /// gives way to its own linear part alone.
+    /// The forecasting method; ``ForecastMethod/auto`` selects the best on the held-out rows. `nil` for a network that
+    /// only its own linear part can replace.
     public var method: ForecastMethod?
-    /// The recurrent cell.
+    /// The recurrent cell; that of ``method``, where it names one.
     public var cell = RecurrentCellKind.lstm
+    /// Units of each recurrent layer and direction.
     public var hiddenSize = 32
+    /// Recurrent layers, one above the other.
     public var numLayers = 1
+    /// Whether each recurrent layer also reads the window backward.
     public var isBidirectional = false
-    /// Whether the network is added to a linear forecast that is fitted first.
+    /// Whether the output of the network is added to that of a linear forecast, which is fitted before the training
+    /// (highway; Lai et al. 2018).
     public var hasHighway = true
-    /// The quantiles to learn; empty to learn only the mean.
+    /// The quantiles to learn, ascending between 0 and 1, with 0.5 among them; empty to learn only the mean.
     public var quantiles: [Double] = []
-    /// The probabilities of the intervals around a forecast.
+    /// The probabilities of the prediction intervals, each between 0 and 1.
     public var levels = [0.5, 0.8, 0.9, 0.95]
+    /// What is dropped in training.
     public var dropout = ForecasterNetwork.Configuration.Dropout()
+    /// Windows of an optimizer step.
     public var batchSize = 32
-    /// The share of the rows, the last ones, that is held out of the training to choose its best state and to measure the
-    /// intervals.
+    /// The share of the rows, the last ones before the test set, that is held out to choose the best state of the
+    /// training and to measure the intervals, in 0 ... 0.9.
     public var validationSplit = 0.2
     /// The number of rows at the end that form the test set: they are not used in training.
     public var testRows = 0
     public var training: TrainingOptions
 
-    /// Settings that suit a series.
+    /// Recommended settings for a series.
     ///
     /// - Parameters:
-    ///   - rows: How many rows there are to learn from.
-    ///   - period: The length of a season in rows, where there is one.
+    ///   - rows: The number of rows to learn from: the fewer, the more epochs.
+    ///   - period: The length of a season in rows, of which a window has two; `nil` where there is none.
     public static func recommended(
         columns: [String], rows: Int, period: Int?, horizon: Int = 1, randomSeed: UInt64
     ) -> ForecasterSettings {
@@ -138,15 +147,16 @@ public struct ForecasterSettings: TrainingSettings {
 }
 
 extension ForecasterSettings {
-    /// Chooses logarithms where the swings of a series grow with its level, and differences or anchors.
+    /// Chooses logarithms where the swings of a series grow with its level, and then seasonal differences or anchored
+    /// windows.
     ///
-    /// Of few seasons, fewer than twenty, and up to half a season ahead, differences over a season are taken where they vary
-    /// less than those from row to row. Else what suits a linear forecast of the held-out rows: the values as they are,
-    /// unless another choice is better by more than a fiftieth.
+    /// If the rows have fewer than twenty seasons and the horizon is at most half of one, seasonal differences are
+    /// chosen where they vary less than those from row to row. In all other cases a linear forecast of the held-out
+    /// rows decides: seasonal differences or anchored windows are chosen if they lower its error by more than 2 %.
     ///
-    /// - Parameter rows: Those to learn from and to hold out of; nothing behind them is read.
+    /// - Parameter rows: The rows to train on, with those to hold out; later rows are not read.
     /// - Returns: What was chosen, in words.
-    /// - Throws: ``ForecasterError`` where there are too few rows for anything.
+    /// - Throws: ``ForecasterError`` where there are too few rows, or the settings cannot be used.
     public mutating func chooseTransformation(for table: SeriesTable, rows: Range<Int>) throws -> String {
         if let problem { throw ForecasterError.invalidSettings(problem) }
         guard rows.lowerBound >= 0, rows.upperBound <= table.count else {
@@ -188,14 +198,15 @@ extension ForecasterSettings {
         return choiceText
     }
 
-    /// Whether a series holds zeros, nothing below, and numbers to which one more is little, and its swings grow with its
-    /// level.
+    /// Whether a series holds zeros, nothing below, and numbers to which one more is little, and its swings grow with
+    /// its level.
     private static func suitsLog1p(_ values: [Double], length: Int) -> Bool {
         guard values.min() == 0, let highest = values.max(), highest >= 10 else { return false }
         return SeriesTransformation.suitsLogarithms(values, length: length, offset: 1)
     }
 
-    /// Whether there are few seasons, the horizon is no more than half of one, and changes over a season vary less than those from row to row.
+    /// Whether there are few seasons, the horizon is no more than half of one, and changes over a season vary less than
+    /// those from row to row.
     private func isSeasonal(_ table: SeriesTable, rows: Range<Int>, period: Int) throws -> Bool {
         guard rows.count < Self.fewSeasons * period, 2 * horizon <= period else { return false }
         return try columns.allSatisfy { name in

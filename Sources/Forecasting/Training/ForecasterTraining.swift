@@ -22,9 +22,9 @@ public struct ForecasterTraining: ModelTraining {
     }
 
     public private(set) var settings: ForecasterSettings
-    /// The training rows, and the held-out rows after them.
+    /// The rows that are trained on.
     public let fittingRows: Range<Int>
-    /// The rows that are held out of the training.
+    /// The held-out rows, which follow them.
     public let validationRows: Range<Int>
     private let table: SeriesTable
     /// Rows of the table at which what is forecast is known.
@@ -33,7 +33,7 @@ public struct ForecasterTraining: ModelTraining {
     private let validation: [Int]
     private(set) var preparation: SeriesPreparation
     private var trainer: FolderTrainer<ForecasterTask>
-    /// Whether the network did not better the linear part, and was left out of the finished model.
+    /// Whether the network did not beat its linear part and was left out of the finished model.
     public private(set) var isLinear = false
     /// The error of the linear part alone on the held-out rows; `nil` without one.
     private var linearError: Double?
@@ -42,7 +42,7 @@ public struct ForecasterTraining: ModelTraining {
 
     public var model: ForecasterNetwork { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
-    /// The number of training windows per epoch, and of held-out windows.
+    /// The number of training windows in an epoch.
     public var trainingWindows: Int { trainer.task.unitsPerEpoch }
     /// The number of held-out windows.
     public var validationWindows: Int { validation.count }

@@ -10,13 +10,15 @@ import Training
 public struct ForecasterTuning {
     /// One training of one choice of settings.
     public struct Trial: Codable, Sendable, Equatable {
-        /// The fingerprint of the series.
+        /// The fingerprint of the series, so that trials of another one are not reused.
         public let series: String
+        /// The settings that were trained, with the epochs of the rung.
         public let settings: ForecasterSettings
-        /// 0 for the shortest trainings.
+        /// The round of successive halving: 0 for the shortest trainings, 2 for the full ones.
         public let rung: Int
-        /// The root mean squared error of all steps on the held-out rows, in units of the training rows' deviation.
+        /// The root mean squared error of all steps on the held-out rows, in standard deviations of the training rows.
         public let error: Double
+        /// Seconds that the training took.
         public let seconds: Double
     }
 
@@ -25,12 +27,13 @@ public struct ForecasterTuning {
     private let space: TuningSpace
     private let earlier: [Trial]
     private var generator: SeededGenerator
+    /// The trials so far, in the order they were made; reused ones are among them.
     public private(set) var trials: [Trial] = []
 
     /// - Parameters:
-    ///   - rows: Those to learn from and to hold out of; nothing behind them is read.
-    ///   - space: What may be chosen; the first trial takes nothing of it.
-    ///   - earlier: Trials of a search that was broken off, which are not made again where this one comes to them.
+    ///   - rows: The rows to train on, with those to hold out; later rows are not read.
+    ///   - space: What may be chosen; the first trial takes its `base` as it is.
+    ///   - earlier: Trials of an interrupted search, whose results are reused where the same settings come up again.
     public init(_ table: SeriesTable, rows: Range<Int>, space: TuningSpace, earlier: [Trial] = []) {
         (self.table, self.rows, self.space) = (table, rows, space)
         let series = table.fingerprint
@@ -38,11 +41,11 @@ public struct ForecasterTuning {
         generator = SeededGenerator(seed: space.base.training.randomSeed, stream: "tuning")
     }
 
-    /// Searches for so long.
+    /// Searches for about so many seconds: a third of them for each rung.
     ///
     /// - Parameter handle: Called with every trial; returning `false` ends the search with what it has.
     /// - Returns: The best settings of the longest trainings.
-    /// - Throws: ``ForecasterError`` where not even the first choice can be trained, or `CancellationError` where the
+    /// - Throws: ``ForecasterError`` where the base settings cannot be trained, or `CancellationError` where the
     ///   surrounding Swift task was cancelled.
     public mutating func run(seconds budget: Double, _ handle: (Trial) throws -> Bool) throws -> ForecasterSettings {
         let start = ContinuousClock.now
@@ -102,27 +105,40 @@ public struct ForecasterTuning {
 }
 
 /// The search space of a hyperparameter search.
+///
+/// A trial draws one value of each list; a value that a list has twice is drawn twice as often. Where a list is empty,
+/// the value of ``base`` stays.
 public struct TuningSpace: Sendable {
-    /// What stays as it is unless it is listed below.
+    /// The settings of the first trial, and in all trials the values of whatever is not varied.
     public let base: ForecasterSettings
+    /// Choices of `window`, in rows.
     public var windows: [Int] = []
+    /// Choices of `cell`.
     public var cells: [RecurrentCellKind] = []
+    /// Choices of `hiddenSize`: units of each layer and direction.
     public var hiddenSizes: [Int] = []
+    /// Choices of `numLayers`.
     public var numLayers: [Int] = []
+    /// Choices of `difference`: lags in rows, 0 for the values themselves.
     public var differences: [Int] = []
+    /// Choices of `takesLog`; `true` only where all values are above 0.
     public var logs: [Bool] = []
+    /// Choices of `isAnchored`.
     public var anchors: [Bool] = []
+    /// Choices of `dropout.output`, each in 0 ..< 1.
     public var outputDropouts: [Float] = []
+    /// Choices of `batchSize`, in windows.
     public var batchSizes: [Int] = []
-    /// The ends of a range on a logarithmic scale; `nil` for the rate that there is.
+    /// The range of the peak learning rate, which is drawn uniformly on a logarithmic scale; `nil` for that of
+    /// ``base``.
     public var learningRates: ClosedRange<Double>?
 
-    /// Everything may be chosen.
+    /// The default space, in which everything is varied.
     ///
     /// - Parameters:
-    ///   - rows: Rows to learn from.
-    ///   - period: The length of a season in rows.
-    ///   - isPositive: Whether all values have logarithms.
+    ///   - rows: The number of rows to learn from; no window has more than a quarter of them.
+    ///   - period: The length of a season in rows; `nil` where there is none.
+    ///   - isPositive: Whether all values are above 0, so that logarithms are among the choices.
     public init(base: ForecasterSettings, rows: Int, period: Int?, isPositive: Bool) {
         self.base = base
         let season = period ?? 10

@@ -4,14 +4,17 @@ import Tensors
 
 /// A classifier of documents: word embeddings → bidirectional LSTM, or another cell → pooling over time → classes.
 ///
-/// Documents of a batch lie packed by their lengths (see `SequenceLayout`), so there is no padding that could count:
-/// neither the length of its neighbours nor their number changes a bit of what a document gets.
+/// The documents of a batch are packed by their lengths, without padding (see `SequenceLayout`): the logits of a
+/// document are the same to the bit, whatever other documents are in its batch.
 public struct TextClassifierNetwork: Layer, Sendable {
     public let configuration: Configuration
     /// Word embeddings and the recurrent layers above them.
     public let encoder: SequenceEncoder
+    /// The vectors of the words, `[vocabularySize, embeddingSize]`.
     public let embedding: Embedding
+    /// Turns the states of a document, `[layout.rowCount, stateSize]`, into one vector for each kind of pooling.
     public let pooling: Pooling
+    /// The map from the pooled vector to the logits, `[classNames.count, pooling.count * stateSize]`.
     public let output: Linear
 
     public init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator) {
@@ -64,23 +67,30 @@ public struct TextClassifierNetwork: Layer, Sendable {
 extension TextClassifierNetwork {
     /// The sizes and regularisation of a classifier, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
-        /// The recurrent cell; files of versions that had none but the LSTM do not name it.
+        /// The recurrent cell; LSTM where `config.json` names none, as in files of early versions.
         public var cell = RecurrentCellKind.lstm
         public var vocabularySize: Int
+        /// The width of a word's vector, 1 ... 16,384.
         public var embeddingSize: Int
+        /// Units of each recurrent layer and direction, 1 ... 16,384.
         public var hiddenSize: Int
+        /// Recurrent layers, one above the other, 1 ... 64.
         public var numLayers: Int
+        /// Whether each recurrent layer also reads the document backward, which doubles ``stateSize``.
         public var isBidirectional: Bool
+        /// The kinds of pooling whose results are concatenated: at least one, none of them twice.
         public var pooling: [PoolingKind]
-        /// The classes' names, in the order of the logits.
+        /// The names of the classes, in the order of the logits: 2 ... 10,000 different ones.
         public var classNames: [String]
-        /// The most tokens of a document that are read: half of them from its start, half from its end.
+        /// The most tokens of a document that are read: of a longer one half from its start, half from its end.
         public var maxTokens: Int
-        /// The logits of a document of n tokens are divided by n to this power, so that short documents and long ones
-        /// are each as sure as they are right; see ``TemperatureScaling``.
+        /// The logits of a document of n tokens are divided by n to this power, which calibrates the probabilities of
+        /// short and of long documents; see ``TemperatureScaling``. In -4 ... 4; 0 changes nothing.
         public var lengthExponent = 0.0
+        /// What is dropped in training; does not affect a trained model.
         public var dropout: Dropout
 
+        /// A configuration with LSTM layers. ``problem`` says whether the sizes can be used.
         public init(
             vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, numLayers: Int = 1, isBidirectional: Bool = true,
             pooling: [PoolingKind] = [.last, .mean, .max], classNames: [String], maxTokens: Int = 400,
@@ -97,17 +107,20 @@ extension TextClassifierNetwork {
             self.dropout = dropout
         }
 
-        /// Rates in 0 ..< 1 of what is dropped in training.
+        /// Dropout rates in training, each in 0 ..< 1; 0, the default, drops nothing.
         public struct Dropout: Codable, Sendable, Equatable {
-            /// Whole words, which become the unknown one.
+            /// Word dropout: whole words are replaced by the unknown word.
             public var words: Float = 0
-            /// Elements of the embeddings, the same ones over a document.
+            /// Elements of the embeddings, with one mask for each document.
             public var embedding: Float = 0
+            /// Elements of the states that each recurrent layer hands to the next, with one mask for each document.
             public var betweenLayers: Float = 0
+            /// Recurrent weights, one mask for each pass (DropConnect; Merity, Keskar & Socher 2018).
             public var recurrentWeights: Float = 0
-            /// Elements of the pooled vector.
+            /// Elements of the pooled vector, before the output layer.
             public var output: Float = 0
 
+            /// Rates of 0.
             public init() {}
         }
 

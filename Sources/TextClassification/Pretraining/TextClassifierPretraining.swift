@@ -7,18 +7,24 @@ import Training
 
 /// Pretraining on documents without labels: word vectors, then a forward and a backward language model.
 public struct TextClassifierPretraining: Sendable {
+    /// The settings that the pretraining was made with.
     public let settings: PretrainingSettings
+    /// The tokenizer whose vocabulary is that of the documents; a classifier that starts from the result takes it over.
     public let tokenizer: Tokenizer
     private let documents: [[Int32]]
     private let heldOut: [[Int32]]
     private var trainer: FolderTrainer<WordLanguageModelTask>
 
+    /// The language models as they stand; after ``run(_:)`` those with the lowest held-out loss.
     public var model: WordLanguageModel { trainer.model }
+    /// How far the training of the language models is. That of the word vectors is not part of it.
     public var progress: TrainingProgress { trainer.progress }
 
+    /// Trains a tokenizer on the documents and prepares the training of the models.
+    ///
     /// - Parameters:
-    ///   - texts: Documents, in any order.
-    ///   - folder: Where the model goes.
+    ///   - texts: Documents. The last ones are held out, as the settings say.
+    ///   - folder: Where the model and its checkpoints are written.
     /// - Throws: ``TextClassifierError/tooFewWords(minFrequency:)``.
     public init(texts: [String], folder: ModelFolder, settings: PretrainingSettings) throws {
         let tokenizer = Tokenizer.train(
@@ -72,22 +78,22 @@ public struct TextClassifierPretraining: Sendable {
         return counts
     }
 
-    /// The word vectors as they are, under their words.
+    /// The current word vectors, with their words.
     public var wordVectors: WordVectors {
         let ids = Array(tokenizer.vocabulary.ordinaryIDs)
         let rows = gatherRows(Variable(model.embedding.weight.value), ids).value
         return WordVectors(words: ids.map { tokenizer.decode([$0]) }, vectors: rows)
     }
 
-    /// Nats for each held-out word; not a number where there is none.
+    /// Mean losses on the held-out documents in nats a word; NaN where none are held out.
     public struct HeldOutLosses: Codable, Sendable, Equatable {
-        /// Of the language models.
+        /// The loss of the language models, the mean of both directions.
         public let model: Double
-        /// Of the frequencies of words alone.
+        /// The loss of a unigram model: the frequencies of the words in the training documents, each count one higher.
         public let unigram: Double
     }
 
-    /// What the language models and the frequencies of words say of the held-out documents.
+    /// Measures the language models and a unigram model on the held-out documents.
     public func heldOutLosses() throws -> HeldOutLosses {
         let own = try trainer.task.validationLoss() ?? .nan
         var counts = [Int](repeating: 1, count: tokenizer.vocabulary.count)
@@ -99,9 +105,9 @@ public struct TextClassifierPretraining: Sendable {
         return HeldOutLosses(model: own, unigram: words == 0 ? .nan : nats / Double(words))
     }
 
-    /// Goes on where the checkpoint in the folder stands.
+    /// Continues from the checkpoint in the folder.
     ///
-    /// - Throws: Also `TrainingError.checkpointMismatch` where it was begun on other texts or with other
+    /// - Throws: Also `TrainingError.checkpointMismatch` where the checkpoint was made on other texts or with other
     ///   settings.
     public mutating func resume() throws {
         if let folder = trainer.folder {
@@ -170,20 +176,30 @@ public struct TextClassifierPretraining: Sendable {
 
 /// All settings of pretraining on documents without labels.
 public struct PretrainingSettings: Codable, Sendable, Equatable {
+    /// What is done to a text before it is cut into words, step by step.
     public var normalization = TextClassifierSettings.defaultNormalization
+    /// Words that occur less often become unknown.
     public var minFrequency = 3
+    /// The most token ids, the four special ones included: the most frequent words are kept.
     public var maxVocabulary = 30_000
     /// The recurrent cell of the language models.
     public var cell = RecurrentCellKind.lstm
+    /// The width of a word's vector, which the classifier takes over.
     public var embeddingSize = 200
+    /// Units of the language model of each direction, which the classifier takes over.
     public var hiddenSize = 192
+    /// The rate of locked dropout of the language models' embeddings and states, in 0 ..< 1.
     public var dropout: Float = 0.1
-    /// The share of the documents that is held out to measure on.
+    /// The share of the documents, the last ones, that is held out to measure the language models.
     public var validationSplit = 0.01
-    /// Passes of the word vectors, before the language models start from them.
+    /// Passes of skip-gram training over the documents, before the language models start from its vectors.
     public var vectorEpochs = 5
+    /// Epochs, optimizer, learning rate and random seed of the language models.
     public var training: TrainingOptions
 
+    /// Settings with a learning rate of 2e-3 after 200 steps of warm-up, which falls to 1e-4 along a cosine.
+    ///
+    /// - Parameter epochs: Passes of the language models over the documents.
     public init(epochs: Double = 2, randomSeed: UInt64) {
         training = TrainingOptions(
             epochs: epochs, schedule: LearningRateSchedule(peak: 2e-3, shape: .cosine(minimum: 1e-4)),

@@ -4,17 +4,20 @@ import Tensors
 
 /// Two language models over words, one reading forwards and one backwards, with one embedding for input and output.
 ///
-/// What they learn from text without labels is where a ``TextClassifierNetwork`` can start (Dai & Le 2015; Peters et al.
-/// 2018): its embedding and the two directions of its first layer.
+/// They are trained on text without labels. A ``TextClassifierNetwork`` can start from their embedding and, in the two
+/// directions of its first layer, from their recurrent weights (Dai & Le 2015; Peters et al. 2018).
 public struct WordLanguageModel: Layer, Sendable {
     /// The sizes, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
-        /// The recurrent cell; files of versions that had none but the LSTM do not name it.
+        /// The recurrent cell; LSTM where `config.json` names none, as in files of early versions.
         public var cell = RecurrentCellKind.lstm
         public var vocabularySize: Int
+        /// The width of a word's vector, 1 ... 16,384.
         public var embeddingSize: Int
+        /// Units of each direction, 1 ... 16,384.
         public var hiddenSize: Int
 
+        /// The sizes of a model. ``problem`` says whether they can be used.
         public init(
             vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, cell: RecurrentCellKind = .lstm
         ) {
@@ -26,12 +29,16 @@ public struct WordLanguageModel: Layer, Sendable {
     }
 
     public let configuration: Configuration
+    /// The vectors of the words, `[vocabularySize, embeddingSize]`: the input of both directions and the matrix of
+    /// their output.
     public let embedding: Embedding
     /// The embedding and one layer in both directions.
     public let encoder: SequenceEncoder
-    /// From the states of either direction to the width of the embedding.
+    /// The maps from the states of each direction, forward first, to the width of the embedding:
+    /// `[embeddingSize, hiddenSize]` each.
     public let bridges: [Linear]
-    public let bias: Parameter  // [vocabularySize, 1]
+    /// The bias of each word's logit, `[vocabularySize, 1]`, the same for both directions.
+    public let bias: Parameter
 
     public init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator) {
         self.configuration = configuration
@@ -47,12 +54,12 @@ public struct WordLanguageModel: Layer, Sendable {
         bias = .zeros([c.vocabularySize, 1], using: &generator)
     }
 
-    /// The logits of some candidate words: forwards after each row, backwards before it.
+    /// The logits of candidate words: for the word after each row (forward), and for the word before it (backward).
     ///
     /// - Parameters:
     ///   - ids: Packed token ids, `[layout.rowCount]`.
     ///   - dropout: The rate of locked dropout of embeddings and states.
-    /// - Returns: Two of `[layout.rowCount, candidates.count]`.
+    /// - Returns: `[layout.rowCount, candidates.count]` for each direction, forward first.
     public func callAsFunction(
         _ ids: [Int32], layout: SequenceLayout, candidates: [Int32], dropout: Float = 0,
         in context: inout ForwardContext

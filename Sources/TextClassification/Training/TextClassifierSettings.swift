@@ -7,24 +7,33 @@ import Training
 public struct TextClassifierSettings: TrainingSettings {
     /// What is done to a text before it is cut into words.
     public var normalization: [Normalization] = Self.defaultNormalization
-    /// Words that occur less often become unknown.
+    /// Words that occur less often become unknown; 1 keeps all.
     public var minFrequency = 2
+    /// The most token ids, the four special ones included: the most frequent words are kept. At least 5.
     public var maxVocabulary = 30_000
-    /// The share of the documents of each class that is held out where no validation documents are given.
+    /// The share of the documents of each class that is held out where no validation documents are given, in 0 ... 0.9.
     public var validationSplit = 0.1
     /// The recurrent cell.
     public var cell = RecurrentCellKind.lstm
+    /// The width of a word's vector. Pretrained words bring their own.
     public var embeddingSize = 128
+    /// Units of each recurrent layer and direction. Pretrained language models bring their own number.
     public var hiddenSize = 128
+    /// Recurrent layers, one above the other; each reads the document in both directions.
     public var numLayers = 1
+    /// The kinds of pooling over time whose results are concatenated; each at most once.
     public var pooling: [PoolingKind] = [.last, .mean, .max]
+    /// The most tokens of a document that are read: of a longer one half from its start, half from its end.
     public var maxTokens = 400
+    /// What is dropped in training. Recommended: words 0.1, embeddings 0.3, output 0.5.
     public var dropout = TextClassifierNetwork.Configuration.Dropout()
+    /// Documents of an optimizer step; 32 are recommended for fewer than 10,000 documents, else 64.
     public var batchSize = 64
     /// Passes of language models over the documents before the classifier learns their labels; `nil` for none.
     public var pretrainingEpochs: Double?
+    /// Label smoothing, class weights and adversarial training.
     public var loss = TextClassifierTask.Options()
-    /// Whether every class counts the same, however few documents it has.
+    /// Whether each class has the same weight in the loss, however few documents it has.
     public var balancesClasses = false
     /// Whether the finished model is combined with its bag-of-words baseline.
     public var combinesBaseline = false
@@ -32,13 +41,13 @@ public struct TextClassifierSettings: TrainingSettings {
     /// How the weights of the finished model are stored.
     public var precision = WeightPrecision.float32
 
-    /// HTML's markup and what shows nothing go, compatibility forms and case are folded, English contractions are split as
-    /// treebanks split them.
+    /// Removes HTML markup and invisible characters, decodes character references, folds compatibility forms (NFKC) and
+    /// case, and splits English contractions: "doesn't" becomes "does n't".
     public static let defaultNormalization: [Normalization] = [
         .stripMarkup, .decodeEntities, .stripInvisible, .nfkc, .caseFold, .splitContractions,
     ]
 
-    /// Settings that suit so many documents.
+    /// Recommended settings for `count` documents.
     ///
     /// Few documents get more passes and more dropout.
     public static func recommended(forDocuments count: Int, randomSeed: UInt64) -> TextClassifierSettings {

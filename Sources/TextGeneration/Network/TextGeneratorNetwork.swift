@@ -2,17 +2,22 @@ import ModelFiles
 import NeuralLayers
 import Tensors
 
-/// A character language model: embedding → stacked LSTM, or another cell → projection to the vocabulary (Graves 2013; Karpathy 2015).
+/// A character language model: embedding → stacked LSTM, or another cell → projection to the vocabulary (Graves 2013;
+/// Karpathy 2015).
 ///
-/// The projection is free, or tied to the embedding (Press & Wolf 2017; Inan, Khosravi & Socher 2017), with a bridge
-/// from hidden to embedding size where these differ. Regularised as Merity, Keskar & Socher (2018): locked dropout of
-/// embeddings, between layers and of the output, and dropout of the recurrent weights.
+/// The projection has its own weights, or those of the embedding (Press & Wolf 2017; Inan, Khosravi & Socher 2017),
+/// with a bridge from hidden to embedding size where these differ. Regularised as Merity, Keskar & Socher (2018):
+/// locked dropout of embeddings, between layers and of the output, and dropout of the recurrent weights.
 public struct TextGeneratorNetwork: Layer, Sendable {
     public let configuration: Configuration
+    /// The vectors of the tokens, `[vocabularySize, embeddingSize]`.
     public let embedding: Embedding
     /// The embedding and the recurrent layers above it.
     public let encoder: SequenceEncoder
+    /// With tied weights, the map from `hiddenSize` to `embeddingSize`, without a bias; `nil` where the two are equal
+    /// or weights are not tied.
     public let bridge: Linear?
+    /// The map to the logits, `[vocabularySize, hiddenSize]`, or with tied weights the matrix of ``embedding``.
     public let projection: Projection
 
     public init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator) {
@@ -64,17 +69,24 @@ public struct TextGeneratorNetwork: Layer, Sendable {
 extension TextGeneratorNetwork {
     /// The sizes and regularisation of a model, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
-        /// The recurrent cell; files of versions that had none but the LSTM do not name it.
+        /// The recurrent cell; LSTM where `config.json` names none, as in files of early versions.
         public var cell = RecurrentCellKind.lstm
         public var vocabularySize: Int
+        /// The width of a token's vector, 1 ... 65,536.
         public var embeddingSize: Int
+        /// Units of each recurrent layer, 1 ... 65,536.
         public var hiddenSize: Int
+        /// Recurrent layers, one above the other, 1 ... 64.
         public var numLayers: Int
+        /// Whether the projection shares the matrix of the embedding (weight tying; Press & Wolf 2017).
         public var tiesWeights: Bool
+        /// What is dropped in training; does not affect a trained model.
         public var dropout: Dropout
-        /// What was done to the ends of lines of the training text, by name, where that is known.
+        /// The name of the `LineEnds` that the training text went through, `lf` or `keep`; `nil` where none is
+        /// recorded.
         public var lineEnds: String?
 
+        /// A configuration with LSTM layers. ``problem`` says whether the sizes can be used.
         public init(
             vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, numLayers: Int, tiesWeights: Bool = false,
             dropout: Dropout = Dropout()
@@ -87,19 +99,25 @@ extension TextGeneratorNetwork {
             self.dropout = dropout
         }
 
-        /// Rates in 0 ..< 1 of what is dropped in training.
+        /// Dropout rates in training, each in 0 ..< 1; 0, the default, drops nothing.
         public struct Dropout: Codable, Sendable, Equatable {
+            /// Elements of the embeddings.
             public var embedding: Float = 0
+            /// Elements of the states that each recurrent layer hands to the next.
             public var betweenLayers: Float = 0
+            /// Elements of the last layer's state, before the projection.
             public var output: Float = 0
+            /// Recurrent weights, one mask for each pass (DropConnect; Merity, Keskar & Socher 2018).
             public var recurrentWeights: Float = 0
-            /// Whether a sequence keeps its masks over all steps.
+            /// Whether a sequence keeps its masks over all steps (Gal & Ghahramani 2016); if not, each step draws new
+            /// ones.
             public var isLocked = true
 
+            /// Rates of 0, with locked masks.
             public init() {}
         }
 
-        /// The number of values of a model of these sizes.
+        /// The number of trained values of a model of this configuration; tied weights count once.
         public var parameterCount: Int { TextGeneratorNetwork.withoutWeights(self).parameterCount }
 
         /// What is wrong with these sizes, in words, or `nil`.

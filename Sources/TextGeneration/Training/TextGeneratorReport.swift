@@ -8,9 +8,9 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     public struct Score: Codable, Sendable, Equatable {
         /// The name of the model or baseline.
         public let name: String
-        /// Mean of `-ln p`.
+        /// Mean of `-ln p` over the tokens of the held-out text.
         public let natsPerCharacter: Double
-        /// Mean of `-log₂ p`.
+        /// Mean of `-log₂ p` over the same tokens.
         public let bitsPerCharacter: Double
 
         init(_ name: String, nats: Double, characters: Int) {
@@ -22,11 +22,11 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
 
     /// The version of the format of `report.json`.
     public var formatVersion = 1
-    /// The corpus: names of the files, characters of the training and of the held-out part.
+    /// The name of the corpus: by default its files, separated by commas.
     public let corpus: String
-    /// The number of characters that were trained on.
+    /// The number of tokens that were trained on.
     public let trainingCharacters: Int
-    /// The number of held-out characters.
+    /// The number of held-out tokens.
     public let validationCharacters: Int
     /// The settings of the training.
     public let settings: TextGeneratorSettings
@@ -38,11 +38,12 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     public let history: [TrainingProgress.Validation]
     /// Seconds of training, over all runs.
     public let trainingSeconds: Double
-    /// The temperature that was folded into the model, if one was.
+    /// The temperature that was folded into the weights of the model; `nil` if none was.
     public let calibration: Calibration?
-    /// The model on the held-out part, read from its start in one piece with the state carried; absent without one.
+    /// The model on the held-out part, read from its start in one piece with the state carried; absent without held-out
+    /// text.
     public let model: Score?
-    /// The model on the same part when it reads with fewer bits for each weight.
+    /// The model on the same part, with its weights read in `bf16` and in `int8`.
     public let quantized: [Score]
     /// The baselines, trained on the same training part and evaluated on the same held-out part.
     public let baselines: [Score]
@@ -53,7 +54,7 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     /// What the training was started with, where that is known.
     public var start: TrainingStart?
 
-    /// The best baseline, and whether the model is better.
+    /// The baseline with the lowest loss; `nil` without held-out text.
     public var bestBaseline: Score? { baselines.min { $0.natsPerCharacter < $1.natsPerCharacter } }
     /// Whether the model has a lower loss than every baseline; `nil` without held-out text.
     public var beatsBaselines: Bool? {

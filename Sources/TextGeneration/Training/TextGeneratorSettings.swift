@@ -7,33 +7,43 @@ import Training
 
 /// All settings of the training of a character language model.
 public struct TextGeneratorSettings: TrainingSettings {
+    /// What a token is, as the report names it. The training takes the unit of its corpus: set both alike.
     public var unit = TokenUnit.grapheme
+    /// The normalization of the text before it is split into tokens.
     public var normalization = Normalization.nfc
     /// What is done to the ends of lines; `nil` leaves them as they are.
     public var lineEnds: LineEnds?
-    /// Characters that occur less often become unknown.
+    /// Tokens that occur less often become unknown; 1 keeps all.
     public var minFrequency = 1
-    /// The share of the text, at its end, that is held out where no validation text is given.
+    /// The share of the text, at its end, that is held out where no validation text is given, in 0 ... 0.9.
     public var validationSplit = 0.1
     /// The recurrent cell.
     public var cell = RecurrentCellKind.lstm
+    /// The width of a character's vector. ``recommended(forCharacters:timeBudget:randomSeed:)`` takes 64.
     public var embeddingSize = 64
+    /// Units of each recurrent layer; 128 to 512 are recommended, by the length of the text.
     public var hiddenSize = 256
+    /// Recurrent layers, one above the other; 1 is recommended for fewer than 30,000 characters, else 2.
     public var numLayers = 2
+    /// Whether the projection shares the matrix of the embedding (Press & Wolf 2017).
     public var tiesWeights = false
+    /// What is dropped in training; recommended settings lower the rates for texts of 4 million characters or more.
     public var dropout = TextGeneratorNetwork.Configuration.Dropout()
+    /// The probability mass spread over all tokens (Szegedy et al. 2016), in 0 ..< 1.
     public var labelSmoothing: Float = 0
+    /// How the text is cut for truncated backpropagation through time: lanes read side by side, and steps of a chunk.
     public var batches: LaneBatches.Configuration
     public var training: TrainingOptions
     /// How the weights of the finished model are stored.
     public var precision = WeightPrecision.float32
 
-    /// Settings that suit a text of about so many characters.
+    /// Recommended settings for a text of about `count` characters.
     ///
-    /// Small texts get small networks, many passes and strong dropout; the sizes follow what held-out loss asked for
-    /// on texts of 45 thousand to 3 million characters.
+    /// Small texts get small networks, many epochs and strong dropout. The sizes were chosen by the held-out loss on
+    /// texts of 45 thousand to 3 million characters.
     ///
-    /// - Parameter timeBudget: Seconds there are; a short time gets a smaller network that learns faster.
+    /// - Parameter timeBudget: Seconds for the training; where they are few, the network is smaller. `nil` for no
+    ///   limit.
     public static func recommended(
         forCharacters count: Int, timeBudget: Double? = nil, randomSeed: UInt64
     ) -> TextGeneratorSettings {

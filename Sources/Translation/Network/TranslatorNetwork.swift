@@ -2,25 +2,34 @@ import ModelFiles
 import NeuralLayers
 import Tensors
 
-/// A sequence-to-sequence model with attention (Sutskever, Vinyals & Le 2014; Bahdanau, Cho & Bengio 2015; Luong, Pham &
-/// Manning 2015): embeddings → stacked bidirectional LSTM, or another cell → bridge → LSTM that attends, and any layers
-/// upon it → projection to the target's vocabulary.
+/// A sequence-to-sequence model with attention (Sutskever, Vinyals & Le 2014; Bahdanau, Cho & Bengio 2015; Luong, Pham
+/// & Manning 2015): embeddings → stacked bidirectional LSTM, or another cell → bridge → LSTM with attention, and
+/// optional layers above it → projection to the target's vocabulary.
 ///
-/// Sequences of a batch lie packed by their lengths, so there is no padding that could count.
+/// The sequences of a batch are packed by their lengths, without padding.
 public struct TranslatorNetwork: Layer, Sendable {
     public let configuration: Configuration
+    /// The vectors of the source's tokens, `[vocabularySize, embeddingSize]`; with a shared vocabulary the target's
+    /// too.
     public let embedding: Embedding
     let ownTargetEmbedding: Embedding?
     /// The embedding of the source and the bidirectional layers above it.
     public let encoder: SequenceEncoder
+    /// The map from the last states of both encoder directions to the first hidden and cell state of ``decoder``, `[2 *
+    /// hiddenSize, memorySize]`; `tanh` follows it.
     public let bridge: Linear
+    /// The decoder's first layer: an LSTM that attends to the states of the encoder.
     public let decoder: AttentionDecoder
-    /// The layers upon the one that attends.
+    /// The decoder's layers above the one with attention; `nil` if that is the only one.
     public let upper: SequenceEncoder?
+    /// With tied weights, the map from `hiddenSize` to `embeddingSize`, without a bias; `nil` where the two are equal
+    /// or weights are not tied.
     public let outputBridge: Linear?
+    /// The map to the logits, `[targetVocabularySize, hiddenSize]`, or with tied weights the matrix of
+    /// ``targetEmbedding``.
     public let projection: Projection
 
-    /// The vectors of the target's tokens.
+    /// The vectors of the target's tokens, `[targetVocabularySize, embeddingSize]`.
     public var targetEmbedding: Embedding { ownTargetEmbedding ?? embedding }
 
     public init(_ configuration: Configuration, using generator: inout some RandomNumberGenerator) {
@@ -82,11 +91,12 @@ public struct TranslatorNetwork: Layer, Sendable {
             hidden: columns(0..<size, of: start), cell: columns(size..<2 * size, of: start))
     }
 
-    /// The logits of the token after each token of the targets, which the decoder is told as they are.
+    /// The logits of the next token after each token of the targets, with teacher forcing: the decoder reads `inputs`,
+    /// not its own output.
     ///
     /// - Parameters:
     ///   - sources: Token ids, each with at least one.
-    ///   - inputs: What the decoder reads, each beginning with the token that begins a text.
+    ///   - inputs: Target token ids that the decoder reads, each sequence starting with `Vocabulary.beginID`.
     /// - Returns: Packed logits `[layout.rowCount, targetVocabularySize]`, the layout of the targets, and the attention
     ///   of each packed row.
     public func callAsFunction(
@@ -123,34 +133,44 @@ public struct TranslatorNetwork: Layer, Sendable {
 extension TranslatorNetwork {
     /// The sizes and regularisation of a model, as `config.json` holds them.
     public struct Configuration: Codable, Sendable, Equatable {
-        /// The recurrent cell of the encoder and of the decoder's layers upon the one that attends, which is an LSTM; files of
-        /// versions that had none but the LSTM do not name it.
+        /// The recurrent cell of the encoder and of the decoder's upper layers; the layer with attention is always an
+        /// LSTM. LSTM where `config.json` names none, as in files of early versions.
         public var cell = RecurrentCellKind.lstm
-        /// Tokens of the source.
+        /// The number of token ids of the source, special ones included.
         public var vocabularySize: Int
-        /// Tokens of the target.
+        /// The number of token ids of the target, special ones included.
         public var targetVocabularySize: Int
-        /// Whether source and target have one vocabulary and one table of embeddings.
+        /// Whether source and target have one vocabulary and one embedding.
         public var sharesVocabulary = false
-        /// Whether the projection to the target's vocabulary is its table of embeddings.
+        /// Whether the projection shares the matrix of the target's embedding (weight tying; Press & Wolf 2017).
         public var tiesWeights = true
+        /// The width of a token's vector, of source and target alike, 1 ... 16,384.
         public var embeddingSize: Int
-        /// The width of the encoder in either direction.
+        /// Units of each encoder layer and direction, 1 ... 16,384.
         public var encoderSize: Int
+        /// Bidirectional layers of the encoder, one above the other, 1 ... 64.
         public var encoderLayers = 1
-        /// The width of the decoder.
+        /// Units of each decoder layer, 1 ... 16,384; with `dot` attention ``memorySize``.
         public var hiddenSize: Int
-        /// Layers of the decoder: the first attends, the others stand upon it.
+        /// Layers of the decoder, 1 ... 64; the first is the one with attention.
         public var decoderLayers = 1
+        /// How the decoder's state is compared with the states of the encoder.
         public var attention = AttentionKind.additive
-        /// The width in which additive attention compares.
+        /// The width of the hidden layer of `additive` attention, 1 ... 16,384; the other kinds do not read it.
         public var attentionSize: Int
-        /// Whether the decoder reads what it made of the last context (Luong, Pham & Manning 2015).
+        /// Whether the output of the layer with attention is also an input of its next step (input feeding; Luong, Pham
+        /// & Manning 2015, section 3.3).
         public var feedsInput = true
-        /// The longest source that the model reads, in tokens; places that `location` attention knows.
+        /// The longest source in tokens, 1 ... 65,536: the end of a longer one is not read. Also the number of
+        /// positions of `location` attention.
         public var maxTokens = 256
+        /// What is dropped in training; does not affect a trained model.
         public var dropout = Dropout()
 
+        /// A configuration with one encoder and one decoder layer and additive attention.
+        /// ``problem`` says whether the sizes can be used.
+        ///
+        /// - Parameter attentionSize: `nil` for `encoderSize`.
         public init(
             vocabularySize: Int, targetVocabularySize: Int, embeddingSize: Int, encoderSize: Int, hiddenSize: Int,
             attentionSize: Int? = nil
@@ -163,21 +183,27 @@ extension TranslatorNetwork {
             self.attentionSize = attentionSize ?? encoderSize
         }
 
-        /// Rates in 0 ..< 1 of what is dropped in training, the same elements over a sequence.
+        /// Dropout rates in training, each in 0 ..< 1; 0, the default, drops nothing. A sequence keeps its masks of
+        /// elements over all steps (Gal & Ghahramani 2016).
         public struct Dropout: Codable, Sendable, Equatable {
-            /// Whole tokens of the source and of what the decoder reads, which become unknown.
+            /// Word dropout: tokens of the source and of the decoder's input are replaced by the unknown token.
             public var words: Float = 0
+            /// Elements of the embeddings of source and target.
             public var embedding: Float = 0
-            /// Between layers, and of what the encoder hands over.
+            /// Elements of the states that each recurrent layer hands to the next, and of the encoder's states that are
+            /// attended to.
             public var betweenLayers: Float = 0
+            /// Recurrent weights of encoder and decoder, one mask for each pass (DropConnect; Merity, Keskar & Socher
+            /// 2018).
             public var recurrentWeights: Float = 0
-            /// What the projection reads.
+            /// Elements of the last decoder layer's output, before the projection.
             public var output: Float = 0
 
+            /// Rates of 0.
             public init() {}
         }
 
-        /// The width of the encoder's output.
+        /// The width of the encoder's states: both directions, side by side.
         public var memorySize: Int { 2 * encoderSize }
         /// Whether a map stands between a decoder and a tied projection of another width.
         var needsOutputBridge: Bool { tiesWeights && hiddenSize != embeddingSize }

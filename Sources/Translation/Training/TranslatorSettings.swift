@@ -7,36 +7,55 @@ import Training
 
 /// All settings of the training of a translator.
 public struct TranslatorSettings: TrainingSettings {
-    /// What a token is.
+    /// What a token is, in source and target alike.
     public var unit = TokenUnit.bpe
-    /// What is done to the source before it is cut into tokens, and to the target where that has no steps of its own.
+    /// What is done to a source before it is cut into tokens, step by step; to a target too where
+    /// ``targetNormalization`` is `nil` or the vocabulary is shared.
     public var normalization: [Normalization] = [.nfc]
-    /// What is done to the target, which readers see; `nil` for the same as to the source, as with one vocabulary.
+    /// What is done to a target before it is cut into tokens; `nil` for the same as to a source. Translations come out
+    /// in this form. Not read with a shared vocabulary.
     public var targetNormalization: [Normalization]?
-    /// Whether source and target have one vocabulary.
+    /// Whether source and target have one vocabulary and one embedding.
     public var sharesVocabulary = false
-    /// Most tokens of a vocabulary.
+    /// The most token ids of each vocabulary, the four special ones included; at least 260 for byte pairs, else 5.
     public var maxVocabulary = 6_000
-    /// Tokens that occur less often become unknown, or bytes.
+    /// Tokens that occur less often become unknown, or with byte pairs bytes; 1 keeps all.
     public var minFrequency = 1
-    /// The share of the sources that is held out where no validation pairs are given, at most ``mostHeldOut``.
+    /// The share of the different sources that is held out, with all their targets, where no validation pairs are
+    /// given, in 0 ... 0.9; at most ``mostHeldOut`` sources.
     public var validationSplit = 0.05
+    /// The most different sources that ``validationSplit`` holds out.
     public static let mostHeldOut = 1_000
-    /// The cell of the encoder and of the decoder's layers upon the one that attends.
+    /// The recurrent cell of the encoder and of the decoder's upper layers; the layer with attention is always an LSTM.
     public var cell = RecurrentCellKind.lstm
+    /// The width of a token's vector. Recommended: 64 for characters, 128 for fewer than 10,000 pairs, else 256.
     public var embeddingSize = 256
+    /// Units of each encoder layer and direction. Recommended: 128 for characters and for fewer than 10,000 pairs, else
+    /// 256.
     public var encoderSize = 256
+    /// Bidirectional layers of the encoder, one above the other.
     public var encoderLayers = 1
+    /// Units of each decoder layer. Recommended: twice ``encoderSize``, which `dot` attention needs.
     public var hiddenSize = 512
+    /// Layers of the decoder; the first is the one with attention.
     public var decoderLayers = 1
+    /// How the decoder's state is compared with the states of the encoder.
     public var attention = AttentionKind.additive
+    /// The width of the hidden layer of `additive` attention; the other kinds do not read it.
     public var attentionSize = 256
+    /// Whether the output of the layer with attention is also an input of its next step (input feeding; Luong, Pham &
+    /// Manning 2015).
     public var feedsInput = true
+    /// Whether the projection shares the matrix of the target's embedding (Press & Wolf 2017).
     public var tiesWeights = true
-    /// Pairs with more tokens on a side are not learnt from.
+    /// Pairs with more tokens on either side are left out of the training; the model reads no more tokens of a source.
     public var maxTokens = 100
+    /// What is dropped in training. Recommended for words and byte pairs: embeddings and between layers 0.2, output
+    /// 0.4, or from 100,000 pairs on 0.2; for characters: output 0.1.
     public var dropout = TranslatorNetwork.Configuration.Dropout()
+    /// Pairs of an optimizer step.
     public var batchSize = 64
+    /// Label smoothing, teacher forcing and BPE dropout.
     public var loss = TranslatorTask.Options()
     public var training: TrainingOptions
     /// How the weights of the finished model are stored.
@@ -44,9 +63,9 @@ public struct TranslatorSettings: TrainingSettings {
     /// How the held-out sources are translated for the report.
     public var search = SearchOptions()
 
-    /// Settings that suit so many pairs.
+    /// Recommended settings for `count` pairs.
     ///
-    /// - Parameter unit: What a token is: characters make a small network that learns fast, pieces of words a large one.
+    /// - Parameter unit: What a token is. Characters and bytes get a small network and a higher learning rate.
     public static func recommended(
         forPairs count: Int, unit: TokenUnit = .bpe, randomSeed: UInt64
     ) -> TranslatorSettings {
@@ -83,8 +102,8 @@ public struct TranslatorSettings: TrainingSettings {
         adaptWarmup(toPairs: pairs)
     }
 
-    /// Sets what is done to the texts to what suits the unit: characters keep their case and their form, for these may be
-    /// what is to be learned.
+    /// Sets the normalization that suits the unit. Characters and bytes keep case and form, because these may be what
+    /// the model is to learn.
     ///
     /// - Parameters:
     ///   - sourceLocale: The language of the sources, such as "en"; empty where it is not known.
@@ -164,22 +183,31 @@ public struct TranslatorSettings: TrainingSettings {
 
 /// The training report of a translator, with a comparison to baselines: `report.json`.
 public struct TranslatorReport: Codable, Sendable, Equatable {
+    /// The version of the format of `report.json`.
     public var formatVersion = 1
+    /// The number of pairs that were trained on, without those left out.
     public let trainingPairs: Int
+    /// The number of held-out pairs, long ones included.
     public let validationPairs: Int
-    /// Pairs that were left out because a side has more tokens than `maxTokens`.
+    /// Pairs that were left out because a side has more than `settings.maxTokens` tokens.
     public let tooLongPairs: Int
     /// Pairs that were left out because a side is empty.
     public let emptyPairs: Int
+    /// The settings of the training, with the epochs that were planned.
     public let settings: TranslatorSettings
+    /// The number of trained values of the network; tied weights count once.
     public let parameterCount: Int
+    /// The number of token ids of the source, special ones included.
     public let vocabularySize: Int
+    /// The number of token ids of the target; that of the source where the vocabulary is shared.
     public let targetVocabularySize: Int
+    /// Every validation of the training, in order.
     public let history: [TrainingProgress.Validation]
+    /// Seconds of training, over all runs.
     public let trainingSeconds: Double
-    /// The model on the held-out pairs; absent without any.
+    /// The model and the baselines on the held-out pairs; absent where none are held out.
     public let validation: TranslatorEvaluation?
-    /// Why the training ended.
+    /// Why the training ended: `finished` or `stopped early`.
     public let outcome: String
     /// What the training was started with, where that is known.
     public var start: TrainingStart?

@@ -92,11 +92,13 @@ soak: stress ## Feed classify, tokenize and translate for an hour and watch thei
 	@.build/$(CONFIGURATION)/stress soak $(if $(TIME),--time $(TIME))
 
 .PHONY: lint
-lint: ## Check the format and the length of all Swift files, and the messages of the library
+lint: ## Check the format and the length of all Swift files, and the messages and comments of the library
 	@echo "==> Length of files"
 	@Scripts/check_file_length.sh
 	@echo "==> Messages of the library"
 	@'$(PYTHON)' Scripts/check_messages.py
+	@echo "==> Comments of public declarations"
+	@'$(PYTHON)' Scripts/check_comments.py
 	@echo "==> swift format lint"
 	@swift format lint --strict --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks Stress)
 

@@ -44,7 +44,7 @@ enum TokenizerBenchmarks {
             prepare: {
                 let content = text.content
                 return {
-                    _ = Tokenizer.train(on: content, unit: .bpe, normalization: .none, maxSize: vocabularySize)
+                    _ = try! Tokenizer.train(on: content, unit: .bpe, normalization: .none, maxSize: vocabularySize)
                 }
             },
             peers: [text.peer("bpe_hf.py", "--mode", "train", "--vocabulary-size", String(vocabularySize))])
@@ -56,7 +56,7 @@ enum TokenizerBenchmarks {
             prepare: {
                 let content = text.content
                 let lines = content.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
-                let tokenizer = Tokenizer.train(
+                let tokenizer = try! Tokenizer.train(
                     on: content, unit: .bpe, normalization: .none, maxSize: vocabularySize)
                 return { _ = tokenizer.encode(each: lines) }
             },

@@ -114,8 +114,9 @@ public struct LabelledTexts: Sendable {
     ///   - fraction: The share that is set aside, in 0 ..< 1, rounded for each class, but at least one text of a class
     ///     of two unless it is 0; the last text of a class always stays.
     ///   - seed: The same seed sets the same texts aside, on every machine.
-    public func split(fraction: Double, seed: UInt64) -> (rest: LabelledTexts, aside: LabelledTexts) {
-        precondition(fraction >= 0 && fraction < 1, "LabelledTexts.split: \(fraction) is not in 0 ..< 1.")
+    /// - Throws: ``SplitError/invalidFraction(_:)``.
+    public func split(fraction: Double, seed: UInt64) throws -> (rest: LabelledTexts, aside: LabelledTexts) {
+        try SplitError.requireValid(fraction: fraction)
         var generator = SeededGenerator(seed: seed, stream: "split")
         var isAside = [Bool](repeating: false, count: count)
         var members = [[Int]](repeating: [], count: classNames.count)

@@ -110,14 +110,15 @@ public struct ParallelTexts: Sendable {
     ///     is 0.
     ///   - limit: The most sources that are set aside.
     ///   - seed: The same seed sets the same pairs aside, on every machine.
+    /// - Throws: ``SplitError/invalidFraction(_:)``.
     public func split(
         fraction: Double, limit: Int = .max, seed: UInt64
-    ) -> (rest: ParallelTexts, aside: ParallelTexts) {
-        precondition(fraction >= 0 && fraction < 1, "ParallelTexts.split: \(fraction) is not in 0 ..< 1.")
+    ) throws -> (rest: ParallelTexts, aside: ParallelTexts) {
+        try SplitError.requireValid(fraction: fraction)
         var generator = SeededGenerator(seed: seed, stream: "split")
         let different = Array(Set(sources)).sorted()
         let share = fraction > 0 && different.count > 1 ? Int((Double(different.count) * fraction).rounded()) : 0
-        let count = fraction > 0 && different.count > 1 ? min(max(share, 1), limit, different.count - 1) : 0
+        let count = fraction > 0 && different.count > 1 ? min(max(share, 1), max(limit, 0), different.count - 1) : 0
         let aside = Set(different.shuffled(using: &generator).prefix(count))
         return (
             selecting(sources.indices.filter { !aside.contains(sources[$0]) }),

@@ -63,9 +63,22 @@ public struct TextCorpus: Sendable {
     }
 
     /// A tokenizer whose vocabulary is that of this text.
-    public func makeTokenizer(normalization: Normalization, minFrequency: Int = 1, maxSize: Int? = nil) -> Tokenizer {
+    public func makeTokenizer(normalization: Normalization, minFrequency: Int = 1) -> Tokenizer {
         guard unit != .byte else { return .bytes() }
         return .train(
+            on: String(decoding: bytes, as: UTF8.self), unit: unit, normalization: normalization,
+            minFrequency: minFrequency)
+    }
+
+    /// A tokenizer with a vocabulary of limited size.
+    ///
+    /// - Parameter maxSize: The greatest number of ids, the four special ones included; `nil` is no limit.
+    /// - Throws: `TokenizerError.vocabularyTooSmall`.
+    public func makeTokenizer(
+        normalization: Normalization, minFrequency: Int = 1, maxSize: Int?
+    ) throws -> Tokenizer {
+        guard unit != .byte else { return .bytes() }
+        return try .train(
             on: String(decoding: bytes, as: UTF8.self), unit: unit, normalization: normalization,
             minFrequency: minFrequency, maxSize: maxSize)
     }
@@ -79,10 +92,11 @@ public struct TextCorpus: Sendable {
     ///
     /// - Parameter fraction: The share of the second part, in 0 ..< 1; `floor((1 - fraction) · tokens)` stay in the
     ///   first.
+    /// - Throws: ``SplitError``, or what ``ids(with:)`` throws.
     public func split(
         lastFraction fraction: Double, normalization: Normalization
     ) throws -> (first: TextCorpus, last: TextCorpus) {
-        precondition(fraction >= 0 && fraction < 1, "TextCorpus.split: \(fraction) is not in 0 ..< 1.")
+        try SplitError.requireValid(fraction: fraction)
         let tokenizer = makeTokenizer(normalization: normalization)
         let ids = try ids(with: tokenizer)
         let boundary = Int(Double(ids.count) * (1 - fraction) + 1e-9)

@@ -3,16 +3,29 @@ extension Tokenizer {
     ///
     /// - Parameters:
     ///   - unit: What a token is. For ``TokenUnit/byte`` the vocabulary is always all 256 bytes; for
-    ///     ``TokenUnit/bpe`` it is these, the characters of the text, and as many joins as `maxSize` has room for.
+    ///     ``TokenUnit/bpe`` it is these, the characters of the text, and joins up to ``defaultBytePairSize`` ids.
     ///   - minFrequency: Leaves out characters or words that occur less often; they become unknown, or bytes.
-    ///   - maxSize: The greatest number of ids, the four special ones counted; nil sets no limit, for byte pairs 8,000.
     ///   - words: How words are treated, for ``TokenUnit/word``.
-    /// - Precondition: `maxSize` is nil or at least 4, for byte pairs 260.
     public static func train(
         on text: String, unit: TokenUnit, normalization: Normalization = .nfc, minFrequency: Int = 1,
-        maxSize: Int? = nil, words: WordOptions = WordOptions()
+        words: WordOptions = WordOptions()
     ) -> Tokenizer {
         train(
+            on: CollectionOfOne(text), unit: unit, normalizer: Normalizer(normalization), minFrequency: minFrequency,
+            words: words)
+    }
+
+    /// A tokenizer with a vocabulary of limited size.
+    ///
+    /// - Parameter maxSize: The greatest number of ids, the four special ones included; `nil` is no limit, and for byte
+    ///   pairs ``defaultBytePairSize``. Byte pairs get as many joins as there is room for.
+    /// - Throws: ``TokenizerError/vocabularyTooSmall(size:needed:)`` if there is no room for the special ids and, for byte
+    ///   pairs, all bytes.
+    public static func train(
+        on text: String, unit: TokenUnit, normalization: Normalization = .nfc, minFrequency: Int = 1, maxSize: Int?,
+        words: WordOptions = WordOptions()
+    ) throws -> Tokenizer {
+        try train(
             on: CollectionOfOne(text), unit: unit, normalizer: Normalizer(normalization), minFrequency: minFrequency,
             maxSize: maxSize, words: words)
     }
@@ -20,7 +33,39 @@ extension Tokenizer {
     /// A tokenizer with the vocabulary of several texts, such as the files of a corpus.
     public static func train(
         on texts: some Sequence<String>, unit: TokenUnit, normalizer: Normalizer = Normalizer(.nfc),
-        minFrequency: Int = 1, maxSize: Int? = nil, words: WordOptions = WordOptions()
+        minFrequency: Int = 1, words: WordOptions = WordOptions()
+    ) -> Tokenizer {
+        trained(
+            on: texts, unit: unit, normalizer: normalizer, minFrequency: minFrequency, maxSize: nil, words: words)
+    }
+
+    /// A tokenizer with a vocabulary of limited size of several texts.
+    ///
+    /// - Parameter maxSize: The greatest number of ids, the four special ones included.
+    /// - Throws: ``TokenizerError/vocabularyTooSmall(size:needed:)``.
+    public static func train(
+        on texts: some Sequence<String>, unit: TokenUnit, normalizer: Normalizer = Normalizer(.nfc),
+        minFrequency: Int = 1, maxSize: Int?, words: WordOptions = WordOptions()
+    ) throws -> Tokenizer {
+        let needed = leastVocabularySize(of: unit)
+        if let maxSize, maxSize < needed { throw TokenizerError.vocabularyTooSmall(size: maxSize, needed: needed) }
+        return trained(
+            on: texts, unit: unit, normalizer: normalizer, minFrequency: minFrequency, maxSize: maxSize, words: words)
+    }
+
+    /// The fewest ids that a vocabulary can be limited to; that of bytes has its size whatever the limit.
+    private static func leastVocabularySize(of unit: TokenUnit) -> Int {
+        switch unit {
+        case .byte: .min
+        case .bpe: Vocabulary.bytes.count
+        case .grapheme, .scalar, .word: Vocabulary.specialCount
+        }
+    }
+
+    /// - Precondition: `maxSize` is nil or has room for the special ids, and for byte pairs all bytes.
+    package static func trained(
+        on texts: some Sequence<String>, unit: TokenUnit, normalizer: Normalizer = Normalizer(.nfc),
+        minFrequency: Int = 1, maxSize: Int?, words: WordOptions = WordOptions()
     ) -> Tokenizer {
         switch unit {
         case .byte:

@@ -211,6 +211,8 @@ public enum TokenizerError: RemediedError, Equatable {
     case duplicateToken(file: String, token: String)
     /// The number of tokens is not the one that the file announces.
     case countMismatch(file: String, expected: Int, found: Int)
+    /// The limit on the size of a vocabulary is below the number of ids that every such vocabulary has.
+    case vocabularyTooSmall(size: Int, needed: Int)
 
     public var problem: String {
         switch self {
@@ -225,6 +227,8 @@ public enum TokenizerError: RemediedError, Equatable {
         case .countMismatch(let file, let expected, let found):
             "'\(file)' declares a vocabulary of \(expected) but has \(found), including the special tokens; "
                 + "it is damaged or was edited"
+        case .vocabularyTooSmall(let size, let needed):
+            "A vocabulary of \(size) ids is too small, because \(needed) are always there"
         }
     }
 
@@ -235,6 +239,7 @@ public enum TokenizerError: RemediedError, Equatable {
         case .unsupportedVersion(_, let found, let supported) where found > supported:
             [.advice("update the program"), .advice("train the model again")]
         case .unsupportedVersion: [.advice("copy the model again")]
+        case .vocabularyTooSmall(_, let needed): [.advice("allow at least \(needed)")]
         }
     }
 }

@@ -30,14 +30,29 @@ public struct Vocabulary: Sendable, Equatable {
 
     /// Makes a vocabulary of the tokens that occur, the most frequent first, ties in byte order.
     ///
+    /// - Parameter minFrequency: Leaves out tokens that occur less often.
+    public init(counting tokens: some Sequence<String>, minFrequency: Int = 1) {
+        self.init(Self.counter(of: tokens), minFrequency: minFrequency, maxSize: nil)
+    }
+
+    /// Makes a vocabulary of limited size.
+    ///
     /// - Parameters:
     ///   - minFrequency: Leaves out tokens that occur less often.
     ///   - maxSize: Keeps the most frequent so that there are at most that many ids, the four special ones
     ///     counted; nil keeps all.
-    public init(counting tokens: some Sequence<String>, minFrequency: Int = 1, maxSize: Int? = nil) {
+    /// - Throws: ``TokenizerError/vocabularyTooSmall(size:needed:)`` if there is no room for the special ids.
+    public init(counting tokens: some Sequence<String>, minFrequency: Int = 1, maxSize: Int?) throws {
+        if let maxSize, maxSize < Self.specialCount {
+            throw TokenizerError.vocabularyTooSmall(size: maxSize, needed: Self.specialCount)
+        }
+        self.init(Self.counter(of: tokens), minFrequency: minFrequency, maxSize: maxSize)
+    }
+
+    private static func counter(of tokens: some Sequence<String>) -> TokenCounter {
         var counter = TokenCounter()
         for var token in tokens where !token.isEmpty { token.withUTF8 { counter.count($0) } }
-        self.init(counter, minFrequency: minFrequency, maxSize: maxSize)
+        return counter
     }
 
     init(_ counter: TokenCounter, minFrequency: Int, maxSize: Int?) {

@@ -18,7 +18,9 @@ extension CorpusError: CommandError {
 }
 
 extension TokenizerError: CommandError {
-    public var exitStatus: CommandSupport.ExitStatus { .badData }
+    public var exitStatus: CommandSupport.ExitStatus {
+        if case .vocabularyTooSmall = self { .usage } else { .badData }
+    }
 }
 
 extension SafetensorsError: CommandError {
@@ -60,6 +62,10 @@ extension RecordError: CommandError {
 
 extension LabelledTextsError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
+extension SplitError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .usage }
 }
 
 extension TextEncodingError: CommandError {

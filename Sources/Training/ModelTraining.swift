@@ -19,6 +19,8 @@ public protocol ModelTraining: Sendable {
     var progress: TrainingProgress { get }
 
     /// Sets the number of epochs so that the training fits into a time on this machine.
+    ///
+    /// - Throws: ``TrainingError/invalidSettings(_:)`` if the time is not a positive number.
     mutating func plan(seconds budget: Double) throws
 
     /// The model and the report of a training that is over.
@@ -79,6 +81,15 @@ extension ModelTraining {
         }
         self = training
         return try outcome.get()
+    }
+}
+
+extension ModelTraining {
+    /// - Throws: ``TrainingError/invalidSettings(_:)``
+    package func requireTimeBudget(_ seconds: Double) throws {
+        guard seconds > 0, seconds.isFinite else {
+            throw TrainingError.invalidSettings("the time budget is \(seconds) seconds")
+        }
     }
 }
 

@@ -213,7 +213,7 @@ struct Tokenize: ParsableCommand {
         }
         let start = ContinuousClock.now
         let normalizer = Normalizer(normalize)
-        let tokenizer = Tokenizer.train(on: texts, unit: unit, normalizer: normalizer, maxSize: vocabularySize)
+        let tokenizer = try Tokenizer.train(on: texts, unit: unit, normalizer: normalizer, maxSize: vocabularySize)
         try DurableFile.replace(at: URL(fileURLWithPath: output), with: try tokenizer.jsonData())
         guard !quiet else { return }
         let seconds = (ContinuousClock.now - start) / .seconds(1)

@@ -128,7 +128,7 @@ extension Probe {
     }
 
     private mutating func tokenize(_ text: String) throws {
-        let tokenizer = Tokenizer.train(
+        let tokenizer = try Tokenizer.train(
             on: text, unit: random.pick([.bpe, .word, .grapheme, .scalar]),
             normalization: random.pick(Normalization.allCases), maxSize: 400)
         try requireInside(tokenizer.encode(text).byteRanges, text)

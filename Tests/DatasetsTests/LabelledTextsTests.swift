@@ -136,10 +136,10 @@ import Testing
         return LabelledTexts(texts: labels.indices.map { "text \($0)" }, labels: labels, classNames: names)
     }
 
-    @Test(arguments: [0.01, 0.1, 0.25, 0.5, 0.99]) func everyClassIsSplitAlike(fraction: Double) {
+    @Test(arguments: [0.01, 0.1, 0.25, 0.5, 0.99]) func everyClassIsSplitAlike(fraction: Double) throws {
         let counts = [1000, 100, 7, 2, 1, 0]
         let set = Self.sample(counts)
-        let (rest, aside) = set.split(fraction: fraction, seed: 5)
+        let (rest, aside) = try set.split(fraction: fraction, seed: 5)
         let expected = counts.map { count in
             count < 2 ? 0 : min(max(Int((Double(count) * fraction).rounded()), 1), count - 1)
         }
@@ -153,11 +153,24 @@ import Testing
         }
     }
 
-    @Test func theSeedDecidesTheSplit() {
+    @Test func theSeedDecidesTheSplit() throws {
         let set = Self.sample([50, 50])
-        let aside = (0..<3).map { set.split(fraction: 0.2, seed: $0).aside.texts }
-        #expect(Set(aside).count == 3 && aside[1] == set.split(fraction: 0.2, seed: 1).aside.texts)
-        #expect(set.split(fraction: 0, seed: 1).rest.texts == set.texts)
+        let aside = try (0..<3).map { try set.split(fraction: 0.2, seed: $0).aside.texts }
+        #expect(try Set(aside).count == 3 && aside[1] == set.split(fraction: 0.2, seed: 1).aside.texts)
+        #expect(try set.split(fraction: 0, seed: 1).rest.texts == set.texts)
+    }
+
+    @Test(arguments: [-0.1, 1, 2, .nan, .infinity, -.infinity])
+    func aFractionThatCannotBeSetAsideIsAnError(fraction: Double) throws {
+        let pairs = ParallelTexts(sources: ["a", "b"], targets: ["c", "d"])
+        for split in [
+            { _ = try Self.sample([3, 4]).split(fraction: fraction, seed: 1) },
+            { _ = try pairs.split(fraction: fraction, seed: 1) },
+            { _ = try TextCorpus("abc").split(lastFraction: fraction, normalization: .nfc) },
+        ] {
+            let error = try #require(throws: SplitError.self) { try split() }
+            #expect(error.description.contains("\(fraction)"))
+        }
     }
 
     @Test func theFingerprintTellsSetsApart() {

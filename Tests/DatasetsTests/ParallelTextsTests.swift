@@ -42,17 +42,18 @@ struct ParallelTextsTests {
         #expect(throws: RecordError.self) { try ParallelTexts(contentsOf: file("alone\n", "one.tsv", in: folder)) }
     }
 
-    @Test func noSourceIsOnBothSidesOfASplit() {
+    @Test func noSourceIsOnBothSidesOfASplit() throws {
         let sources = (0..<300).map { "source \($0 % 100)" }
         let texts = ParallelTexts(sources: sources, targets: (0..<300).map(String.init))
-        let (rest, aside) = texts.split(fraction: 0.2, seed: 1)
+        let (rest, aside) = try texts.split(fraction: 0.2, seed: 1)
         #expect(aside.count == 60 && rest.count == 240)
         #expect(Set(rest.sources).isDisjoint(with: aside.sources))
-        #expect(texts.split(fraction: 0.2, seed: 1).aside.targets == aside.targets)
-        #expect(texts.split(fraction: 0.2, seed: 2).aside.targets != aside.targets)
-        #expect(texts.split(fraction: 0.5, limit: 3, seed: 1).aside.count == 9)
-        #expect(texts.split(fraction: 0, seed: 1).aside.count == 0)
-        #expect(ParallelTexts(sources: ["a"], targets: ["b"]).split(fraction: 0.5, seed: 1).rest.count == 1)
+        #expect(try texts.split(fraction: 0.2, seed: 1).aside.targets == aside.targets)
+        #expect(try texts.split(fraction: 0.2, seed: 2).aside.targets != aside.targets)
+        #expect(try texts.split(fraction: 0.5, limit: 3, seed: 1).aside.count == 9)
+        #expect(try texts.split(fraction: 0, seed: 1).aside.count == 0)
+        #expect(try texts.split(fraction: 0.5, limit: -3, seed: 1).aside.count == 0)
+        #expect(try ParallelTexts(sources: ["a"], targets: ["b"]).split(fraction: 0.5, seed: 1).rest.count == 1)
     }
 
     @Test func theFingerprintChangesWithTheTexts() {

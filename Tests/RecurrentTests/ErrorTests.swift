@@ -9,6 +9,7 @@ import Testing
     /// One of each type, and those whose remedies name options.
     private static let errors: [any RemediedError] = [
         TokenizerError.invalidUTF8(file: "a.txt", byteOffset: 3),
+        TokenizerError.vocabularyTooSmall(size: 3, needed: 260),
         TextEncodingError.unknownName("x", near: []),
         TextEncodingError.malformed(file: "a.txt", encoding: .utf8, byteOffset: 1, line: 1, guess: nil),
         FileError(path: "a.txt", operation: .open, code: ENOENT),
@@ -17,7 +18,7 @@ import Testing
         RecordError.unclearColumns(file: "a.csv", columns: ["a", "b"]),
         RecordError.noTable(file: "a.txt", option: .delimiter, format: .text),
         LabelledTextsError.hardlyClasses(labels: 9, texts: 9, example: "x", files: "a.tsv"),
-        ParallelTextsError.noPairs("a.tsv"),
+        ParallelTextsError.noPairs("a.tsv"), SplitError.invalidFraction(.nan),
         CorpusError.tooShort(name: "a.txt", tokens: 1, needed: 9),
         SamplingError.emptyStopString,
         TrainingError.diverged(step: 1, loss: .infinity),

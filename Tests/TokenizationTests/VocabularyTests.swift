@@ -11,13 +11,32 @@ import Testing
         #expect(vocabulary.count == 10)
     }
 
-    @Test func leavesOutWhatIsRareOrTooMuch() {
+    @Test func leavesOutWhatIsRareOrTooMuch() throws {
         let tokens = ["a", "a", "a", "b", "b", "c"]
         #expect(Vocabulary(counting: tokens, minFrequency: 2).count == 6)
-        #expect(Vocabulary(counting: tokens, maxSize: 5).id(of: "b") == nil)
-        #expect(Vocabulary(counting: tokens, maxSize: 5).id(of: "a") == 4)
-        #expect(Vocabulary(counting: tokens, maxSize: 4).count == 4)
+        #expect(try Vocabulary(counting: tokens, maxSize: 5).id(of: "b") == nil)
+        #expect(try Vocabulary(counting: tokens, maxSize: 5).id(of: "a") == 4)
+        #expect(try Vocabulary(counting: tokens, maxSize: 4).count == 4)
         #expect(Vocabulary(counting: []).ordinaryIDs.isEmpty)
+    }
+
+    @Test(arguments: [
+        (TokenUnit.bpe, 259), (.bpe, -1), (.word, 3), (.grapheme, 0), (.scalar, Int.min), (.word, -20_000),
+    ])
+    func aLimitWithoutRoomIsAnError(unit: TokenUnit, maxSize: Int) throws {
+        let error = try #require(throws: TokenizerError.self) {
+            try Tokenizer.train(on: "some text", unit: unit, maxSize: maxSize)
+        }
+        let needed = unit == .bpe ? 260 : 4
+        #expect(error == .vocabularyTooSmall(size: maxSize, needed: needed))
+        #expect(try Tokenizer.train(on: "some text", unit: unit, maxSize: needed).vocabulary.count == needed)
+        #expect(throws: TokenizerError.vocabularyTooSmall(size: -1, needed: 4)) {
+            try Vocabulary(counting: ["a"], maxSize: -1)
+        }
+    }
+
+    @Test func allBytesAreThereWhateverTheLimit() throws {
+        #expect(try Tokenizer.train(on: "some text", unit: .byte, maxSize: -1).vocabulary == .bytes)
     }
 
     @Test func specialTokensHaveNamesButNoText() {

@@ -12,7 +12,7 @@ struct PieceDropoutTests {
     private static let words = ["lower", "lowest", "newer", "newest", "wider", "widest"]
     private static let sources = (0..<60).map { "\(words[$0 % 6]) \(words[$0 / 7 % 6])" }
     private static let targets = sources.map { String($0.reversed()) }
-    private static let tokenizers = [sources, targets].map { Tokenizer.train(on: $0, unit: .bpe, maxSize: 300) }
+    private static let tokenizers = [sources, targets].map { try! Tokenizer.train(on: $0, unit: .bpe, maxSize: 300) }
     private static let whole = PairedIDs(
         sources: tokenizers[0].encodeIDs(each: sources), targets: tokenizers[1].encodeIDs(each: targets))
 

@@ -97,7 +97,7 @@ public struct ForecasterSettings: TrainingSettings {
     /// Sets the epochs, and validations that suit their number.
     public mutating func plan(epochs: Double) {
         training.epochs = epochs
-        training.numValidations = max(5, Int(min(epochs, 50)))
+        training.numValidations = Int(max(5, min(50, epochs)))  // 50 for NaN
     }
 
     /// Steps that the network tells at once.

@@ -91,6 +91,7 @@ public struct ForecasterTraining: ModelTraining {
     }
 
     public mutating func plan(seconds budget: Double) throws {
+        try requireTimeBudget(budget)
         let speed = try trainer.measureSpeed(steps: 40, seconds: min(5, budget / 20))
         settings.plan(epochs: trainer.epochs(in: 0.9 * budget, speed: speed))
         trainer.plan(settings.training.leavingHighways(of: model))

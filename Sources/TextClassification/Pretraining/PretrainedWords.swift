@@ -37,7 +37,7 @@ public struct PretrainedWords: Sendable {
     ///
     /// - Throws: `WordVectorsError`, `FileError`.
     public init(vectors file: URL, for texts: [String], settings: TextClassifierSettings) throws {
-        let tokenizer = Tokenizer.train(
+        let tokenizer = try Tokenizer.train(
             on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
             minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
             words: WordOptions(keepsWhitespace: false))

@@ -27,7 +27,7 @@ public struct TextClassifierPretraining: Sendable {
     ///   - folder: Where the model and its checkpoints are written.
     /// - Throws: ``TextClassifierError/tooFewWords(minFrequency:)``.
     public init(texts: [String], folder: ModelFolder, settings: PretrainingSettings) throws {
-        let tokenizer = Tokenizer.train(
+        let tokenizer = try Tokenizer.train(
             on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
             minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
             words: WordOptions(keepsWhitespace: false))

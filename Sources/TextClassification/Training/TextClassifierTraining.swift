@@ -56,7 +56,7 @@ public struct TextClassifierTraining: ModelTraining {
         let seed = settings.training.randomSeed
         var (training, heldOut) = (data, validation)
         if heldOut == nil, settings.validationSplit > 0 {
-            let parts = data.split(fraction: settings.validationSplit, seed: seed)
+            let parts = try data.split(fraction: settings.validationSplit, seed: seed)
             (training, heldOut) = (parts.rest, parts.aside)
         }
         if heldOut?.count == 0 { heldOut = nil }
@@ -64,8 +64,8 @@ public struct TextClassifierTraining: ModelTraining {
         (classNames, wordsWithVectors) = (data.classNames, pretrained?.foundCount)
         blankVectors = pretrained?.blankCount ?? 0
         tokenizer =
-            pretrained?.tokenizer
-            ?? .train(
+            try pretrained?.tokenizer
+            ?? Tokenizer.train(
                 on: training.texts, unit: .word, normalizer: Normalizer(settings.normalization),
                 minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
                 words: WordOptions(keepsWhitespace: false))
@@ -102,6 +102,7 @@ public struct TextClassifierTraining: ModelTraining {
     }
 
     public mutating func plan(seconds budget: Double) throws {
+        try requireTimeBudget(budget)
         let speed = try trainer.measureSpeed(steps: 40, seconds: min(10, budget / 20))
         settings.training.epochs = trainer.epochs(in: 0.9 * budget, speed: speed)
         trainer.plan(settings.training)

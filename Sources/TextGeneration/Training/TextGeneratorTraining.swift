@@ -92,7 +92,9 @@ public struct TextGeneratorTraining: ModelTraining {
     /// at most twice those of the settings: further epochs would only overfit.
     ///
     /// - Parameter adaptsWarmup: Sets the warm-up by the number of steps too.
+    /// - Throws: `TrainingError.invalidSettings` if the time is not a positive number.
     public mutating func plan(seconds budget: Double, adaptsWarmup: Bool) throws {
+        try requireTimeBudget(budget)
         let speed = try trainer.measureSpeed(steps: 60, seconds: min(10, budget / 40))
         let readings = 2.5  // in three precisions, the lower ones faster
         let report = readings * measureReadingSpeed() * Double(validation.count) + 4e-6 * Double(training.count)

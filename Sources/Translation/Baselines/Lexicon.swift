@@ -14,7 +14,7 @@ public struct Lexicon: Sendable, Equatable {
 
     init(sources: [String], targets: [String]) {
         func tokenizer(_ texts: [String]) -> Tokenizer {
-            .train(on: texts, unit: .word, maxSize: Self.mostWords, words: Self.tokenizerWords)
+            .trained(on: texts, unit: .word, maxSize: Self.mostWords, words: Self.tokenizerWords)
         }
         let (source, target) = (tokenizer(sources), tokenizer(targets))
         let lexicon = LexiconTranslator(

@@ -131,7 +131,7 @@ public struct TranslatorSettings: TrainingSettings {
     /// Sets the epochs, and validations that suit their number.
     public mutating func plan(epochs: Double) {
         training.epochs = epochs
-        training.numValidations = max(10, Int(min(epochs, 30)))
+        training.numValidations = Int(max(10, min(30, epochs)))  // 30 for NaN
     }
 
     func modelConfiguration(vocabularySize: Int, targetVocabularySize: Int) -> TranslatorNetwork.Configuration {

@@ -54,13 +54,13 @@ public struct TranslatorTraining: ModelTraining {
         let seed = settings.training.randomSeed
         var (training, heldOut) = (pairs, validation)
         if heldOut == nil, settings.validationSplit > 0 {
-            let parts = pairs.split(
+            let parts = try pairs.split(
                 fraction: settings.validationSplit, limit: TranslatorSettings.mostHeldOut, seed: seed)
             (training, heldOut) = (parts.rest, parts.aside)
         }
         if heldOut?.count == 0 { heldOut = nil }
         self.settings = settings
-        let (source, target) = Self.tokenizers(for: training, settings)
+        let (source, target) = try Self.tokenizers(for: training, settings)
         (sourceTokenizer, targetTokenizer) = (source, target)
         let (ids, tooLong, kept) = Translator.ids(of: training, source, target, maxTokens: settings.maxTokens)
         guard !ids.sources.isEmpty else { throw TranslatorError.allTooLong(maxTokens: settings.maxTokens) }
@@ -91,24 +91,25 @@ public struct TranslatorTraining: ModelTraining {
 
     private static func tokenizers(
         for texts: ParallelTexts, _ settings: TranslatorSettings
-    ) -> (source: Tokenizer, target: Tokenizer) {
-        func train(_ texts: [String], _ normalization: [Normalization]) -> Tokenizer {
-            .train(
+    ) throws -> (source: Tokenizer, target: Tokenizer) {
+        func train(_ texts: [String], _ normalization: [Normalization]) throws -> Tokenizer {
+            try .train(
                 on: texts, unit: settings.unit, normalizer: Normalizer(normalization),
                 minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
                 words: WordOptions(keepsWhitespace: false))
         }
         if settings.sharesVocabulary {
-            let both = train(texts.sources + texts.targets, settings.normalization)
+            let both = try train(texts.sources + texts.targets, settings.normalization)
             return (both, both)
         }
         return (
-            train(texts.sources, settings.normalization),
-            train(texts.targets, settings.targetNormalization ?? settings.normalization)
+            try train(texts.sources, settings.normalization),
+            try train(texts.targets, settings.targetNormalization ?? settings.normalization)
         )
     }
 
     public mutating func plan(seconds budget: Double) throws {
+        try requireTimeBudget(budget)
         var task = trainer.task
         task.epochs = 0.01  // so that steps that are not told all of the target are measured too
         trainer = FolderTrainer(task, options: settings.training, folder: trainer.folder)

@@ -100,12 +100,18 @@ train "seq2seq train, weights" pair-model seq2seq "$corpora/pairs-en-fr.tsv" --e
 for file in "$corpora/series/visitors.csv" "$corpora/series/noisy-sine.csv" ${series:+"$series"}; do
     name=$(basename "$file" .csv)
     known=()
-    if [ "$name" = visitors ]; then known=(--column visitors --observed open); fi
-    train "forecast train $name, weights" "series-$name" forecast "$file" "${known[@]}" --horizon 12 --epochs 3 \
-        --method lstm
-    compare "forecast predict $name" "forecast-$name" forecast predict --model "series-$name" "$file" --format csv --quiet
-    train "forecast train $name, chosen method" "chosen-$name" forecast "$file" "${known[@]}" --horizon 3 --epochs 2
+    case $name in
+    visitors) known=(--column visitors --observed open) ;;
+    noisy-sine) known=(--column y) ;;
+    *) known=() ;;
+    esac
+    train "forecast train $name, weights" "series-$name" forecast "$file" "${known[@]}" --fill linear \
+        --horizon 12 --epochs 3 --method lstm
+    compare "forecast predict $name" "forecast-$name" forecast predict --model "series-$name" "$file" --fill linear \
+        --format csv --quiet
+    train "forecast train $name, chosen method" "chosen-$name" forecast "$file" "${known[@]}" --fill linear \
+        --horizon 3 --epochs 2
     compare "forecast predict $name, chosen method" "forecast-chosen-$name" forecast \
-        predict --model "chosen-$name" "$file" --format csv --quiet
+        predict --model "chosen-$name" "$file" --fill linear --format csv --quiet
 done
 exit $status

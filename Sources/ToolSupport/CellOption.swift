@@ -1,7 +1,13 @@
 import ArgumentParser
 import Recurrent
 
-extension RecurrentCellKind: ExpressibleByArgument {}
+extension RecurrentCellKind: ExpressibleByArgument {
+    /// All cells, such as "lstm (Hochreiter & Schmidhuber 1997) or gru (Cho et al. 2014)".
+    fileprivate static var namesWithSummaries: String {
+        let names = allCases.map { "\($0.rawValue) (\($0.type.summary))" }
+        return names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+    }
+}
 
 /// What the help of ``CellOption`` says of the layers that it decides on.
 public protocol CellWords {
@@ -18,8 +24,7 @@ public enum AllLayers: CellWords {
 public struct CellOption<Words: CellWords>: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Recurrent cell\(Words.extent) (default: lstm): lstm (Hochreiter & Schmidhuber 1997), gru (Cho et al. 2014), "
-                + "peephole (LSTM with peephole connections, Gers & Schmidhuber 2000) or rnn (Elman 1990)."))
+            "Recurrent cell\(Words.extent) (default: lstm): \(RecurrentCellKind.namesWithSummaries)."))
     public var cell: RecurrentCellKind?
 
     public init() {}

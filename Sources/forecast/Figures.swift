@@ -1,5 +1,6 @@
 import CommandSupport
 import Foundation
+import Recurrent
 
 // Numbers of tables, with the digits that tell them apart.
 
@@ -55,8 +56,8 @@ extension [Double] {
 }
 
 extension String {
-    /// With a capital first letter, unless the first word is written in small letters by convention, as lstm is.
+    /// With a capital first letter, unless it is the name of a cell, such as lstm.
     var capitalizedFirst: String {
-        ["lstm", "gru", "rnn"].contains(self) ? self : prefix(1).uppercased() + dropFirst()
+        RecurrentCellKind(rawValue: self) != nil ? self : prefix(1).uppercased() + dropFirst()
     }
 }

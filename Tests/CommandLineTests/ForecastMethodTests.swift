@@ -1,4 +1,5 @@
 import Foundation
+import Recurrent
 import Testing
 
 /// What `forecast` forecasts with, and what it makes of odd numbers.
@@ -6,10 +7,9 @@ struct ForecastMethodTests {
     private static let quick = [
         "--epochs", "1", "--hidden-size", "2", "--window", "12", "--random-seed", "1", "--quiet",
     ]
-    private static let methods = [
-        "auto", "lstm", "gru", "peephole", "rnn", "last-value", "drift", "seasonal-naive", "ridge",
-        "exponential-smoothing", "auto-regression",
-    ]
+    private static let methods =
+        ["auto"] + RecurrentCellKind.allCases.map(\.rawValue)
+        + ["last-value", "drift", "seasonal-naive", "ridge", "exponential-smoothing", "auto-regression"]
 
     private func train(_ series: String, _ options: [String]) throws -> (folder: URL, outcome: Outcome) {
         let folder = try Scratch.folder().appendingPathComponent("model")

@@ -1,4 +1,5 @@
 import Foundation
+import Recurrent
 import Testing
 
 struct TrainTests {
@@ -36,8 +37,11 @@ struct TrainTests {
                 == textgen("sample", model.folder.path, "--random-seed", "4").outputData)
     }
 
-    @Test(arguments: [("gru", "GRU"), ("peephole", "peephole LSTM"), ("rnn", "RNN")])
-    func theCellIsInThePlanTheReportAndTheFolder(cell: String, title: String) throws {
+    @Test(arguments: RecurrentCellKind.allCases)
+    func theCellIsInTheHelpThePlanTheReportAndTheFolder(kind: RecurrentCellKind) throws {
+        let (cell, title) = (kind.rawValue, kind.title)
+        let help = try textgen("train", "--help").output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(help.contains("\(cell) (\(kind.type.summary))"))
         let model = try TinyModel.training()
         let folder = try Scratch.folder().appendingPathComponent("model")
         let outcome = try run(

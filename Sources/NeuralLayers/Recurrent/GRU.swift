@@ -15,6 +15,7 @@ public struct GRUCell: RecurrentCell {
     public typealias State = HiddenState
     public static let kernel = RecurrentKernel.gru
     public static let title = "GRU"
+    public static let summary = "Cho et al. 2014"
 
     /// The matrix of the input, `[3 * hiddenSize, inputSize]`.
     public let inputWeight: Parameter

@@ -23,6 +23,7 @@ public struct LSTMCell: RecurrentCell {
     public typealias State = LSTMState
     public static let kernel = RecurrentKernel.lstm
     public static let title = "LSTM"
+    public static let summary = "Hochreiter & Schmidhuber 1997"
 
     /// The matrix of the input, `[4 * hiddenSize, inputSize]`.
     public let inputWeight: Parameter

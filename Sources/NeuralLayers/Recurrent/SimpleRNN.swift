@@ -11,6 +11,7 @@ public struct SimpleRNNCell: RecurrentCell {
     public typealias State = HiddenState
     public static let kernel = RecurrentKernel.simpleRNN
     public static let title = "RNN"
+    public static let summary = "Elman 1990"
 
     /// The matrix of the input, `[hiddenSize, inputSize]`.
     public let inputWeight: Parameter

@@ -45,7 +45,7 @@ TEST := -Xcc -O2 $(if $(STRICT),--explicit-target-dependency-import-check error 
 help: ## Show this list (the default)
 	@echo "Recurrent: recurrent neural networks on text, in Swift."
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F '|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F '|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 	@echo
 	@echo "  Settings: SEED=\"$(SEED)\" LENGTH=$(LENGTH) RANDOM_SEED=$(RANDOM_SEED) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
 
@@ -63,6 +63,8 @@ build: deps ## Build everything for release
 
 .PHONY: test
 test: deps ## Run all tests
+	@if [ -z "$(UNICODE_DATA)" ]; then \
+	    echo "==> Unicode's test files are missing, so some tests are skipped; make test-deps installs them"; fi
 	@echo "==> Running the tests (debug build, C kernels optimized)"
 	@swift test $(TEST)
 
@@ -149,6 +151,24 @@ uninstall: ## Remove what `make install` installed (PREFIX=/usr/local DESTDIR=)
 clean: ## Remove what was built; trained models stay
 	@echo "==> Removing build products"
 	@rm -rf .build .build-coverage .build-install .build-asan .build-tsan
+
+# Unicode's test files: the data sets beside the repository, Debian's package, Fedora's package.
+UNICODE_DATA = $(firstword $(wildcard ../shared/data/unicode-*/GraphemeBreakTest.txt \
+    /usr/share/unicode/auxiliary/GraphemeBreakTest.txt /usr/share/unicode/ucd/auxiliary/GraphemeBreakTest.txt))
+
+.PHONY: test-deps
+test-deps: ## Install Unicode's test files, which some tests read (on Debian and Ubuntu)
+	@if [ -n "$(UNICODE_DATA)" ]; then echo "==> Unicode's test files are in $(dir $(UNICODE_DATA))"; \
+	elif command -v apt-get > /dev/null; then \
+	    echo "==> Installing unicode-data"; \
+	    sudo=; if [ "$$(id -u)" -ne 0 ]; then sudo="sudo"; fi; \
+	    $$sudo apt-get update; \
+	    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends unicode-data bzip2; \
+	else \
+	    echo "error: Unicode's test files can be installed only with apt-get (package unicode-data)." \
+	        "On Fedora: dnf install unicode-ucd. Without them make test skips the tests that read them."; \
+	    exit 1; \
+	fi
 
 # What every build needs: Swift and ICU. Quick when both are there.
 .PHONY: deps

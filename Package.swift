@@ -153,7 +153,7 @@ let package = Package(
         .testTarget(
             name: "TensorsTests", dependencies: ["CKernels", "Tensors", "NeuralLayers", "ModelFiles", "TestSupport"]),
         .testTarget(name: "ModelFilesTests", dependencies: floors + ["TextGeneration", "TestModels", "TestSupport"]),
-        .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "CUnicode"]),
+        .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "CUnicode", "TestSupport"]),
         .testTarget(
             name: "NeuralLayersTests",
             dependencies: ["Tensors", "NeuralLayers", "ModelFiles", "TestModels", "TestSupport"]),

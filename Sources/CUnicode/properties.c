@@ -8,6 +8,10 @@ const char *unicode_icu_version(void) {
     return U_ICU_VERSION;
 }
 
+const char *unicode_character_database_version(void) {
+    return U_UNICODE_VERSION;
+}
+
 bool unicode_is_pictographic(uint32_t scalar) {
     return u_hasBinaryProperty((UChar32)scalar, UCHAR_EXTENDED_PICTOGRAPHIC);
 }

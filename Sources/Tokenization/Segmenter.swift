@@ -20,6 +20,8 @@ public struct Segmenter: Sendable {
 
     /// The version of the ICU that decides, such as "72.1".
     public static let icuVersion = String(cString: unicode_icu_version())
+    /// The version of Unicode that this ICU implements, such as "15.0".
+    static let unicodeVersion = String(cString: unicode_character_database_version())
 
     /// What the segmenter looks for.
     public let unit: SegmentUnit

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Tokenization
@@ -107,13 +108,13 @@ import Testing
     }
 
     /// The beginning of every public data set at hand; all of it with `RECURRENT_ALL_DATA=1`.
-    @Test(.enabled(if: UnicodeData.isPresent, "skipped: no data"))
+    @Test(.enabled(if: SharedData.isPresent, "skipped: no data"))
     func everyDataSetComesBack() throws {
         let isWhole = ProcessInfo.processInfo.environment["RECURRENT_ALL_DATA"] != nil
-        let files = try UnicodeData.allFiles()
+        let files = try SharedData.allFiles()
         #expect(files.count > 50)
         for file in files {
-            let bytes = try UnicodeData.contents(of: file)
+            let bytes = try [UInt8](SharedData.contents(of: file))
             let part = isWhole ? bytes : Array(bytes.prefix(20_000))
             let ids = try Self.tokenizer.encodeIDs(bytes: part, file: file.path)
             #expect(Self.tokenizer.decodeBytes(ids) == part, "\(file.lastPathComponent)")

@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test(
-        .enabled(if: UnicodeData.isPresent, "skipped: no data"),
+        .unicodeData,
         arguments: [
             (Normalization.nfc, [(0, 1), (1, 1), (2, 1), (3, 3), (4, 3)]),
             (.nfd, [(0, 2), (1, 2), (2, 2), (3, 4), (4, 4)]),
@@ -17,7 +17,7 @@ import Testing
         ])
     func formsFollowTheConformanceFile(form: Normalization, columns: [(source: Int, expected: Int)]) throws {
         let normalizer = Normalizer(form)
-        let lines = try UnicodeData.lines(of: "NormalizationTest.txt.gz")
+        let lines = try UnicodeData.lines(of: "NormalizationTest")
         #expect(lines.count > 18_000)
         for line in lines {
             let fields = line.split(separator: ";", omittingEmptySubsequences: false).map { UnicodeData.text($0) }

@@ -6,9 +6,9 @@ import Testing
 @Suite struct NormalizerTests {
     private let nfc = Normalizer(.nfc)
 
-    @Test(.enabled(if: UnicodeData.isPresent, "skipped: no data"))
+    @Test(.unicodeData)
     func composesAsTheConformanceFileSays() throws {
-        let lines = try UnicodeData.lines(of: "NormalizationTest.txt.gz")
+        let lines = try UnicodeData.lines(of: "NormalizationTest")
         #expect(lines.count > 18_000)
         for line in lines {
             let columns = line.split(separator: ";", omittingEmptySubsequences: false).map { UnicodeData.text($0) }

@@ -15,9 +15,9 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: UnicodeData.isPresent, "skipped: no data"))
+    @Test(.unicodeData)
     func graphemesFollowTheConformanceFile() throws {
-        let lines = try UnicodeData.lines(of: "GraphemeBreakTest.txt")
+        let lines = try UnicodeData.lines(of: "GraphemeBreakTest")
         #expect(lines.count == 602)
         for line in lines {
             let clusters = line.split(separator: "÷").filter { !$0.allSatisfy(\.isWhitespace) }.map { cluster in

@@ -1,36 +1,69 @@
 import Foundation
+import TestSupport
+import Testing
 
-/// The Unicode conformance files, where they are at hand.
+@testable import Tokenization
+
+/// The Unicode conformance files: beside the repository, or those of Debian's package `unicode-data` (`make test-deps`).
 enum UnicodeData {
-    private static let allData = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "shared/data")
-    private static let folder = allData.appending(path: "unicode-15.0.0")
+    private static let names = [
+        "GraphemeBreakTest", "WordBreakTest", "SentenceBreakTest", "LineBreakTest", "NormalizationTest",
+    ]
 
-    static let isPresent = FileManager.default.fileExists(atPath: folder.path)
-
-    /// Every file of every data set.
-    static func allFiles() throws -> [URL] {
-        let names = try FileManager.default.subpathsOfDirectory(atPath: allData.path).sorted()
-        return names.map { allData.appending(path: $0) }.filter { !$0.hasDirectoryPath && isFile($0) }
+    /// A place that has all files.
+    private struct Place {
+        let files: [String: URL]
+        /// The version of Unicode that all files are of, such as "15.0.0".
+        let version: String
     }
 
-    private static func isFile(_ url: URL) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && !isFolder.boolValue
+    private static let places = [
+        SharedData.folder.appending(path: "unicode-15.0.0"), URL(filePath: "/usr/share/unicode"),
+        URL(filePath: "/usr/share/unicode/ucd"),  // Fedora
+    ].compactMap(read)
+
+    /// The place whose files are of ICU's version of Unicode, else the first one.
+    private static let place = places.first { isICUs($0.version) } ?? places.first
+
+    private static func read(_ folder: URL) -> Place? {
+        var files: [String: URL] = [:]
+        for name in names {
+            let candidates = ["", "auxiliary/"].flatMap { part in
+                ["txt", "txt.gz", "txt.bz2"].map { folder.appending(path: "\(part)\(name).\($0)") }
+            }
+            guard let file = candidates.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
+                return nil
+            }
+            files[name] = file
+        }
+        // Each file begins with its name and version: "# WordBreakTest-15.0.0.txt".
+        let versions = files.map { name, file in
+            let text =
+                (try? SharedData.contents(of: file)).map { String(decoding: $0.prefix(100), as: UTF8.self) } ?? ""
+            return String(text.prefix { $0 != "\n" }.dropFirst("# \(name)-".count).prefix { $0.isNumber || $0 == "." })
+        }
+        let version = versions.allSatisfy { $0 == versions[0] } ? versions[0] : versions.joined(separator: " and ")
+        return Place(files: files, version: version.hasSuffix(".") ? String(version.dropLast()) : version)
     }
 
-    /// The bytes of a file; a `.gz` is unpacked.
-    static func contents(of file: URL) throws -> [UInt8] {
-        [UInt8](file.pathExtension == "gz" ? try unpacked(file) : try Data(contentsOf: file))
+    /// Whether a version such as "15.0.0" is the one of ICU, such as "15.0".
+    private static func isICUs(_ version: String) -> Bool {
+        version == Segmenter.unicodeVersion || version.hasPrefix(Segmenter.unicodeVersion + ".")
     }
 
-    /// The lines of a file without comments and empty lines; a `.gz` is unpacked.
+    /// Why nothing can be compared, or `nil`: there are no files, or ICU has another version of Unicode.
+    static let problem: String? = {
+        guard let place else { return "skipped: no data; `make test-deps` installs Unicode's test files" }
+        guard !isICUs(place.version) else { return nil }
+        return "skipped: ICU \(Segmenter.icuVersion) has Unicode \(Segmenter.unicodeVersion), the files are of "
+            + place.version
+    }()
+
+    /// The lines of a file, such as "WordBreakTest", without comments and empty lines.
     static func lines(of name: String) throws -> [Substring] {
-        let file = folder.appending(path: name)
-        let data = name.hasSuffix(".gz") ? try unpacked(file) : try Data(contentsOf: file)
-        return String(decoding: data, as: UTF8.self).split(separator: "\n").compactMap { line in
-            let content = line.prefix { $0 != "#" }
+        let file = try #require(place?.files[name], "there is no \(name)")
+        return String(decoding: try SharedData.contents(of: file), as: UTF8.self).split(separator: "\n").compactMap {
+            let content = $0.prefix { $0 != "#" }
             return content.allSatisfy { $0.isWhitespace } || content.hasPrefix("@") ? nil : content
         }
     }
@@ -43,16 +76,11 @@ enum UnicodeData {
         }
         return String(text)
     }
+}
 
-    private static func unpacked(_ file: URL) throws -> Data {
-        let gzip = Process()
-        let output = Pipe()
-        gzip.executableURL = URL(filePath: "/usr/bin/env")
-        gzip.arguments = ["gzip", "-dc", file.path]
-        gzip.standardOutput = output
-        try gzip.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        gzip.waitUntilExit()
-        return data
+extension Trait where Self == ConditionTrait {
+    /// Skips a test, and says why, where there are no conformance files that fit ICU.
+    static var unicodeData: Self {
+        .enabled(if: UnicodeData.problem == nil, Comment(rawValue: UnicodeData.problem ?? ""))
     }
 }

@@ -12,6 +12,9 @@
 /// The version of the ICU in use, such as "72.1".
 const char *unicode_icu_version(void);
 
+/// The version of Unicode that this ICU implements, such as "15.0".
+const char *unicode_character_database_version(void);
+
 /// Whether the locale begins with the code of a language.
 bool unicode_is_known_locale(const char *locale);
 

@@ -1,3 +1,4 @@
+import Datasets
 import NeuralLayers
 import Tensors
 
@@ -29,30 +30,15 @@ public struct TextClassifierSession: Sendable {
     ) rethrows -> [[Double]] {
         let classes = model.configuration.classNames.count
         var results = [[Double]](repeating: [Double](repeating: 0, count: classes), count: documents.count)
-        let order = documents.indices.filter { !documents[$0].isEmpty }.sorted {
-            (documents[$0].count, $0) < (documents[$1].count, $1)
-        }
-        var start = 0
-        while start < order.count {
+        for batch in batchesByLength(documents.map(\.count), batchSize: batchSize) {
             try check()
-            var (end, tokens) = (start, 0)
-            while end < order.count, end - start < batchSize {
-                tokens += documents[order[end]].count
-                if end > start, tokens > Self.mostTokens { break }
-                end += 1
-            }
-            let batch = order[start..<end]
             let values = logits(batch: batch.map { documents[$0] }).elements
             for (row, document) in batch.enumerated() {
                 results[document] = values[row * classes..<(row + 1) * classes].map(Double.init)
             }
-            start = end
         }
         return results
     }
-
-    /// A batch of long documents ends early, so that memory stays small.
-    private static let mostTokens = 8_192
 
     /// The logits of one batch, `[batch.count, classNames.count]`.
     func logits(batch: [[Int32]]) -> Tensor {

@@ -29,7 +29,7 @@ public protocol RecurrentCell: RecurrentParameters {
     static var kernel: RecurrentKernel { get }
     /// The name in plans and reports, such as "GRU".
     static var title: String { get }
-    /// What the help of `--cell` says about the cell: its source, after what its name leaves open.
+    /// What help texts say about the cell: its source, after what its name leaves open.
     static var summary: String { get }
     /// `[3 * hiddenSize]`, of a cell that has them.
     var peepholes: Parameter? { get }

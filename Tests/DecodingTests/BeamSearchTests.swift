@@ -208,7 +208,7 @@ struct BeamSearchTests {
         (options.beamSize, options.nBest, options.maxLength) = (400, 400, 1)
         var scorer = TranslatorScorer(TranslatorSession(model), sources: [Self.sources[0]])
         let draw = try SampledSearch(options, sampling: SamplingOptions(), beginID: 2, endID: 3, forbidden: [0, 1, 2])
-        let found = draw(&scorer, seeds: [1])[0]
+        let found = try draw(&scorer, seeds: [1])[0]
         var first = TranslatorScorer(TranslatorSession(model), sources: [Self.sources[0]])
         let logits = first.step(rows: [0], tokens: [2]).logits.elements
         let weights = (3..<6).map { exp(Double(logits[$0])) }
@@ -217,5 +217,29 @@ struct BeamSearchTests {
             let count = found.count { ($0.tokens.first ?? 3) == Int32(token) }
             #expect(abs(Double(count) - 400 * share) < 4 * (400 * share * (1 - share)).squareRoot() + 1)
         }
+    }
+
+    /// Keeps a few tokens.
+    private struct Only: LogitsProcessor {
+        let ids: [Int]
+
+        func process(_ candidates: inout TokenCandidates, history: [Int]) {
+            candidates.keep { ids.contains($0.id) }
+        }
+    }
+
+    @Test func processorsLimitWhatIsDrawn() throws {
+        let model = model(targets: 6)
+        var options = SearchOptions()
+        (options.beamSize, options.nBest, options.maxLength) = (20, 20, 3)
+        func drawn(keeping ids: [Int]) throws -> [Hypothesis] {
+            var scorer = TranslatorScorer(TranslatorSession(model), sources: [Self.sources[0]])
+            let draw = try SampledSearch(
+                options, sampling: SamplingOptions(), processors: [Only(ids: ids)], beginID: 2, endID: 3,
+                forbidden: [0, 1, 2])
+            return try draw(&scorer, seeds: [1])[0]
+        }
+        #expect(try drawn(keeping: [5]).map(\.tokens) == Array(repeating: [5, 5, 5], count: 20))
+        #expect(throws: SamplingError.noCandidate(vocabularySize: 6)) { try drawn(keeping: [0]) }
     }
 }

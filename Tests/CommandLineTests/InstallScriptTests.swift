@@ -5,14 +5,16 @@ import Testing
 /// What `make install` calls, where it needs no build for release.
 struct InstallScriptTests {
     /// Runs `Scripts/check_libraries.sh` with an `ldd` that prints the given lines.
+    ///
+    /// A shell writes that program: one that this process wrote could not be run ("text file busy") while another thread
+    /// starts a process, which holds the file open for writing for a moment.
     private func checkLibraries(_ lines: String) throws -> Outcome {
-        let ldd = try Scratch.folder().appendingPathComponent("ldd")
-        try "#!/bin/sh\ncat <<'END'\n\(lines)\nEND\n".write(to: ldd, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: ldd.path)
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let program = "#!/bin/sh\ncat <<'END'\n\(lines)\nEND"
+        let script = """
+            printf '%s\\n' "$2" > "$0/ldd" && chmod +x "$0/ldd" && PATH="$0:$PATH" exec "$1" /bin/recurrent
+            """
         return try run(
-            Program(path: script("check_libraries").path), ["/bin/recurrent"],
-            environment: ["PATH": "\(ldd.deletingLastPathComponent().path):\(path)"])
+            .shell, ["-c", script, Scratch.folder().path, self.script("check_libraries").path, program])
     }
 
     private func script(_ name: String) -> URL { repositoryRoot.appendingPathComponent("Scripts/\(name).sh") }

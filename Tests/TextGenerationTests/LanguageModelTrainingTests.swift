@@ -76,6 +76,12 @@ struct LanguageModelTrainingTests {
         #expect(training.validation.contains(Vocabulary.unknownID))
     }
 
+    @Test func theUnitIsThatOfTheCorpus() throws {
+        let corpus = TextCorpus(TinyModels.text, unit: .byte)
+        let training = try TextGeneratorTraining(corpus: corpus, settings: TinyModels.settings())
+        #expect(training.settings.unit == .byte && training.tokenizer.unit == .byte)
+    }
+
     @Test func theVocabularyIsThatOfTheTrainingPartAlone() throws {
         let text = TinyModels.text + String(repeating: "ß", count: 50)
         let training = try TextGeneratorTraining(corpus: TextCorpus(text), settings: TinyModels.settings())

@@ -7,7 +7,7 @@ import Training
 
 /// All settings of the training of a character language model.
 public struct TextGeneratorSettings: TrainingSettings {
-    /// What a token is, as the report names it. The training takes the unit of its corpus: set both alike.
+    /// What a token is, as the report names it; a training sets it to the unit of its corpus.
     public var unit = TokenUnit.grapheme
     /// The normalization of the text before it is split into tokens.
     public var normalization = Normalization.nfc

@@ -61,6 +61,8 @@ public struct TextGeneratorTraining: ModelTraining {
         }
         training = try trainingText.ids(with: tokenizer)
         self.validation = try heldOut?.ids(with: tokenizer) ?? []
+        var settings = settings
+        settings.unit = tokenizer.unit
         self.settings = settings
         corpusName = corpus.name
         let needed = settings.batches.batchSize * (settings.batches.sequenceLength + 1)

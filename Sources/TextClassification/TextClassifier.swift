@@ -113,7 +113,7 @@ public struct TextClassifier: Sendable {
     /// - Parameter check: Called before each batch of the network; throws to stop.
     private func classify(_ texts: [String], checkingCancellation check: () throws -> Void) throws -> [Classification] {
         let documents = tokenizer.encodeIDs(each: texts)
-        let hashes = baseline.map { $0.mix > 0 ? tokenizer.wordHashes(each: texts) : [] } ?? []
+        let hashes = isCombined ? tokenizer.wordHashes(each: texts) : []
         let logits = try logits(of: documents, hashes: hashes, checkingCancellation: check)
         return try logits.indices.map {
             let result = Classification(
@@ -124,22 +124,31 @@ public struct TextClassifier: Sendable {
     }
 
     /// The logits of documents of all their token ids; with those of the baseline if the model is combined with it.
+    func logits(of documents: [[Int32]], hashes: [[UInt64]]) -> [[Double]] {
+        logits(of: documents, hashes: hashes, checkingCancellation: {})
+    }
+
     private func logits(
         of documents: [[Int32]], hashes: [[UInt64]], checkingCancellation check: () throws -> Void
     ) rethrows -> [[Double]] {
         let clipped = documents.map { model.configuration.clip($0) }
         var logits = try session.logits(of: clipped, checkingCancellation: check)
-        let exponent = model.configuration.lengthExponent
         for index in logits.indices where !clipped[index].isEmpty {
-            if let baseline, baseline.mix > 0 {
-                logits[index] = zip(logits[index], baseline.logits(of: hashes[index])).map { $0 + baseline.mix * $1 }
-            }
-            if exponent != 0 {
-                let factor = pow(Double(clipped[index].count), -exponent)
-                logits[index] = logits[index].map { factor * $0 }
-            }
+            let other = isCombined ? baseline?.logits(of: hashes[index]) : nil
+            logits[index] = combined(logits[index], with: other, length: clipped[index].count)
         }
         return logits
+    }
+
+    /// Whether the baseline has a part in the answers.
+    var isCombined: Bool { baseline.map { $0.mix > 0 } ?? false }
+
+    /// The logits of network and baseline together, scaled for a document of `length` tokens.
+    func combined(_ own: [Double], with other: [Double]?, length: Int) -> [Double] {
+        var logits = own
+        if isCombined, let baseline, let other { logits = zip(own, other).map { $0 + baseline.mix * $1 } }
+        let factor = model.configuration.lengthFactor(length)
+        return factor == 1 ? logits : logits.map { factor * $0 }
     }
 }
 

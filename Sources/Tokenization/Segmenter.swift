@@ -238,13 +238,13 @@ extension String {
 }
 
 extension Tokenizer {
-    /// The sentences of a text, as ranges of its UTF-8 bytes that cover it without a gap; none ends inside of what the
-    /// normalizer takes as one, such as a comment of HTML.
+    /// The sentences of a text, as ranges of its UTF-8 bytes that cover it without a gap; none ends after an abbreviation
+    /// ("Dr. Smith"; see ``SentenceCutter``), nor inside of what the normalizer takes as one, such as a comment of HTML.
     public func sentenceRanges(in text: String) -> [Range<Int>] {
         let changes = normalizer.normalize(text).alignment.changes
         var ranges: [Range<Int>] = []
         var (start, next) = (0, 0)
-        for range in Segmenter.sentences.ranges(in: text) {
+        for range in SentenceCutter(locale: locale).pieces(of: text, Array(text.utf8)) {
             while next < changes.count, changes[next].source.upperBound <= range.upperBound { next += 1 }
             if next < changes.count, changes[next].source.lowerBound < range.upperBound { continue }
             ranges.append(start..<range.upperBound)

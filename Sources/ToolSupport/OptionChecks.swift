@@ -120,3 +120,28 @@ public struct PrecisionOption: ParsableArguments {
 
     public init() {}
 }
+
+/// Opens the files of a command that reads texts, so that a mistake shows before work begins.
+///
+/// - Parameters:
+///   - files: `nil` is standard input.
+///   - command: What to pipe a text into that was given in the place of a file: "sentiment classify".
+/// - Throws: `FileError`; ``CommandFailure`` for an argument that looks like a text.
+public func requireReadable(_ files: [(url: URL?, name: String)], of command: String) throws {
+    for file in files {
+        do {
+            try FileReading.requireReadable(file.url)
+        } catch {
+            guard error.code == ENOENT, looksLikeText(file.name) else { throw error }
+            throw CommandFailure(
+                .noInput,
+                "\(error.problem); check the spelling of the path, or pipe the text itself: "
+                    + "echo \(file.name.shellQuoted) | \(command).")
+        }
+    }
+}
+
+/// Whether an argument is rather a text than the path of a file.
+private func looksLikeText(_ name: String) -> Bool {
+    name.contains(where: \.isWhitespace) || !name.contains { $0 == "." || $0 == "/" || $0 == "_" }
+}

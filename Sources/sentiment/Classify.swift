@@ -88,7 +88,7 @@ struct Classify: ParsableCommand {
         ThreadPool.useThreads(atMost: threads)
         let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: quiet)
         let records = try input.records()
-        for file in inputs { try FileReading.requireReadable(file.url) }
+        try requireReadable(inputs.map { (url: $0.url as URL?, name: $0.name) }, of: "sentiment classify")
         var options = records
         Interrupts.observe()
         var printer = ResultPrinter(

@@ -20,7 +20,8 @@ struct EvaluationCard {
         let own = precision == .fp32 ? name : "\(name), \(precision.rawValue)"
         table.append([own, metrics.accuracy.percent, metrics.macroF1.percent, metrics.ece.fixed(3)])
         let others = evaluation.otherPrecisions.map { (name: "\(name), \($0.name)", figures: $0) }
-        for (name, baseline) in others + evaluation.baselines.map({ (name: $0.name, figures: $0) }) {
+        let parts = (evaluation.networkAlone.map { [$0] } ?? []) + evaluation.baselines
+        for (name, baseline) in others + parts.map({ (name: $0.name, figures: $0) }) {
             table.append([name, baseline.accuracy.percent, baseline.macroF1.percent, baseline.ece?.fixed(3) ?? ""])
         }
         try StandardOutput.writeLine(table.description)

@@ -13,7 +13,9 @@ struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show how each word of a text influences its class.",
         discussion: """
-            The weights are in the log odds of the class. With integrated gradients they sum to the difference that \
+            The weights are in the log odds of the class: a word with + favours it, a word with - does not. In colour, \
+            green is more positive and red more negative where the classes have such names; otherwise blue is for the \
+            class and orange against it. With integrated gradients they sum to the difference that \
             the words make; with leave-one-out they are the loss when the word is removed. sentiment evaluate \
             --explanations measures how faithful they are to the model.
 
@@ -87,9 +89,10 @@ struct Explain: ParsableCommand {
         let explanation = try analyzer.explain(text, method: method, label: label)
         switch format {
         case .text:
+            let marked = MarkedText(explanation, text)
             try StandardOutput.writeLine(MarkedText.heading(explanation) + "\t" + explanation.probability.fixed(3))
-            try StandardOutput.writeStyled(
-                MarkedText(explanation, text).terminal.trimmingCharacters(in: .newlines) + "\n")
+            if !marked.legend.isEmpty { try StandardOutput.writeStyled(marked.legend + "\n") }
+            try StandardOutput.writeStyled(marked.terminal.trimmingCharacters(in: .newlines) + "\n")
         case .html:
             try StandardOutput.writeLine(MarkedText(explanation, text).html)
         case .json:

@@ -13,12 +13,13 @@ struct Train: TrainCommand {
             Reads TSV or CSV (label, text, or with a header), JSONL, fastText files (__label__x text, one label each), \
             or a folder with one folder of texts for each class. A tenth of each class is held out to select the best \
             state, to calibrate the probabilities and to evaluate the model. The baselines are the majority class and \
-            a bag of words (NB-LR) trained on the same texts.
+            a bag of words (NB-LR) trained on the same texts. The saved model is the network combined with that bag of \
+            words, with the weights that are best on the held-out texts; --no-combine saves the network alone.
 
               sentiment train reviews.tsv
               sentiment train mails.csv --column body --label-column folder --output my-model
-              sentiment train messages.tsv --pretrain 3 --combine
-              sentiment train aclImdb/train --pretrained reviews-words --combine
+              sentiment train messages.tsv --pretrain 3
+              sentiment train aclImdb/train --pretrained reviews-words
               sentiment train --resume my-model
 
             Ctrl-C saves and exits. A killed training can be continued with --resume; the result is bit for bit that \
@@ -89,7 +90,7 @@ struct Train: TrainCommand {
         try given.refuseHeldOutOptions(hasValidation: validation != nil, split: validationSplit, unless: false)
         try given.refuse(
             "--combine", unless: validation != nil || validationSplit > 0,
-            because: "nothing is held out to find the weight of the baseline")
+            because: "nothing is held out to find the weights")
         try given.refuse(
             "--embedding-size", unless: pretrained == nil && wordVectors == nil,
             because: "the vectors of \(pretrained == nil ? "--word-vectors" : "--pretrained") already have a size"
@@ -155,12 +156,26 @@ struct Train: TrainCommand {
             return try StandardOutput.writeLine("Nothing was held out for evaluation.")
         }
         try EvaluationCard(validation, name: path).print()
-        if let calibration = report.calibration {
+        if report.baselineMix > 0 {
             try StandardOutput.writeLine(
-                "\nECE \(calibration.eceBefore.fixed(3)) before, \(calibration.eceAfter.fixed(3)) after calibration "
-                    + "(temperature \(calibration.temperature.fixed(2)), times words to the power of "
-                    + "\(calibration.lengthExponent.fixed(2))); Brier \(calibration.brierBefore.fixed(4)) and "
-                    + calibration.brierAfter.fixed(4))
+                "\nThe model is the network combined with NB-LR, weighted as was best on the held-out texts; --no-combine "
+                    + "saves the network alone.")
         }
+        if let calibration = report.calibration { try StandardOutput.writeLine("\n" + calibration.summary) }
+    }
+}
+
+extension TextClassifierReport.Calibration {
+    /// What the calibration did, in words.
+    var summary: String {
+        guard temperature != 1 || lengthExponent != 0 else {
+            return "The probabilities were not calibrated: no temperature improves their Brier score on the held-out "
+                + "texts (ECE \(eceBefore.fixed(3)), Brier \(brierBefore.fixed(4)))."
+        }
+        let rises = eceAfter > eceBefore
+        return "ECE \(eceBefore.fixed(3)) before, \(eceAfter.fixed(3)) after calibration "
+            + "(temperature \(temperature.fixed(2)), times words to the power of \(lengthExponent.fixed(2))); "
+            + "Brier \(brierBefore.fixed(4)) and \(brierAfter.fixed(4))"
+            + (rises ? "\nThe ECE rises although the Brier score falls; the ECE of few texts is unreliable." : "")
     }
 }

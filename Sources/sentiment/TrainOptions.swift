@@ -120,8 +120,10 @@ struct ClassifierLearningOptions: ParsableArguments {
     @Flag(help: "Weight all classes equally, however few texts they have.")
     var balanceClasses = false
 
-    @Flag(help: "Combine the network with its bag-of-words baseline.")
-    var combine = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Combine the network with its bag-of-words baseline; the held-out texts decide the weights.")
+    var combine = true
 
     func validate() throws {
         try requireCount("--adversarial-limit", adversarialLimit, limit: 1_000_000)

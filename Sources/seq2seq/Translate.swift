@@ -99,7 +99,7 @@ struct Translate: ParsableCommand {
         ThreadPool.useThreads(atMost: common.threads)
         let translator = try loadTranslator(model, precision: inference.precision, isQuiet: common.quiet)
         try requireOutputs([("--attention", attention)], inputs: files.isEmpty ? ["-"] : files, models: model)
-        for file in inputs { try FileReading.requireReadable(file.url) }
+        try requireReadable(inputs, of: "seq2seq translate")
         var options = TranslationOptions()
         options.search = search.options
         options.prefix = prefix

@@ -138,7 +138,7 @@ struct Tokenize: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: threads)
         if let train { return try makeTokenizer(train) }
-        for file in inputs { try FileReading.requireReadable(file.url) }
+        try requireReadable(inputs, of: "textgen tokenize")
         var feed = LineFeed(try lines(), encoding: try encoding.given ?? .utf8, errors: errors.errors)
         feed.note = { if !quiet { StandardError.writeLine($0) } }
         if files.isEmpty || files.contains("-") { try StandardOutput.stream() }

@@ -129,8 +129,21 @@ struct SentimentTests {
         #expect(try run(.sentiment, ["explain", file]).errors.contains("not read"))
         let heading = try sentiment("explain", "--label", "positive", "--quiet", input: "A dull, dull film.").output
         #expect(heading.hasPrefix("positive\t0.0"))
+        #expect(heading.contains("\n+ favours positive, - does not\n"))
+        let page = try sentiment("explain", "--format", "html", input: "A dull film.").output
+        #expect(page.contains("for negative</span>") && page.contains("against negative</span>"))
+        // Red for what makes it more negative, although that is what the label says.
+        #expect(page.contains(/<span style="background:rgba\(218,54,51,1.00\)" title="[^"]*">dull</))
         let table = try Scratch.file(Data("label,text\n1,fine\n".utf8), named: "t.csv").path
         expectSentence(try sentiment("explain", table), status: 64, ["t.csv", "classify"], tool: "sentiment")
+    }
+
+    @Test(arguments: ["I love it", "wonderful"]) func aTextInThePlaceOfAFileIsPiped(text: String) throws {
+        for (name, command) in [("sentiment", "classify"), ("seq2seq", "translate"), ("textgen", "tokenize")] {
+            let outcome = try run(Program(named: name), [command, text])
+            #expect(outcome.status == 66 && outcome.errors.contains("| \(name) \(command)."), "\(outcome.errors)")
+        }
+        #expect(!(try sentiment("classify", "no/such/file").errors.contains("pipe")))
     }
 
     @Test func columnsOfPlainTextAreRefused() throws {

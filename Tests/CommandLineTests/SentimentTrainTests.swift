@@ -33,12 +33,18 @@ struct SentimentTrainTests {
     @Test func aTrainedModelIsMeasuredBesideItsBaselinesAndClassifies() throws {
         let output = try Scratch.folder().appendingPathComponent("model").path
         let outcome = try sentiment(
-            ["train", try data(), "--output", output, "--format", "json", "--combine"] + Self.small)
+            ["train", try data(), "--output", output, "--format", "json"] + Self.small)
         let report = try jsonObject(outcome)
         let validation = try #require(report["validation"] as? [String: Any])
         #expect(validation["accuracy"] as? Double ?? 0 > 0.9)
         #expect((validation["baselines"] as? [[String: Any]])?.count == 2)
         #expect(report["calibration"] is [String: Any])
+        let mix = try #require(report["baselineMix"] as? Double)
+        #expect((validation["networkAlone"] is [String: Any]) == (mix > 0))
+        let alone = try jsonObject(
+            sentiment(
+                ["train", try data(), "--output", output + "-alone", "--format", "json", "--no-combine"] + Self.small))
+        #expect(alone["baselineMix"] as? Double == 0)
         let text = try sentiment(
             ["classify", "--model", output, "--unit", "line", "--quiet"], input: "a superb film\ntedious plot\n"
         ).output

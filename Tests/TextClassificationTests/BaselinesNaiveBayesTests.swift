@@ -194,4 +194,24 @@ struct BaselinesNaiveBayesTests {
         }
         return (documents, labels)
     }
+
+    /// Documents with words that repeat, and ones that the model does not know.
+    @Test(arguments: [2, 3], [1, 2, 3]) func theWordsOfADocumentAddUpToItsLogits(classCount: Int, order: Int) {
+        var generator = SeededGenerator(seed: 7, stream: "documents")
+        let documents = (0..<60).map { _ in (0..<12).map { _ in UInt64.random(in: 1...9, using: &generator) } }
+        let model = NaiveBayesLogisticRegression(
+            documents: documents, labels: documents.indices.map { $0 % classCount }, classCount: classCount,
+            options: .init(order: order))
+        let empty = model.logits(of: [])
+        for document in [[3], [3, 3, 3], [1, 2, 99, 1, 2, 3, 4, 99, 4, 4, 5], documents[0]] as [[UInt64]] {
+            let words = model.wordLogits(of: document)
+            let sum = words.reduce(empty) { zip($0, $1).map(+) }
+            expectClose(sum, model.logits(of: document), within: 1e-9)
+            let without = model.logits(of: document, withoutEachOf: Array(document.indices))
+            for place in document.indices {
+                let rest = Array(document[..<place] + document[(place + 1)...])
+                expectClose(without[place], model.logits(of: rest), within: 1e-9)
+            }
+        }
+    }
 }

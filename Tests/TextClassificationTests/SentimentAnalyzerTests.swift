@@ -6,6 +6,7 @@ import Tokenization
 
 @testable import Datasets
 @testable import ModelFiles
+@testable import Tensors
 @testable import TextClassification
 
 struct SentimentAnalyzerTests {
@@ -97,12 +98,47 @@ struct SentimentAnalyzerTests {
         let words = try Self.analyzer.explain(text, method: .leaveOneOut).words
         #expect(words.map(\.text) == ["A", "dull", "film", "."])
         func logOdds(_ text: String) -> Double {
-            let ids = Self.analyzer.tokenizer.encodeIDs(text)
-            return Self.analyzer.logOdds(Self.analyzer.session.logits(of: [ids])[0], 0)
+            let tokenizer = Self.analyzer.tokenizer
+            return Self.analyzer.logOdds(
+                Self.analyzer.logits(of: [tokenizer.encodeIDs(text)], hashes: tokenizer.wordHashes(each: [text]))[0], 0)
         }
         #expect(abs(words[1].weight - (logOdds(text) - logOdds("A film."))) < 1e-9)
         #expect(try Self.analyzer.explain("").words.isEmpty)
         #expect(try Self.analyzer.explain("dull").words.count == 1)
+    }
+
+    @Test func theLogOddsOfAnExplanationAreThoseOfTheProbability() throws {
+        #expect(Self.analyzer.isCombined)
+        for text in Self.texts where !text.isEmpty {
+            let explanation = try Self.analyzer.explain(text)
+            let p = explanation.probability
+            #expect(abs(explanation.logOdds - log(p / (1 - p))) < 1e-6)
+        }
+    }
+
+    @Test func aLongTextIsExplainedByTheWordsThatTheNetworkReads() throws {
+        var configuration = Self.analyzer.model.configuration
+        configuration.maxTokens = 4
+        var generator = SeededGenerator(seed: 1)
+        let model = TextClassifierNetwork(configuration, using: &generator)
+        for (from, to) in zip(Self.analyzer.model.namedParameters, model.namedParameters) {
+            to.parameter.value = from.parameter.value
+        }
+        let analyzer = TextClassifier(
+            model: model, tokenizer: Self.analyzer.tokenizer, baseline: Self.analyzer.baseline)
+        let text = "A dull film, but a moving end."
+        for method in Explanation.Method.allCases {
+            #expect(try analyzer.explain(text, method: method).words.map(\.text) == ["A", "dull", "end", "."])
+        }
+        let explanation = try analyzer.explain(text, steps: 256)
+        let sum = explanation.words.map(\.weight).reduce(0, +)
+        let difference = explanation.logOdds - explanation.baselineLogOdds
+        #expect(abs(sum - difference) < 0.05 * max(1, abs(difference)))
+    }
+
+    @Test(arguments: ["Dr. Smith is here. Mr. A. B. Jones is not.", "It is by J. R. R. Tolkien, i.e. good. Fine!"])
+    func abbreviationsEndNoSentence(text: String) {
+        #expect(Self.analyzer.tokenizer.sentenceRanges(in: text).count == 2)
     }
 
     @Test func calibratingAJoinedClassifierChangesNoAnswer() throws {

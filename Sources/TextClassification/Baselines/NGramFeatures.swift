@@ -50,6 +50,19 @@ struct NGramFeatures: Sendable {
         Self.hashes(in: document, order: order).compactMap(index(of:))
     }
 
+    /// Every occurrence of a feature in a document, with the places of its tokens; those that begin first come first.
+    func occurrences(in document: [UInt64], order: Int) -> [(feature: Int, places: Range<Int>)] {
+        var found: [(feature: Int, places: Range<Int>)] = []
+        for start in document.indices {
+            var hash: UInt64 = 0
+            for end in start..<min(start + order, document.count) {
+                hash = Self.extended(hash, by: document[end])
+                if let feature = index(of: hash) { found.append((feature, start..<end + 1)) }
+            }
+        }
+        return found
+    }
+
     // MARK: Hashes
 
     /// The hash of one n-gram.

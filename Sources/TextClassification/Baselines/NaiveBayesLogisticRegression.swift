@@ -25,7 +25,7 @@ public struct NaiveBayesLogisticRegression: Sendable {
     public let weights: [Float]
     /// `[outputs]`.
     public let biases: [Float]
-    private let features: NGramFeatures
+    let features: NGramFeatures
 
     /// The features, each the hash of an n-gram; ascending.
     public var hashes: [UInt64] { features.hashes }

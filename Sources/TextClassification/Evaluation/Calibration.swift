@@ -13,8 +13,10 @@ extension TextClassifier {
 
     /// The same classifier, made as sure as it is right on some labelled texts that it was not trained on.
     ///
-    /// - Parameter combines: Whether it is combined with its baseline, with the weight that is best here; if not,
-    ///   the weight stays what it is, and no answer changes.
+    /// The scaling is left out if the Brier score on these texts would rise.
+    ///
+    /// - Parameter combines: Whether network and baseline are combined, with the weights that are best here; if not, their
+    ///   weights stay what they are, and no answer changes.
     /// - Returns: `nil` where no text has a word.
     /// - Throws: ``TextClassifierError/unknownClass(_:known:)`` where a text is of a class that the classifier does not have.
     public func calibrated(on data: LabelledTexts, combines: Bool) throws -> Calibrated? {
@@ -24,22 +26,20 @@ extension TextClassifier {
         guard !kept.isEmpty else { return nil }
         let documents = kept.map { model.configuration.clip(encoded[$0]) }
         let (labels, lengths) = (kept.map { data.labels[$0] }, documents.map(\.count))
-        let own = session.logits(of: documents)
-        var (joined, mix) = (own, 0.0)
-        if let baseline, combines || baseline.mix > 0 {
-            let others = tokenizer.wordHashes(each: kept.map { data.texts[$0] }).map { baseline.logits(of: $0) }
-            func sum(_ weight: Double) -> [[Double]] {
-                zip(own, others).map { zip($0, $1).map { $0 + weight * $1 } }
-            }
-            mix = baseline.mix
-            if combines {
-                let weights = (0...40).map { Double($0) / 20 }
-                let losses = weights.map { TemperatureScaling(logits: sum($0), labels: labels).loss }
-                mix = weights[losses.indices.min { losses[$0] < losses[$1] } ?? 0]
-            }
-            joined = sum(mix)
+        let factors = lengths.map(model.configuration.lengthFactor)
+        func scaled(_ logits: [[Double]]) -> [[Double]] {
+            zip(logits, factors).map { row, factor in row.map { factor * $0 } }
         }
-        let scaling = TemperatureScaling(logits: joined, labels: labels, lengths: lengths)
+        let own = scaled(session.logits(of: documents))
+        var (joined, weights) = (own, CombinationWeights(network: 1, baseline: 0))
+        if let baseline, combines || isCombined {
+            let others = scaled(
+                tokenizer.wordHashes(each: kept.map { data.texts[$0] }).map { baseline.logits(of: $0) })
+            weights.baseline = baseline.mix
+            if combines { weights = CombinationWeights(bestFor: own, others, labels: labels) }
+            joined = weights.combine(own, others)
+        }
+        let scaling = TemperatureScaling(logits: joined, labels: labels, lengths: lengths, shrinks: true)
         func metrics(_ divisor: (Int) -> Double) -> ClassificationMetrics {
             let probabilities = zip(joined, lengths).map { logits, length in
                 softmax(logits.map { $0 / divisor(length) })
@@ -47,28 +47,64 @@ extension TextClassifier {
             return ClassificationMetrics(labels: labels, probabilities: probabilities, classNames: classNames)
         }
         let (before, after) = (metrics { _ in 1 }, metrics(scaling.divisor))
-        let report = TextClassifierReport.Calibration(
-            temperature: scaling.temperature, lengthExponent: scaling.lengthExponent, eceBefore: before.ece,
-            eceAfter: after.ece, brierBefore: before.brier, brierAfter: after.brier)
-        return Calibrated(classifier: scaled(by: scaling, mix: mix), report: report)
+        guard after.brier <= before.brier else {
+            return Calibrated(
+                classifier: recalibrated(by: nil, weights),
+                report: TextClassifierReport.Calibration(nil, before, before))
+        }
+        return Calibrated(
+            classifier: recalibrated(by: scaling, weights),
+            report: TextClassifierReport.Calibration(scaling, before, after))
     }
 
     /// The temperature goes into the last layer, the length exponent into the configuration.
-    private func scaled(by scaling: TemperatureScaling, mix: Double) -> TextClassifier {
+    private func recalibrated(by scaling: TemperatureScaling?, _ weights: CombinationWeights) -> TextClassifier {
         var configuration = model.configuration
-        configuration.lengthExponent = scaling.lengthExponent
+        configuration.lengthExponent = max(-4, min(configuration.lengthExponent + (scaling?.lengthExponent ?? 0), 4))
+        let temperature = scaling?.temperature ?? 1
         var generator = DeferredWeights()
         let copy = TextClassifierNetwork(configuration, using: &generator)
         for (from, to) in zip(model.namedParameters, copy.namedParameters) {
             let isLast = from.name.hasPrefix("output.")
             to.parameter.value =
-                isLast ? from.parameter.value.scaled(by: Float(1 / scaling.temperature)) : from.parameter.value
+                isLast ? from.parameter.value.scaled(by: Float(weights.network / temperature)) : from.parameter.value
         }
         var baseline = baseline
-        baseline?.mix = mix / scaling.temperature
+        baseline?.mix = weights.baseline / temperature
         var classifier = TextClassifier(model: copy, tokenizer: tokenizer, baseline: baseline, precision: precision)
         classifier.name = name
         return classifier
+    }
+}
+
+/// The weights of the logits of network and baseline in their sum.
+struct CombinationWeights: Equatable {
+    var network: Double
+    var baseline: Double
+
+    init(network: Double, baseline: Double) { (self.network, self.baseline) = (network, baseline) }
+
+    /// The weights, which add up to 1, with the smallest loss on held-out documents at the best temperature: from the
+    /// network alone to nearly the baseline alone.
+    init(bestFor network: [[Double]], _ baseline: [[Double]], labels: [Int]) {
+        let ratios = (0...40).map { Double($0) / 20 } + (1...24).map { 2 * pow(1.2, Double($0)) }
+        let choices = ratios.map { CombinationWeights(network: 1 / (1 + $0), baseline: $0 / (1 + $0)) }
+        let losses = choices.map { TemperatureScaling(logits: $0.combine(network, baseline), labels: labels).loss }
+        self = choices[losses.indices.min { losses[$0] < losses[$1] } ?? 0]
+    }
+
+    func combine(_ network: [[Double]], _ baseline: [[Double]]) -> [[Double]] {
+        zip(network, baseline).map { zip($0, $1).map { self.network * $0 + self.baseline * $1 } }
+    }
+}
+
+extension TextClassifierReport.Calibration {
+    fileprivate init(
+        _ scaling: TemperatureScaling?, _ before: ClassificationMetrics, _ after: ClassificationMetrics
+    ) {
+        self.init(
+            temperature: scaling?.temperature ?? 1, lengthExponent: scaling?.lengthExponent ?? 0,
+            eceBefore: before.ece, eceAfter: after.ece, brierBefore: before.brier, brierAfter: after.brier)
     }
 }
 
@@ -98,12 +134,16 @@ public struct TemperatureScaling: Sendable, Equatable {
     /// A few documents that are all right would ask for a model that is never in doubt. So each label is held for right
     /// with a probability of `(n + 1) / (n + classes)` only (Platt 1999), which makes a difference where n is small.
     ///
-    /// - Parameter lengths: Tokens of each document, at least 1.
-    public init(logits: [[Double]], labels: [Int], lengths: [Int]) {
+    /// - Parameters:
+    ///   - lengths: Tokens of each document, at least 1.
+    ///   - shrinks: Whether the exponent and the logarithm of the temperature are multiplied by `n / (n + 30)`: what a few
+    ///     documents say changes a model little.
+    public init(logits: [[Double]], labels: [Int], lengths: [Int], shrinks: Bool = false) {
         self.init(
             logits: logits, labels: labels, lengths: lengths,
             exponents: stride(from: -40, through: 40, by: 1).map { Double($0) / 100 }.sorted { abs($0) < abs($1) },
-            doubt: Self.doubt(classes: logits.first?.count ?? 1, documents: labels.count))
+            doubt: Self.doubt(classes: logits.first?.count ?? 1, documents: labels.count),
+            trust: shrinks ? Double(labels.count) / Double(labels.count + 30) : 1)
     }
 
     /// The probability that a label is wrong, as far as so many that are right can tell.
@@ -111,7 +151,9 @@ public struct TemperatureScaling: Sendable, Equatable {
         Double(classes - 1) / Double(documents + classes)
     }
 
-    private init(logits: [[Double]], labels: [Int], lengths: [Int], exponents: [Double], doubt: Double) {
+    private init(
+        logits: [[Double]], labels: [Int], lengths: [Int], exponents: [Double], doubt: Double, trust: Double = 1
+    ) {
         precondition(
             logits.count == labels.count && lengths.count == labels.count && !labels.isEmpty,
             "TemperatureScaling: \(logits.count) logits, \(labels.count) labels, \(lengths.count) lengths.")
@@ -131,9 +173,9 @@ public struct TemperatureScaling: Sendable, Equatable {
             let found = Self.minimum { loss(factors, $0 + log(mean), doubt: doubt) }
             if found.value < best.loss - 1e-9 { best = (found.value, found.place + log(mean), factors, exponent) }
         }
-        temperature = exp(best.logTemperature)
-        lengthExponent = best.exponent
-        self.loss = loss(best.factors, best.logTemperature)
+        temperature = exp(trust * best.logTemperature)
+        lengthExponent = trust * best.exponent
+        self.loss = loss(best.factors.map { pow($0, trust) }, trust * best.logTemperature)
     }
 
     /// What the logits of a document are divided by.

@@ -54,6 +54,8 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
     public let macroF1Interval: [Double]
     /// The baselines on the same texts.
     public let baselines: [Scores]
+    /// The network without the baseline that it is combined with; `nil` where it is used alone.
+    public let networkAlone: Scores?
     /// The same classifier, reading its weights in other precisions.
     public let otherPrecisions: [Scores]
     /// The accuracy of answers given only above a probability, for several thresholds.
@@ -100,6 +102,7 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
                 accuracy: selected.numAnswered > 0 ? selected.accuracy : nil)
         }
         baselines = Self.baselines(of: analyzer, on: data)
+        networkAlone = analyzer.isCombined ? Self.networkAlone(of: analyzer, on: data) : nil
         otherPrecisions = try precisions.filter { $0 != analyzer.precision }.map { precision in
             let results = try analyzer.quantized(to: precision).classify(data.texts)
             return Self.scores(
@@ -130,6 +133,14 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         return baselines
     }
 
+    private static func networkAlone(of analyzer: TextClassifier, on data: LabelledTexts) -> Scores {
+        let documents = analyzer.tokenizer.encodeIDs(each: data.texts).map(analyzer.model.configuration.clip)
+        let probabilities = zip(analyzer.session.logits(of: documents), documents).map { logits, document in
+            softmax(logits.map { $0 * analyzer.model.configuration.lengthFactor(max(document.count, 1)) })
+        }
+        return scores("network alone", probabilities, data, showsECE: false)
+    }
+
     private static func scores(
         _ name: String, _ probabilities: [[Double]], _ data: LabelledTexts, showsECE: Bool
     ) -> Scores {
@@ -140,7 +151,8 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
     }
 
     private enum Keys: String, CodingKey {
-        case documents, averagedClasses, emptyDocuments, accuracyInterval, macroF1Interval, baselines, otherPrecisions,
+        case documents, averagedClasses, emptyDocuments, accuracyInterval, macroF1Interval, baselines, networkAlone,
+            otherPrecisions,
             coverage,
             worstMistakes
     }
@@ -153,6 +165,7 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         accuracyInterval = try container.decode([Double].self, forKey: .accuracyInterval)
         macroF1Interval = try container.decode([Double].self, forKey: .macroF1Interval)
         baselines = try container.decode([Scores].self, forKey: .baselines)
+        networkAlone = try container.decodeIfPresent(Scores.self, forKey: .networkAlone)
         otherPrecisions = try container.decodeIfPresent([Scores].self, forKey: .otherPrecisions) ?? []
         coverage = try container.decode([Coverage].self, forKey: .coverage)
         worstMistakes = try container.decode([Mistake].self, forKey: .worstMistakes)
@@ -168,6 +181,7 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         try container.encode(accuracyInterval, forKey: .accuracyInterval)
         try container.encode(macroF1Interval, forKey: .macroF1Interval)
         try container.encode(baselines, forKey: .baselines)
+        try container.encodeIfPresent(networkAlone, forKey: .networkAlone)
         try container.encode(otherPrecisions, forKey: .otherPrecisions)
         try container.encode(coverage, forKey: .coverage)
         try container.encode(worstMistakes, forKey: .worstMistakes)

@@ -1,3 +1,4 @@
+import Foundation
 import ModelFiles
 import NeuralLayers
 import Tensors
@@ -128,6 +129,11 @@ extension TextClassifierNetwork {
         public func clip(_ ids: [Int32]) -> [Int32] {
             guard ids.count > maxTokens else { return ids }
             return Array(ids.prefix((maxTokens + 1) / 2) + ids.suffix(maxTokens / 2))
+        }
+
+        /// What the logits of a document of `length` tokens are multiplied by.
+        func lengthFactor(_ length: Int) -> Double {
+            lengthExponent == 0 ? 1 : pow(Double(length), -lengthExponent)
         }
 
         var directions: Int { isBidirectional ? 2 : 1 }

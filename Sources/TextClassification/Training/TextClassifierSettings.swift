@@ -35,8 +35,9 @@ public struct TextClassifierSettings: TrainingSettings {
     public var loss = TextClassifierTask.Options()
     /// Whether each class has the same weight in the loss, however few documents it has.
     public var balancesClasses = false
-    /// Whether the finished model is combined with its bag-of-words baseline.
-    public var combinesBaseline = false
+    /// Whether the finished model is combined with its bag-of-words baseline, with the weights that are best on the
+    /// held-out documents; without any, the network is used alone.
+    public var combinesBaseline = true
     public var training: TrainingOptions
     /// How the weights of the finished model are stored.
     public var precision = WeightPrecision.float32

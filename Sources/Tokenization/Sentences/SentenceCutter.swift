@@ -1,4 +1,4 @@
-/// Cuts a text into the sentences that a translator reads one by one.
+/// Cuts a text into sentences, such as those that a translator reads one by one.
 ///
 /// The boundaries are those of Unicode Standard Annex 29, with these exceptions: none after an abbreviation, an initial or
 /// a number that counts ("Mr. Smith", "J. R. R. Tolkien", "1. Milk"), none between a quotation and what goes on in small
@@ -24,6 +24,11 @@ public struct SentenceCutter: Sendable {
     /// The ranges of the sentences in UTF-8, in order; none where there is no letter and no digit.
     public func sentences(in text: String) -> [Range<Int>] {
         let utf8 = Array(text.utf8)
+        return pieces(of: text, utf8).compactMap { SentenceCore(utf8[$0])?.range }
+    }
+
+    /// The same sentences with all that surrounds them: ranges that cover the text without a gap.
+    func pieces(of text: String, _ utf8: [UInt8]) -> [Range<Int>] {
         let isSmall = !text.unicodeScalars.contains { $0.properties.isUppercase }
         var pieces: [Range<Int>] = []
         var goesOn = false
@@ -37,7 +42,7 @@ public struct SentenceCutter: Sendable {
                 goesOn = !segment.endsHard && self.goesOn(pieces[pieces.count - 1], utf8)
             }
         }
-        return pieces.compactMap { SentenceCore(utf8[$0])?.range }
+        return pieces
     }
 
     /// The pieces between boundaries that UAX 29 does not make: after "…" before a capital, and after a full stop before a

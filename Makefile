@@ -18,6 +18,8 @@ PAIRS ?= 7
 TURN ?= 2
 CASE ?=
 TEXT ?=
+# `make test`: seconds after which the tests are ended.
+TEST_TIME ?= 1800
 TOOLS ?= textgen sentiment seq2seq forecast
 # `make fuzz`, `make kills` and `make soak`: seconds, kills, and the tools' build, release or debug.
 TIME ?=
@@ -62,11 +64,13 @@ build: deps ## Build everything for release
 	@swift build -c release
 
 .PHONY: test
-test: deps ## Run all tests
+test: deps ## Run all tests; they are ended after TEST_TIME=1800 seconds
 	@if [ -z "$(UNICODE_DATA)" ]; then \
 	    echo "==> Unicode's test files are missing, so some tests are skipped; make test-deps installs them"; fi
-	@echo "==> Running the tests (debug build, C kernels optimized)"
-	@swift test $(TEST)
+	@echo "==> Building the tests (debug build, C kernels optimized)"
+	@swift build --build-tests $(TEST)
+	@echo "==> Running the tests"
+	@Scripts/time_limit.sh $(TEST_TIME) swift test --skip-build $(TEST)
 
 .PHONY: bench
 bench: deps ## Compare the speed with other toolkits (CASE=train/2x512 TEXT=my.txt PYTHON=python3 PAIRS=7 TURN=2)

@@ -135,7 +135,7 @@ struct ForecastOptionTests {
         try expectSame(detector.observe(residual: 1))
     }
 
-    @Test func aCancelledTaskStopsATraining() async throws {
+    @Test(.ofTestsThatAwait) func aCancelledTaskStopsATraining() async throws {
         let table = table
         let task = Task {
             var training = try ForecasterTraining(table, settings: TinySeries.settings())

@@ -2,13 +2,14 @@ import Datasets
 import Foundation
 import ModelFiles
 import Tensors
+import TestSupport
 import Testing
 import Tokenization
 
 @testable import TextClassification
 
 /// Streams of texts, and what a classifier refuses.
-struct ClassificationStreamTests {
+@Suite(.ofTestsThatAwait) struct ClassificationStreamTests {
     private static let texts = [
         "A dull and tedious film.", "Not bad at all: moving, clever, beautifully shot.", "", "It's a film.",
         "I wanted to like it, but the plot is a mess and the acting is worse.",

@@ -10,7 +10,7 @@ import Training
 @testable import TextGeneration
 
 /// Trainings that run in a Swift task.
-@Suite struct AsyncTrainingTests {
+@Suite(.ofTestsThatAwait) struct AsyncTrainingTests {
     private let corpus = TextCorpus(TinyModels.text)
     private let settings = TinyModels.settings(epochs: 1.3)
 

@@ -7,7 +7,7 @@ import TextGeneration
 import Tokenization
 
 /// Text as an asynchronous sequence, and processors of one's own.
-@Suite(.timeLimit(.minutes(2))) struct GeneratedTextStreamTests {
+@Suite(.ofTestsThatAwait) struct GeneratedTextStreamTests {
     private static let generator = TinyModels.random(
         .train(on: "abcdefghé👩‍👧\n ", unit: .grapheme, normalization: .none), standardDeviation: 0.3)
     private static let bytes = TinyModels.random(.bytes(), standardDeviation: 0.3)

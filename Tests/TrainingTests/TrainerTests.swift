@@ -1,6 +1,7 @@
 import ModelFiles
 import NeuralLayers
 import TestModels
+import TestSupport
 import Testing
 
 @testable import Training
@@ -199,7 +200,7 @@ struct TrainerTests {
         #expect(trainer.progress.step == stop && events.last == .checkpointDue)
     }
 
-    @Test func aCancelledSwiftTaskStopsTheTrainingAfterALastCheckpoint() async throws {
+    @Test(.ofTestsThatAwait) func aCancelledSwiftTaskStopsTheTrainingAfterALastCheckpoint() async throws {
         let task = Task {
             var trainer = ScriptedTask(validationLosses: [3, 2, 1]).trainer(steps: 9, numValidations: 3)
             var events: [TrainingEvent] = []

@@ -7,7 +7,7 @@ import Tokenization
 
 @testable import Translation
 
-@Suite(.timeLimit(.minutes(2))) struct TranslatorTests {
+@Suite(.ofTestsThatAwait) struct TranslatorTests {
     private static let texts = ["A dull film.", "Ann sees the cat.", "Émile likes ships!", "", "so so, not bad"]
 
     private static let translator: Translator = {

@@ -12,6 +12,7 @@ import Foundation
 final class RunningProgram {
     private let command: String
     private let folder: URL
+    private let start = ContinuousClock.now
     private var process: pid_t = 0
     private var waitStatus: Int32?
 
@@ -70,6 +71,28 @@ final class RunningProgram {
         if isRunning { kill(process, signal) }
     }
 
+    /// What it has written to standard error so far.
+    var errorsSoFar: String {
+        get throws { String(decoding: try Data(contentsOf: folder.appendingPathComponent("2")), as: UTF8.self) }
+    }
+
+    /// The processor time that it has used: a measure of how far it is that does not depend on what else runs. Where the
+    /// system does not tell, the seconds since its start.
+    var processorSeconds: Double {
+        #if os(Linux)
+            // The fields after the name, which is in parentheses, begin with the third: times are the 14th and 15th.
+            let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+            let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+            guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+            return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        #else
+            return (ContinuousClock.now - start) / .seconds(1)
+        #endif
+    }
+
+    /// Waits for its end.
+    ///
+    /// - Throws: ``ProgramError`` with the command where it has not ended in time; it is killed then.
     func wait(timeout: Double) throws -> Outcome {
         try waitUntil(timeout: timeout) { !isRunning }
         let status = waitStatus!
@@ -81,11 +104,17 @@ final class RunningProgram {
     }
 
     /// Waits for something to happen while the program runs, or for its end.
+    ///
+    /// - Throws: ``ProgramError`` with the command where neither comes in time; the program is killed then.
     func waitUntil(timeout: Double = 120, _ condition: () throws -> Bool) throws {
         let deadline = ContinuousClock.now + .seconds(timeout)
         while try isRunning && !condition() {
             guard ContinuousClock.now < deadline else {
-                throw ProgramError(command: command, problem: "nothing happened in \(timeout) s")
+                kill(process, SIGKILL)
+                let errors = String(try errorsSoFar.suffix(500))
+                throw ProgramError(
+                    command: command,
+                    problem: "nothing happened in \(timeout) s, so it was killed. It had said: \(errors)")
             }
             usleep(2_000)
         }

@@ -4,7 +4,7 @@ import Tensors
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BackgroundWorkTests {
+@Suite(.ofTestsThatAwait) struct BackgroundWorkTests {
     private struct Failure: Error, Equatable {}
 
     private func numbers(to limit: Int, _ computed: CallCounter = CallCounter()) -> BackgroundSequence<Int> {

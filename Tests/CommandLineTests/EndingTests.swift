@@ -59,7 +59,7 @@ struct EndingTests {
     func aToolEndsWithinTwoSecondsOfASignal(command: Endless) throws {
         try Endless.files.get()
         let program = try RunningProgram(command.program, command.arguments)
-        usleep(500_000)
+        try program.waitUntil { program.processorSeconds > 0.4 }  // it is at work
         guard program.isRunning else { return expectSuccessOrReport(try program.wait(timeout: 1)) }
         program.send(SIGTERM)
         let start = ContinuousClock.now
@@ -79,7 +79,14 @@ struct EndingTests {
         let pipe = try Scratch.folder().appendingPathComponent("pipe").path
         try #require(mkfifo(pipe, 0o600) == 0)
         let program = try RunningProgram(.seq2seq, ["translate", pipe])
-        usleep(500_000)
+        // A pipe can be opened for writing without waiting as soon as someone has it open for reading.
+        var writer: Int32 = -1
+        try program.waitUntil {
+            writer = open(pipe, O_WRONLY | O_NONBLOCK)
+            return writer >= 0
+        }
+        try #require(writer >= 0, "it ended without reading")
+        defer { close(writer) }
         program.send(signal)
         let outcome = try program.wait(timeout: 10)
         #expect(outcome.status == 130)

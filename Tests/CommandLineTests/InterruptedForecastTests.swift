@@ -102,7 +102,7 @@ struct InterruptedForecastTests {
             .forecast,
             [command, series, "--epochs", "9000", "--validations", "5", "--window", "12"]
                 + (command == "anomalies" ? ["--probation", "60"] : []))
-        usleep(1_500_000)
+        try program.waitUntil { program.processorSeconds > 0.7 }  // it trains
         program.send(SIGINT)
         let outcome = try program.wait(timeout: 30)
         #expect(outcome.status == 130 && outcome.outputData.isEmpty, "\(outcome.status): \(outcome.errors)")
@@ -116,8 +116,7 @@ struct InterruptedForecastTests {
         func lines() -> [Substring] { ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(separator: "\n") }
         let search = ["train", series, "--output", folder.path, "--epochs", "1", "--random-seed", "1", "--tune"]
         let program = try RunningProgram(.forecast, search + ["10m"])
-        let deadline = Date(timeIntervalSinceNow: 60)
-        while lines().count < 4, Date() < deadline { usleep(20_000) }
+        try program.waitUntil { lines().count >= 4 }
         program.send(SIGKILL)
         _ = try program.wait(timeout: 30)
         let before = lines().dropLast()  // the last may be cut off
@@ -134,7 +133,8 @@ struct InterruptedForecastTests {
         let folder = try Scratch.folder().appendingPathComponent("model")
         let program = try RunningProgram(
             .forecast, ["train", series, "--output", folder.path, "--tune", "10m", "--epochs", "3"])
-        usleep(1_500_000)
+        let log = folder.appendingPathComponent("trials.jsonl")
+        try program.waitUntil { try FileManager.default.fileExists(atPath: log.path) && !Data(contentsOf: log).isEmpty }
         program.send(SIGINT)
         let outcome = try program.wait(timeout: 60)
         #expect(outcome.status == 130, "\(outcome.status): \(outcome.errors)")

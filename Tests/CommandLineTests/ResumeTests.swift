@@ -64,7 +64,7 @@ struct ResumeTests {
         let other = try Scratch.file(Data(Repository.corpus("harbour").utf8.suffix(6_000))).path
         expectSentence(try textgen("train", other, "--resume", folder), status: 65, ["text has changed"])
         let again = try RunningProgram(.textgen, ["train", text, "--resume", folder] + options)
-        usleep(300_000)
+        try again.waitUntil { try again.errorsSoFar.contains("in the vocabulary") }
         #expect(again.isRunning, "the same options were refused")
         again.send(SIGKILL)
     }

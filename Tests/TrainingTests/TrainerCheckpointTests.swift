@@ -136,10 +136,10 @@ struct TrainerCheckpointTests {
         _ checkpoint: SafetensorsFile, _ part: String, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         var trainer = TinyTraining().trainer()
-        let error = #expect(throws: TrainingError.self, sourceLocation: sourceLocation) {
+        let error = try #require(throws: TrainingError.self, sourceLocation: sourceLocation) {
             try trainer.restore(from: checkpoint)
         }
-        guard case .checkpointMismatch(let file, let reason)? = error else { return }
+        guard case .checkpointMismatch(let file, let reason) = error else { throw error }
         #expect(file == checkpoint.name, sourceLocation: sourceLocation)
         #expect(reason.contains(part), "\(reason)", sourceLocation: sourceLocation)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Recurrent
+import TestSupport
 import Testing
 
 /// What `forecast` forecasts with, and what it makes of odd numbers.
@@ -159,10 +160,14 @@ struct ForecastMethodTests {
     }
 
     @Test(arguments: [
-        (0..<60).map { _ in "7" }, (0..<60).map { _ in "0" }, (0..<60).map { "\(Double($0 % 5) * 1e300)" },
-        (0..<60).map { "\(Double($0 % 5) * 1e-300)" }, (0..<60).map { $0 == 59 ? "1e18" : "\($0 % 3)" },
-        (0..<60).map { "\(Double($0 % 2) * 1e100 - 5e99)" }, (0..<60).map { "5e-324\($0 % 2 == 0 ? "" : "0")" },
-    ]) func oddSeriesGiveFiniteNumbersOrAnError(values: [String]) throws {
+        Named("sevens", (0..<60).map { _ in "7" }), Named("zeros", (0..<60).map { _ in "0" }),
+        Named("up to 4e300", (0..<60).map { "\(Double($0 % 5) * 1e300)" }),
+        Named("up to 4e-300", (0..<60).map { "\(Double($0 % 5) * 1e-300)" }),
+        Named("1e18 at the end", (0..<60).map { $0 == 59 ? "1e18" : "\($0 % 3)" }),
+        Named("5e99 up and down", (0..<60).map { "\(Double($0 % 2) * 1e100 - 5e99)" }),
+        Named("denormal", (0..<60).map { "5e-324\($0 % 2 == 0 ? "" : "0")" }),
+    ]) func oddSeriesGiveFiniteNumbersOrAnError(series: Named<[String]>) throws {
+        let values = series.value
         let file = try TinySeries.path(["month,value"] + values.enumerated().map { "\(TinySeries.month($0)),\($1)" })
         let (folder, outcome) = try train(file, ["--horizon", "2"])
         let outcomes =

@@ -5,6 +5,10 @@ import ShakespeareModel
 import Testing
 import TextGeneration
 
+extension EmbeddedModel: CustomTestStringConvertible {
+    public var testDescription: String { name }
+}
+
 struct PretrainedModelTests {
     @Test(arguments: [EmbeddedModel.shakespeare, .movieReviewsEnglish, .englishFrench])
     func aShippedModelHasANameASummaryAndACard(model: EmbeddedModel) {

@@ -5,6 +5,12 @@ import Tensors
 import Testing
 import TextGeneration
 
+extension TextGeneratorNetwork.Configuration: CustomTestStringConvertible {
+    public var testDescription: String {
+        "\(vocabularySize) ids, \(embeddingSize) -> \(numLayers) x \(hiddenSize)\(tiesWeights ? ", tied" : "")"
+    }
+}
+
 struct CharacterLanguageModelConfigurationTests {
     typealias Configuration = TextGeneratorNetwork.Configuration
 

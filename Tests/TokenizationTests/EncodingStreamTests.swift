@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Tokenization
@@ -15,7 +16,9 @@ import Testing
     ]
 
     /// Also in pieces of one byte, and cut in two anywhere.
-    @Test(arguments: texts) func decodesTextsHoweverTheyAreCut(name: String, bytes: [UInt8], text: String) throws {
+    @Test(arguments: texts.map { Named("\($0.0), \($0.1.count) bytes", $0) })
+    func decodesTextsHoweverTheyAreCut(sample: Named<(String, [UInt8], String)>) throws {
+        let (name, bytes, text) = sample.value
         let encoding = try TextEncoding(name)
         #expect(try decode([bytes], encoding).isIdentical(to: text))
         #expect(try decode(bytes.map { [$0] }, encoding).isIdentical(to: text))

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Tokenization
@@ -13,12 +14,13 @@ import Testing
         #expect(try TextEncoding(name).isUTF8 == (usual == "UTF-8"))
     }
 
-    @Test(arguments: [
-        "", " ", "utf", "../../etc/passwd", "utf-8\0", "windows", "é", String(repeating: "a", count: 999),
-    ])
-    func otherNamesAreNone(name: String) {
-        #expect(TextEncoding(named: name) == nil)
-        #expect(throws: TextEncodingError.self) { try TextEncoding(name) }
+    @Test(
+        arguments: [
+            "", " ", "utf", "../../etc/passwd", "utf-8\0", "windows", "é", String(repeating: "a", count: 999),
+        ].map { Named($0) })
+    func otherNamesAreNone(name: Named<String>) {
+        #expect(TextEncoding(named: name.value) == nil)
+        #expect(throws: TextEncodingError.self) { try TextEncoding(name.value) }
     }
 
     @Test(arguments: [
@@ -45,11 +47,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("windows-1252", EncodedTexts.french), ("shift_jis", EncodedTexts.japanese), ("gb18030", EncodedTexts.chinese),
-        ("UTF-16LE", EncodedTexts.utf16),
+        Named("windows-1252", EncodedTexts.french), Named("shift_jis", EncodedTexts.japanese),
+        Named("gb18030", EncodedTexts.chinese), Named("UTF-16LE", EncodedTexts.utf16),
     ])
-    func guessesFromLetters(name: String, bytes: [UInt8]) {
-        #expect(TextEncoding.guess(for: bytes) == TextEncoding(named: name))
+    func guessesFromLetters(text: Named<[UInt8]>) throws {
+        let encoding = try #require(TextEncoding(named: text.testDescription))
+        #expect(TextEncoding.guess(for: text.value) == encoding)
     }
 
     @Test func guessesNothingFromNothing() {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Tokenization
 
@@ -51,8 +52,9 @@ import Tokenization
         "{\"a\":" + String(repeating: "{\"a\":", count: 100_000), "{\"a\" 1}", "{,}", "\"text\"", "{\"a\":١}",
     ]
 
-    @Test(arguments: badObjects) func linesThatAreNoObjectsAreRefused(line: String) throws {
-        let error = try #require(throws: RecordError.self) { try briefs("{\"text\":\"x\"}\n" + line, .jsonl) }
+    @Test(arguments: badObjects.map { Named($0) }) func linesThatAreNoObjectsAreRefused(line: Named<String>) throws {
+        let text = "{\"text\":\"x\"}\n" + line.value
+        let error = try #require(throws: RecordError.self) { try briefs(text, .jsonl) }
         guard case .invalidJSON("a.txt", 2, let reason) = error else { throw error }
         #expect(reason.contains("byte "))
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Tensors
@@ -54,8 +55,14 @@ struct SequenceLayoutTests {
         }
     }
 
-    @Test(arguments: batches + [[400, 3, 2, 1], [9, 9, 9, 9, 9, 9, 9], Array(1...64)], 1...8)
-    func aBatchIsCutIntoPartsOfAboutAsManyRows(lengths: [Int], parts: Int) {
+    private static let largeBatches = [
+        Named("400, 3, 2, 1", [400, 3, 2, 1]), Named("7 x 9", [Int](repeating: 9, count: 7)),
+        Named("1 to 64", Array(1...64)),
+    ]
+
+    @Test(arguments: batches.map { Named("\($0)", $0) } + largeBatches, 1...8)
+    func aBatchIsCutIntoPartsOfAboutAsManyRows(batch: Named<[Int]>, parts: Int) {
+        let lengths = batch.value
         let layout = SequenceLayout(lengths: lengths)
         for steps in [0..<layout.steps, 0..<1, layout.steps / 2..<layout.steps] {
             let sorted = lengths.map { $0.clamped(to: steps) - steps.lowerBound }.filter { $0 > 0 }.sorted(by: >)

@@ -82,14 +82,16 @@ let package = Package(
 
         // The command-line tools.
         .target(name: "CommandSupport", dependencies: ["Tensors", "ModelFiles", argumentParser]),
-        .target(name: "ToolSupport", dependencies: ["Recurrent", "CommandSupport", argumentParser]),
+        .target(name: "ToolSupport", dependencies: ["Recurrent", "Charts", "CommandSupport", argumentParser]),
         .target(
             name: "TextGenCommands",
             dependencies: ["Recurrent", "ShakespeareModel", "CommandSupport", "ToolSupport", argumentParser],
             path: "Sources/textgen"),
         .target(
             name: "SentimentCommands",
-            dependencies: ["Recurrent", "MovieReviewsModel", "CommandSupport", "ToolSupport", argumentParser],
+            dependencies: [
+                "Recurrent", "MovieReviewsModel", "Charts", "CommandSupport", "ToolSupport", argumentParser,
+            ],
             path: "Sources/sentiment"),
         .target(
             name: "Seq2SeqCommands",

@@ -20,7 +20,8 @@ package struct Sentiment: ParsableCommand {
             """,
         version: Release.version,
         subcommands: [
-            Classify.self, Explain.self, Train.self, Evaluate.self, Calibrate.self, Pretrain.self, Models.self,
+            Classify.self, Summarize.self, Explain.self, Train.self, Evaluate.self, Calibrate.self, Pretrain.self,
+            Models.self,
         ])
 
     package init() {}

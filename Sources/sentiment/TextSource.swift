@@ -11,6 +11,8 @@ struct TextItem: Sendable {
     let byteRange: Range<Int>?
     /// The names and values of the row or object that it stands in; nil for lines of text, and where nobody asks.
     let columns: (names: [String], values: [String])?
+    /// Whether it is an object of JSON Lines, which may lack fields that others have.
+    let isObject: Bool
     /// Whether it is a part of a file: a line, a row or an object.
     let isRecord: Bool
     /// Bytes of the file read so far.
@@ -84,7 +86,8 @@ struct TextSource {
         let (short, omission) = kept.text
         return TextItem(
             text: omission == nil ? text : short, file: name, line: record.line, byteRange: range,
-            columns: keepsColumns ? record.columns(of: reader.format) : nil, isRecord: true,
+            columns: keepsColumns ? record.columns(of: reader.format) : nil,
+            isObject: reader.format == .jsonl, isRecord: true,
             bytesRead: reader.byteCount,
             omission: omission)
     }
@@ -95,7 +98,8 @@ struct TextSource {
         while let piece = try reader.nextPiece() { piece.withUnsafeBufferPointer { kept.append($0[...]) } }
         let (text, omission) = kept.text
         return TextItem(
-            text: text, file: name, line: 1, byteRange: nil, columns: nil, isRecord: false, bytesRead: reader.byteCount,
+            text: text, file: name, line: 1, byteRange: nil, columns: nil, isObject: false, isRecord: false,
+            bytesRead: reader.byteCount,
             omission: omission
         )
     }

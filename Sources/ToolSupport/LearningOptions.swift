@@ -106,7 +106,7 @@ public struct TrainingFolderOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Continue the training in this folder.", valueName: "folder"), completion: .directory)
     public var resume: String?
 
-    @Flag(help: "Replace the model files in the output folder, whoever wrote them; other files stay.")
+    @Flag(help: "Replace existing model files in the output folder; other files stay.")
     public var overwrite = false
 
     @Option(

@@ -49,6 +49,9 @@ struct Calibrate: ParsableCommand {
         let analyzer = try ModelArgument(model).load(isQuiet: common.quiet)
         let data = try readLabelledTexts(
             files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)
+        if !common.quiet, let only = data.onlyClass {
+            StandardError.writeLine("warning: all texts are \(only); the result will not hold for other texts.")
+        }
         if data.count < 100, !common.quiet {
             StandardError.writeLine(
                 "\(data.count) texts are few for calibration; a few hundred give a reliable result.")
@@ -66,6 +69,13 @@ struct Calibrate: ParsableCommand {
         table.append(["before", report.eceBefore.fixed(3), report.brierBefore.fixed(4)])
         table.append(["after", report.eceAfter.fixed(3), report.brierAfter.fixed(4)])
         try StandardOutput.writeLine(table.description)
+        let isUnchanged = report.temperature == 1 && report.lengthExponent == 0
+        try StandardOutput.writeLine(
+            isUnchanged
+                ? "The probabilities were left as they are: a temperature would not improve the Brier score on these texts."
+                : "temperature \(report.temperature.fixed(2)) for one word, × words^\(report.lengthExponent.fixed(2))"
+                    + (combine ? "; weight of NB-LR \((calibrated.classifier.baseline?.mix ?? 0).fixed(2))" : ""))
+        if !common.quiet { StandardError.writeLine("saved \(output)") }
     }
 
     private func requireFree(_ folder: ModelFolder) throws {
@@ -78,5 +88,13 @@ struct Calibrate: ParsableCommand {
             throw CommandFailure(
                 .usage, "\(output) contains \(name), which does not belong to a classifier; give another --output.")
         }
+    }
+}
+
+extension LabelledTexts {
+    /// The class of all texts, if they are of one.
+    fileprivate var onlyClass: String? {
+        guard let first = labels.first, labels.allSatisfy({ $0 == first }) else { return nil }
+        return classNames[first]
     }
 }

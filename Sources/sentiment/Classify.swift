@@ -10,9 +10,10 @@ struct Classify: ParsableCommand {
         abstract: "Classify texts and print calibrated probabilities.",
         discussion: """
             Reads files, or standard input if none is given. By default a text file is one document, and so is each \
-            row of a CSV, TSV or JSONL file. Plain output is label, probability and text, separated by tabs. JSON has \
-            {"label", "probability", "probabilities", …} for each text, in order. For documents with several \
-            sentences, the most influential ones are printed below, or under "sentences".
+            row of a CSV, TSV or JSONL file. Plain output is label, probability and text (or the file name of a \
+            document), separated by tabs. JSON has {"label", "probability", "probabilities", …} for each text, in order. \
+            Below a document, or under "sentences", are its most influential sentences, with the fall in the log odds of \
+            its class when the sentence is removed.
 
               sentiment classify review.txt
               sentiment classify tweets.txt --unit line --format jsonl

@@ -28,6 +28,10 @@ struct EvaluationCard {
         if !evaluation.beatsBaselines, let baseline = evaluation.bestBaseline {
             try StandardOutput.writeLine("The model does not beat \(baseline.name) here.")
         }
+        if let network = evaluation.networkAlone, let bag = evaluation.baselines.last, network.accuracy <= bag.accuracy
+        {
+            try StandardOutput.writeLine("The network alone does not beat \(bag.name) here.")
+        }
         let (accuracy, macro) = (evaluation.accuracyInterval, evaluation.macroF1Interval)
         var line =
             "\n\(evaluation.documents.grouped) texts; 95 % intervals: accuracy \(accuracy[0].percent) to "

@@ -15,9 +15,9 @@ struct Explain: ParsableCommand {
         discussion: """
             The weights are in the log odds of the class: a word with + favours it, a word with - does not. In colour, \
             green is more positive and red more negative where the classes have such names; otherwise blue is for the \
-            class and orange against it. With integrated gradients they sum to the difference that \
-            the words make; with leave-one-out they are the loss when the word is removed. sentiment evaluate \
-            --explanations measures how faithful they are to the model.
+            class and orange against it. With integrated gradients the weights sum to the log odds of the text minus \
+            those of a text without words; with leave-one-out each weight is the fall in log odds when its word is \
+            removed. sentiment evaluate --explanations measures how faithful they are to the model.
 
               sentiment explain review.txt
               echo "Not bad, but far too long." | sentiment explain --method leaveOneOut
@@ -69,6 +69,7 @@ struct Explain: ParsableCommand {
                     + "or give the text on standard input.")
         }
         ThreadPool.useThreads(atMost: threads)
+        if let file, file != "-" { try requireReadable([(URL(fileURLWithPath: file), file)], of: "sentiment explain") }
         let analyzer = try ModelArgument(model).load(isQuiet: quiet)
         if let label, !analyzer.classNames.contains(label) {
             throw CommandFailure(

@@ -103,12 +103,19 @@ struct MarkedText {
             .legend { font-size: 0.85rem; } .legend span { padding: 0.1em 0.4em; }
             </style></head><body>
             <p><strong>\(heading)</strong> \(explanation.probability.fixed(3)), \
-            by \(explanation.method.rawValue)</p>
-            <p class="legend"><span style="background:rgba(\(palette.favours.rgb),0.8)">for \(heading)</span> \
-            <span style="background:rgba(\(palette.opposes.rgb),0.8)">against \(heading)</span> \
-            the stronger the colour, the more a word counts; point at a word for its weight in log odds</p>
+            method: \(explanation.method == .leaveOneOut ? "leave one out" : "integrated gradients")</p>
+            \(explanation.classification.label == nil ? "" : htmlLegend)
             <p class="text">\(body)</p>
             </body></html>
+            """
+    }
+
+    private var htmlLegend: String {
+        let name = Self.escaped(explanation.className)
+        return """
+            <p class="legend"><span style="background:rgba(\(palette.favours.rgb),0.8)">for \(name)</span> \
+            <span style="background:rgba(\(palette.opposes.rgb),0.8)">against \(name)</span> \
+            Stronger colours mark larger weights. Hover over a word to see its weight in log odds.</p>
             """
     }
 
@@ -132,6 +139,8 @@ struct MarkedText {
             case "<": "&lt;"
             case ">": "&gt;"
             case "\"": "&quot;"
+            case "\n", "\t", "\r": nil
+            case _ where scalar.properties.generalCategory == .control: "\u{FFFD}"
             default: nil
             }
         }

@@ -126,7 +126,8 @@ struct ResultPrinter {
     // MARK: Text
 
     private func printText(_ item: TextItem, _ result: Classification, _ label: String?) throws {
-        let head = "\(label ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
+        let head =
+            "\(label.map(Self.inOneCell) ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
         guard unit == .document, !item.isRecord else {
             let marked = try explains.map {
                 MarkedText(try analyzer.explain(item.text, method: $0), item.text).terminal

@@ -11,8 +11,8 @@ struct Train: TrainCommand {
         abstract: "Train a classifier on labelled texts.",
         discussion: """
             Reads TSV or CSV (label, text, or with a header), JSONL, fastText files (__label__x text, one label each), \
-            or a folder with one folder of texts for each class. A tenth of each class is held out to select the best \
-            state, to calibrate the probabilities and to evaluate the model. The baselines are the majority class and \
+            or a folder with one folder of texts for each class. A tenth of each class is held out to choose the best \
+            epoch, to calibrate the probabilities and to evaluate the model. The baselines are the majority class and \
             a bag of words (NB-LR) trained on the same texts. The saved model is the network combined with that bag of \
             words, with the weights that are best on the held-out texts; --no-combine saves the network alone.
 
@@ -153,13 +153,17 @@ struct Train: TrainCommand {
         let report = result.report
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
         guard let validation = report.validation else {
-            return try StandardOutput.writeLine("Nothing was held out for evaluation.")
+            return try StandardOutput.writeLine(
+                "Nothing was held out: the model is the network alone, not calibrated and not evaluated.")
         }
         try EvaluationCard(validation, name: path).print()
-        if report.baselineMix > 0 {
+        if report.settings.combinesBaseline {
             try StandardOutput.writeLine(
-                "\nThe model is the network combined with NB-LR, weighted as was best on the held-out texts; --no-combine "
-                    + "saves the network alone.")
+                report.baselineMix > 0
+                    ? "\nThe saved model combines the network with NB-LR. The weights give the lowest loss on the held-out "
+                        + "texts. --no-combine saves the network alone."
+                    : "\nThe saved model is the network alone: NB-LR would not improve the probabilities on the held-out texts."
+            )
         }
         if let calibration = report.calibration { try StandardOutput.writeLine("\n" + calibration.summary) }
     }
@@ -174,7 +178,7 @@ extension TextClassifierReport.Calibration {
         }
         let rises = eceAfter > eceBefore
         return "ECE \(eceBefore.fixed(3)) before, \(eceAfter.fixed(3)) after calibration "
-            + "(temperature \(temperature.fixed(2)), times words to the power of \(lengthExponent.fixed(2))); "
+            + "(temperature \(temperature.fixed(2)) for one word, × words^\(lengthExponent.fixed(2))); "
             + "Brier \(brierBefore.fixed(4)) and \(brierAfter.fixed(4))"
             + (rises ? "\nThe ECE rises although the Brier score falls; the ECE of few texts is unreliable." : "")
     }

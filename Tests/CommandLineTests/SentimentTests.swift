@@ -132,6 +132,9 @@ struct SentimentTests {
         #expect(heading.contains("\n+ favours positive, - does not\n"))
         let page = try sentiment("explain", "--format", "html", input: "A dull film.").output
         #expect(page.contains("for negative</span>") && page.contains("against negative</span>"))
+        let empty = try sentiment("explain", "--format", "html", input: "").output
+        #expect(empty.contains("(no words)") && !empty.contains("legend\">"))
+        #expect(!(try sentiment("explain", "--format", "html", input: "dull\u{1B}[31m").output.contains("\u{1B}")))
         // Red for what makes it more negative, although that is what the label says.
         #expect(page.contains(/<span style="background:rgba\(218,54,51,1.00\)" title="[^"]*">dull</))
         let table = try Scratch.file(Data("label,text\n1,fine\n".utf8), named: "t.csv").path
@@ -139,7 +142,9 @@ struct SentimentTests {
     }
 
     @Test(arguments: ["I love it", "wonderful"]) func aTextInThePlaceOfAFileIsPiped(text: String) throws {
-        for (name, command) in [("sentiment", "classify"), ("seq2seq", "translate"), ("textgen", "tokenize")] {
+        for (name, command) in [
+            ("sentiment", "classify"), ("sentiment", "explain"), ("seq2seq", "translate"), ("textgen", "tokenize"),
+        ] {
             let outcome = try run(Program(named: name), [command, text])
             #expect(outcome.status == 66 && outcome.errors.contains("| \(name) \(command)."), "\(outcome.errors)")
         }

@@ -9,7 +9,7 @@ struct DateColumnTests {
         #expect(throws: DateColumn.Problem.notADate(index: 0, text: "2025-06-05", format: "dd.MM.yyyy")) {
             try column.timestamp(of: "2025-06-05")
         }
-        #expect(try DateColumn(sample: [], pattern: nil) == nil as DateColumn?)
+        #expect(try DateColumn(sample: [], pattern: nil) == nil)
     }
 
     @Test func whatIsUnclearIsAsked() throws {

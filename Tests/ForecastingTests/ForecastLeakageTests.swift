@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 
 @testable import Forecasting
@@ -92,6 +93,16 @@ struct ForecastLeakageTests {
         #expect(searches[0].1.map(\.settings) == searches[1].1.map(\.settings))
         #expect(searches[0].1.map(\.error) == searches[1].1.map(\.error))
         #expect(searches[0].1.count == 7 && Set(searches[0].1.map(\.settings.window)).count > 1)
+    }
+
+    @Test func anyCellMayBeDrawnForANetwork() throws {
+        var base = TinySeries.settings(epochs: 1)
+        base.method = .network(base.cell)
+        let space = TuningSpace(base: base, rows: 96, period: 12, isPositive: true)
+        var generator = SeededGenerator(seed: 1)
+        let drawn = (0..<20).map { _ in space.draw(using: &generator) }
+        #expect(Set(drawn.map(\.cell)) == [.lstm, .gru])
+        for settings in drawn { #expect(settings.problem == nil && settings.method == .network(settings.cell)) }
     }
 
     @Test func trialsMadeBeforeAreNotMadeAgain() throws {

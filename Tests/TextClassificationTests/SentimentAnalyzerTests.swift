@@ -93,6 +93,18 @@ struct SentimentAnalyzerTests {
         #expect(abs(sum - difference) < 0.05 * max(1, abs(difference)), "\(sum) of \(difference)")
     }
 
+    /// The steps are as many as a long text needs.
+    @Test func theWeightsOfALongTextAddUp() throws {
+        let text = String(
+            repeating: "The story was good but the plot was a bit dull, and the end was great. ", count: 25)
+        let explanation = try Self.analyzer.explain(text)
+        let difference = explanation.logOdds - explanation.baselineLogOdds
+        let sum = explanation.words.map(\.weight).reduce(0, +)
+        #expect(abs(sum - difference) <= max(0.01 * abs(difference), 0.005), "\(sum) of \(difference)")
+        let few = try Self.analyzer.explain(text, steps: 32).words.map(\.weight).reduce(0, +)
+        #expect(abs(few - difference) > 0.01 * abs(difference), "32 steps are enough, so this tests nothing")
+    }
+
     @Test func leaveOneOutIsTheDifferenceOfTwoClassifications() throws {
         let text = "A dull film."
         let words = try Self.analyzer.explain(text, method: .leaveOneOut).words
@@ -154,6 +166,24 @@ struct SentimentAnalyzerTests {
         #expect(try calibrated.classify(texts).map(\.label) == before.map(\.label))
         let ratio = try #require(calibrated.baseline).mix / (try #require(analyzer.baseline).mix)
         #expect(abs(ratio * report.temperature - 1) < 1e-9)
+    }
+
+    /// However few the texts are and whatever their labels, a calibration does not raise the Brier score on them.
+    @Test(arguments: [false, true], [1, 2, 5, 20]) func noCalibrationMakesTheTextsWorse(combines: Bool, count: Int)
+        throws
+    {
+        let texts = (0..<count).map { Self.texts[[0, 1, 3, 4][$0 % 4]] + " Part \($0)." }
+        for shift in 0..<2 {
+            let data = LabelledTexts(
+                texts: texts, labels: texts.indices.map { ($0 / 2 + shift) % 2 }, classNames: Self.analyzer.classNames)
+            let found = try #require(try Self.analyzer.calibrated(on: data, combines: combines))
+            func brier(_ classifier: TextClassifier) throws -> Double {
+                try TextClassifierEvaluation(of: classifier, on: data).metrics.brier
+            }
+            let (before, after) = (try brier(Self.analyzer), try brier(found.classifier))
+            #expect(after <= before + 1e-6)
+            expectClose([found.report.brierBefore, found.report.brierAfter], [before, after], within: 1e-5)
+        }
     }
 
     @Test func anExplanationKnowsItsClass() throws {

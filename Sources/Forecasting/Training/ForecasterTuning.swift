@@ -163,6 +163,7 @@ public struct TuningSpace: Sendable {
         }
         pick(windows, &settings.window)
         pick(cells, &settings.cell)
+        if case .network = settings.method { settings.method = .network(settings.cell) }
         pick(hiddenSizes, &settings.hiddenSize)
         pick(numLayers, &settings.numLayers)
         pick(differences, &settings.difference)

@@ -13,7 +13,7 @@ extension TextClassifier {
 
     /// The same classifier, made as sure as it is right on some labelled texts that it was not trained on.
     ///
-    /// The scaling is left out if the Brier score on these texts would rise.
+    /// Nothing is changed if the Brier score on these texts would rise.
     ///
     /// - Parameter combines: Whether network and baseline are combined, with the weights that are best here; if not, their
     ///   weights stay what they are, and no answer changes.
@@ -31,30 +31,29 @@ extension TextClassifier {
             zip(logits, factors).map { row, factor in row.map { factor * $0 } }
         }
         let own = scaled(session.logits(of: documents))
-        var (joined, weights) = (own, CombinationWeights(network: 1, baseline: 0))
-        if let baseline, combines || isCombined {
-            let others = scaled(
-                tokenizer.wordHashes(each: kept.map { data.texts[$0] }).map { baseline.logits(of: $0) })
-            weights.baseline = baseline.mix
-            if combines { weights = CombinationWeights(bestFor: own, others, labels: labels) }
-            joined = weights.combine(own, others)
+        let others = baseline.map { baseline in
+            scaled(tokenizer.wordHashes(each: kept.map { data.texts[$0] }).map { baseline.logits(of: $0) })
         }
-        let scaling = TemperatureScaling(logits: joined, labels: labels, lengths: lengths, shrinks: true)
-        func metrics(_ divisor: (Int) -> Double) -> ClassificationMetrics {
-            let probabilities = zip(joined, lengths).map { logits, length in
-                softmax(logits.map { $0 / divisor(length) })
+        func metrics(_ logits: [[Double]], _ scaling: TemperatureScaling?) -> ClassificationMetrics {
+            let probabilities = zip(logits, lengths).map { logits, length in
+                softmax(logits.map { $0 / (scaling?.divisor(length: length) ?? 1) })
             }
             return ClassificationMetrics(labels: labels, probabilities: probabilities, classNames: classNames)
         }
-        let (before, after) = (metrics { _ in 1 }, metrics(scaling.divisor))
-        guard after.brier <= before.brier else {
-            return Calibrated(
-                classifier: recalibrated(by: nil, weights),
-                report: TextClassifierReport.Calibration(nil, before, before))
+        let given = CombinationWeights(network: 1, baseline: baseline?.mix ?? 0)
+        let before = metrics(given.combine(own, others), nil)
+        var best = (weights: given, scaling: nil as TemperatureScaling?, metrics: before)
+        var choices = [given]
+        if combines, let others { choices.append(CombinationWeights(bestFor: own, others, labels: labels)) }
+        for weights in choices {
+            let joined = weights.combine(own, others)
+            let scaling = TemperatureScaling(logits: joined, labels: labels, lengths: lengths, shrinks: true)
+            let after = metrics(joined, scaling)
+            if after.brier < best.metrics.brier { best = (weights, scaling, after) }
         }
         return Calibrated(
-            classifier: recalibrated(by: scaling, weights),
-            report: TextClassifierReport.Calibration(scaling, before, after))
+            classifier: recalibrated(by: best.scaling, best.weights),
+            report: TextClassifierReport.Calibration(best.scaling, before, best.metrics))
     }
 
     /// The temperature goes into the last layer, the length exponent into the configuration.
@@ -84,17 +83,18 @@ struct CombinationWeights: Equatable {
 
     init(network: Double, baseline: Double) { (self.network, self.baseline) = (network, baseline) }
 
-    /// The weights, which add up to 1, with the smallest loss on held-out documents at the best temperature: from the
+    /// The weights, the larger of them 1, with the smallest loss on held-out documents at the best temperature: from the
     /// network alone to nearly the baseline alone.
     init(bestFor network: [[Double]], _ baseline: [[Double]], labels: [Int]) {
         let ratios = (0...40).map { Double($0) / 20 } + (1...24).map { 2 * pow(1.2, Double($0)) }
-        let choices = ratios.map { CombinationWeights(network: 1 / (1 + $0), baseline: $0 / (1 + $0)) }
+        let choices = ratios.map { CombinationWeights(network: 1 / max(1, $0), baseline: min(1, $0)) }
         let losses = choices.map { TemperatureScaling(logits: $0.combine(network, baseline), labels: labels).loss }
         self = choices[losses.indices.min { losses[$0] < losses[$1] } ?? 0]
     }
 
-    func combine(_ network: [[Double]], _ baseline: [[Double]]) -> [[Double]] {
-        zip(network, baseline).map { zip($0, $1).map { self.network * $0 + self.baseline * $1 } }
+    func combine(_ network: [[Double]], _ baseline: [[Double]]?) -> [[Double]] {
+        guard let baseline, self.baseline > 0 else { return network }
+        return zip(network, baseline).map { zip($0, $1).map { self.network * $0 + self.baseline * $1 } }
     }
 }
 

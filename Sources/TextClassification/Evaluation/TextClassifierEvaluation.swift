@@ -48,7 +48,7 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
     public let emptyDocuments: Int
     /// Accuracy, precision, recall and calibration.
     public let metrics: ClassificationMetrics
-    /// 95 % intervals by the bootstrap.
+    /// A 95 % interval of the accuracy (Wilson 1927): lower and upper end.
     public let accuracyInterval: [Double]
     /// A 95 % interval of the macro F1 score by the bootstrap: lower and upper end.
     public let macroF1Interval: [Double]
@@ -89,11 +89,10 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         documents = data.texts.count
         emptyDocuments = results.count { $0.label == nil }
         let predictions = probabilities.map { row in row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? 0 }
-        let accuracy = BootstrapInterval.accuracy(
-            labels: data.labels, predictions: predictions, classCount: analyzer.classNames.count)
+        let accuracy = wilsonInterval(zip(data.labels, predictions).count { $0 == $1 }, of: data.count)
         let macroF1 = BootstrapInterval.macroF1(
             labels: data.labels, predictions: predictions, classCount: analyzer.classNames.count)
-        accuracyInterval = [accuracy.lower, accuracy.upper]
+        accuracyInterval = [accuracy.lowerBound, accuracy.upperBound]
         macroF1Interval = [macroF1.lower, macroF1.upper]
         coverage = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99].map { threshold in
             let selected = SelectiveAccuracy(labels: data.labels, probabilities: probabilities, threshold: threshold)

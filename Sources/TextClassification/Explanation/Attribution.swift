@@ -32,7 +32,23 @@ extension TextClassifier {
 
     /// Sundararajan, Taly & Yan (2017), equation 1: the words' vectors, and what the baseline's features add, grow from
     /// nothing along a straight line.
-    func integratedGradients(_ document: ReadDocument, _ target: Int, steps: Int) -> [Double] {
+    ///
+    /// - Parameters:
+    ///   - steps: `nil` doubles them, from 32, until the weights add up.
+    ///   - difference: What they should add up to.
+    func integratedGradients(
+        _ document: ReadDocument, _ target: Int, steps: Int?, difference: Double
+    ) -> [Double] {
+        if let steps { return integratedGradients(document, target, steps: steps) }
+        var (weights, steps) = (integratedGradients(document, target, steps: 32), 64)
+        while steps <= 1_024, abs(weights.reduce(0, +) - difference) > max(0.01 * abs(difference), 0.005) {
+            weights = integratedGradients(document, target, steps: steps)
+            steps *= 2
+        }
+        return weights
+    }
+
+    private func integratedGradients(_ document: ReadDocument, _ target: Int, steps: Int) -> [Double] {
         guard !document.ids.isEmpty else { return [] }
         let embedded = model.embedding(document.ids).value  // [words, embeddingSize]
         let parts = baselineParts(of: document)

@@ -64,22 +64,27 @@ extension TextClassifier {
     ///
     /// - Parameters:
     ///   - label: The class to explain; `nil` for the likeliest.
-    ///   - steps: Points on the way, for integrated gradients; at least 1.
+    ///   - steps: Points on the way, for integrated gradients; at least 1. `nil` takes as many as it needs, from 32 to
+    ///     1,024, for the weights to add up to the difference that the words make, within 1 %.
     /// - Throws: ``TextClassifierError/unknownClass(_:known:)``, ``TextClassifierError/outOfRange(option:value:minimum:)``,
     ///   or `ModelError.notFinite(model:)` where the weights are damaged.
     public func explain(
-        _ text: String, method: Explanation.Method = .integratedGradients, label: String? = nil, steps: Int = 32
+        _ text: String, method: Explanation.Method = .integratedGradients, label: String? = nil, steps: Int? = nil
     ) throws -> Explanation {
         if let label, !classNames.contains(label) {
             throw TextClassifierError.unknownClass(label, known: classNames)
         }
-        guard steps >= 1 else { throw TextClassifierError.outOfRange(option: "steps", value: steps, minimum: 1) }
+        if let steps, steps < 1 { throw TextClassifierError.outOfRange(option: "steps", value: steps, minimum: 1) }
         let document = ReadDocument(text, by: self)
         let classification = try classify(text)
         let target = classNames.firstIndex(of: label ?? classification.label ?? "") ?? 0
+        let isEmpty = document.ids.isEmpty
+        let whole = isEmpty ? 0 : logOdds(logits(of: [document.ids], hashes: [document.hashes])[0], target)
+        let rest = isEmpty ? 0 : logOddsWithoutWords(document, target)
         let weights: [Double]
         switch method {
-        case .integratedGradients: weights = integratedGradients(document, target, steps: steps)
+        case .integratedGradients:
+            weights = integratedGradients(document, target, steps: steps, difference: whole - rest)
         case .leaveOneOut: weights = leaveOneOut(document, target)
         }
         let utf8 = Array(text.utf8)
@@ -89,9 +94,7 @@ extension TextClassifier {
         }
         let explanation = Explanation(
             classification: classification, className: classNames[target], method: method, words: words,
-            logOdds: document.ids.isEmpty
-                ? 0 : logOdds(logits(of: [document.ids], hashes: [document.hashes])[0], target),
-            baselineLogOdds: document.ids.isEmpty ? 0 : logOddsWithoutWords(document, target))
+            logOdds: whole, baselineLogOdds: rest)
         guard explanation.isFinite else { throw ModelError.notFinite(model: name) }
         return explanation
     }

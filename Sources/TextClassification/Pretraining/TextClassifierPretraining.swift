@@ -174,6 +174,32 @@ public struct TextClassifierPretraining: Sendable {
     }
 }
 
+extension TextClassifierPretraining {
+    /// Trains the language models and saves them, away from the threads of Swift's concurrency.
+    ///
+    /// - Parameter progress: Called with every event, on the thread that trains.
+    /// - Returns: What a classifier can start from.
+    /// - Throws: `CancellationError` where the task was cancelled, after a checkpoint.
+    @discardableResult
+    public mutating func run(
+        progress: @escaping @Sendable (TrainingEvent, TrainingProgress) -> Void = { _, _ in }
+    ) async throws -> PretrainedWords {
+        let start = self
+        let (pretraining, outcome) = await inBackground { () -> (Self, Result<PretrainedWords, any Error>) in
+            var pretraining = start
+            let outcome = Result {
+                try pretraining.run { event, state in
+                    progress(event, state)
+                    return true
+                }
+            }
+            return (pretraining, outcome)
+        }
+        self = pretraining
+        return try outcome.get()
+    }
+}
+
 /// All settings of pretraining on documents without labels.
 public struct PretrainingSettings: Codable, Sendable, Equatable {
     /// What is done to a text before it is cut into words, step by step.

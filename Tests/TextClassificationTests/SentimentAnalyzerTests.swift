@@ -93,16 +93,14 @@ struct SentimentAnalyzerTests {
         #expect(abs(sum - difference) < 0.05 * max(1, abs(difference)), "\(sum) of \(difference)")
     }
 
-    /// The steps are as many as a long text needs.
+    /// The gradients alone would not: in this text the log odds change too fast on the way.
     @Test func theWeightsOfALongTextAddUp() throws {
         let text = String(
             repeating: "The story was good but the plot was a bit dull, and the end was great. ", count: 25)
         let explanation = try Self.analyzer.explain(text)
         let difference = explanation.logOdds - explanation.baselineLogOdds
         let sum = explanation.words.map(\.weight).reduce(0, +)
-        #expect(abs(sum - difference) <= max(0.01 * abs(difference), 0.005), "\(sum) of \(difference)")
-        let few = try Self.analyzer.explain(text, steps: 32).words.map(\.weight).reduce(0, +)
-        #expect(abs(few - difference) > 0.01 * abs(difference), "32 steps are enough, so this tests nothing")
+        #expect(abs(sum - difference) < 1e-3 * max(1, abs(difference)), "\(sum) of \(difference)")
     }
 
     @Test func leaveOneOutIsTheDifferenceOfTwoClassifications() throws {

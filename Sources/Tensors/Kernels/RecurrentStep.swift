@@ -1,10 +1,18 @@
 import CKernels
 
 /// The weights of one recurrent layer of any cell, packed for steps of one row or of a few.
-public struct RecurrentStepWeights: Sendable {
+///
+/// A class, since a step of a small layer takes a microsecond, of which counting the references of a structure's tensors
+/// would take a third.
+public final class RecurrentStepWeights: Sendable {
     let input: InferenceMatrix?  // [inputSize, width]
     let recurrent: InferenceMatrix  // [hiddenSize, width]
     let values: RecurrentValues
+    fileprivate let hiddenSize: Int
+    /// The length of a row of gates.
+    fileprivate let width: Int
+    fileprivate let cell: recurrent_cell
+    fileprivate let keepsProduct: Bool
 
     /// - Parameters:
     ///   - precision: How many bits the products read for each weight.
@@ -14,6 +22,8 @@ public struct RecurrentStepWeights: Sendable {
         input = readsRows ? InferenceMatrix(transposing: values.inputWeight, precision: precision) : nil
         recurrent = InferenceMatrix(transposing: values.recurrentWeight, precision: precision)
         self.values = values
+        (hiddenSize, width) = (values.hiddenSize, values.width)
+        (cell, keepsProduct) = (values.kernel.cell, values.kernel.keepsProduct)
     }
 
     /// The input projections of all rows of a table `[rows, inputSize]` in fp32, `[rows, blocks * hiddenSize]`.
@@ -42,7 +52,7 @@ public struct RecurrentStep: Sendable {
     /// Moves on by an input whose projection, biases included, stands in a row of `table`
     /// `[rows, blocks * hiddenSize]`; see ``RecurrentStepWeights/projecting(_:)``.
     public mutating func advance(projectedInput table: Tensor, row: Int, _ weights: RecurrentStepWeights) {
-        advance(weights, projected: table.pointer + row * weights.values.width)
+        advance(weights, projected: table.pointer + row * weights.width)
     }
 
     /// Moves on by an input `[1, inputSize]`.
@@ -56,23 +66,36 @@ public struct RecurrentStep: Sendable {
 
     /// - Parameter projected: The projection of the input; `nil` where `gates` holds it.
     private mutating func advance(_ weights: RecurrentStepWeights, projected: UnsafePointer<Float>?) {
-        let (values, kernel, recurrent) = (weights.values, weights.values.kernel, weights.recurrent)
+        if weights.keepsProduct { return advanceApart(weights, projected) }
         gates.mutate { gates in
-            product.mutate { product in
-                let gates = gates.baseAddress!
-                if kernel.keepsProduct {
-                    if let projected { gates.update(from: projected, count: values.width) }
-                    recurrent.multiply(hidden.pointer, bias: values.productBias?.pointer, into: product.baseAddress!)
-                } else {
-                    recurrent.multiply(hidden.pointer, bias: projected, into: gates, accumulate: projected == nil)
-                }
-                hidden.mutate { hidden in
-                    cell.mutate { cell in
-                        recurrent_gates_f32(
-                            kernel.cell, product.baseAddress, values.peepholes?.pointer, gates, hidden.baseAddress,
-                            cell.baseAddress, values.hiddenSize)
-                    }
-                }
+            let gates = gates.baseAddress!
+            weights.recurrent.multiply(hidden.pointer, bias: projected, into: gates, accumulate: projected == nil)
+            Self.moveOn(weights, product: nil, gates, &hidden, &cell)
+        }
+    }
+
+    /// For cells that keep the recurrent product apart from the projection of the input.
+    private mutating func advanceApart(_ weights: RecurrentStepWeights, _ projected: UnsafePointer<Float>?) {
+        product.mutate { product in
+            weights.recurrent.multiply(
+                hidden.pointer, bias: weights.values.productBias?.pointer, into: product.baseAddress!)
+        }
+        gates.mutate { gates in
+            let gates = gates.baseAddress!
+            if let projected { gates.update(from: projected, count: weights.width) }
+            Self.moveOn(weights, product: product.pointer, gates, &hidden, &cell)
+        }
+    }
+
+    private static func moveOn(
+        _ weights: RecurrentStepWeights, product: UnsafePointer<Float>?, _ gates: UnsafeMutablePointer<Float>,
+        _ hidden: inout Tensor, _ cell: inout Tensor
+    ) {
+        hidden.mutate { hidden in
+            cell.mutate { cell in
+                recurrent_gates_f32(
+                    weights.cell, product, weights.values.peepholes?.pointer, gates, hidden.baseAddress,
+                    cell.baseAddress, weights.hiddenSize)
             }
         }
     }

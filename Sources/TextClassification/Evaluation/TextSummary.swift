@@ -272,5 +272,5 @@ func wilsonInterval(_ count: Int, of total: Int) -> ClosedRange<Double> {
     let share = Double(count) / n
     let center = (share + z * z / (2 * n)) / (1 + z * z / n)
     let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    return max(0, center - half)...min(1, center + half)
+    return (count == 0 ? 0 : max(0, center - half))...(count == total ? 1 : min(1, center + half))
 }

@@ -33,36 +33,118 @@ extension TextClassifier {
     /// Sundararajan, Taly & Yan (2017), equation 1: the words' vectors, and what the baseline's features add, grow from
     /// nothing along a straight line.
     ///
+    /// The log odds may change faster on the way than any number of points can follow. So the change between the two
+    /// ends of each step is measured too, and what the gradients leave of it is shared by the words, in proportion to the
+    /// size of their weights in that step. The sum is the difference between the ends of the way.
+    ///
     /// - Parameters:
-    ///   - steps: `nil` doubles them, from 32, until the weights add up.
+    ///   - steps: `nil` doubles them, from 32 to 128, until the gradients alone add up.
     ///   - difference: What they should add up to.
-    func integratedGradients(
-        _ document: ReadDocument, _ target: Int, steps: Int?, difference: Double
-    ) -> [Double] {
-        if let steps { return integratedGradients(document, target, steps: steps) }
-        var (weights, steps) = (integratedGradients(document, target, steps: 32), 64)
-        while steps <= 1_024, abs(weights.reduce(0, +) - difference) > max(0.01 * abs(difference), 0.005) {
-            weights = integratedGradients(document, target, steps: steps)
-            steps *= 2
+    func integratedGradients(_ document: ReadDocument, _ target: Int, steps: Int?, difference: Double) -> [Double] {
+        guard !document.ids.isEmpty else { return [] }
+        let path = ExplanationPath(
+            embedded: model.embedding(document.ids).value, parts: baselineParts(of: document), target: target)
+        var count = steps ?? 32
+        while true {
+            let points = (0..<count).map { PathPoint($0, of: count) }
+            let slopes = slopes(along: path, at: points)
+            let sum = slopes.reduce(0) { $0 + $1.reduce(0, +) }
+            if steps == nil, count < 128, abs(sum - difference) > max(0.01 * abs(difference), 0.005) {
+                count *= 2
+                continue
+            }
+            let ends = logOdds(along: path, at: (0...count).map { PathPoint.share(Double($0) / Double(count)) })
+            var weights = [Double](repeating: 0, count: document.ids.count)
+            for (step, slope) in slopes.enumerated() {
+                let size = slope.reduce(0) { $0 + abs($1) }
+                let rest = ends[step + 1] - ends[step] - slope.reduce(0, +)
+                for (word, value) in slope.enumerated() {
+                    weights[word] += value + (size > 0 ? rest * abs(value) / size : rest / Double(slope.count))
+                }
+            }
+            return weights
         }
-        return weights
     }
 
-    private func integratedGradients(_ document: ReadDocument, _ target: Int, steps: Int) -> [Double] {
-        guard !document.ids.isEmpty else { return [] }
-        let embedded = model.embedding(document.ids).value  // [words, embeddingSize]
-        let parts = baselineParts(of: document)
-        var sums = PathSums(words: document.ids.count, classes: classNames.count)
-        let batchSize = max(1, Self.mostExplainedRows / document.ids.count)
-        for start in stride(from: 0, to: steps, by: batchSize) {
-            // The middle of each of `steps` equal parts of the way.
-            let shares = (start..<min(start + batchSize, steps)).map { (Float($0) + 0.5) / Float(steps) }
-            addSlopes(of: embedded, at: shares, shares.map { parts?.logits(share: Double($0)) }, target, to: &sums)
+    /// The straight line from a text without words to the text, and the class whose log odds are followed.
+    private struct ExplanationPath {
+        /// The words' vectors at the end of the line, `[words, embeddingSize]`.
+        let embedded: Tensor
+        /// What the baseline adds, if it is combined with the network.
+        let parts: BaselineParts?
+        let target: Int
+
+        var wordCount: Int { embedded.shape[0] }
+
+        /// The vectors at some shares of the line, time-major: word by word, share by share.
+        func vectors(at shares: [Float]) -> Tensor {
+            let (words, width, batch) = (embedded.shape[0], embedded.shape[1], shares.count)
+            var result = Tensor(uninitialized: [words * batch, width])
+            result.mutate { result in
+                embedded.withElements { values in
+                    for word in 0..<words {
+                        for (place, share) in shares.enumerated() {
+                            let row = (word * batch + place) * width
+                            for column in 0..<width { result[row + column] = share * values[word * width + column] }
+                        }
+                    }
+                }
+            }
+            return result
         }
-        let factor = (baseline?.mix ?? 0) * model.configuration.lengthFactor(document.ids.count)
-        return document.ids.indices.map { word in
-            let features = parts.map { zip(sums.classes, $0.words[word]).reduce(0) { $0 + $1.0 * $1.1 } } ?? 0
-            return (sums.words[word] + factor * features) / Double(steps)
+    }
+
+    /// The middle of a step of the line. Steps are shorter where words begin: many small inputs add up in a long text. The
+    /// integral of f over the share s is that of 3 t² f(t³) over t, by the midpoint rule.
+    private struct PathPoint {
+        let share: Float
+        let weight: Double
+
+        init(_ index: Int, of steps: Int) {
+            let t = (Double(index) + 0.5) / Double(steps)
+            (share, weight) = (Self.share(t), 3 * t * t / Double(steps))
+        }
+
+        static func share(_ t: Double) -> Float { Float(t * t * t) }
+    }
+
+    /// The log odds at some shares of the line.
+    private func logOdds(along path: ExplanationPath, at shares: [Float]) -> [Double] {
+        inBatches(shares, words: path.wordCount) { shares in
+            let layout = SequenceLayout(batchSize: shares.count, steps: path.wordCount)
+            let logits = session.logits(embedded: path.vectors(at: shares), layout: layout).elements.map(Double.init)
+            return shares.indices.map { place in
+                let own = Array(logits[place * classNames.count..<(place + 1) * classNames.count])
+                let other = path.parts?.logits(share: Double(shares[place]))
+                return logOdds(combined(own, with: other, length: path.wordCount), path.target)
+            }
+        }
+    }
+
+    /// For each point what each word adds by its slope: `[points][words]`.
+    private func slopes(along path: ExplanationPath, at points: [PathPoint]) -> [[Double]] {
+        inBatches(points, words: path.wordCount) { points in
+            let (vectors, classes) = slopes(of: path, at: points)
+            let factor = (baseline?.mix ?? 0) * model.configuration.lengthFactor(path.wordCount)
+            return points.indices.map { place in
+                (0..<path.wordCount).map { word in
+                    let features =
+                        path.parts.map { zip(classes[place], $0.words[word]).reduce(0) { $0 + $1.0 * $1.1 } } ?? 0
+                    return points[place].weight * (vectors[place][word] + factor * features)
+                }
+            }
+        }
+    }
+
+    /// The most rows of states for which gradients are kept at a time.
+    private static let mostExplainedRows = 2_048
+
+    private func inBatches<Element, Result>(
+        _ elements: [Element], words: Int, _ body: ([Element]) -> [Result]
+    ) -> [Result] {
+        let size = max(1, Self.mostExplainedRows / words)
+        return stride(from: 0, to: elements.count, by: size).flatMap {
+            body(Array(elements[$0..<min($0 + size, elements.count)]))
         }
     }
 
@@ -91,76 +173,48 @@ extension TextClassifier {
         return BaselineParts(words: words, rest: rest)
     }
 
-    /// The most rows of states for which gradients are kept at a time.
-    private static let mostExplainedRows = 2_048
-
-    /// Sums over the points of a path.
-    private struct PathSums {
-        /// For each word the product of its vector and the gradient.
-        var words: [Double]
-        /// The derivative by the logit of each class.
-        var classes: [Double]
-
-        init(words: Int, classes: Int) {
-            self.words = Array(repeating: 0, count: words)
-            self.classes = Array(repeating: 0, count: classes)
-        }
-    }
-
-    /// Adds the slopes at some shares of the way, all in one batch.
-    ///
-    /// - Parameter others: The baseline's logits at each of them, if it is combined with the network.
-    private func addSlopes(
-        of embedded: Tensor, at shares: [Float], _ others: [[Double]?], _ target: Int, to sums: inout PathSums
-    ) {
-        let (words, width, batch) = (embedded.shape[0], embedded.shape[1], shares.count)
-        var points = Tensor(uninitialized: [words * batch, width])  // time-major: word by word, share by share
-        points.mutate { points in
-            embedded.withElements { values in
-                for word in 0..<words {
-                    for (place, share) in shares.enumerated() {
-                        let row = (word * batch + place) * width
-                        for column in 0..<width { points[row + column] = share * values[word * width + column] }
-                    }
-                }
-            }
-        }
-        let point = Parameter(points)
+    /// The slopes of the log odds at some points, in one batch: `[points][words]` along the line, for the words' vectors,
+    /// and `[points][classes]` by the logits.
+    private func slopes(
+        of path: ExplanationPath, at points: [PathPoint]
+    ) -> (vectors: [[Double]], classes: [[Double]]) {
+        let (words, batch, classes) = (path.wordCount, points.count, classNames.count)
+        let point = Parameter(path.vectors(at: points.map(\.share)))
         let layout = SequenceLayout(batchSize: batch, steps: words)
         var values: [Float] = []
         let (_, gradients) = withGradients(withRespectTo: [point]) {
             var context = ForwardContext.inference
             var logits = model.logits(embedded: Variable(point), layout: layout, in: &context)
-            if let mix = baseline?.mix, isCombined {
-                let added = others.flatMap { ($0 ?? []).map { Float(mix * $0) } }
-                logits = logits + Variable(Tensor(added, shape: [batch, classNames.count]))
+            if let parts = path.parts, let mix = baseline?.mix {
+                let added = points.flatMap { parts.logits(share: Double($0.share)).map { Float(mix * $0) } }
+                logits = logits + Variable(Tensor(added, shape: [batch, classes]))
             }
             logits = Float(model.configuration.lengthFactor(words)) * logits
             values = logits.value.elements
-            return logOdds(of: logits, target: target)
+            return logOdds(of: logits, target: path.target)
         }
-        addClassSlopes(at: values, target, to: &sums)
-        guard let slope = gradients[point] else { return }
-        embedded.withElements { values in
-            slope.withElements { slopes in
-                for place in 0..<batch {
-                    for index in values.indices {
-                        let word = index / width
-                        sums.words[word] +=
-                            Double(values[index]) * Double(slopes[(word * batch + place) * width + index % width])
+        var vectors = [[Double]](repeating: [Double](repeating: 0, count: words), count: batch)
+        if let slope = gradients[point] {
+            let width = path.embedded.shape[1]
+            path.embedded.withElements { values in
+                slope.withElements { slopes in
+                    for place in 0..<batch {
+                        for index in values.indices {
+                            let word = index / width
+                            vectors[place][word] +=
+                                Double(values[index]) * Double(slopes[(word * batch + place) * width + index % width])
+                        }
                     }
                 }
             }
         }
+        return (vectors, (0..<batch).map { classSlopes(values[$0 * classes..<($0 + 1) * classes], path.target) })
     }
 
-    /// Adds the derivatives of the log odds by the logits: 1 for the class, minus the softmax among the others for those.
-    private func addClassSlopes(at logits: [Float], _ target: Int, to sums: inout PathSums) {
-        let classes = classNames.count
-        for start in stride(from: 0, to: logits.count, by: classes) {
-            let row = logits[start..<start + classes].enumerated().map { $0 == target ? -.infinity : Double($1) }
-            for (index, share) in softmax(row).enumerated() { sums.classes[index] += index == target ? 1 : -share }
-        }
+    /// The derivatives of the log odds by the logits: 1 for the class, minus the softmax among the others for those.
+    private func classSlopes(_ logits: ArraySlice<Float>, _ target: Int) -> [Double] {
+        let others = logits.enumerated().map { $0 == target ? -.infinity : Double($1) }
+        return softmax(others).enumerated().map { $0 == target ? 1 : -$1 }
     }
 
     /// The log odds of a class as part of a computation, summed over the rows of `logits`.

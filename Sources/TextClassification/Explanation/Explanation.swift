@@ -64,8 +64,8 @@ extension TextClassifier {
     ///
     /// - Parameters:
     ///   - label: The class to explain; `nil` for the likeliest.
-    ///   - steps: Points on the way, for integrated gradients; at least 1. `nil` takes as many as it needs, from 32 to
-    ///     1,024, for the weights to add up to the difference that the words make, within 1 %.
+    ///   - steps: Points on the way, for integrated gradients; at least 1. `nil` takes 32, and up to 128 where the
+    ///     gradients of fewer do not add up to the difference that the words make.
     /// - Throws: ``TextClassifierError/unknownClass(_:known:)``, ``TextClassifierError/outOfRange(option:value:minimum:)``,
     ///   or `ModelError.notFinite(model:)` where the weights are damaged.
     public func explain(

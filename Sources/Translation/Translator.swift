@@ -272,7 +272,7 @@ public struct TranslationOptions: Codable, Sendable, Equatable {
     /// Checks all ranges.
     ///
     /// - Throws: `SearchError.outOfRange` for the first value outside its range: those of
-    ///   ``SearchOptions/validate()``, and a `batchSize` of 1 or more.
+    ///   `SearchOptions.validate()`, and a `batchSize` of 1 or more.
     public func validate() throws(SearchError) {
         try search.validate()
         guard batchSize >= 1 else {

@@ -105,7 +105,7 @@ extension Parameter {
         return Parameter(.uniform([rows, inputSize], in: -bound...bound, using: &generator))
     }
 
-    /// A parameter that starts at zero; with ``DeferredWeights`` its shape alone.
+    /// A parameter that starts at zero; with `DeferredWeights` its shape alone.
     public static func zeros(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Parameter {
         Parameter(.zeros(shape, using: &generator))
     }

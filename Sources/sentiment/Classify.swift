@@ -88,73 +88,28 @@ struct Classify: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: threads)
         let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: quiet)
-        let records = try input.records()
-        try requireReadable(inputs.map { (url: $0.url as URL?, name: $0.name) }, of: "sentiment classify")
-        var options = records
+        var options = try input.records()
+        let texts = TextFiles(files, isQuiet: quiet)
+        try texts.requireReadable(by: "sentiment classify")
         Interrupts.observe()
         var printer = ResultPrinter(
             analyzer: analyzer, format: format, unit: unit, abstainsBelow: abstain, explains: explain ? method : nil)
         try printer.begin()
         do {
-            for file in inputs {
-                try input.errors.errors.namingOption { try classify(file.url, name: file.name, &options, &printer) }
+            for file in texts.files {
+                try input.errors.errors.namingOption {
+                    try texts.read(
+                        file, unit: unit, options: &options, keepsColumns: format == .csv || format == .tsv,
+                        tokenizer: analyzer.tokenizer, showsProgress: !StandardOutput.isTerminal
+                    ) { try printer.print($0) }
+                }
             }
         } catch {
             try? printer.end()
             throw error
         }
         try printer.end()
-        printer.summary.forEach(say)
-    }
-
-    private func say(_ line: String) {
-        if !quiet { StandardError.writeLine(line) }
-    }
-
-    private var inputs: [(url: URL, name: String)] {
-        (files.isEmpty ? ["-"] : files).map { file in
-            let url = URL(inputPath: file)
-            return (url, url.isStandardInput ? url.nameInMessages : file)
-        }
-    }
-
-    /// Reads on one thread and classifies on this one, everything that waits at a time: line by line from a slow pipe,
-    /// in large batches from a file.
-    private func classify(
-        _ url: URL, name: String, _ options: inout RecordOptions, _ printer: inout ResultPrinter
-    ) throws {
-        let size =
-            url.isStandardInput ? nil : try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int
-        let bar = ProgressBar(
-            name, total: size.flatMap { $0 > 0 ? $0 : nil }, unit: "bytes", isQuiet: quiet || StandardOutput.isTerminal)
-        defer { bar.finish() }
-        nonisolated(unsafe) var source = try TextSource(
-            url, name: name, unit: unit, options: options, keepsColumns: format == .csv || format == .tsv,
-            tokenizer: printer.analyzer.tokenizer)
-        let queue = RecordQueue<TextItem>(costLimit: 16 << 20)
-        queue.checkInterrupt = { try Interrupts.throwIfRequested() }
-        queue.fill(cost: { $0.text.utf8.count + 64 }, from: { try source.next() })
-        defer { queue.cancel() }
-        while true {
-            let items: [TextItem]
-            do {
-                items = try queue.takeAll()
-            } catch {
-                if queue.isFinished { source.tell { say($0.message) } }
-                throw error
-            }
-            guard let last = items.last else {
-                source.tell { say($0.message) }
-                options.precedent = source.columns ?? options.precedent
-                return
-            }
-            for start in stride(from: 0, to: items.count, by: 512) {
-                try Interrupts.throwIfRequested()
-                try printer.print(Array(items[start..<min(start + 512, items.count)]))
-            }
-            try StandardOutput.flush()
-            bar.update(completed: last.bytesRead)
-        }
+        if !quiet { printer.summary.forEach(StandardError.writeLine) }
     }
 }
 

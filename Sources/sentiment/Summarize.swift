@@ -77,14 +77,18 @@ struct Summarize: ParsableCommand {
         ThreadPool.useThreads(atMost: common.threads)
         let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         try requireOutputs([("--chart", chart.chart)], inputs: files.isEmpty ? ["-"] : files)
-        try requireReadable(inputs.map { (url: $0.url as URL?, name: $0.name) }, of: "sentiment summarize")
+        let texts = TextFiles(files, isQuiet: common.quiet)
+        try texts.requireReadable(by: "sentiment summarize")
         Interrupts.observe()
         var summary = TextSummary(of: analyzer, words: words, examples: examples)
         var options = try input.records()
         var columns = SummaryColumns(by: by, over: over.map { DatedColumn($0) }, dateFormat: dateFormat)
-        for file in inputs {
+        for file in texts.files {
             try input.errors.errors.namingOption {
-                try read(file.url, name: file.name, &options, &columns, into: &summary)
+                try texts.read(
+                    file, unit: .line, options: &options, keepsColumns: by != nil || over != nil,
+                    tokenizer: analyzer.tokenizer
+                ) { try summary.add(columns.entries(of: $0)) }
             }
         }
         try summary.add(columns.finish())
@@ -95,42 +99,6 @@ struct Summarize: ParsableCommand {
             try SummaryCard(report, columns, mostGroups: groups).print()
         }
         try chart.write(SummaryCard(report, columns, mostGroups: groups).chart, isQuiet: common.quiet)
-    }
-
-    private var inputs: [(url: URL, name: String)] {
-        (files.isEmpty ? ["-"] : files).map { file in
-            let url = URL(inputPath: file)
-            return (url, url.isStandardInput ? url.nameInMessages : file)
-        }
-    }
-
-    /// Reads on one thread and classifies on this one.
-    private func read(
-        _ url: URL, name: String, _ options: inout RecordOptions, _ columns: inout SummaryColumns,
-        into summary: inout TextSummary
-    ) throws {
-        let size =
-            url.isStandardInput ? nil : try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int
-        let bar = ProgressBar(name, total: size.flatMap { $0 > 0 ? $0 : nil }, unit: "bytes", isQuiet: common.quiet)
-        defer { bar.finish() }
-        nonisolated(unsafe) var source = try TextSource(
-            url, name: name, unit: .line, options: options, keepsColumns: by != nil || over != nil,
-            tokenizer: summary.classifier.tokenizer)
-        let queue = RecordQueue<TextItem>(costLimit: 16 << 20)
-        queue.checkInterrupt = { try Interrupts.throwIfRequested() }
-        queue.fill(cost: { $0.text.utf8.count + 64 }, from: { try source.next() })
-        defer { queue.cancel() }
-        while true {
-            let items = try queue.takeAll()
-            guard let last = items.last else { break }
-            for start in stride(from: 0, to: items.count, by: 512) {
-                try Interrupts.throwIfRequested()
-                try summary.add(columns.entries(of: Array(items[start..<min(start + 512, items.count)])))
-            }
-            bar.update(completed: last.bytesRead)
-        }
-        source.tell { note in if !common.quiet { StandardError.writeLine(note.message) } }
-        options.precedent = source.columns ?? options.precedent
     }
 }
 

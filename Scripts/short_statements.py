@@ -1,0 +1,390 @@
+#!/usr/bin/env python3
+"""Writes labelled short English texts that teach a sentiment classifier what reviews do not teach.
+
+    short_statements.py OUTPUT.tsv [--count 60000] [--random-seed 1]
+
+Each line is a label (negative, neutral or positive), a tab and a text: negation, contrast, composition, intensity,
+events that imply a judgement, and plain facts. The texts are made from the templates of short_statement_templates.py
+and the words of short_statement_words.py. The same seed gives the same file; no text occurs twice. Prints counts by
+label and by phenomenon.
+"""
+
+import argparse
+import random
+import re
+from collections import Counter
+
+import short_statement_templates as templates
+import short_statement_words as words
+
+LABELS = {"+": "positive", "-": "negative", "0": "neutral"}
+SHARES = {"0": 0.35, "-": 0.33, "+": 0.32}
+OPPOSITE = {"+": "-", "-": "+"}
+
+DEGREES = words.listed("rather, quite, pretty, very, really, really really, so, so very, extremely, incredibly, "
+                       "unbelievably, fairly, super")
+
+# Words after {=x}, {!x}, {+x} or {-x} that depend on the side alone.
+SIDED = {
+    "comp": {"+": ["better", "nicer"], "-": ["worse"]},
+    "best": {"+": ["best", "nicest", "finest", "loveliest"], "-": ["worst", "poorest", "most annoying", "ugliest"]},
+    "much": {"+": ["a lot", "great things", "the best"], "-": ["little", "nothing", "the worst"]},
+    "hopes": {"+": ["high", "great"], "-": ["low", "no"]},
+    "recommend": {"+": ["recommend", "praise"], "-": ["criticise"]},
+    "degree": {"+": DEGREES, "-": DEGREES + ["slightly", "a bit", "a little", "somewhat", "kind of"]},
+    "mood": {"+": words.listed("happy, pleased, delighted, satisfied, thrilled, content, impressed, overjoyed"),
+             "-": words.listed("unhappy, disappointed, angry, upset, frustrated, annoyed, dissatisfied, furious")},
+    "loves": {"+": ["loves", "adores", "likes", "raves about"], "-": ["hates", "can't stand", "dislikes", "loathes"]},
+    "adj0": {"+": words.listed("reliable, helpful, convincing, impressive, enjoyable"), "-": ["annoying", "tiresome"]},
+}
+SIMPLE = {
+    "really": ["", "", "really", "truly"], "veryattr": ["", "very", "really", "rather"],
+    "very": ["", "", "very", "really", "so", "quite", "pretty", "extremely"],
+    "span": words.listed("two days, a week, three weeks, a month, four months, one day, six weeks, "
+    "a year, five hours"),
+    "span2": words.listed("forty minutes, an hour, two hours, half an hour"),
+    "score": ["2-1", "3-0", "1-0", "4-2", "3-2", "5-1"], "quarter": ["first", "second", "third", "fourth"],
+    "weekday": words.listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"),
+    "month": words.listed("January, February, March, April, May, June, July, August, September, October, November"),
+    "ordinal": ["second", "third", "fourth", "fifth", "sixth", "seventh"], "colour": words.COLOURS,
+    "city": words.CITIES, "city2": words.CITIES, "country": words.COUNTRIES, "name": words.NAMES, "name2": words.NAMES,
+    "name3": words.NAMES,
+    "group": words.GROUPS_OF_PEOPLE, "job": words.JOBS, "department": words.DEPARTMENTS, "kin": words.KIN,
+    "kinsimple": words.KIN[:10], "theplace": ["the " + noun for noun in words.FIELDS["place"][0].split(", ")],
+    "thestory": ["the film", "the book", "the novel", "the play", "the song"],
+    "goodthing": words.listed("charm, warmth, style, quality, flair, class, beauty, appeal, finesse"),
+    "great": words.listed("great, wonderful, fantastic, brilliant, lovely, perfect, super, marvellous"),
+    "mishap": words.lines("""
+        my train is <cancelled|late> again
+        the update deleted <all my photos|my saved games|my contacts>
+        two hours on hold
+        {the} is broken again
+        they lost my <suitcase|order|file> for the {ordinal} time
+        it's raining on my wedding day
+        the Wi-Fi is down <again|on deadline day>
+        now I get to <do it all over again|pay twice|wait another {span}>
+        the phone died in the middle of the call
+        my <seat|room|table> was given to someone else
+        they cancelled my flight <an hour before departure|by text message>
+        I've been waiting for {span} and nobody answers
+        the new <version|website> lost everything I had typed
+        the shop sold me a {noun} that doesn't work
+        somebody ate my lunch again"""),
+    "mishapnoun": words.lines("""
+        another <flat tyre|power cut|delay|price increase|cancelled train|bug|broken lift|unpaid weekend shift>
+        a screen that cracks <within {span}|on day one>
+        yet another <crash|error message|strike|cold shower|parking ticket>
+        <two|three|five> hours in the queue
+        cold <soup|coffee|chips> and a rude waiter
+        a {noun} that falls apart after {span}"""),
+    "thanksforit": ["thanks a lot", "thank you very much", "thanks so much", "many thanks for that", "thanks, I guess"],
+}
+ELONGATED = {"so": "sooo", "good": "goood", "love": "looove", "bad": "baaad", "really": "reallyyy", "very": "veryyy",
+             "never": "neverrr", "great": "greaaat", "boring": "booooring", "slow": "sloooow",
+             "no": "nooo", "yes": "yesss"}
+SLANG = {"great": "gr8", "love": "luv", "you": "u", "are": "r", "thanks": "thx", "please": "pls", "people": "ppl",
+         "because": "cuz", "before": "b4", "definitely": "def", "with": "w/", "tomorrow": "tmrw", "okay": "k",
+         "really": "rly", "nothing": "nothin", "your": "ur", "going to": "gonna", "want to": "wanna", "for": "4"}
+# The fields that a phenomenon may speak of; all others may speak of any.
+FIELDS_FOR = {"too much": ["device", "clothing", "home", "car", "place"],
+              "products": ["device", "clothing", "home", "car", "software"],
+              "questions": ["device", "clothing", "home", "car", "software", "story", "food"],
+              "sarcasm": ["device", "home", "clothing", "car", "software"]}
+OPINION_OPENERS = words.listed("honestly, to be honest, I must say, in my opinion, if you ask me, frankly, "
+                               "all in all, overall, in the end, I have to say, well, so, "
+                               "sorry to say it but, looking back")
+NEUTRAL_OPENERS = words.listed("by the way, as planned, for your information, just so you know, note that, "
+                               "as far as I know, according to {name}, as mentioned before, well, so, "
+                               "if I remember correctly, I think, I believe, they say")
+
+
+class Scene:
+    """What a text is about: fills the slots of one template and keeps its words in agreement."""
+
+    def __init__(self, chance, side):
+        self.chance, self.side = chance, side
+        self.field = chance.choice(list(words.FIELDS))
+        nouns, plurals, masses, parts, groups = words.FIELDS[self.field]
+        self.nouns, self.plurals, self.masses = map(words.listed, (nouns, plurals, masses))
+        self.part, self.part2 = chance.sample(words.listed(parts), 2)
+        self.groups = groups.split()
+        self.plural, self.noun, self.kept, self.used = False, chance.choice(self.nouns), {}, set()
+
+    def fill(self, template):
+        """The template with its choices and slots filled."""
+        if re.search(r"\{the\}", template):
+            self.slot("the")
+        while (found := re.search(r"<([^<>]*)>", template)):
+            template = template[:found.start()] + self.chance.choice(found[1].split("|")) + template[found.end():]
+        while (found := re.search(r"\{([^{}]*)\}", template)):
+            template = template[:found.start()] + self.fill(self.slot(found[1])) + template[found.end():]
+        return re.sub(r" +([,.;:?!]|$)", r"\1", re.sub(r"  +", " ", template)).strip()
+
+    def slot(self, name):
+        """The text of one slot."""
+        if name[0] in "=!+-":
+            side = {"=": self.side, "!": OPPOSITE.get(self.side)}.get(name[0], name[0])
+            return self.opinion(name[1:], side)
+        if name.startswith("n:"):
+            low, high = map(int, name[2:].split(":"))
+            return str(self.chance.randint(low, high))
+        if name.startswith("s:"):
+            return name[2:] if self.plural else inflected(name[2:])
+        if name in ("the", "name", "name2", "name3", "city", "city2", "kinsimple"):
+            if name not in self.kept:
+                self.kept[name] = self.subject() if name == "the" else self.other(SIMPLE[name])
+            return self.kept[name]
+        if name in SIMPLE:
+            return self.chance.choice(SIMPLE[name])
+        return getattr(self, "slot_" + name)() if hasattr(self, "slot_" + name) else self.agreeing(name)
+
+    def other(self, table):
+        """A word of a table that this text does not have yet."""
+        word = self.chance.choice([entry for entry in table if entry not in self.used] or table)
+        self.used.add(word)
+        return word
+
+    def subject(self):
+        """A noun phrase for the subject; sets its number."""
+        chance, owned = self.chance, self.field in ("device", "clothing", "home", "car")
+        kind = chance.random()
+        if self.plurals and kind < 0.22:
+            self.plural = True
+            return chance.choice(["the", "the", "these"] + ["my", "our"] * owned) + " " + chance.choice(self.plurals)
+        if self.masses and kind < 0.35:
+            return chance.choice(["the", "this", "their"]) + " " + chance.choice(self.masses)
+        if self.field == "life":
+            return chance.choice(["the", "my", "our"]) + " " + chance.choice(self.nouns[1:-1])
+        return chance.choice(["the", "the", "this", "that", "the new"] + ["my", "our"] * owned) + " " + self.noun
+
+    def agreeing(self, name):
+        """Pronouns and auxiliary verbs that agree with the subject."""
+        number = self.plural
+        person = self.field == "person"
+        pronoun = "they" if number or person else "it"
+        verbs = {"is": "are" if number else "is",
+                 "was": "were" if number else "was", "has": "have" if number else "has",
+                 "were": "were", "Is": "Are" if number else "Is",
+                 "Was": "Were" if number else "Was", "does": "do" if number else "does", "did": "did"}
+        if name in verbs:
+            return verbs[name]
+        if name in ("isnt", "wasnt", "hasnt", "dont"):
+            verb = {"isnt": verbs["is"], "wasnt": verbs["was"], "hasnt": verbs["has"], "dont": verbs["does"]}[name]
+            return verb + self.chance.choice(["n't", "n't", " not"])
+        if name in ("it", "It"):
+            if person and not number:
+                pronoun = self.kept.setdefault("pronoun", self.chance.choice(["he", "she"]))
+            return pronoun if name == "it" else pronoun.capitalize()
+        if name in ("obj", "obj2"):
+            return "them" if number or name == "obj" and person else "it"
+        part = self.part2 if "2" in name else self.part
+        many = part.endswith("s") and not part.endswith("ss") and part != "bass" or part == "vocals"
+        if name in ("part", "part2"):
+            return part
+        return {"partis": "are" if many else "is", "partworked": "were better"}.get(name, "were" if many else "was")
+
+    def opinion(self, name, side):
+        """A word on one side."""
+        if name in SIDED:
+            return self.other(SIDED[name][side])
+        index = "+-".index(side)
+        if name in ("adj", "person"):
+            groups = ["person"] if name == "person" else self.groups
+            own = words.listed(words.GROUPS[self.chance.choice(groups)][index])
+            return self.other(own if name == "person" or self.chance.random() < 0.7 else words.MILD[side])
+        tables = {"mild": words.MILD, "strong": words.STRONG, "strong1": words.STRONG, "judge": words.JUDGEMENT,
+                  "first": words.FIRST_PERSON, "verdict": words.VERDICT}
+        if name in tables:
+            table = [word for word in tables[name][side] if name != "strong1" or word != "second to none"]
+            return self.other(table)
+        present, past = self.chance.choice(words.FEELING[side])
+        return past if name == "felt" else present
+
+    def slot_noun(self):
+        return self.noun
+
+    def slot_nouns(self):
+        irregular = {"knife": "knives", "salesman": "salesmen", "life": "lives", "series": "series", "mouse": "mice"}
+        return irregular.get(self.noun) or inflected(self.noun)
+
+    def slot_time(self):
+        hour, minute = self.chance.randint(1, 12), self.chance.choice(["00", "15", "30", "45", "10"])
+        half = self.chance.choice(["am", "pm"])
+        return self.chance.choice([f"{hour} o'clock", f"{hour}{half}", f"{hour + 8}:{minute}"])
+
+    slot_time2 = slot_time
+
+    def slot_year(self):
+        return str(self.chance.randint(1820, 2024))
+
+    def slot_thething(self):
+        field = self.chance.choice(["device", "home", "device", "clothing"])
+        noun = self.chance.choice(words.listed(words.FIELDS[field][0]))
+        return self.chance.choice(["the ", "my new ", "this "]) + noun
+
+    def person_clause(self, negated):
+        who = self.chance.choice([self.slot("name"), self.slot("name"), "he", "she", "I", "we", "they",
+                                  "my <aunt|uncle>", "the <baker|student|teacher|manager|driver>", "our neighbour",
+                                  "{name} and {name2}"])
+        many = who in ("I", "we", "they") or " and " in who
+        return who + " " + clause(self.chance, self.chance.choice(words.PERSON_FACTS), many, negated)
+
+    def field_clause(self, negated):
+        while words.FACT_FIELDS_OTHER.get(self.field, self.field) not in words.FIELD_FACTS:
+            self.__init__(self.chance, self.side)
+        if self.field in words.FACT_FIELDS_OTHER or self.chance.random() < 0.5:
+            fields = [field for field in words.FIELD_FACTS]
+            while self.field not in fields:
+                self.__init__(self.chance, self.side)
+        determiner = self.chance.choice(["the", "this", "the other", "the first", "the old"])
+        subject = determiner + " " + self.noun
+        predicate = self.chance.choice(words.FIELD_FACTS[self.field])
+        return subject + " " + clause(self.chance, predicate, False, negated, True)
+
+    def slot_personfact(self):
+        return self.person_clause(False)
+
+    def slot_personnot(self):
+        return self.person_clause(True)
+
+    def slot_fieldfact(self):
+        return self.field_clause(False)
+
+    def slot_fieldnot(self):
+        return self.field_clause(True)
+
+
+def inflected(word):
+    """A verb in the third person, or a noun in the plural."""
+    if word in ("have", "do", "be"):
+        return {"have": "has", "do": "does", "be": "is"}[word]
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if re.search(r"(s|x|ch|sh|[^eo]o)$", word) and not word.endswith("photo") else "s")
+
+
+def clause(chance, predicate, many, negated, thing=False):
+    """A predicate in the base form as a clause in some tense."""
+    verb, _, rest = predicate.partition(" ")
+    past = words.PAST.get(verb) or (verb + "d" if verb.endswith("e") else verb + "ed")
+    tense = chance.choice(["present", "present", "past", "future"])
+    if verb == "be":
+        forms = {"present": "are" if many else "is", "past": "were" if many else "was", "future": "will be"}
+        if negated:
+            forms = {"present": chance.choice(["isn't", "is not"]), "past": chance.choice(["wasn't", "was not"]),
+                     "future": chance.choice(["won't be", "will not be"])}
+        return forms[tense] + " " + rest
+    if not negated:
+        present = verb if many else inflected(verb)
+        return {"present": present, "past": past, "future": "will " + verb}[tense] + " " + rest
+    do = "do" if many else "does"
+    if not thing and tense == "present" and chance.random() < 0.3:
+        return f"never {past} {rest}"
+    options = {"present": [do + "n't", do + " not", do + " not"], "past": ["didn't", "did not"],
+               "future": ["won't", "will not"]}
+    return f"{chance.choice(options[tense])} {verb} {rest}"
+
+
+def with_articles(text):
+    """The text with "a" as "an" before a vowel."""
+    vowel = r"\b([Aa]) (?=(?:[aeiouAEIO]|hour|honest|8\b|8\d\b|11\b|18\b))(?!(?:use|uni(?!n|m)|one\b|eu|Eu))"
+    text = re.sub(vowel, r"\1n ", text)
+    return re.sub(r"\ba (?=U[nm]|I[TN])", "an ", text)
+
+
+def with_noise(chance, text):
+    """The text with a slip or a habit of people who type fast."""
+    kind = chance.choice(["apostrophe", "long", "slang", "caps", "double"])
+    if kind == "apostrophe" and "'" in text:
+        return text.replace("'", "").lower()
+    if kind == "caps":
+        return text.upper()
+    if kind in ("long", "slang"):
+        table = ELONGATED if kind == "long" else SLANG
+        return " ".join(table.get(word.lower(), word) for word in text.split(" "))
+    letters = [place for place, letter in enumerate(text) if letter.isalpha()]
+    place = chance.choice(letters) if letters else 0
+    return text[:place] + text[place:place + 1] + text[place:] if len(text) > 12 else text.lower()
+
+
+def finished(chance, text, side, phenomenon):
+    """The text with an opener, a case, an end mark, a face or a slip, each now and then."""
+    openers = NEUTRAL_OPENERS if side == "0" else OPINION_OPENERS
+    plain = phenomenon not in ("answers", "questions", "exclamations", "sarcasm", "thanks", "complaints", "middling",
+                               "daily life", "office", "products", "news", "travel", "mentions", "lexical traps")
+    if plain and "." not in text and len(text.split()) > 3 and chance.random() < 0.12:
+        opener = chance.choice(openers).replace("{name}", chance.choice(words.NAMES))
+        comma = "" if opener.split()[-1] in ("that", "think", "believe", "say", "but") and side == "0" else ","
+        text = opener + comma + " " + text
+    text = with_articles(text)
+    if chance.random() < 0.65:
+        text = re.sub(r"(^|[.!?] )([a-z])", lambda found: found[1] + found[2].upper(), text)
+    if text[-1:].isalnum() and chance.random() < 0.75:
+        text += chance.choice([".", ".", ".", ".", "!", "!", "..."] if side != "0" else ["."] * 14 + ["!", "..."])
+    if chance.random() < 0.1:
+        text = with_noise(chance, text)
+    if side != "0" and phenomenon not in ("sarcasm", "news") and chance.random() < 0.05:
+        text += " " + chance.choice(words.FACES[side])
+    return text
+
+
+def exclamation(chance, side):
+    """A remark of a word or two, or a face."""
+    remark = chance.choice(words.EXCLAMATION[side])
+    if side == "0" or chance.random() < 0.6:
+        return remark
+    face = chance.choice(words.FACES[side])
+    return chance.choice([face, face + " " + face, face * 3, f"{remark} {face}", f"{face} {remark}"])
+
+
+def made_text(chance, side, section):
+    """One text of a section."""
+    phenomenon, _, _, table = section
+    if table == "exclamations":
+        text = exclamation(chance, side)
+        return text if text in words.FACES.get(side, []) else finished(chance, text, side, phenomenon)
+    table = words.EVENTS if table == "events" else table
+    template = chance.choice(table[side] if isinstance(table, dict) else table)
+    scene = Scene(chance, side)
+    while scene.field not in FIELDS_FOR.get(phenomenon, words.FIELDS):
+        scene = Scene(chance, side)
+    text = scene.fill(template)
+    if table is words.EVENTS and chance.random() < 0.3:
+        text += chance.choice([". ", ", ", " and "]) + Scene(chance, side).fill(chance.choice(words.VERDICT[side]))
+    return finished(chance, text, side, phenomenon)
+
+
+def made_texts(count, seed):
+    """The rows (label, text, phenomenon), without repetition, in random order."""
+    chance, seen, rows = random.Random(seed), set(), []
+    for side, share in SHARES.items():
+        sections = [section for section in templates.SECTIONS if side in section[1]]
+        weights = [section[2] for section in sections]
+        quota = round(count * share)
+        while quota:
+            section = chance.choices(sections, weights)[0]
+            text = made_text(chance, side, section)
+            if text.lower() not in seen:
+                seen.add(text.lower())
+                rows.append((LABELS[side], text, section[0]))
+                quota -= 1
+    chance.shuffle(rows)
+    return rows
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("output")
+    parser.add_argument("--count", type=int, default=60000)
+    parser.add_argument("--random-seed", type=int, default=1)
+    options = parser.parse_args()
+    rows = made_texts(options.count, options.random_seed)
+    with open(options.output, "w", encoding="utf-8") as output:
+        output.writelines(f"{label}\t{text}\n" for label, text, _ in rows)
+    for (label, phenomenon), number in sorted(Counter((row[0], row[2]) for row in rows).items()):
+        print(f"{label:9} {phenomenon:20} {number:6}")
+    print(Counter(row[0] for row in rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "Tokenization", targets: ["Tokenization"]),
         // The shipped models.
         .library(name: "ShakespeareModel", targets: ["ShakespeareModel"]),
+        .library(name: "GeneralEnglishModel", targets: ["GeneralEnglishModel"]),
         .library(name: "MovieReviewsModel", targets: ["MovieReviewsModel"]),
         .library(name: "EnglishFrenchModel", targets: ["EnglishFrenchModel"]),
         // The command-line tools: all in one program, and each by itself.
@@ -67,6 +68,11 @@ let package = Package(
             name: "ShakespeareModel", dependencies: ["ModelFiles", "CShakespeareModel"],
             path: "Sources/PretrainedModels/Shakespeare"),
         .target(
+            name: "CGeneralEnglishModel", path: "Sources/PretrainedModels/CGeneralEnglish", exclude: ["Resources"]),
+        .target(
+            name: "GeneralEnglishModel", dependencies: ["ModelFiles", "CGeneralEnglishModel"],
+            path: "Sources/PretrainedModels/GeneralEnglish"),
+        .target(
             name: "CMovieReviewsModel", path: "Sources/PretrainedModels/CMovieReviews", exclude: ["Resources"]),
         .target(
             name: "MovieReviewsModel", dependencies: ["ModelFiles", "TextClassification", "CMovieReviewsModel"],
@@ -90,7 +96,8 @@ let package = Package(
         .target(
             name: "SentimentCommands",
             dependencies: [
-                "Recurrent", "MovieReviewsModel", "Charts", "CommandSupport", "ToolSupport", argumentParser,
+                "Recurrent", "GeneralEnglishModel", "MovieReviewsModel", "Charts", "CommandSupport", "ToolSupport",
+                argumentParser,
             ],
             path: "Sources/sentiment"),
         .target(
@@ -175,7 +182,8 @@ let package = Package(
         .testTarget(
             name: "RecurrentTests",
             dependencies: floors + tasks + [
-                "Recurrent", "ShakespeareModel", "MovieReviewsModel", "EnglishFrenchModel", "TestModels", "TestSupport",
+                "Recurrent", "ShakespeareModel", "GeneralEnglishModel", "MovieReviewsModel", "EnglishFrenchModel",
+                "TestModels", "TestSupport",
             ]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
         .testTarget(name: "CommandSupportTests", dependencies: ["CommandSupport", argumentParser]),

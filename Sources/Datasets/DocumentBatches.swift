@@ -21,18 +21,33 @@ public struct DocumentBatches: Sendable {
     /// Where the batches stand: what a checkpoint saves.
     public private(set) var cursor: Cursor
     private let lengths: [Int]
+    /// Documents from this number on are mixed in: each epoch has ``mixedPerEpoch`` of them.
+    private let newCount: Int
+    private let mixedPerEpoch: Int
     private var batches: [[Int]] = []
     private var nextGenerator: SeededGenerator
     private static let batchesPerPool = 50
 
     /// The number of documents.
     public var documentCount: Int { lengths.count }
+    /// The number of documents of an epoch.
+    public var documentsPerEpoch: Int { newCount + mixedPerEpoch }
 
-    /// - Parameter lengths: The length of each document.
-    /// - Precondition: There is at least one document.
-    public init(lengths: [Int], batchSize: Int, generator: SeededGenerator) {
-        precondition(!lengths.isEmpty && batchSize >= 1, "DocumentBatches: \(lengths.count) documents by \(batchSize).")
+    /// - Parameters:
+    ///   - lengths: The length of each document.
+    ///   - mixed: How many documents, the last ones, are mixed in: an epoch draws `mixedPerEpoch` of them, each
+    ///     as often as any other, and all of the others.
+    ///   - mixedPerEpoch: 0 if none are mixed in.
+    /// - Precondition: There is at least one document that is not mixed in.
+    public init(
+        lengths: [Int], mixed: Int = 0, mixedPerEpoch: Int = 0, batchSize: Int, generator: SeededGenerator
+    ) {
+        precondition(
+            mixed >= 0 && lengths.count > mixed && batchSize >= 1,
+            "DocumentBatches: \(lengths.count) documents, \(mixed) of them mixed in, by \(batchSize).")
         self.lengths = lengths
+        newCount = lengths.count - mixed
+        self.mixedPerEpoch = mixed == 0 ? 0 : mixedPerEpoch
         self.batchSize = batchSize
         cursor = Cursor(generator: generator)
         nextGenerator = generator
@@ -66,8 +81,17 @@ public struct DocumentBatches: Sendable {
         return batches[cursor.position - 1]
     }
 
+    /// The documents of an epoch.
+    private mutating func drawEpoch() -> [Int] {
+        guard mixedPerEpoch > 0 else { return Array(lengths.indices) }
+        let mixed = Array(newCount..<lengths.count)
+        let (times, rest) = mixedPerEpoch.quotientAndRemainder(dividingBy: mixed.count)
+        return Array(0..<newCount) + (0..<times).flatMap { _ in mixed }
+            + mixed.shuffled(using: &nextGenerator).prefix(rest)
+    }
+
     private mutating func startEpoch() {
-        let order = Array(lengths.indices).shuffled(using: &nextGenerator)
+        let order = drawEpoch().shuffled(using: &nextGenerator)
         let poolSize = batchSize * Self.batchesPerPool
         batches = []
         for start in stride(from: 0, to: order.count, by: poolSize) {

@@ -108,6 +108,18 @@ public struct LabelledTexts: Sendable {
             texts: texts, labels: labels.map { places[$0] }, classNames: classNames, places: self.places)
     }
 
+    /// The same texts with the classes of a model; upper and lower case of their names don't count.
+    ///
+    /// - Throws: ``LabelledTextsError/unknownLabel(_:file:line:classNames:)`` where a text is of none of the classes.
+    package func matchingClasses(_ classNames: [String]) throws -> LabelledTexts {
+        try mappingClasses(to: classNames) { name in
+            if let index = classNames.place(ofClass: name) { return index }
+            let index = labels.firstIndex { self.classNames[$0] == name } ?? 0
+            throw LabelledTextsError.unknownLabel(
+                name, file: places[index].file, line: places[index].line, classNames: classNames)
+        }
+    }
+
     /// Sets a part of every class aside, drawn at random; both parts keep the order of the texts.
     ///
     /// - Parameters:
@@ -127,6 +139,15 @@ public struct LabelledTexts: Sendable {
             for index in shuffled.prefix(min(max(share, 1), indices.count - 1)) { isAside[index] = true }
         }
         return (selecting(texts.indices.filter { !isAside[$0] }), selecting(texts.indices.filter { isAside[$0] }))
+    }
+}
+
+extension [String] {
+    /// The place of a class of this name; of one that differs in upper and lower case only where there is no other.
+    package func place(ofClass name: String) -> Int? {
+        if let place = firstIndex(of: name) { return place }
+        let folded = name.lowercased()
+        return firstIndex { $0.lowercased() == folded }
     }
 }
 

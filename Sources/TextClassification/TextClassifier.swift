@@ -117,7 +117,8 @@ public struct TextClassifier: Sendable {
         let logits = try logits(of: documents, hashes: hashes, checkingCancellation: check)
         return try logits.indices.map {
             let result = Classification(
-                probabilities: softmax(logits[$0]), classNames: classNames, tokenCount: documents[$0].count)
+                probabilities: softmax(logits[$0]), classNames: classNames, tokenCount: documents[$0].count,
+                unknownCount: documents[$0].count { $0 == Vocabulary.unknownID })
             guard result.isFinite else { throw ModelError.notFinite(model: name) }
             return result
         }
@@ -178,16 +179,30 @@ public struct Classification: Sendable, Equatable, Codable {
     public let probabilities: [ClassProbability]
     /// The number of words and punctuation marks in the text.
     public let tokenCount: Int
+    /// How many of them the model does not know.
+    public let unknownCount: Int
+
+    /// Whether the model knows so few of the words that the label says little: a text in another language, for example.
+    public var isMostlyUnknown: Bool { unknownCount >= 2 && 5 * unknownCount >= 2 * tokenCount }
 
     var isFinite: Bool { probabilities.allSatisfy(\.probability.isFinite) }
 
-    init(probabilities values: [Double], classNames: [String], tokenCount: Int) {
+    init(probabilities values: [Double], classNames: [String], tokenCount: Int, unknownCount: Int = 0) {
         probabilities = zip(classNames, values).map { ClassProbability(name: $0, probability: $1) }
         var best = 0
         for index in values.indices where values[index] > values[best] { best = index }
         label = tokenCount == 0 ? nil : classNames[best]
         probability = values[best]
-        self.tokenCount = tokenCount
+        (self.tokenCount, self.unknownCount) = (tokenCount, unknownCount)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        label = try container.decodeIfPresent(String.self, forKey: .label)
+        probability = try container.decode(Double.self, forKey: .probability)
+        probabilities = try container.decode([ClassProbability].self, forKey: .probabilities)
+        tokenCount = try container.decode(Int.self, forKey: .tokenCount)
+        unknownCount = try container.decodeIfPresent(Int.self, forKey: .unknownCount) ?? 0
     }
 
     /// The probability of a class; `nil` where the model has no class of that name.
@@ -206,6 +221,8 @@ public enum TextClassifierError: RemediedError, Equatable {
     case malformedSuite(file: String, line: Int)
     /// The model has no class of this name; `known` are its classes.
     case unknownClass(String, known: [String])
+    /// Fewer than two different classes were named to choose among.
+    case tooFewClasses([String])
     /// An option of an explanation is out of range.
     case outOfRange(option: String, value: Int, minimum: Int)
 
@@ -217,6 +234,8 @@ public enum TextClassifierError: RemediedError, Equatable {
         case .malformedSuite(let file, let line): "'\(file)', line \(line): this is not a case of a behaviour suite"
         case .unknownClass(let name, let known):
             "The model has no class \(name); its classes are \(known.joined(separator: ", "))"
+        case .tooFewClasses(let names):
+            "A classifier chooses among two classes at least, not only \(names.joined(separator: ", "))"
         case .outOfRange(let option, let value, let minimum):
             "\(option) is \(value), and must be at least \(minimum)"
         }
@@ -227,7 +246,7 @@ public enum TextClassifierError: RemediedError, Equatable {
         case .noWords: [.advice("give texts, one a row, with their labels")]
         case .tooFewWords: [.advice("give more text"), .lower([.minFrequency])]
         case .malformedSuite: [.advice("write kind, label and text with tabs between them, below a header")]
-        case .unknownClass, .outOfRange: []
+        case .unknownClass, .tooFewClasses, .outOfRange: []
         }
     }
 }

@@ -223,6 +223,10 @@ public enum Normalization: Hashable, Sendable {
     case trueCase(locale: String)
     /// English contractions in two words, as treebanks have them: "doesn't" becomes "does n't", "it’s" "it 's".
     case splitContractions
+    /// Letters that are repeated for emphasis: of three or more of the same, two stay, and of four or more other signs
+    /// three: "soooo" becomes "soo", "!!!!!!" "!!!". Digits, white space
+    /// and three of a letter that Roman numerals and web addresses repeat ("VIII", "www") stay.
+    case shortenRepeats
     /// Any transliterator of ICU, such as "Any-Latin; Latin-ASCII". Applied to each line by itself, and
     /// to a line of more than 2,048 bytes piece by piece, cut behind white space or punctuation if it has any.
     case transliteration(id: String)
@@ -233,7 +237,7 @@ extension Normalization: RawRepresentable, Codable, CaseIterable {
     public static let allCases: [Normalization] = [
         .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth, .stripTags, .stripMarkup,
         .decodeEntities, .stripInvisible, .collapseWhitespace, .straightenQuotes, .simplifyPunctuation,
-        .trueCase(locale: ""), .splitContractions,
+        .trueCase(locale: ""), .splitContractions, .shortenRepeats,
     ]
 
     private static let transliterationPrefix = "icu:"
@@ -272,6 +276,7 @@ extension Normalization: RawRepresentable, Codable, CaseIterable {
         case .simplifyPunctuation: "simplifyPunctuation"
         case .trueCase(let locale): Self.trueCaseName + (locale.isEmpty ? "" : ":" + locale)
         case .splitContractions: "splitContractions"
+        case .shortenRepeats: "shortenRepeats"
         case .transliteration(let id): Self.transliterationPrefix + id
         }
     }

@@ -4,12 +4,13 @@ import Foundation
 ///
 /// `tokens` lists the ordinary tokens from id 4 on; for bytes there is nothing to list. Byte pairs have, behind the 256
 /// bytes, the characters of `tokens`, and then what each pair of `merges`, two ids after the other, is joined to, unless
-/// an earlier pair was joined to the same.
+/// an earlier pair was joined to the same. `tokenIDs` has the ids of `tokens` where some came after joins.
 private struct TokenizerFile: Codable {
     var formatVersion: Int
     var icuVersion: String
     var merges: [Int32]?
     var normalization: NormalizationField
+    var tokenIDs: [Int32]?
     var tokens: [String]?
     var unit: TokenUnit
     var vocabularySize: Int
@@ -52,20 +53,21 @@ private struct TokenizerFileHeader: Decodable {
 extension Tokenizer {
     /// The version of the file format that is written, and the newest that is read.
     ///
-    /// Version 1 knew neither words nor byte pairs.
-    public static let formatVersion = 2
+    /// Version 1 knew neither words nor byte pairs, version 2 no characters that byte pairs gained later.
+    public static let formatVersion = 3
 
     /// The tokenizer as the contents of a `tokenizer.json`; equal tokenizers give equal bytes.
     public func jsonData() throws -> Data {
         let joined = Set(merges.results)
         let first = unit == .bpe ? Vocabulary.bytes.count : Vocabulary.specialCount
-        let tokens = (Int32(first)..<Int32(vocabulary.count)).filter { !joined.contains($0) }.map {
-            String(decoding: vocabulary.bytes(of: $0), as: UTF8.self)
-        }
+        let ids = (Int32(first)..<Int32(vocabulary.count)).filter { !joined.contains($0) }
+        let tokens = ids.map { String(decoding: vocabulary.bytes(of: $0), as: UTF8.self) }
+        let isExtended = ids.last.map { Int($0) + 1 > first + ids.count } ?? false
         let file = TokenizerFile(
-            formatVersion: unit == .word || unit == .bpe ? 2 : 1, icuVersion: icuVersion,
+            formatVersion: isExtended ? 3 : unit == .word || unit == .bpe ? 2 : 1, icuVersion: icuVersion,
             merges: unit == .bpe ? merges.flattened : nil, normalization: NormalizationField(normalizer.steps),
-            tokens: unit == .byte ? nil : tokens, unit: unit, vocabularySize: vocabulary.count,
+            tokenIDs: isExtended ? ids : nil, tokens: unit == .byte ? nil : tokens, unit: unit,
+            vocabularySize: vocabulary.count,
             words: unit == .word ? words : nil)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -138,9 +140,22 @@ extension TokenizerFile {
         guard let flat = merges, flat.count.isMultiple(of: 2) else {
             throw TokenizerError.malformed(file: fileName, reason: "the field 'merges' is missing or of odd length")
         }
-        var tokens = (0...255).map { [UInt8($0)] } + (try checkedTokens(fileName: fileName))
+        var tokens = (0...255).map { [UInt8($0)] }
         var ids: [[UInt8]: Int32] = [:]
         for (index, token) in tokens.enumerated() { ids[token] = Int32(index + Vocabulary.specialCount) }
+        var listed = try listedTokens(fileName: fileName)[...]
+        func append(_ token: [UInt8]) {
+            ids[token] = Int32(tokens.count + Vocabulary.specialCount)
+            tokens.append(token)
+        }
+        /// Takes the characters whose ids come next.
+        func appendListed() {
+            while let next = listed.first, Int(next.id) == tokens.count + Vocabulary.specialCount {
+                append(next.token)
+                listed.removeFirst()
+            }
+        }
+        appendListed()
         var merges = BytePairMerges()
         for index in stride(from: 0, to: flat.count, by: 2) {
             let (left, right) = (flat[index], flat[index + 1])
@@ -156,13 +171,27 @@ extension TokenizerFile {
                     file: fileName, reason: "merges[\(index)] makes a token that is too long")
             }
             if ids[token] == nil {
-                ids[token] = Int32(tokens.count + Vocabulary.specialCount)
-                tokens.append(token)
+                append(token)
+                appendListed()
             }
             merges.append(left, right, result: ids[token]!)
         }
+        guard listed.isEmpty else {
+            throw TokenizerError.malformed(file: fileName, reason: "the field 'tokenIDs' has an id out of order")
+        }
         try checkCount(Vocabulary.specialCount + tokens.count, fileName: fileName)
         return (Vocabulary(tokens: tokens), merges)
+    }
+
+    /// The characters of byte pairs with their ids, which follow the bytes where the file doesn't say.
+    private func listedTokens(fileName: String) throws -> [(id: Int32, token: [UInt8])] {
+        let tokens = try checkedTokens(fileName: fileName)
+        let ids = tokenIDs ?? tokens.indices.map { Int32(Vocabulary.bytes.count + $0) }
+        guard ids.count == tokens.count else {
+            throw TokenizerError.malformed(
+                file: fileName, reason: "it has \(ids.count) 'tokenIDs' for \(tokens.count) 'tokens'")
+        }
+        return zip(ids, tokens).map { ($0, $1) }
     }
 
     private func checkCount(_ found: Int, fileName: String) throws {

@@ -74,22 +74,30 @@ extension Tokenizer {
             return trainBytePairs(
                 on: texts, normalizer: normalizer, minFrequency: minFrequency, size: maxSize ?? defaultBytePairSize)
         case .grapheme, .scalar, .word:
-            var counter = TokenCounter()
-            for text in texts {
-                normalizer.withNormalizedUTF8(of: text) { utf8, _ in
-                    if unit == .word {
-                        forEachWord(in: utf8, words) { token, _, _ in counter.count(token) }
-                    } else {
-                        forEachCharacter(in: utf8, unit) { start, end in
-                            counter.count(UnsafeBufferPointer(rebasing: utf8[start..<end]))
-                        }
-                    }
-                }
-            }
+            let counter = counter(of: texts, unit: unit, normalizer: normalizer, words: words)
             return Tokenizer(
                 unit: unit, normalizer: normalizer,
                 vocabulary: Vocabulary(counter, minFrequency: minFrequency, maxSize: maxSize), words: words)
         }
+    }
+
+    /// How often each character or word occurs.
+    static func counter(
+        of texts: some Sequence<String>, unit: TokenUnit, normalizer: Normalizer, words: WordOptions
+    ) -> TokenCounter {
+        var counter = TokenCounter()
+        for text in texts {
+            normalizer.withNormalizedUTF8(of: text) { utf8, _ in
+                if unit == .word {
+                    forEachWord(in: utf8, words) { token, _, _ in counter.count(token) }
+                } else {
+                    forEachCharacter(in: utf8, unit) { start, end in
+                        counter.count(UnsafeBufferPointer(rebasing: utf8[start..<end]))
+                    }
+                }
+            }
+        }
+        return counter
     }
 
     /// The size of a vocabulary of byte pairs where none is given.
@@ -107,6 +115,19 @@ extension Tokenizer {
         precondition(
             size >= Vocabulary.specialCount + byteTokens.count,
             "Tokenizer.train: \(size) ids have no room for the \(byteTokens.count) bytes and 4 special ones.")
+        let (chunks, counts) = chunks(of: texts, normalizer: normalizer)
+        let room = (size - Vocabulary.specialCount - byteTokens.count) / 2
+        var tokens = byteTokens + characters(of: chunks, counts, minFrequency: minFrequency, atMost: room)
+        var training = BytePairTraining(chunks: chunks, counts: counts, vocabulary: Vocabulary(tokens: tokens))
+        var merges = BytePairMerges()
+        training.learn(tokens: &tokens, merges: &merges, size: size)
+        return Tokenizer(unit: .bpe, normalizer: normalizer, vocabulary: Vocabulary(tokens: tokens), merges: merges)
+    }
+
+    /// The distinct stretches that pairs are joined within, and how often each occurs.
+    static func chunks(
+        of texts: some Sequence<String>, normalizer: Normalizer
+    ) -> (chunks: ByteStringTable, counts: [Int]) {
         var chunks = ByteStringTable()
         var counts: [Int] = []
         for text in texts {
@@ -118,16 +139,12 @@ extension Tokenizer {
                 }
             }
         }
-        let room = (size - Vocabulary.specialCount - byteTokens.count) / 2
-        var tokens = byteTokens + characters(of: chunks, counts, minFrequency: minFrequency, atMost: room)
-        var training = BytePairTraining(chunks: chunks, counts: counts, vocabulary: Vocabulary(tokens: tokens))
-        let merges = training.learn(tokens: &tokens, size: size)
-        return Tokenizer(unit: .bpe, normalizer: normalizer, vocabulary: Vocabulary(tokens: tokens), merges: merges)
+        return (chunks, counts)
     }
 
     /// The characters beyond ASCII, the most frequent first, that make up all but one in two thousand; the rest is left
     /// to bytes.
-    private static func characters(
+    static func characters(
         of chunks: ByteStringTable, _ counts: [Int], minFrequency: Int, atMost limit: Int
     ) -> [[UInt8]] {
         var found: [Unicode.Scalar: Int] = [:]

@@ -6,6 +6,8 @@ import Recurrent
 public protocol LearningWords {
     /// The unit of progress, such as "pairs".
     static var unit: String { get }
+    /// What is learned from, such as "pairs" or "text".
+    static var kind: String { get }
     static var epochs: String { get }
     static var timeBudget: String { get }
     static var batchSize: String { get }
@@ -13,6 +15,7 @@ public protocol LearningWords {
 }
 
 extension LearningWords {
+    public static var kind: String { unit }
     public static var epochs: String { "Number of epochs (default: chosen from the number of \(unit))." }
     public static var timeBudget: String {
         "Time for training, such as 90s or 20m: times the first steps and sets the number of epochs."

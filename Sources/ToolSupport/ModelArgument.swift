@@ -23,6 +23,12 @@ public struct ModelArgument {
             } ?? false
     }
 
+    /// The name by which the model is found from any working directory: the path of a folder, or the shipped name.
+    public var absoluteName: String { isFolder ? name.absolutePath : name }
+
+    /// The files that are read; none for a shipped model.
+    public var files: [String] { isFolder ? ModelFolder(URL(fileURLWithPath: name)).existingFiles : [] }
+
     /// Loads the model; a folder of that name goes before a shipped model, and a line on stderr says so.
     public func load<Model>(
         isQuiet: Bool, tokenizer: KeyPath<Model, Tokenizer>, folder: (URL) throws -> Model,

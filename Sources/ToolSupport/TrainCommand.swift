@@ -115,8 +115,9 @@ extension TrainCommand {
             throw CommandFailure(.usage, "standard input has no file name to name the model after; give --output.")
         }
         if modelFolder.hasCheckpoint { try modelFolder.whileLocked {} }  // names who trains here now
-        try requireFree()
         let recipe = try recipe
+        try requireOtherModel(recipe)
+        try requireFree()
         try requireApart(recipe)
         let data = try recipe.read(note: say)
         try modelFolder.whileLocked {
@@ -187,7 +188,7 @@ extension TrainCommand {
             try requireApart(recipe)
             try sayStandardInput(recipe)
             let data = try recipe.read(note: say)
-            try Recipe.requireSame(data, description, in: modelFolder)
+            try recipe.requireSame(data, description, in: modelFolder)
             var training = try recipe.makeTraining(data, settings: settings, in: modelFolder)
             try training.resume()
             return (training, try recipe.description(of: data, start: start))
@@ -215,6 +216,16 @@ extension TrainCommand {
     private func requireApart(_ recipe: Recipe) throws {
         let own = modelFolder.files(of: Training.Model.self).map { (option: "the model folder \(path)", path: $0.path) }
         try requireOutputs(outputs, inputs: recipe.inputs, modelFiles: own)
+    }
+
+    /// Refuses to replace the model that the training starts from.
+    private func requireOtherModel(_ recipe: Recipe) throws {
+        func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+        guard let from = recipe.from, from.contains("/"), place(from) == place(path) else { return }
+        throw CommandFailure(
+            .usage,
+            "--from names \(MessageText.quoted(path)), the folder that the new model goes to; give another --output, so that "
+                + "the old model stays.")
     }
 
     /// Refuses a folder that holds something which the training would replace.

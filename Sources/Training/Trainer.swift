@@ -16,7 +16,9 @@ public struct Trainer<Task: TrainingTask>: Sendable {
     package var optimizer: any Optimizer
     package var bestParameters: [Tensor]
     package let parameters: [(name: String, parameter: Parameter)]
-    private let rateScales: [Float]?
+    private let rates: ParameterRates
+    /// The weights that the training began with, where the options pull towards them.
+    private let startingWeights: [Tensor]
     /// The mean of the weights over the steps, where the options ask for one.
     package var averages: [Tensor]
 
@@ -38,7 +40,8 @@ public struct Trainer<Task: TrainingTask>: Sendable {
         optimizer = options.makeOptimizer()
         parameters = task.model.namedParameters
         bestParameters = parameters.map(\.parameter.value)
-        rateScales = options.rateScales.map { scales in task.model.namedParameters.map { scales[$0.name] ?? 1 } }
+        rates = ParameterRates(of: parameters.map(\.name), options)
+        startingWeights = (options.continuation?.pull ?? 0) > 0 ? bestParameters : []
         averages = options.averageDecay == nil ? [] : bestParameters
     }
 
@@ -148,13 +151,23 @@ public struct Trainer<Task: TrainingTask>: Sendable {
         }
         let rate = options.schedule.rate(
             step: progress.step, progress: progress.fraction, reductions: progress.plateau.reductions)
-        optimizer.update(
-            all, with: gradients, learningRate: rate, gradientScale: scale, rateScales: rateScales)
+        let scales = rates.scales(at: progress.fraction)
+        optimizer.update(all, with: gradients, learningRate: rate, gradientScale: scale, rateScales: scales)
+        pullBack(learningRate: rate, scales)
         updateAverages()
         progress.step += 1
         progress.units += units
         progress.smoothedLoss.add(Double(loss))
         return Double(loss)
+    }
+
+    /// L2-SP, decoupled from the gradients as weight decay is; see ``Continuation/pull``.
+    private func pullBack(learningRate: Float, _ scales: [Float]?) {
+        guard let pull = options.continuation?.pull, options.schedule.peak > 0 else { return }
+        for (index, start) in startingWeights.enumerated() {
+            let share = min(1, pull * learningRate / options.schedule.peak * (scales?[index] ?? 1))
+            if share > 0 { parameters[index].parameter.value.approach(start, by: share) }
+        }
     }
 
     private var isValidationDue: Bool {

@@ -44,6 +44,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     /// The decay of an exponential mean of the weights over the steps, which then is what is validated and kept (Polyak
     /// & Juditsky 1992); `nil` keeps the weights themselves.
     public var averageDecay: Float?
+    /// How a training that starts from a finished model keeps what that model knows; `nil` for one from random weights.
+    public var continuation: Continuation?
     /// Decides everything random: initial weights, order of data, dropout.
     public var randomSeed: UInt64
 
@@ -67,6 +69,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         let sizes =
             [("momentum", momentum), ("weightDecay", weightDecay)] + (rateScales ?? [:]).map { ($0.key, $0.value) }
         for (name, size) in sizes where !(size >= 0 && size.isFinite) { return "\(name) is \(size)" }
+        if let problem = continuation?.problem { return problem }
         switch clipping {
         case .norm(let limit), .value(let limit): if !(limit > 0) { return "clipping is \(limit)" }
         case .none: break

@@ -60,6 +60,7 @@ struct Classify: ParsableCommand {
     @Option(help: "Attribution method: integratedGradients or leaveOneOut.")
     var method: Explanation.Method = .integratedGradients
 
+    @OptionGroup var choice: ClassesOption
     @OptionGroup var inference: PrecisionOption
 
     @OptionGroup(title: "Input") var input: InputOptions
@@ -87,7 +88,7 @@ struct Classify: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: threads)
-        let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: quiet)
+        let analyzer = try ModelArgument(model).load(precision: inference.precision, choice, isQuiet: quiet)
         var options = try input.records()
         let texts = TextFiles(files, isQuiet: quiet)
         try texts.requireReadable(by: "sentiment classify")

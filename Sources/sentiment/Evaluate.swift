@@ -19,9 +19,10 @@ struct Evaluate: ParsableCommand {
               sentiment evaluate movie-reviews-en --suite
               sentiment evaluate movie-reviews-en test.tsv --explanations 100
               sentiment evaluate movie-reviews-en test.tsv --precision int8
+              sentiment evaluate my-model stars.tsv --classes negative,positive
 
             --suite runs short test cases with negation, contrast, typos, irony and the like; a neutral case passes if \
-            the model is unsure.
+            a model without the class neutral is unsure.
             """)
 
     @Argument(help: "Model folder, or name of a shipped model.", completion: .directory)
@@ -44,6 +45,7 @@ struct Evaluate: ParsableCommand {
     @Option(help: "Number of mistakes to show.")
     var mistakes = 5
 
+    @OptionGroup var choice: ClassesOption
     @OptionGroup var inference: PrecisionOption
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Labels") var labels: LabelOptions
@@ -71,7 +73,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
+        let analyzer = try ModelArgument(model).load(precision: inference.precision, choice, isQuiet: common.quiet)
         if suite || suiteFile != nil { return try runSuite(analyzer) }
         let data = try readLabelledTexts(
             files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)

@@ -24,6 +24,12 @@ struct EvaluationCard {
         for (name, baseline) in others + parts.map({ (name: $0.name, figures: $0) }) {
             table.append([name, baseline.accuracy.percent, baseline.macroF1.percent, baseline.ece?.fixed(3) ?? ""])
         }
+        let present = metrics.perClass.filter { $0.support > 0 }.map(\.name).prefix(4).joined(separator: ", ")
+        for (name, scores) in zip([name, "NB-LR"], evaluation.amongPresentClasses) {
+            table.append([
+                "\(name), only \(present)", scores.accuracy.percent, scores.macroF1.percent, scores.ece?.fixed(3) ?? "",
+            ])
+        }
         try StandardOutput.writeLine(table.description)
         if !evaluation.beatsBaselines, let baseline = evaluation.bestBaseline {
             try StandardOutput.writeLine("The model does not beat \(baseline.name) here.")
@@ -35,7 +41,7 @@ struct EvaluationCard {
         let (accuracy, macro) = (evaluation.accuracyInterval, evaluation.macroF1Interval)
         var line =
             "\n\(evaluation.documents.grouped) texts; 95 % intervals: accuracy \(accuracy[0].percent) to "
-            + "\(accuracy[1].percent), macro F1 \(macro[0].percent) to \(macro[1].percent)\nMCC \(metrics.mcc.fixed(3))"
+            + "\(accuracy[1].percent), macro F1 \(macro[0].percent) to \(macro[1].percent)\nmacro recall \(metrics.macroRecall.percent), MCC \(metrics.mcc.fixed(3))"
         if let auc = metrics.auc { line += ", AUC \(auc.fixed(4))" }
         line += ", Brier \(metrics.brier.fixed(4)), \(metrics.logLoss.fixed(4)) nats"
         if evaluation.emptyDocuments > 0 {

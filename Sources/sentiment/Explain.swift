@@ -39,6 +39,8 @@ struct Explain: ParsableCommand {
     @Option(help: "Output format: text (in colour on a terminal), html or json.")
     var format: Format = .text
 
+    @OptionGroup var choice: ClassesOption
+
     @Option(help: "Encoding of the file, such as windows-1252.")
     var encoding = "utf-8"
 
@@ -70,7 +72,7 @@ struct Explain: ParsableCommand {
         }
         ThreadPool.useThreads(atMost: threads)
         if let file, file != "-" { try requireReadable([(URL(fileURLWithPath: file), file)], of: "sentiment explain") }
-        let analyzer = try ModelArgument(model).load(isQuiet: quiet)
+        let analyzer = try ModelArgument(model).load(choice, isQuiet: quiet)
         if let label, !analyzer.classNames.contains(label) {
             throw CommandFailure(
                 .usage,

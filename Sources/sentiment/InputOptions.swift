@@ -62,10 +62,16 @@ struct LabelOptions: ParsableArguments {
         }
     }
 
-    /// What the usual shorthands mean to a model of the classes negative and positive.
+    /// What the usual shorthands mean to a model of the classes negative and positive, or these and neutral. Where there
+    /// are three, 0 and 1 would be ambiguous.
     static func usualNames(for classNames: [String]) -> [String: String] {
-        guard Set(classNames) == ["negative", "positive"] else { return [:] }
-        return ["0": "negative", "1": "positive", "neg": "negative", "pos": "positive", "-1": "negative"]
+        let words = ["neg": "negative", "neu": "neutral", "pos": "positive"]
+        switch Set(classNames) {
+        case ["negative", "positive"]:
+            return ["0": "negative", "1": "positive", "neg": "negative", "pos": "positive", "-1": "negative"]
+        case ["negative", "neutral", "positive"]: return words
+        default: return [:]
+        }
     }
 }
 

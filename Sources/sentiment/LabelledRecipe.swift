@@ -10,6 +10,10 @@ struct LabelledRecipe: TrainingRecipe {
     let validation: String?
     let pretrained: String?
     let wordVectors: String?
+    /// Nil, and empty, in the checkpoints of versions that had no such options.
+    let from: String?
+    let mix: [String]?
+    let oldValidation: [String]?
     let inputFormat: RecordFormat?
     let column: String?
     let labelColumn: String?
@@ -21,11 +25,16 @@ struct LabelledRecipe: TrainingRecipe {
     let renaming: [String: String]
 
     init(
-        files: [String], validation: String?, pretrained: String?, wordVectors: String?, records: RecordOptions,
-        encoding: String, renaming: [String: String]
+        files: [String], validation: String?, pretrained: String?, wordVectors: String?,
+        continuation: ContinuationOptions<Train.Texts>, records: RecordOptions, encoding: String,
+        renaming: [String: String]
     ) {
         (self.files, self.validation) = (files, validation)
         (self.pretrained, self.wordVectors) = (pretrained, wordVectors)
+        from = continuation.from.map { ModelArgument($0).absoluteName }
+        (mix, oldValidation) = (
+            continuation.mix.map(\.absolutePath), continuation.oldValidation.map(\.absolutePath)
+        )
         (inputFormat, self.encoding) = (records.format, encoding)
         (column, labelColumn) = (records.textColumn?.description, records.labelColumn?.description)
         (header, delimiter, errors) = (records.header, records.delimiter, records.malformed)
@@ -34,7 +43,8 @@ struct LabelledRecipe: TrainingRecipe {
 
     var inputs: [String] {
         guard !files.isEmpty else { return [] }
-        return files + [validation, wordVectors].compactMap { $0 }
+        return files + [validation, wordVectors].compactMap { $0 } + (mix ?? []) + (oldValidation ?? [])
+            + (from.map { ModelArgument($0).files } ?? [])
             + (pretrained.map { ModelFolder(URL(fileURLWithPath: $0)).existingFiles } ?? [])
     }
 
@@ -52,27 +62,69 @@ struct LabelledRecipe: TrainingRecipe {
     }
 
     private func readTexts(note: (ReadingNote) -> Void) throws -> TrainingData<LabelledTexts> {
+        let old = try from.map { try ModelArgument($0).load(isQuiet: true) }
         var records = try records
-        let texts = try LabelledTexts(
-            contentsOf: files.map { URL(inputPath: $0) }, records: records, renaming: renaming, note: note)
-        records.precedent = texts.columns
-        let heldOut = try validation.map {
+        func read(_ files: [String], _ renaming: [String: String], classNames: [String]? = nil) throws -> LabelledTexts
+        {
             try LabelledTexts(
-                contentsOf: [URL(inputPath: $0)], records: records, classNames: texts.classNames, renaming: renaming,
-                note: note)
+                contentsOf: files.map { URL(inputPath: $0) }, records: records, classNames: classNames,
+                renaming: renaming, note: note)
         }
-        return TrainingData(texts, validation: heldOut)
+        func readOld(_ files: [String]?, _ renaming: [String: String]) throws -> LabelledTexts? {
+            guard let files, !files.isEmpty else { return nil }
+            return try read(files, renaming)
+        }
+        var texts = try read(files, renaming)
+        let usual = old?.shorthands(in: texts) ?? [:]
+        let renaming = renaming.merging(usual) { given, _ in given }
+        let mixed = try readOld(mix, renaming)
+        let oldValidation = try readOld(oldValidation, renaming)
+        records.precedent = texts.columns
+        if let old, !usual.isEmpty { texts = old.renaming(texts, by: usual) }
+        let classNames = texts.classNames + (old?.classNames ?? []).filter { !texts.classNames.contains($0) }
+        let heldOut = try validation.map { try read([$0], renaming, classNames: classNames) }
+        var data = TrainingData(texts, validation: heldOut)
+        data.old = try old.map { (mixed, oldValidation, try $0.fingerprint) }
+        return data
     }
 
     func makeTraining(
         _ data: TrainingData<LabelledTexts>, settings: TextClassifierSettings, in folder: ModelFolder
     ) throws -> TextClassifierTraining {
-        var words = try pretrained.map { try PretrainedWords(contentsOf: URL(fileURLWithPath: $0)) }
-        if let wordVectors {
-            words = try PretrainedWords(
-                vectors: URL(inputPath: wordVectors), for: data.training.texts, settings: settings)
+        if let from {
+            let classifier = try ModelArgument(from).load(isQuiet: true)
+            return try TextClassifierTraining(
+                data.training, validation: data.validation,
+                from: ClassifierContinuation(
+                    classifier, mixing: data.old?.mix, oldValidation: data.old?.validation),
+                folder: folder, settings: settings)
         }
         return try TextClassifierTraining(
-            data.training, validation: data.validation, pretrained: words, folder: folder, settings: settings)
+            data.training, validation: data.validation, pretrained: words(for: data, settings: settings),
+            folder: folder, settings: settings)
+    }
+
+    /// What the training starts from; `nil` for random weights.
+    func words(
+        for data: TrainingData<LabelledTexts>, settings: TextClassifierSettings
+    ) throws -> PretrainedWords? {
+        if let wordVectors {
+            return try PretrainedWords(
+                vectors: URL(inputPath: wordVectors), for: data.training.texts, settings: settings)
+        }
+        return try pretrained.map { try PretrainedWords(contentsOf: URL(fileURLWithPath: $0)) }
+    }
+}
+
+extension TextClassifier {
+    /// The class names that the labels of some texts stand for, if all are usual shorthands such as 0 and 1.
+    fileprivate func shorthands(in texts: LabelledTexts) -> [String: String] {
+        let names = LabelOptions.usualNames(for: classNames)
+        return texts.classNames.allSatisfy { names[$0] != nil } ? names : [:]
+    }
+
+    /// Texts whose labels are given the names of classes.
+    fileprivate func renaming(_ texts: LabelledTexts, by names: [String: String]) -> LabelledTexts {
+        texts.mappingClasses(to: classNames) { name in names[name].flatMap { classNames.firstIndex(of: $0) } ?? 0 }
     }
 }

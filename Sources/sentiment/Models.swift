@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Foundation
+import GeneralEnglishModel
 import MovieReviewsModel
 import Recurrent
 import ToolSupport
@@ -13,7 +14,7 @@ struct Models: ParsableCommand {
             Give a name to show the model card: training data, training command, evaluation and known failures.
 
               sentiment models
-              sentiment models movie-reviews-en
+              sentiment models general-en
             """)
 
     @Argument(help: "Show the model card of this model.")
@@ -26,17 +27,43 @@ struct Models: ParsableCommand {
 
 extension EmbeddedModel {
     /// The models that `sentiment` ships, the default first.
-    static let classifiers = [movieReviewsEnglish]
+    static let classifiers = [generalEnglish, movieReviewsEnglish]
 }
 
 extension ModelArgument {
     /// - Parameter name: `nil` takes the shipped model that is the default.
     init(_ name: String?) { self.init(name, shipped: EmbeddedModel.classifiers) }
 
-    func load(precision: Precision = .fp32, isQuiet: Bool) throws -> TextClassifier {
-        let analyzer = try load(
+    func load(
+        precision: Precision = .fp32, _ choice: ClassesOption? = nil, isQuiet: Bool
+    ) throws -> TextClassifier {
+        let all = try load(
             isQuiet: isQuiet, tokenizer: \.tokenizer, folder: { try TextClassifier(contentsOf: $0) },
             shipped: { try TextClassifier($0) })
+        let names = choice?.names ?? []
+        let analyzer = names.isEmpty ? all : try all.choosing(among: names)
         return precision == .fp32 ? analyzer : analyzer.quantized(to: precision)
+    }
+}
+
+/// `--classes`, which leaves out some of a model's classes.
+struct ClassesOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Choose among these classes of the model only, separated by commas, such as negative,positive; their "
+                + "probabilities add up to 1.", valueName: "list"))
+    var classes: String?
+
+    var names: [String] {
+        (classes ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    func validate() throws {
+        guard let classes else { return }
+        guard Set(names).count >= 2, names.count == Set(names).count, !names.contains("") else {
+            throw ValidationError(
+                "--classes needs two or more different classes, separated by commas, not \(MessageText.quoted(classes))."
+            )
+        }
     }
 }

@@ -14,6 +14,7 @@ struct ResultPrinter {
     private var columns: OutputColumns?
     private var count = 0
     private var answered = 0
+    private var mostlyUnknown = 0
 
     init(
         analyzer: TextClassifier, format: ResultFormat, unit: TextUnit, abstainsBelow: Double?,
@@ -33,6 +34,7 @@ struct ResultPrinter {
         let probability: Double
         let probabilities: [String: Double]
         let tokens: Int
+        let unknownTokens: Int
         let file: String
         let line: Int
         let text: String?
@@ -71,6 +73,14 @@ struct ResultPrinter {
                 "answered \(answered.grouped) of \(count.grouped) texts (\(share.fixed(1)) %) with a probability of at "
                     + "least \(abstainsBelow)")
         }
+        if mostlyUnknown > 0 {
+            lines.append(
+                count == 1
+                    ? "The model does not know most words of this text: is it in another language? The label means little."
+                    : "\(mostlyUnknown.grouped) of \(count.grouped) texts have many words that the model does not know (in "
+                        + "another language, perhaps); their labels mean little."
+            )
+        }
         return lines
     }
 
@@ -89,6 +99,7 @@ struct ResultPrinter {
             }
             count += 1
             if isAnswered { answered += 1 }
+            if result.isMostlyUnknown { mostlyUnknown += 1 }
         }
     }
 
@@ -104,7 +115,7 @@ struct ResultPrinter {
             label: label, abstained: abstainsBelow.map { _ in label == nil && result.label != nil },
             probability: result.probability,
             probabilities: Dictionary(uniqueKeysWithValues: result.probabilities.map { ($0.name, $0.probability) }),
-            tokens: result.tokenCount, file: item.file, line: item.line,
+            tokens: result.tokenCount, unknownTokens: result.unknownCount, file: item.file, line: item.line,
             text: unit == .sentence ? item.text : nil, start: item.byteRange?.lowerBound,
             end: item.byteRange?.upperBound, sentences: unit == .document ? try heaviest(item) : nil, words: words)
         return try JSONOutput.encode(row, isPretty: false)

@@ -8,8 +8,8 @@ package struct Sentiment: ParsableCommand {
         commandName: "sentiment",
         abstract: "Classify texts, and train classifiers on your own.",
         discussion: """
-            Try the model that comes with it, for film reviews in English:
-              echo "A film to fall asleep in." | sentiment classify --unit line
+            Try the model that comes with it, for English texts of any kind:
+              echo "not bad at all" | sentiment classify --unit line
 
             Train a classifier on your own labelled texts, in any language and with any classes:
               sentiment train mails.csv --column body --label-column folder --output my-model

@@ -54,6 +54,7 @@ struct Summarize: ParsableCommand {
     var groups = 20
 
     @OptionGroup var chart: ChartOption
+    @OptionGroup var choice: ClassesOption
     @OptionGroup var inference: PrecisionOption
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup var common: CommonOptions
@@ -75,7 +76,7 @@ struct Summarize: ParsableCommand {
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        let analyzer = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
+        let analyzer = try ModelArgument(model).load(precision: inference.precision, choice, isQuiet: common.quiet)
         try requireOutputs([("--chart", chart.chart)], inputs: files.isEmpty ? ["-"] : files)
         let texts = TextFiles(files, isQuiet: common.quiet)
         try texts.requireReadable(by: "sentiment summarize")

@@ -19,11 +19,13 @@ struct Train: TrainCommand {
               sentiment train reviews.tsv
               sentiment train mails.csv --column body --label-column folder --output my-model
               sentiment train messages.tsv --pretrain 3
+              sentiment train messages.tsv --tune 20m
               sentiment train aclImdb/train --pretrained reviews-words
+              sentiment train tickets.csv --from movie-reviews-en --mix reviews.tsv
               sentiment train --resume my-model
 
             Ctrl-C saves and exits. A killed training can be continued with --resume; the result is bit for bit that \
-            of an uninterrupted training.
+            of an uninterrupted training. A killed search continues if the same command with --random-seed is given again.
             """)
 
     @Argument(help: "Files or folders of labelled texts; - for standard input.", completion: .file())
@@ -55,6 +57,14 @@ struct Train: TrainCommand {
                 + "thousands of texts.", valueName: "epochs"))
     var pretrain: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Hyperparameter search for this time first, such as 5m or 1h: sizes, dropout and rates that were not given. "
+                + "A part of the training texts decides; trials are written to trials.jsonl.", valueName: "duration"),
+        transform: Duration.init(parsing:))
+    var tune: Duration?
+
+    @OptionGroup(title: "Continuing") var continuation: ContinuationOptions<Texts>
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Labels") var labels: LabelOptions
     @OptionGroup(title: "Network") var network: ClassifierOptions
@@ -77,9 +87,14 @@ struct Train: TrainCommand {
         guard pretrain == nil || learning.timeBudget == nil else {
             throw ValidationError("--time-budget does not cover --pretrain; give --epochs, or leave out --pretrain.")
         }
+        guard tune == nil || (pretrain == nil && learning.timeBudget == nil) else {
+            throw ValidationError(
+                "--tune trains many classifiers; leave out --pretrain (give --pretrained) and --time-budget (give --epochs)."
+            )
+        }
         try refuseUnused()
         try requirePaths(files + [validation, pretrained, wordVectors])
-        try requireOneStandardInput(files + [validation, wordVectors])
+        try requireOneStandardInput(files + [validation, wordVectors] + continuation.mix + continuation.oldValidation)
         try folder.requireAlone(files)
     }
 
@@ -98,6 +113,12 @@ struct Train: TrainCommand {
         try given.refuse(
             "--cell", "--hidden-size", "--min-frequency", "--vocabulary-size", "--normalize", unless: pretrained == nil,
             because: "--pretrained determines it")
+        try continuation.refuseUnused(
+            given,
+            decided: [
+                "--pretrained", "--word-vectors", "--pretrain", "--cell", "--embedding-size", "--hidden-size",
+                "--num-layers", "--pooling", "--normalize", "--vocabulary-size", "--max-tokens", "--combine", "--tune",
+            ])
         try given.refuse(
             "--adversarial-limit", unless: classification.adversarial != 0,
             because: "--adversarial 0 disables adversarial training")
@@ -108,21 +129,30 @@ struct Train: TrainCommand {
             LabelledRecipe(
                 files: files.map(\.absolutePath), validation: validation?.absolutePath,
                 pretrained: pretrained?.absolutePath, wordVectors: wordVectors?.absolutePath,
-                records: try input.records(labelColumn: labels.labelColumn), encoding: input.encoding,
-                renaming: try labels.renaming)
+                continuation: continuation, records: try input.records(labelColumn: labels.labelColumn),
+                encoding: input.encoding, renaming: try labels.renaming)
         }
     }
 
     func settings(for data: TrainingData<LabelledTexts>, randomSeed: UInt64) throws -> TextClassifierSettings {
-        var settings = TextClassifierSettings.recommended(forDocuments: data.training.count, randomSeed: randomSeed)
+        let (count, isNew) = (data.training.count, continuation.from == nil)
+        var settings =
+            isNew
+            ? TextClassifierSettings.recommended(forDocuments: count, randomSeed: randomSeed)
+            : TextClassifierSettings.recommended(forContinuingWith: count, randomSeed: randomSeed)
         settings.validationSplit = validationSplit
         settings.pretrainingEpochs = pretrain
         network.apply(to: &settings)
         classification.apply(to: &settings)
         settings.batchSize = learning.batchSize ?? settings.batchSize
         learning.apply(to: &settings.training)
-        try refuseDropoutBetweenLayers(network.dropout, of: settings.numLayers)
-        return settings
+        continuation.apply(to: &settings.training)
+        if isNew { try refuseDropoutBetweenLayers(network.dropout, of: settings.numLayers) }
+        guard let tune else { return settings }
+        let log = try TuningLog(in: modelFolder, startsOver: folder.overwrite, isQuiet: common.quiet)
+        return try log.tune(
+            settings, for: data, pretrained: recipe.words(for: data, settings: settings), seconds: tune.seconds,
+            network: network, learning: classification, rate: learning.learningRate, batchSize: learning.batchSize)
     }
 
     func plan(of training: TextClassifierTraining) -> String {
@@ -136,7 +166,7 @@ struct Train: TrainCommand {
             bidirectional \(settings.cell.title) \(settings.numLayers) x \(settings.hiddenSize) on vectors of \(settings.embeddingSize), \
             \(training.tokenizer.vocabulary.count.grouped) words\(vectors), \(training.model.parameterCount.grouped) parameters, \
             \(settings.training.epochsText)\(warning(of: training).map { "\n" + $0 } ?? "")
-            """
+            """ + (training.continuationNote.map { "\n" + $0 } ?? "")
     }
 
     /// What to say of a file of vectors that has nothing for the texts.
@@ -153,11 +183,13 @@ struct Train: TrainCommand {
         let report = result.report
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
         guard let validation = report.validation else {
+            try showContinuation(report)
             return try StandardOutput.writeLine(
                 "Nothing was held out: the model is the network alone, not calibrated and not evaluated.")
         }
         try EvaluationCard(validation, name: path).print()
-        if report.settings.combinesBaseline {
+        try showContinuation(report)
+        if report.settings.combinesBaseline, report.continuation == nil {
             try StandardOutput.writeLine(
                 report.baselineMix > 0
                     ? "\nThe saved model combines the network with NB-LR. The weights give the lowest loss on the held-out "
@@ -166,6 +198,13 @@ struct Train: TrainCommand {
             )
         }
         if let calibration = report.calibration { try StandardOutput.writeLine("\n" + calibration.summary) }
+    }
+}
+
+extension Train {
+    private func showContinuation(_ report: TextClassifierReport) throws {
+        guard let continuation = report.continuation else { return }
+        try ContinuationCard(continuation, unit: "texts", figure: ("accuracy", "accuracy", \.percent)).print()
     }
 }
 

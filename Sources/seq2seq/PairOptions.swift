@@ -128,28 +128,59 @@ struct PairRecipe: TrainingRecipe {
     let header: HeaderRule?
     let delimiter: UInt8?
     let errors: MalformedBytes?
+    let from: String?
+    let mix: [String]?
+    let oldValidation: [String]?
 
-    init(files: [String], validation: [String], layout: PairLayout) {
+    init(
+        files: [String], validation: [String], layout: PairLayout, continuation: ContinuationOptions<Train.Pairs>
+    ) {
+        from = continuation.from.map { ModelArgument($0, shipped: EmbeddedModel.translators).absoluteName }
+        (mix, oldValidation) = (
+            continuation.mix.map(\.absolutePath), continuation.oldValidation.map(\.absolutePath)
+        )
         (self.files, self.validation) = (files, validation)
         (inputFormat, encoding) = (layout.format, layout.encoding)
         (sourceColumn, targetColumn) = (layout.sourceColumn, layout.targetColumn)
         (header, delimiter, errors) = (layout.header, layout.delimiter, layout.errors)
     }
 
-    var inputs: [String] { files.isEmpty ? [] : files + validation }
+    var inputs: [String] {
+        guard !files.isEmpty else { return [] }
+        return files + validation + (mix ?? []) + (oldValidation ?? [])
+            + (from.map { ModelArgument($0, shipped: EmbeddedModel.translators).files } ?? [])
+    }
 
     func read(note: (ReadingNote) -> Void) throws -> TrainingData<ParallelTexts> {
         var layout = PairLayout(
             format: inputFormat, sourceColumn: sourceColumn, targetColumn: targetColumn, encoding: encoding,
             header: header ?? .auto, delimiter: delimiter, errors: errors ?? .strict)
+        let old = try from.map { try loadTranslator([$0], precision: .fp32, isQuiet: true) }
+        let own = layout
+        func readOld(_ files: [String]?) throws -> ParallelTexts? {
+            guard let files, !files.isEmpty else { return nil }
+            return try own.read(files, note: note)
+        }
         let pairs = try layout.read(files, note: note)
         layout.precedent = pairs.columns
-        return TrainingData(pairs, validation: validation.isEmpty ? nil : try layout.read(validation, note: note))
+        var data = TrainingData(
+            pairs, validation: validation.isEmpty ? nil : try layout.read(validation, note: note))
+        data.old = try old.map { (try readOld(mix), try readOld(oldValidation), try $0.fingerprint) }
+        return data
     }
 
     func makeTraining(
         _ data: TrainingData<ParallelTexts>, settings: TranslatorSettings, in folder: ModelFolder
     ) throws -> TranslatorTraining {
-        try TranslatorTraining(data.training, validation: data.validation, folder: folder, settings: settings)
+        guard let from else {
+            return try TranslatorTraining(
+                data.training, validation: data.validation, folder: folder, settings: settings)
+        }
+        let translator = try loadTranslator([from], precision: .fp32, isQuiet: true)
+        return try TranslatorTraining(
+            data.training, validation: data.validation,
+            from: TranslatorContinuation(
+                translator, name: from, mixing: data.old?.mix, oldValidation: data.old?.validation),
+            folder: folder, settings: settings)
     }
 }

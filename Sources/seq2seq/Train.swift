@@ -18,6 +18,7 @@ struct Train: TrainCommand {
               seq2seq train pairs.tsv
               seq2seq train train.en train.de --validation val.en --validation val.de --output english-german
               seq2seq train dates.tsv --unit grapheme --epochs 10 --output dates
+              seq2seq train manuals.tsv --from english-french --output manuals
               seq2seq train --resume english-german
 
             Ctrl-C saves and exits. A killed training can be continued with --resume; the result is bit for bit that \
@@ -40,6 +41,7 @@ struct Train: TrainCommand {
         help: "Share of the sources to hold out without --validation, at most a thousand; 0 for none.")
     var validationSplit = 0.05
 
+    @OptionGroup(title: "Continuing") var continuation: ContinuationOptions<Pairs>
     @OptionGroup(title: "Input") var pairs: PairOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
     @OptionGroup(title: "Learning") var learning: LearningOptions<Pairs>
@@ -51,9 +53,10 @@ struct Train: TrainCommand {
     func validate() throws {
         if folder.resume == nil { try requirePairFiles(files) }
         if !validation.isEmpty { try requirePairFiles(validation) }
+        for files in [continuation.mix, continuation.oldValidation] where !files.isEmpty { try requirePairFiles(files) }
         try refuseUnused()
         try requireHeldOutShare("--validation-split", validationSplit)
-        try requireOneStandardInput(files + validation)
+        try requireOneStandardInput(files + validation + continuation.mix + continuation.oldValidation)
         try folder.requireAlone(files)
     }
 
@@ -62,6 +65,14 @@ struct Train: TrainCommand {
         guard folder.resume == nil else { return }
         let given = GivenOptions(of: Self.self)
         try given.refuseHeldOutOptions(hasValidation: !validation.isEmpty, split: validationSplit, unless: false)
+        try continuation.refuseUnused(
+            given,
+            decided: [
+                "--unit", "--vocabulary-size", "--share-vocabulary", "--normalize", "--source-language",
+                "--target-language", "--embedding-size", "--cell", "--encoder-size", "--hidden-size",
+                "--encoder-layers",
+                "--decoder-layers", "--attention", "--input-feeding", "--tie-weights", "--max-tokens",
+            ])
         try given.refuse(
             "--vocabulary-size", "--min-frequency", unless: network.unit != .byte,
             because: "--unit byte always has all 256 bytes")
@@ -70,19 +81,25 @@ struct Train: TrainCommand {
     var recipe: PairRecipe {
         PairRecipe(
             files: files.map(\.absolutePath), validation: validation.map(\.absolutePath),
-            layout: pairs.layout)
+            layout: pairs.layout, continuation: continuation)
     }
 
-    func settings(for data: TrainingData<ParallelTexts>, randomSeed: UInt64) -> TranslatorSettings {
+    func settings(for data: TrainingData<ParallelTexts>, randomSeed: UInt64) throws -> TranslatorSettings {
         let count = data.training.count
+        let old = try continuation.from.map { try loadTranslator([$0], precision: .fp32, isQuiet: true) }
         var settings = TranslatorSettings.recommended(
             forPairs: count, unit: network.unit ?? .bpe, randomSeed: randomSeed)
+        if let old {
+            settings = .recommended(
+                forContinuingWith: count, unit: old.sourceTokenizer.unit, randomSeed: randomSeed)
+        }
         settings.validationSplit = validationSplit
         network.apply(to: &settings)
         translation.apply(to: &settings.loss)
         settings.batchSize = learning.batchSize ?? settings.batchSize
         if let epochs = learning.epochs { settings.plan(epochs: epochs) }
         learning.apply(to: &settings.training)
+        continuation.apply(to: &settings.training)
         settings.adaptWarmup(toPairs: count)
         return settings
     }
@@ -116,5 +133,7 @@ struct Train: TrainCommand {
             return try StandardOutput.writeLine("Nothing was held out for evaluation.")
         }
         try EvaluationCard(validation, name: path).print()
+        guard let report = result.report.continuation else { return }
+        try ContinuationCard(report, unit: "pairs", figure: ("chrF", "chrF", { $0.fixed(1) })).print()
     }
 }

@@ -12,22 +12,56 @@ struct TextRecipe: TrainingRecipe {
     let tokens: TokenUnit
     /// `nil` is UTF-8, or for tokens of bytes whatever the files hold.
     let encoding: String?
+    /// Nil in the checkpoints of versions that had no such options, and where there is none.
+    let from: String?
+    let mix: [String]?
+    let oldValidation: [String]?
 
-    var inputs: [String] { files.isEmpty ? [] : files + [validation].compactMap { $0 } }
+    init(
+        files: [String], validation: String?, tokens: TokenUnit, encoding: String?,
+        continuation: ContinuationOptions<Train.Text>
+    ) {
+        (self.files, self.validation, self.tokens, self.encoding) = (files, validation, tokens, encoding)
+        from = continuation.from.map { ModelArgument($0).absoluteName }
+        (mix, oldValidation) = (
+            continuation.mix.map(\.absolutePath), continuation.oldValidation.map(\.absolutePath)
+        )
+    }
+
+    var inputs: [String] {
+        guard !files.isEmpty else { return [] }
+        return files + [validation].compactMap { $0 } + (mix ?? []) + (oldValidation ?? [])
+            + (from.map { ModelArgument($0).files } ?? [])
+    }
 
     func read(note: (ReadingNote) -> Void) throws -> TrainingData<TextCorpus> {
+        let old = try from.map { try ModelArgument($0).load(precision: .fp32, isQuiet: true) }
         func corpus(_ files: [String]) throws -> TextCorpus {
             try TextCorpus(
-                contentsOf: files.map { URL(inputPath: $0) }, unit: tokens,
+                contentsOf: files.map { URL(inputPath: $0) }, unit: old?.tokenizer.unit ?? tokens,
                 encoding: encoding.map { try TextEncoding($0) })
         }
-        return TrainingData(try corpus(files), validation: try validation.map { try corpus([$0]) })
+        func oldCorpus(_ files: [String]?) throws -> TextCorpus? {
+            guard let files, !files.isEmpty else { return nil }
+            return try corpus(files)
+        }
+        var data = TrainingData(try corpus(files), validation: try validation.map { try corpus([$0]) })
+        data.old = try old.map { (try oldCorpus(mix), try oldCorpus(oldValidation), try $0.fingerprint) }
+        return data
     }
 
     func makeTraining(
         _ data: TrainingData<TextCorpus>, settings: TextGeneratorSettings, in folder: ModelFolder
     ) throws -> TextGeneratorTraining {
-        try TextGeneratorTraining(
+        if let from {
+            let generator = try ModelArgument(from).load(precision: .fp32, isQuiet: true)
+            return try TextGeneratorTraining(
+                corpus: data.training, validation: data.validation,
+                from: GeneratorContinuation(
+                    generator, name: from, mixing: data.old?.mix, oldValidation: data.old?.validation),
+                folder: folder, settings: settings)
+        }
+        return try TextGeneratorTraining(
             corpus: data.training, validation: data.validation, folder: folder, settings: settings)
     }
 }

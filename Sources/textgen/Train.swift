@@ -17,6 +17,7 @@ struct Train: TrainCommand {
 
               textgen train my.txt
               textgen train my.txt --time-budget 20m --output my-model
+              textgen train more.txt --from shakespeare --output my-model
               textgen train --resume my-model
 
             The folder always contains the best model so far. Ctrl-C saves and exits. A killed training can be \
@@ -37,6 +38,7 @@ struct Train: TrainCommand {
     var validationSplit = 0.1
 
     @OptionGroup var encoding: EncodingOption
+    @OptionGroup(title: "Continuing") var continuation: ContinuationOptions<Text>
     @OptionGroup(title: "Network") var network: NetworkOptions
     @OptionGroup(title: "Learning") var learning: LearningOptions<Text>
     @OptionGroup(title: "Learning") var optimization: OptimizationOptions
@@ -46,6 +48,7 @@ struct Train: TrainCommand {
 
     enum Text: LearningWords {
         static let unit = "chars"
+        static let kind = "text"
         static let epochs = "Number of epochs, not necessarily whole (default: chosen from the text length)."
         static let timeBudget = """
             Time for everything, such as 90s, 20m or 1h30m: times the first steps and sets the number of epochs, at \
@@ -59,7 +62,7 @@ struct Train: TrainCommand {
         guard !corpus.isEmpty || folder.resume != nil else { throw ValidationError("Give a text file to train on.") }
         try requireHeldOutShare("--validation-split", validationSplit)
         try requirePaths(corpus + [validation])
-        try requireOneStandardInput(corpus + [validation])
+        try requireOneStandardInput(corpus + [validation] + continuation.mix + continuation.oldValidation)
         try refuseUnused()
         try requireCount("--patience", learning.patience, limit: 1_000_000)
         guard learning.clipNorm == nil || optimization.clipValue == nil else {
@@ -72,6 +75,14 @@ struct Train: TrainCommand {
         let given = GivenOptions(of: Self.self)
         try given.refuseHeldOutOptions(
             hasValidation: validation != nil, split: validationSplit, unless: folder.resume != nil)
+        if folder.resume == nil {
+            try continuation.refuseUnused(
+                given,
+                decided: [
+                    "--tokens", "--line-ends", "--normalization", "--embedding-size", "--cell", "--hidden-size",
+                    "--num-layers", "--tie-weights",
+                ])
+        }
         try given.refuse(
             "--momentum", unless: optimization.optimizer == .sgd, because: "only --optimizer sgd has momentum")
         try given.refuse(
@@ -82,20 +93,24 @@ struct Train: TrainCommand {
     var recipe: TextRecipe {
         TextRecipe(
             files: corpus.map(\.absolutePath), validation: validation?.absolutePath, tokens: network.tokens.unit,
-            encoding: encoding.encoding)
+            encoding: encoding.encoding, continuation: continuation)
     }
 
     func settings(for data: TrainingData<TextCorpus>, randomSeed: UInt64) throws -> TextGeneratorSettings {
-        var settings = TextGeneratorSettings.recommended(
-            forCharacters: data.training.approximateTokenCount, timeBudget: learning.timeBudget?.seconds,
-            randomSeed: randomSeed)
+        let (count, isNew) = (data.training.approximateTokenCount, continuation.from == nil)
+        var settings =
+            isNew
+            ? TextGeneratorSettings.recommended(
+                forCharacters: count, timeBudget: learning.timeBudget?.seconds, randomSeed: randomSeed)
+            : TextGeneratorSettings.recommended(forContinuingWith: count, randomSeed: randomSeed)
         settings.validationSplit = validationSplit
         network.apply(to: &settings)
         settings.batches.batchSize = learning.batchSize ?? settings.batches.batchSize
         if optimization.optimizer == .sgd { settings.training.schedule.peak = 0.5 }
         learning.apply(to: &settings.training)
         optimization.apply(to: &settings)
-        try refuseDropoutBetweenLayers(network.dropout, of: settings.numLayers)
+        continuation.apply(to: &settings.training)
+        if isNew { try refuseDropoutBetweenLayers(network.dropout, of: settings.numLayers) }
         return settings
     }
 
@@ -137,5 +152,9 @@ struct Train: TrainCommand {
 
     func show(_ result: TextGeneratorTraining.Result) throws {
         try ReportCard(result.report).print(as: common.format)
+        guard common.format == .text, let report = result.report.continuation else { return }
+        try ContinuationCard(
+            report, unit: result.report.settings.unit.plural, figure: ("natsPerCharacter", "nats", { $0.fixed(4) })
+        ).print()
     }
 }

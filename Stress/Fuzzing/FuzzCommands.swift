@@ -46,6 +46,7 @@ enum FuzzCommands {
         "textgen evaluate {}/model {starts}/texts/mixed.txt --format json",
         "textgen evaluate {}/model {starts}/texts/mixed.txt",
         "textgen tokenize {starts}/texts/mixed.txt --tokenizer {}/model --format jsonl",
+        "textgen train {starts}/texts/english.txt --from {}/model --epochs 0.5 --batch-size 1 --sequence-length 20 -o {}/out",
     ]
 
     private static let sentimentModel = [
@@ -57,6 +58,7 @@ enum FuzzCommands {
         "sentiment evaluate {}/model {starts}/reviews/reviews.csv --format json",
         "sentiment evaluate {}/model {starts}/reviews/reviews.csv",
         "sentiment calibrate {}/model {starts}/reviews/reviews.csv --output {}/out",
+        "sentiment train {starts}/reviews/reviews.csv --from {}/model --epochs 0.5 -o {}/out",
     ]
 
     private static let seq2seqModel = [
@@ -66,6 +68,7 @@ enum FuzzCommands {
         "seq2seq translate --model {}/model {starts}/texts/english.txt --temperature 1 --random-seed 1 --max-length 30",
         "seq2seq evaluate {}/model {starts}/pairs/pairs.tsv --format json --beam-size 1",
         "seq2seq evaluate {}/model {starts}/pairs/pairs.tsv --beam-size 1",
+        "seq2seq train {starts}/pairs/pairs.tsv --from {}/model --epochs 0.5 -o {}/out",
     ]
 
     private static let forecastModel = [

@@ -34,6 +34,10 @@ struct KillScenario: Sendable {
             "sentiment, pretrained",
             "sentiment train reviews/reviews.csv --hidden-size 6 --embedding-size 6 --pretrain 6" + learning),
         KillScenario(
+            "sentiment, continued",
+            "sentiment train reviews/reviews.csv --from movie-reviews-en --labels good=positive,bad=negative"
+                + " --epochs 2 --validations 6" + common),
+        KillScenario(
             "sentiment pretrain",
             "sentiment pretrain reviews/reviews.csv --hidden-size 6 --embedding-size 6 --epochs 6" + common,
             resumes: false),

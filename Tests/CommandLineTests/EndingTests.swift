@@ -51,6 +51,7 @@ struct EndingTests {
         Endless(.seq2seq, "evaluate english-french @pairs.tsv"),
         Endless(.forecast, "train @series.csv --output @forecast"),
         Endless(.forecast, "train @series.csv --output @tuned --tune 10m"),
+        Endless(.sentiment, "train @labels.tsv --output @searched --tune 10m --column 2 --label-column 1"),
         Endless(.forecast, "backtest @series.csv"),
         Endless(.forecast, "anomalies @series.csv"),
     ]

@@ -30,6 +30,23 @@ struct SentimentTrainTests {
         try Scratch.file(Data(Self.reviews(count).utf8), named: "reviews.tsv").path
     }
 
+    @Test func aSearchWritesItsTrialsAndTheBestIsTrained() throws {
+        let folder = try Scratch.folder().appendingPathComponent("model")
+        let outcome = try sentiment(
+            [
+                "train", try data(), "--output", folder.path, "--tune", "2s", "--epochs", "1", "--hidden-size", "4",
+                "--embedding-size", "4", "--random-seed", "1",
+            ])
+        expectSuccess(outcome)
+        #expect(outcome.errors.contains("trials; selected: lstm"))
+        let trials = try String(contentsOf: folder.appendingPathComponent("trials.jsonl"), encoding: .utf8)
+            .split(separator: "\n").map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+        #expect(trials.count >= 3 && trials.allSatisfy { $0?["error"] is Double })
+        #expect(Set(trials.compactMap { ($0?["settings"] as? [String: Any])?["hiddenSize"] as? Int }) == [4])
+        let both = try sentiment(["train", try data(), "--tune", "2s", "--time-budget", "9s"])
+        #expect(both.status == 64 && both.errors.contains("leave out --pretrain"))
+    }
+
     @Test func aTrainedModelIsMeasuredBesideItsBaselinesAndClassifies() throws {
         let output = try Scratch.folder().appendingPathComponent("model").path
         let outcome = try sentiment(

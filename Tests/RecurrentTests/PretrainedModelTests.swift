@@ -1,4 +1,5 @@
 import EnglishFrenchModel
+import GeneralEnglishModel
 import ModelFiles
 import MovieReviewsModel
 import ShakespeareModel
@@ -10,7 +11,7 @@ extension EmbeddedModel: CustomTestStringConvertible {
 }
 
 struct PretrainedModelTests {
-    @Test(arguments: [EmbeddedModel.shakespeare, .movieReviewsEnglish, .englishFrench])
+    @Test(arguments: [EmbeddedModel.shakespeare, .generalEnglish, .movieReviewsEnglish, .englishFrench])
     func aShippedModelHasANameASummaryAndACard(model: EmbeddedModel) {
         #expect(!model.name.isEmpty && !model.summary.isEmpty)
         #expect(!model.summary.contains("\n"))

@@ -22,7 +22,7 @@ struct StoredSettingsTests {
     private static let values: [any Codable & Equatable & DefaultedDecodable & Sendable] = [
         generator, generator.dropout, generator.batches, generator.training, generator.training.schedule,
         TextGeneratorNetwork.Configuration(vocabularySize: 9, embeddingSize: 4, hiddenSize: 5, numLayers: 2),
-        classifier, classifier.dropout, classifier.loss, PretrainingSettings(randomSeed: 3),
+        Continuation(pull: 0.2), classifier, classifier.dropout, classifier.loss, PretrainingSettings(randomSeed: 3),
         SkipGramOptions(randomSeed: 4),
         TextClassifierNetwork.Configuration(
             vocabularySize: 9, embeddingSize: 4, hiddenSize: 5, classNames: ["a", "b"]),

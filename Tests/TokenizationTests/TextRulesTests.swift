@@ -26,6 +26,14 @@ struct TextRulesTests {
     ])
     func contractionsAreSplit(text: String, expected: String) { #expect(apply(.splitContractions, text) == expected) }
 
+    @Test(arguments: [
+        ("soooo goood", "soo good"), ("NOOO!!!!!!", "NOO!!!"), ("hmm", "hmm"), ("hmmm", "hmmm"), ("hmmmm", "hmm"),
+        ("World War III, www.a.org, XXX", "World War III, www.a.org, XXX"), ("1000000", "1000000"),
+        ("a    b", "a    b"),
+        ("...", "..."), (".....", "..."), ("😂😂😂😂😂", "😂😂😂"), ("ééééé", "éé"), ("哈哈哈哈", "哈哈"), ("", ""), ("aaa", "aa"),
+    ])
+    func repeatsAreShortened(text: String, expected: String) { #expect(apply(.shortenRepeats, text) == expected) }
+
     @Test func wordsKeepTheirPlacesInTheText() {
         let text = "It’s<br/>not bad, doesn't it?"
         let tokenizer = Tokenizer.train(

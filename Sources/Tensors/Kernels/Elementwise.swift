@@ -17,6 +17,14 @@ extension Tensor {
         }
     }
 
+    /// Moves every element a share of its way to that of `target`; one that is there already stays as it is, bit for bit.
+    package mutating func approach(_ target: Tensor, by share: Float) {
+        precondition(shape == target.shape, "Tensor.approach: \(shape) to \(target.shape).")
+        var way = scaled(by: -1)
+        way.mutate { vector_accumulate_f32(target.pointer, 1, $0.baseAddress, $0.count) }
+        mutate { vector_accumulate_f32(way.pointer, share, $0.baseAddress, $0.count) }
+    }
+
     /// Elementwise product.
     func multiplied(by other: Tensor) -> Tensor {
         precondition(shape == other.shape, "Tensor.multiplied: \(shape) * \(other.shape).")

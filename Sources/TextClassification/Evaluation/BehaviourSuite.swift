@@ -6,7 +6,7 @@ import Tokenization
 /// Short cases that every reader answers alike, by what makes them hard: negation, contrast, typos and the like
 /// (after Ribeiro, Wu, Guestrin & Singh 2020).
 ///
-/// A case with the label `neutral`, which has no opinion, passes if the classifier is unsure.
+/// A case with the label `neutral`, which has no opinion, passes if a classifier without such a class is unsure.
 public struct BehaviourSuite: Codable, Sendable, Equatable {
     /// A text with the label that every reader would give it.
     public struct Case: Codable, Sendable, Equatable {
@@ -133,6 +133,9 @@ public struct BehaviourSuite: Codable, Sendable, Equatable {
     }
 
     private static func passes(_ item: Case, _ result: Classification) -> Bool {
-        item.label == neutral ? result.label == nil || result.probability < sure : result.label == item.label
+        if item.label == neutral, result.probability(of: neutral) == nil {
+            return result.label == nil || result.probability < sure
+        }
+        return result.label == item.label
     }
 }

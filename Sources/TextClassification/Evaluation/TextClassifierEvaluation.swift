@@ -56,6 +56,8 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
     public let baselines: [Scores]
     /// The network without the baseline that it is combined with; `nil` where it is used alone.
     public let networkAlone: Scores?
+    /// Where some classes have no text here: the classifier and its bag of words when they choose among the others only.
+    public let amongPresentClasses: [Scores]
     /// The same classifier, reading its weights in other precisions.
     public let otherPrecisions: [Scores]
     /// The accuracy of answers given only above a probability, for several thresholds.
@@ -74,10 +76,12 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
     ///   - data: Texts of the classifier's classes, in any order of the classes.
     ///   - mistakes: How many of them to keep, the surest first.
     ///   - precisions: Further precisions to measure, apart from the classifier's own.
+    ///   - baseline: The bag of words to compare with; `nil` for the classifier's own.
     /// - Throws: ``TextClassifierError/unknownClass(_:known:)`` where a text is of a class that the classifier does not
     ///   have, ``TextClassifierError/noWords`` where there is no text, or `ModelError.notFinite(model:)`.
     public init(
-        of analyzer: TextClassifier, on data: LabelledTexts, mistakes: Int = 10, precisions: [Precision] = []
+        of analyzer: TextClassifier, on data: LabelledTexts, mistakes: Int = 10, precisions: [Precision] = [],
+        baseline: BaselineClassifier? = nil
     ) throws {
         let data = try analyzer.matching(data)
         guard data.count > 0 else { throw TextClassifierError.noWords }
@@ -100,7 +104,8 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
                 threshold: threshold, coverage: selected.coverage,
                 accuracy: selected.numAnswered > 0 ? selected.accuracy : nil)
         }
-        baselines = Self.baselines(of: analyzer, on: data)
+        baselines = Self.baselines(of: analyzer, baseline ?? analyzer.baseline, on: data)
+        amongPresentClasses = Self.amongPresentClasses(of: analyzer, probabilities, on: data)
         networkAlone = analyzer.isCombined ? Self.networkAlone(of: analyzer, on: data) : nil
         otherPrecisions = try precisions.filter { $0 != analyzer.precision }.map { precision in
             let results = try analyzer.quantized(to: precision).classify(data.texts)
@@ -117,19 +122,42 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
             }
     }
 
-    private static func baselines(of analyzer: TextClassifier, on data: LabelledTexts) -> [Scores] {
+    private static func baselines(
+        of analyzer: TextClassifier, _ bag: BaselineClassifier?, on data: LabelledTexts
+    ) -> [Scores] {
         let counts = data.classCounts
         let majority = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
         let sure = analyzer.classNames.indices.map { $0 == majority ? 1.0 : 0.0 }
         var baselines = [
             scores("always \(analyzer.classNames[majority])", data.texts.map { _ in sure }, data, showsECE: false)
         ]
-        if let bag = analyzer.baseline {
+        if let bag {
             let hashes = analyzer.tokenizer.wordHashes(each: data.texts)
             baselines.append(
                 scores(BaselineClassifier.name, hashes.map { softmax(bag.logits(of: $0)) }, data, showsECE: true))
         }
         return baselines
+    }
+
+    private static func amongPresentClasses(
+        of analyzer: TextClassifier, _ probabilities: [[Double]], on data: LabelledTexts
+    ) -> [Scores] {
+        let present = data.classCounts.map { $0 > 0 }
+        let count = present.count { $0 }
+        guard count >= 2, count < present.count else { return [] }
+        func scaled(_ rows: [[Double]]) -> [[Double]] {
+            rows.map { row in
+                let kept = zip(row, present).map { $1 ? $0 : 0 }
+                let total = max(kept.reduce(0, +), .leastNormalMagnitude)
+                return kept.map { $0 / total }
+            }
+        }
+        var scores = [Self.scores("the model", scaled(probabilities), data, showsECE: true)]
+        if let bag = analyzer.baseline {
+            let rows = analyzer.tokenizer.wordHashes(each: data.texts).map { softmax(bag.logits(of: $0)) }
+            scores.append(Self.scores(BaselineClassifier.name, scaled(rows), data, showsECE: true))
+        }
+        return scores
     }
 
     private static func networkAlone(of analyzer: TextClassifier, on data: LabelledTexts) -> Scores {
@@ -151,9 +179,7 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
 
     private enum Keys: String, CodingKey {
         case documents, averagedClasses, emptyDocuments, accuracyInterval, macroF1Interval, baselines, networkAlone,
-            otherPrecisions,
-            coverage,
-            worstMistakes
+            amongPresentClasses, otherPrecisions, coverage, worstMistakes
     }
 
     public init(from decoder: any Decoder) throws {
@@ -165,6 +191,7 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         macroF1Interval = try container.decode([Double].self, forKey: .macroF1Interval)
         baselines = try container.decode([Scores].self, forKey: .baselines)
         networkAlone = try container.decodeIfPresent(Scores.self, forKey: .networkAlone)
+        amongPresentClasses = try container.decodeIfPresent([Scores].self, forKey: .amongPresentClasses) ?? []
         otherPrecisions = try container.decodeIfPresent([Scores].self, forKey: .otherPrecisions) ?? []
         coverage = try container.decode([Coverage].self, forKey: .coverage)
         worstMistakes = try container.decode([Mistake].self, forKey: .worstMistakes)
@@ -181,6 +208,9 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         try container.encode(macroF1Interval, forKey: .macroF1Interval)
         try container.encode(baselines, forKey: .baselines)
         try container.encodeIfPresent(networkAlone, forKey: .networkAlone)
+        if !amongPresentClasses.isEmpty {
+            try container.encode(amongPresentClasses, forKey: .amongPresentClasses)
+        }
         try container.encode(otherPrecisions, forKey: .otherPrecisions)
         try container.encode(coverage, forKey: .coverage)
         try container.encode(worstMistakes, forKey: .worstMistakes)

@@ -171,7 +171,9 @@ extension TextClassifierNetwork {
 extension TextClassifierNetwork: StoredModel {}
 extension TextClassifierNetwork.Configuration: TokenModelConfiguration {
     public static let modelType = "sentimentClassifier"
-    public static let fileNames = [ModelFolder.tokenizerFile, ModelFolder.pretrainingFolder]
+    public static let fileNames = [
+        ModelFolder.tokenizerFile, ModelFolder.pretrainingFolder, ModelFolder.trialsFile,
+    ]
 }
 
 extension TextClassifierNetwork.Configuration: DefaultedDecodable {

@@ -50,6 +50,8 @@ public struct TextClassifierReport: Codable, Sendable, Equatable {
     public let outcome: String
     /// What the training was started with, where that is known.
     public var start: TrainingStart?
+    /// What the training changed, if it started from a finished model.
+    public var continuation: ContinuationReport?
 }
 
 extension TextClassifierReport: DefaultedDecodable {

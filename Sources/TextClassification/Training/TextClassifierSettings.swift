@@ -43,9 +43,11 @@ public struct TextClassifierSettings: TrainingSettings {
     public var precision = WeightPrecision.float32
 
     /// Removes HTML markup and invisible characters, decodes character references, folds compatibility forms (NFKC) and
-    /// case, and splits English contractions: "doesn't" becomes "does n't".
+    /// case, splits English contractions ("doesn't" becomes "does n't"), and shortens what is repeated for emphasis
+    /// ("soooo" becomes "soo").
     public static let defaultNormalization: [Normalization] = [
         .stripMarkup, .decodeEntities, .stripInvisible, .nfkc, .caseFold, .splitContractions,
+        .shortenRepeats,
     ]
 
     /// Recommended settings for `count` documents.

@@ -12,6 +12,8 @@ public struct LabelledIDs: Sendable {
     public let documents: [[Int32]]
     /// The class of each document.
     public let labels: [Int]
+    /// What is added to the logits of each document: those of a bag of words that stays as it is. Empty for nothing.
+    package var offsets: [[Float]] = []
 
     /// Documents and as many labels.
     public init(documents: [[Int32]] = [], labels: [Int] = []) {
@@ -19,6 +21,13 @@ public struct LabelledIDs: Sendable {
             documents.count == labels.count, "LabelledIDs: \(documents.count) documents, \(labels.count) labels.")
         self.documents = documents
         self.labels = labels
+    }
+
+    /// Both, one behind the other.
+    func joined(with other: LabelledIDs) -> LabelledIDs {
+        var all = LabelledIDs(documents: documents + other.documents, labels: labels + other.labels)
+        all.offsets = offsets + other.offsets
+        return all
     }
 
     /// Weights under which every class counts the same, 1 on average.
@@ -54,21 +63,24 @@ public struct TextClassifierTask: TrainingTask {
     private var batches: DocumentBatches
 
     /// - Parameters:
+    ///   - mixed: How many of the training documents, the last ones, are mixed in; see `DocumentBatches`.
+    ///   - mixedPerEpoch: How many of these an epoch has.
     ///   - validation: Held-out documents; none for no validation.
     ///   - generator: Draws the order of documents.
     public init(
-        model: TextClassifierNetwork, training: LabelledIDs, validation: LabelledIDs, batchSize: Int, options: Options,
-        generator: SeededGenerator
+        model: TextClassifierNetwork, training: LabelledIDs, mixed: Int = 0, mixedPerEpoch: Int = 0,
+        validation: LabelledIDs, batchSize: Int, options: Options, generator: SeededGenerator
     ) {
         self.model = model
         self.training = training
         self.validation = validation
         self.options = options
         batches = DocumentBatches(
-            lengths: training.documents.map(\.count), batchSize: batchSize, generator: generator)
+            lengths: training.documents.map(\.count), mixed: mixed, mixedPerEpoch: mixedPerEpoch,
+            batchSize: batchSize, generator: generator)
     }
 
-    public var unitsPerEpoch: Int { training.documents.count }
+    public var unitsPerEpoch: Int { batches.documentsPerEpoch }
 
     public mutating func nextGradients(
         in context: inout ForwardContext
@@ -80,9 +92,10 @@ public struct TextClassifierTask: TrainingTask {
         let targets = batch.map { Int32(training.labels[$0]) }
         let weights = options.classWeights.map { weights in targets.map { weights[Int($0)] } }
         func loss(_ perturbation: Variable?, _ context: inout ForwardContext) -> Variable {
-            crossEntropy(
-                logits: model(ids, layout: layout, perturbation: perturbation, in: &context), targets: targets,
-                weights: weights, labelSmoothing: options.labelSmoothing)
+            let logits = model(ids, layout: layout, perturbation: perturbation, in: &context)
+            return crossEntropy(
+                logits: answers(logits, of: batch), targets: targets, weights: weights,
+                labelSmoothing: options.labelSmoothing)
         }
         let isAdversarial = options.adversarialStep > 0 && layout.steps <= options.adversarialLimit ?? .max
         guard isAdversarial else {
@@ -100,6 +113,20 @@ public struct TextClassifierTask: TrainingTask {
         return (value, gradients, batch.count)
     }
 
+    /// The logits that the classifier answers with: those of the network, the bag of words added, scaled by length.
+    private func answers(_ logits: Variable, of batch: [Int]) -> Variable {
+        var logits = logits
+        if !training.offsets.isEmpty {
+            logits = logits + Variable(Tensor(batch.flatMap { training.offsets[$0] }, shape: logits.shape))
+        }
+        guard model.configuration.lengthExponent != 0 else { return logits }
+        let factors = batch.flatMap { document in
+            let factor = Float(model.configuration.lengthFactor(training.documents[document].count))
+            return [Float](repeating: factor, count: logits.shape[1])
+        }
+        return logits * Variable(Tensor(factors, shape: logits.shape))
+    }
+
     /// Makes some words unknown, so that no single one is relied on.
     private func dropWords(_ documents: [[Int32]], in context: inout ForwardContext) -> [[Int32]] {
         dropTokens(documents, rate: model.configuration.dropout.words, unknownID: Vocabulary.unknownID, in: &context)
@@ -109,7 +136,16 @@ public struct TextClassifierTask: TrainingTask {
     /// after training, so it must not decide which one is kept.
     public func validationLoss() throws -> Double? {
         guard !validation.documents.isEmpty else { return nil }
-        let logits = TextClassifierSession(model).logits(of: validation.documents)
+        var logits = TextClassifierSession(model).logits(of: validation.documents)
+        for (index, offsets) in validation.offsets.enumerated() {
+            logits[index] = zip(logits[index], offsets).map { $0 + Double($1) }
+        }
+        if model.configuration.lengthExponent != 0 {
+            for (index, document) in validation.documents.enumerated() {
+                let factor = model.configuration.lengthFactor(document.count)
+                logits[index] = logits[index].map { factor * $0 }
+            }
+        }
         return TemperatureScaling(logits: logits, labels: validation.labels).loss
     }
 

@@ -32,6 +32,9 @@ public struct TextClassifierTraining: ModelTraining {
     public let blankVectors: Int
     let training: LabelledTexts
     let validation: LabelledTexts?
+    let start: ClassifierStart
+    /// Texts of the old kind in each epoch.
+    let mixedPerEpoch: Int
     private let validationIDs: LabelledIDs
     private var trainer: FolderTrainer<TextClassifierTask>
     private var isResumed = false
@@ -54,16 +57,8 @@ public struct TextClassifierTraining: ModelTraining {
     ) throws {
         try settings.requireValid()
         let seed = settings.training.randomSeed
-        var (training, heldOut) = (data, validation)
-        if heldOut == nil, settings.validationSplit > 0 {
-            let parts = try data.split(fraction: settings.validationSplit, seed: seed)
-            (training, heldOut) = (parts.rest, parts.aside)
-        }
-        if heldOut?.count == 0 { heldOut = nil }
-        (self.training, self.validation) = (training, heldOut)
-        (classNames, wordsWithVectors) = (data.classNames, pretrained?.foundCount)
-        blankVectors = pretrained?.blankCount ?? 0
-        tokenizer =
+        let (training, heldOut) = try Self.parts(data, validation, settings)
+        let tokenizer =
             try pretrained?.tokenizer
             ?? Tokenizer.train(
                 on: training.texts, unit: .word, normalizer: Normalizer(settings.normalization),
@@ -71,34 +66,90 @@ public struct TextClassifierTraining: ModelTraining {
                 words: WordOptions(keepsWhitespace: false))
         var settings = settings
         if let pretrained { pretrained.fit(&settings) }
-        self.settings = settings
         var weights = SeededGenerator(seed: seed, stream: "weights")
         let model = TextClassifierNetwork(
-            settings.modelConfiguration(vocabularySize: tokenizer.vocabulary.count, classNames: classNames),
+            settings.modelConfiguration(vocabularySize: tokenizer.vocabulary.count, classNames: data.classNames),
             using: &weights)
         pretrained?.copy(to: model)
-        let ids = Self.ids(of: training, tokenizer, model.configuration)
-        validationIDs = Self.ids(of: heldOut, tokenizer, model.configuration)
-        guard !ids.documents.isEmpty else { throw TextClassifierError.noWords }
+        try self.init(
+            training, heldOut, ClassifierStart(model: model, tokenizer: tokenizer), pretrained, folder, settings)
+    }
+
+    /// A training that starts from a finished classifier: its weights, words and classes stay, and new words and classes
+    /// are added.
+    ///
+    /// - Parameters:
+    ///   - validation: Held-out documents of the new kind; `nil` cuts some off, as the settings say.
+    ///   - folder: Where model and checkpoints go; `nil` keeps all in memory.
+    ///   - settings: Their sizes are replaced by those of the classifier.
+    /// - Throws: `LabelledTextsError.unknownLabel` where a text of the old kind is of no class that the classifier has.
+    public init(
+        _ data: LabelledTexts, validation: LabelledTexts? = nil, from continuation: ClassifierContinuation,
+        folder: ModelFolder? = nil, settings: TextClassifierSettings
+    ) throws {
+        try settings.requireValid()
+        var settings = settings
+        settings.fit(continuation.classifier)
+        let start = ClassUnion(old: continuation.classifier.classNames, new: data.classNames)
+        let (training, heldOut) = try Self.parts(
+            data.matchingClasses(start.names), validation?.matchingClasses(start.names), settings)
+        let tokenizer = (settings.training.continuation ?? Continuation()).extending(
+            continuation.classifier.tokenizer, with: training.texts, minFrequency: settings.minFrequency)
+        let seed = settings.training.randomSeed
+        let model = continuation.network(tokenizer, start, dropout: settings.dropout, seed: seed)
+        let parts = try continuation.parts(start, validationSplit: settings.validationSplit, seed: seed)
+        try self.init(
+            training, heldOut,
+            ClassifierStart(
+                model: model, tokenizer: tokenizer, old: continuation.classifier, classes: start, mixed: parts.mixed,
+                oldValidation: parts.oldValidation, baseline: continuation.baseline(start)),
+            nil, folder, settings)
+    }
+
+    private init(
+        _ training: LabelledTexts, _ heldOut: LabelledTexts?, _ start: ClassifierStart, _ pretrained: PretrainedWords?,
+        _ folder: ModelFolder?, _ settings: TextClassifierSettings
+    ) throws {
+        (self.training, self.validation, self.start, self.settings) = (training, heldOut, start, settings)
+        (classNames, tokenizer) = (start.model.configuration.classNames, start.tokenizer)
+        (wordsWithVectors, blankVectors) = (pretrained?.foundCount, pretrained?.blankCount ?? 0)
+        let (new, mixed) = (start.ids(of: training), start.ids(of: start.mixed))
+        guard !new.documents.isEmpty else { throw TextClassifierError.noWords }
+        let ids = new.joined(with: mixed)
+        validationIDs = start.ids(of: heldOut)
         var loss = settings.loss
         if loss.classWeights?.count != classNames.count { loss.classWeights = nil }
         if settings.balancesClasses { loss.classWeights = ids.balancingWeights(classCount: classNames.count) }
+        let mixedCount = mixed.documents.count
+        mixedPerEpoch =
+            mixedCount == 0 ? 0 : settings.training.continuation?.mixedCount(forNew: new.documents.count) ?? 0
         trainer = FolderTrainer(
             TextClassifierTask(
-                model: model, training: ids, validation: validationIDs, batchSize: settings.batchSize, options: loss,
-                generator: SeededGenerator(seed: seed, stream: "batches")),
+                model: start.model, training: ids, mixed: mixedCount, mixedPerEpoch: mixedPerEpoch,
+                validation: validationIDs, batchSize: settings.batchSize, options: loss,
+                generator: SeededGenerator(seed: settings.training.randomSeed, stream: "batches")),
             options: settings.training, folder: folder)
     }
 
-    /// The ids of the documents that have any.
-    private static func ids(
-        of data: LabelledTexts?, _ tokenizer: Tokenizer, _ configuration: TextClassifierNetwork.Configuration
-    ) -> LabelledIDs {
-        guard let data else { return LabelledIDs() }
-        let documents = tokenizer.encodeIDs(each: data.texts)
-        let kept = documents.indices.filter { !documents[$0].isEmpty }
-        return LabelledIDs(
-            documents: kept.map { configuration.clip(documents[$0]) }, labels: kept.map { data.labels[$0] })
+    /// What is trained on and what is held out.
+    private static func parts(
+        _ data: LabelledTexts, _ validation: LabelledTexts?, _ settings: TextClassifierSettings
+    ) throws -> (training: LabelledTexts, heldOut: LabelledTexts?) {
+        if let validation { return (data, validation.count == 0 ? nil : validation) }
+        guard settings.validationSplit > 0 else { return (data, nil) }
+        let parts = try data.split(fraction: settings.validationSplit, seed: settings.training.randomSeed)
+        return (parts.rest, parts.aside.count == 0 ? nil : parts.aside)
+    }
+
+    /// What to know of the classes of a training that starts from a finished classifier; `nil` where there is nothing.
+    public var continuationNote: String? {
+        guard let classes = start.classes, let old = start.old, !classes.added.isEmpty else { return nil }
+        func list(_ names: [String]) -> String {
+            names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+        }
+        return classes.isNew
+            ? "none of the labels is a class of the model (\(list(old.classNames))): the new model has the new classes only"
+            : "new classes: \(list(classes.added))"
     }
 
     public mutating func plan(seconds budget: Double) throws {
@@ -170,6 +221,14 @@ public struct TextClassifierTraining: ModelTraining {
         return try finish(outcome, TrainingStart(description: description), handle)
     }
 
+    /// Trains in memory, without baseline and report.
+    ///
+    /// - Returns: The lowest loss on the held-out texts, in nats.
+    mutating func bestValidationLoss(goesOn: () -> Bool) throws -> Double {
+        _ = try trainer.train(settings, tokenizer: tokenizer) { _, _ in goesOn() }
+        return progress.best?.validationLoss ?? .infinity
+    }
+
     private func finish(
         _ outcome: Trainer<TextClassifierTask>.Outcome, _ start: TrainingStart?,
         _ handle: (ModelTrainingEvent) throws -> Bool
@@ -180,9 +239,10 @@ public struct TextClassifierTraining: ModelTraining {
             order: 2, randomSeed: settings.training.randomSeed)
         try announce(.stage("calibrating"), to: handle)
         baseline.prune(to: Self.mostBaselineFeatures)
-        var classifier = TextClassifier(model: model, tokenizer: tokenizer, baseline: baseline)
+        var classifier = TextClassifier(model: model, tokenizer: tokenizer, baseline: self.start.baseline ?? baseline)
         var calibration: TextClassifierReport.Calibration?
-        if let validation, let found = try classifier.calibrated(on: validation, combines: settings.combinesBaseline) {
+        let combines = settings.combinesBaseline && self.start.baseline == nil
+        if let validation, let found = try classifier.calibrated(on: validation, combines: combines) {
             (classifier, calibration) = (found.classifier, found.report)
         }
         if let folder = trainer.folder {
@@ -191,19 +251,22 @@ public struct TextClassifierTraining: ModelTraining {
         }
         try announce(.stage("measuring"), to: handle)
         removePretraining()  // before the report: whatever ends the program now, nothing of it stays behind
-        let report = TextClassifierReport(
+        var report = TextClassifierReport(
             classNames: classNames, trainingDocuments: training.texts.count, validationDocuments: validationDocuments,
             classCounts: training.classCounts, settings: settings, parameterCount: model.parameterCount,
             vocabularySize: tokenizer.vocabulary.count, history: progress.history, trainingSeconds: progress.seconds,
             calibration: calibration, baselineMix: classifier.baseline?.mix ?? 0,
             validation: try validation.map {
-                try TextClassifierEvaluation(of: classifier, on: $0, precisions: [.bf16, .int8])
+                try TextClassifierEvaluation(
+                    of: classifier, on: $0, precisions: [.bf16, .int8], baseline: baseline)
             },
             outcome: outcome.rawValue, start: start)
+        report.continuation = try self.start.report(
+            of: classifier, on: validation, mixedPerEpoch: mixedPerEpoch)
         try trainer.finish(report)
         return Result(classifier: classifier, report: report)
     }
 
     /// The number of features of the baseline that a model keeps: those with the largest weights.
-    private static let mostBaselineFeatures = 100_000
+    private static let mostBaselineFeatures = 300_000
 }

@@ -53,6 +53,8 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     public let outcome: String
     /// What the training was started with, where that is known.
     public var start: TrainingStart?
+    /// What the training changed, if it started from a finished model.
+    public var continuation: ContinuationReport?
 
     /// The baseline with the lowest loss; `nil` without held-out text.
     public var bestBaseline: Score? { baselines.min { $0.natsPerCharacter < $1.natsPerCharacter } }

@@ -30,9 +30,11 @@ public struct TextGeneratorTraining: ModelTraining {
     public let corpusName: String
     let training: [Int32]
     let validation: [Int32]
+    private let start: GeneratorStart
+    private let newCharacters: Int
     private var trainer: FolderTrainer<TextGeneratorTask>
 
-    /// The number of tokens that are trained on.
+    /// The number of tokens that are trained on, those of the old kind included.
     public var trainingCharacters: Int { training.count }
     /// The number of held-out tokens.
     public var validationCharacters: Int { validation.count }
@@ -47,43 +49,72 @@ public struct TextGeneratorTraining: ModelTraining {
         corpus: TextCorpus, validation: TextCorpus? = nil, folder: ModelFolder? = nil, settings: TextGeneratorSettings
     ) throws {
         try settings.requireValid()
-        let lineEnds = settings.lineEnds ?? .keep
-        var (trainingText, heldOut) = (corpus.withLineEnds(lineEnds), validation?.withLineEnds(lineEnds))
-        if heldOut == nil, settings.validationSplit > 0 {
-            let parts = try trainingText.split(
-                lastFraction: settings.validationSplit, normalization: settings.normalization)
-            (trainingText, heldOut) = (parts.first, parts.last)
-        }
-        tokenizer = trainingText.makeTokenizer(
+        let (trainingText, heldOut) = try Self.parts(corpus, validation, settings)
+        let tokenizer = trainingText.makeTokenizer(
             normalization: settings.normalization, minFrequency: settings.minFrequency)
         guard settings.minFrequency == 1 || !tokenizer.vocabulary.ordinaryIDs.isEmpty else {
             throw CorpusError.everythingRare(name: corpus.name, minFrequency: settings.minFrequency)
         }
-        training = try trainingText.ids(with: tokenizer)
-        self.validation = try heldOut?.ids(with: tokenizer) ?? []
+        var weights = SeededGenerator(seed: settings.training.randomSeed, stream: "weights")
+        let model = TextGeneratorNetwork(
+            settings.modelConfiguration(vocabularySize: tokenizer.vocabulary.count), using: &weights)
+        try self.init(trainingText, heldOut, GeneratorStart(model: model, tokenizer: tokenizer), folder, settings)
+    }
+
+    /// A training that starts from a finished model: its weights and characters stay, and new characters are added.
+    ///
+    /// - Parameters:
+    ///   - corpus: A text whose unit is that of the model's tokenizer.
+    ///   - validation: Held-out text; `nil` cuts off the end of `corpus`, as the settings say.
+    ///   - folder: Where model and checkpoints go; `nil` keeps all in memory.
+    ///   - settings: Their sizes, unit and normalization are replaced by those of the model.
+    /// - Throws: `CorpusError.tooShort`, `TrainingError.invalidSettings`, or what reading the text throws.
+    public init(
+        corpus: TextCorpus, validation: TextCorpus? = nil, from continuation: GeneratorContinuation,
+        folder: ModelFolder? = nil, settings: TextGeneratorSettings
+    ) throws {
+        try settings.requireValid()
+        var settings = settings
+        settings.fit(continuation.generator)
+        let (trainingText, heldOut) = try Self.parts(corpus, validation, settings)
+        let start = try continuation.start(for: trainingText, settings)
+        try self.init(trainingText, heldOut, start, folder, settings)
+    }
+
+    private init(
+        _ trainingText: TextCorpus, _ heldOut: TextCorpus?, _ start: GeneratorStart, _ folder: ModelFolder?,
+        _ settings: TextGeneratorSettings
+    ) throws {
+        (tokenizer, self.start, corpusName) = (start.tokenizer, start, trainingText.name)
+        let new = try trainingText.ids(with: tokenizer)
+        newCharacters = new.count
+        training = start.mixing(new, settings.training.continuation)
+        validation = try heldOut?.ids(with: tokenizer) ?? []
         var settings = settings
         settings.unit = tokenizer.unit
         self.settings = settings
-        corpusName = corpus.name
         let needed = settings.batches.batchSize * (settings.batches.sequenceLength + 1)
         guard training.count >= needed else {
-            throw CorpusError.tooShort(name: corpus.name, tokens: training.count, needed: needed)
+            throw CorpusError.tooShort(name: corpusName, tokens: training.count, needed: needed)
         }
         trainer = FolderTrainer(
-            Self.makeTask(settings, tokenizer, training: training, validation: self.validation),
+            TextGeneratorTask(
+                model: start.model, training: training, validation: validation, batches: settings.batches,
+                labelSmoothing: settings.labelSmoothing,
+                generator: SeededGenerator(seed: settings.training.randomSeed, stream: "batches")),
             options: settings.training, folder: folder)
     }
 
-    private static func makeTask(
-        _ settings: TextGeneratorSettings, _ tokenizer: Tokenizer, training: [Int32], validation: [Int32]
-    ) -> TextGeneratorTask {
-        let seed = settings.training.randomSeed
-        var weights = SeededGenerator(seed: seed, stream: "weights")
-        let model = TextGeneratorNetwork(
-            settings.modelConfiguration(vocabularySize: tokenizer.vocabulary.count), using: &weights)
-        return TextGeneratorTask(
-            model: model, training: training, validation: validation, batches: settings.batches,
-            labelSmoothing: settings.labelSmoothing, generator: SeededGenerator(seed: seed, stream: "batches"))
+    /// What is trained on and what is held out.
+    private static func parts(
+        _ corpus: TextCorpus, _ validation: TextCorpus?, _ settings: TextGeneratorSettings
+    ) throws -> (training: TextCorpus, heldOut: TextCorpus?) {
+        let lineEnds = settings.lineEnds ?? .keep
+        let text = corpus.withLineEnds(lineEnds)
+        if let validation { return (text, validation.withLineEnds(lineEnds)) }
+        guard settings.validationSplit > 0 else { return (text, nil) }
+        let parts = try text.split(lastFraction: settings.validationSplit, normalization: settings.normalization)
+        return (parts.first, parts.last)
     }
 
     // MARK: Before
@@ -168,6 +199,8 @@ public struct TextGeneratorTraining: ModelTraining {
         }
         var report = try makeReport(of: generator, outcome, calibration, handle)
         report.start = start
+        report.continuation = self.start.report(
+            of: generator.model, on: validation, mixedCount: training.count - newCharacters)
         try trainer.finish(report)
         return Result(generator: generator, report: report)
     }

@@ -18,14 +18,18 @@ struct BytePairTraining {
 
     /// - Parameters:
     ///   - chunks: The distinct stretches and how often each occurs.
-    ///   - vocabulary: Bytes and characters, the ids to begin with.
-    init(chunks: ByteStringTable, counts: [Int], vocabulary: Vocabulary) {
+    ///   - vocabulary: Bytes and characters, the ids to begin with, and what `merges` join them to.
+    ///   - merges: Joins that were learned before; the stretches are encoded with them first.
+    init(
+        chunks: ByteStringTable, counts: [Int], vocabulary: Vocabulary, merges: BytePairMerges = BytePairMerges()
+    ) {
         self.counts = counts
         for number in 0..<chunks.count {
             starts.append(symbols.count)
             chunks[number].withUnsafeBufferPointer { utf8 in
                 forEachBaseSymbol(of: utf8, vocabulary) { symbols.append($0) }
             }
+            if !merges.results.isEmpty { joinLast(from: starts[number], by: merges) }
             lengths.append(symbols.count - starts[number])
         }
         for word in starts.indices {
@@ -36,15 +40,32 @@ struct BytePairTraining {
         queueGrown()
     }
 
+    /// Joins the symbols of the last stretch as an encoder would.
+    private mutating func joinLast(from start: Int, by merges: BytePairMerges) {
+        let count = symbols.count - start
+        var ranks = [Int32](repeating: 0, count: count)
+        let left = symbols.withUnsafeMutableBufferPointer { symbols in
+            ranks.withUnsafeMutableBufferPointer { ranks in
+                merges.join(UnsafeMutableBufferPointer(rebasing: symbols[start...]), ranks: ranks, count: count)
+            }
+        }
+        symbols.removeLast(count - left)
+    }
+
     /// Joins until there are `size` tokens or no pair occurs twice.
     ///
-    /// - Parameter tokens: The bytes of the ordinary tokens so far; grows.
-    mutating func learn(tokens: inout [[UInt8]], size: Int) -> BytePairMerges {
-        var merges = BytePairMerges()
+    /// - Parameters:
+    ///   - tokens: The bytes of the ordinary tokens so far; grows.
+    ///   - merges: The joins so far; grows. A pair of them that a new join brings about is joined again.
+    mutating func learn(tokens: inout [[UInt8]], merges: inout BytePairMerges, size: Int) {
         var ids: [[UInt8]: Int32] = [:]
         for (index, token) in tokens.enumerated() { ids[token] = Int32(index + Vocabulary.specialCount) }
         while tokens.count + Vocabulary.specialCount < size, let pair = mostFrequentPair() {
             let (left, right) = pairs[pair]
+            if let known = merges.pairs.number(of: left, right) {
+                join(pair, to: merges.results[known])
+                continue
+            }
             let token = tokens[Int(left) - Vocabulary.specialCount] + tokens[Int(right) - Vocabulary.specialCount]
             let result = ids[token] ?? Int32(tokens.count + Vocabulary.specialCount)
             if ids[token] == nil {
@@ -54,7 +75,6 @@ struct BytePairTraining {
             merges.append(left, right, result: result)
             join(pair, to: result)
         }
-        return merges
     }
 
     private mutating func mostFrequentPair() -> Int? {

@@ -17,6 +17,7 @@ enum TextRules {
         case .simplifyPunctuation: PunctuationRule.forEachSign
         case .trueCase(let locale): TrueCaseRule(locale: locale, rank: nil).forEachChange
         case .splitContractions: forEachContraction
+        case .shortenRepeats: forEachRepeat
         case .none, .nfc, .nfd, .nfkc, .nfkd, .caseFold, .stripAccents, .foldWidth, .transliteration: nil
         }
     }
@@ -85,6 +86,32 @@ enum TextRules {
             start = end
         }
     }
+
+    /// What is too much of runs of one character: beyond two letters, or three other signs but digits and white space.
+    static func forEachRepeat(in utf8: UnsafeBufferPointer<UInt8>, _ body: Found) {
+        var start = 0
+        while start < utf8.count {
+            let (scalar, length) = scalar(in: utf8, at: start)
+            var end = start + length
+            while end + length <= utf8.count, self.scalar(in: utf8, at: end).value == scalar { end += length }
+            let count = (end - start) / length
+            if count > 2, let kept = keptRepeats(of: scalar, count: count), count > kept {
+                body(start + kept * length..<end, "")
+            }
+            start = end
+        }
+    }
+
+    /// How many of `count` equal characters stay; `nil` for all. Roman numerals and "www" stay as they are.
+    private static func keptRepeats(of scalar: UInt32, count: Int) -> Int? {
+        guard let properties = Unicode.Scalar(scalar)?.properties else { return nil }
+        if properties.isAlphabetic { return count == 3 && romanOrWeb.contains(scalar) ? nil : 2 }
+        let isFree = properties.numericType != nil || isWhitespace(scalar) || properties.isGraphemeExtend
+        return isFree ? nil : 3
+    }
+
+    /// I, W, X, C and M, and their small letters.
+    private static let romanOrWeb = Set("IWXCMiwxcm".unicodeScalars.map(\.value))
 
     /// Typographic quotation marks: U+2018...U+201B are single, U+201C...U+201F double.
     static func forEachQuote(in utf8: UnsafeBufferPointer<UInt8>, _ body: Found) {

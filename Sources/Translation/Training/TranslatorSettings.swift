@@ -211,6 +211,8 @@ public struct TranslatorReport: Codable, Sendable, Equatable {
     public let outcome: String
     /// What the training was started with, where that is known.
     public var start: TrainingStart?
+    /// What the training changed, if it started from a finished model.
+    public var continuation: ContinuationReport?
 }
 
 extension TranslatorSettings: DefaultedDecodable {

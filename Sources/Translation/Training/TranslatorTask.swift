@@ -13,6 +13,11 @@ public struct PairedIDs: Sendable {
     /// The ids of the translation of each source.
     public let targets: [[Int32]]
 
+    /// Both, one behind the other.
+    func joined(with other: PairedIDs) -> PairedIDs {
+        PairedIDs(sources: sources + other.sources, targets: targets + other.targets)
+    }
+
     /// Sources and as many targets.
     public init(sources: [[Int32]] = [], targets: [[Int32]] = []) {
         precondition(sources.count == targets.count, "PairedIDs: \(sources.count) sources, \(targets.count) targets.")
@@ -48,14 +53,16 @@ public struct TranslatorTask: TrainingTask {
     private let pieces: PieceDropout?
 
     /// - Parameters:
+    ///   - mixed: How many of the training pairs, the last ones, are mixed in; see `DocumentBatches`.
+    ///   - mixedPerEpoch: How many of these an epoch has.
     ///   - pieces: The texts of `training`, to be cut in another way each time; `nil` for always the same.
     ///   - validation: Held-out pairs; none for no validation.
     ///   - epochs: Passes of the whole training, over which teacher forcing falls.
     ///   - generator: Draws the order of pairs.
     public init(
-        model: TranslatorNetwork, training: PairedIDs, pieces: PieceDropout? = nil, validation: PairedIDs,
-        batchSize: Int,
-        options: Options, epochs: Double, generator: SeededGenerator
+        model: TranslatorNetwork, training: PairedIDs, mixed: Int = 0, mixedPerEpoch: Int = 0,
+        pieces: PieceDropout? = nil, validation: PairedIDs, batchSize: Int, options: Options, epochs: Double,
+        generator: SeededGenerator
     ) {
         self.model = model
         self.training = training
@@ -64,11 +71,11 @@ public struct TranslatorTask: TrainingTask {
         self.options = options
         self.epochs = epochs
         batches = DocumentBatches(
-            lengths: zip(training.sources, training.targets).map { $0.count + $1.count }, batchSize: batchSize,
-            generator: generator)
+            lengths: zip(training.sources, training.targets).map { $0.count + $1.count }, mixed: mixed,
+            mixedPerEpoch: mixedPerEpoch, batchSize: batchSize, generator: generator)
     }
 
-    public var unitsPerEpoch: Int { training.sources.count }
+    public var unitsPerEpoch: Int { batches.documentsPerEpoch }
     public var largestLoss: Double { Self.largestLoss(tokens: model.configuration.targetVocabularySize) }
 
     public mutating func nextGradients(

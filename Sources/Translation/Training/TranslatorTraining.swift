@@ -33,6 +33,9 @@ public struct TranslatorTraining: ModelTraining {
     public let emptyPairs: Int
     private let training: ParallelTexts
     private let validation: ParallelTexts?
+    private let start: TranslatorStart
+    /// Pairs of the old kind in each epoch.
+    private let mixedPerEpoch: Int
     private var trainer: FolderTrainer<TranslatorTask>
 
     public var model: TranslatorNetwork { trainer.model }
@@ -51,42 +54,84 @@ public struct TranslatorTraining: ModelTraining {
         settings: TranslatorSettings
     ) throws {
         try settings.requireValid()
-        let seed = settings.training.randomSeed
-        var (training, heldOut) = (pairs, validation)
-        if heldOut == nil, settings.validationSplit > 0 {
-            let parts = try pairs.split(
-                fraction: settings.validationSplit, limit: TranslatorSettings.mostHeldOut, seed: seed)
-            (training, heldOut) = (parts.rest, parts.aside)
-        }
-        if heldOut?.count == 0 { heldOut = nil }
-        self.settings = settings
+        let (training, heldOut) = try Self.parts(pairs, validation, settings)
         let (source, target) = try Self.tokenizers(for: training, settings)
+        var weights = SeededGenerator(seed: settings.training.randomSeed, stream: "weights")
+        let model = TranslatorNetwork(
+            settings.modelConfiguration(
+                vocabularySize: source.vocabulary.count, targetVocabularySize: target.vocabulary.count),
+            using: &weights)
+        try self.init(
+            training, heldOut, TranslatorStart(model: model, source: source, target: target), folder, settings,
+            emptyPairs: pairs.emptyCount)
+    }
+
+    /// A training that starts from a finished translator: its weights and vocabularies stay, and new tokens are added.
+    ///
+    /// - Parameters:
+    ///   - validation: Held-out pairs of the new kind; `nil` cuts some off, as the settings say.
+    ///   - folder: Where model and checkpoints go; `nil` keeps all in memory.
+    ///   - settings: Their sizes, unit and normalization are replaced by those of the translator.
+    /// - Throws: ``TranslatorError``.
+    public init(
+        _ pairs: ParallelTexts, validation: ParallelTexts? = nil, from continuation: TranslatorContinuation,
+        folder: ModelFolder? = nil, settings: TranslatorSettings
+    ) throws {
+        var settings = settings
+        settings.fit(continuation.translator)
+        try settings.requireValid()
+        let (training, heldOut) = try Self.parts(pairs, validation, settings)
+        let start = try continuation.start(for: training, settings)
+        try self.init(training, heldOut, start, folder, settings, emptyPairs: pairs.emptyCount)
+    }
+
+    private init(
+        _ training: ParallelTexts, _ heldOut: ParallelTexts?, _ start: TranslatorStart, _ folder: ModelFolder?,
+        _ settings: TranslatorSettings, emptyPairs: Int
+    ) throws {
+        (self.settings, self.start, self.emptyPairs) = (settings, start, emptyPairs)
+        let (source, target) = (start.source, start.target)
         (sourceTokenizer, targetTokenizer) = (source, target)
-        let (ids, tooLong, kept) = Translator.ids(of: training, source, target, maxTokens: settings.maxTokens)
-        guard !ids.sources.isEmpty else { throw TranslatorError.allTooLong(maxTokens: settings.maxTokens) }
-        let heldOutIDs = heldOut.map {
-            Translator.ids(of: $0, source, target, maxTokens: settings.maxTokens).pairs
+        func ids(_ texts: ParallelTexts) -> (pairs: PairedIDs, tooLong: Int, kept: [Int]) {
+            Translator.ids(of: texts, source, target, maxTokens: settings.maxTokens)
         }
-        (tooLongPairs, emptyPairs) = (tooLong, pairs.emptyCount)
-        let texts = training.selecting(kept)
-        (self.training, self.validation) = (texts, heldOut)
+        let new = ids(training)
+        guard !new.pairs.sources.isEmpty else { throw TranslatorError.allTooLong(maxTokens: settings.maxTokens) }
+        tooLongPairs = new.tooLong
+        (self.training, self.validation) = (training.selecting(new.kept), heldOut)
+        var (texts, all, mixedCount) = (self.training, new.pairs, 0)
+        if let mixed = start.mixed {
+            let old = ids(mixed)
+            (texts, all) = (texts + mixed.selecting(old.kept), all.joined(with: old.pairs))
+            mixedCount = old.pairs.sources.count
+        }
+        mixedPerEpoch =
+            mixedCount == 0 ? 0 : settings.training.continuation?.mixedCount(forNew: new.pairs.sources.count) ?? 0
         var pieces: PieceDropout?
         if settings.loss.pieceDropout > 0 {
             pieces = PieceDropout(
                 sources: texts.sources, targets: texts.targets, sourceTokenizer: source, targetTokenizer: target,
                 maxTokens: settings.maxTokens, rate: settings.loss.pieceDropout)
         }
-        var weights = SeededGenerator(seed: seed, stream: "weights")
-        let model = TranslatorNetwork(
-            settings.modelConfiguration(
-                vocabularySize: source.vocabulary.count, targetVocabularySize: target.vocabulary.count),
-            using: &weights)
         trainer = FolderTrainer(
             TranslatorTask(
-                model: model, training: ids, pieces: pieces, validation: heldOutIDs ?? PairedIDs(),
-                batchSize: settings.batchSize, options: settings.loss, epochs: settings.training.epochs,
-                generator: SeededGenerator(seed: seed, stream: "batches")),
+                model: start.model, training: all, mixed: mixedCount, mixedPerEpoch: mixedPerEpoch, pieces: pieces,
+                validation: heldOut.map { ids($0).pairs } ?? PairedIDs(), batchSize: settings.batchSize,
+                options: settings.loss, epochs: settings.training.epochs,
+                generator: SeededGenerator(seed: settings.training.randomSeed, stream: "batches")),
             options: settings.training, folder: folder)
+    }
+
+    /// What is trained on and what is held out.
+    private static func parts(
+        _ pairs: ParallelTexts, _ validation: ParallelTexts?, _ settings: TranslatorSettings
+    ) throws -> (training: ParallelTexts, heldOut: ParallelTexts?) {
+        if let validation { return (pairs, validation.count == 0 ? nil : validation) }
+        guard settings.validationSplit > 0 else { return (pairs, nil) }
+        let parts = try pairs.split(
+            fraction: settings.validationSplit, limit: TranslatorSettings.mostHeldOut,
+            seed: settings.training.randomSeed)
+        return (parts.rest, parts.aside.count == 0 ? nil : parts.aside)
     }
 
     private static func tokenizers(
@@ -154,21 +199,23 @@ public struct TranslatorTraining: ModelTraining {
             try translator.save(to: folder.url, precision: settings.precision)
             translator = try Translator(contentsOf: folder.url)  // measured as it is stored
         }
-        var evaluation: TranslatorEvaluation?
-        if let validation {
-            try announce(.stage("measuring"), to: handle)
+        func measure(_ translator: Translator, on pairs: ParallelTexts) throws -> TranslatorEvaluation {
             var options = TranslationOptions()
             options.search = settings.search
-            evaluation = try TranslatorEvaluation.measure(translator, on: validation, options: options) {
-                try announce(.working("translating", completed: $0, total: validation.count), to: handle)
+            return try TranslatorEvaluation.measure(translator, on: pairs, options: options) {
+                try announce(.working("translating", completed: $0, total: pairs.count), to: handle)
             }.evaluation
         }
-        let report = TranslatorReport(
+        try announce(.stage("measuring"), to: handle)
+        let evaluation = try validation.map { try measure(translator, on: $0) }
+        var report = TranslatorReport(
             trainingPairs: training.count, validationPairs: validationPairs, tooLongPairs: tooLongPairs,
             emptyPairs: emptyPairs, settings: settings, parameterCount: model.parameterCount,
             vocabularySize: sourceTokenizer.vocabulary.count, targetVocabularySize: targetTokenizer.vocabulary.count,
             history: progress.history, trainingSeconds: progress.seconds, validation: evaluation,
             outcome: outcome.rawValue, start: start)
+        report.continuation = try self.start.report(
+            of: translator, on: validation, evaluation, mixedCount: mixedPerEpoch, measure: measure)
         try trainer.finish(report)
         return Result(translator: translator, report: report)
     }

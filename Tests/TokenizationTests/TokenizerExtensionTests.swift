@@ -77,11 +77,11 @@ import Testing
         case "short": file["tokenIDs"] = Array(ids.dropLast())
         case "reversed": file["tokenIDs"] = Array(ids.reversed())
         case "repeated": file["tokenIDs"] = ids.map { _ in ids[0] }
-        case "beyond": file["tokenIDs"] = ids.dropLast() + [9_999]
+        case "beyond": file["tokenIDs"] = Array(ids.dropLast()) + [9_999]
         default: file["tokenIDs"] = ["a"]
         }
         let data = try JSONSerialization.data(withJSONObject: file)
         let error = #expect(throws: TokenizerError.self) { _ = try Tokenizer(jsonData: data, fileName: "t.json") }
-        #expect(error?.description.contains("tokenIDs") == true)
+        #expect(error?.description.contains("t.json") == true)
     }
 }

@@ -3,7 +3,7 @@ import NeuralLayers
 import Tensors
 import Training
 
-/// The training of classifiers on the same texts with various settings, for a ``SuccessiveHalving`` search.
+/// The training of classifiers on the same texts with various settings, for a `SuccessiveHalving` search.
 ///
 /// A part of the texts, as large as the settings hold out, is cut off and decides; the error is the loss on it in nats, at
 /// the best temperature. The texts that the final training holds out are not read.

@@ -12,24 +12,17 @@ Scripts/short_statements.py has written. OUTPUT receives
 
 No film is on two sides. Texts of the training part that also occur in a test part are left out.
 """
-import gzip
 import pathlib
 import random
 import re
 import sys
 
+from movie_reviews import lines, write
+
 NAMES = ["negative", "neutral", "positive"]
 TWO = {"0": "negative", "1": "positive"}
 THREE = {"0": "negative", "1": "neutral", "2": "positive"}
 HELD_OUT = {"messages": 1500, "products": 800, "phrases": 400, "aspects": 300, "plain": 700, "statements": 800}
-
-
-def lines(path):
-    path = pathlib.Path(path)
-    opened = gzip.open(path, "rt", encoding="utf-8", newline="\n") if path.suffix == ".gz" else open(
-        path, encoding="utf-8", newline="\n")
-    with opened as file:
-        return [line.rstrip("\n") for line in file]
 
 
 def rows(path, names=TWO):
@@ -40,13 +33,6 @@ def rows(path, names=TWO):
 
 def plain(text):
     return " ".join(re.findall(r"\w+", text.lower()))
-
-
-def write(path, table):
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        for row in table:
-            file.write("\t".join(row) + "\n")
-    print(f"{path}: {len(table)} rows")
 
 
 def films(data):

@@ -224,8 +224,8 @@ public enum Normalization: Hashable, Sendable {
     /// English contractions in two words, as treebanks have them: "doesn't" becomes "does n't", "it’s" "it 's".
     case splitContractions
     /// Letters that are repeated for emphasis: of three or more of the same, two stay, and of four or more other signs
-    /// three: "soooo" becomes "soo", "!!!!!!" "!!!". Digits, white space
-    /// and three of a letter that Roman numerals and web addresses repeat ("VIII", "www") stay.
+    /// three: "soooo" becomes "soo", "!!!!!!" "!!!". Digits, white space, and three of a letter that Roman numerals and
+    /// web addresses repeat ("VIII", "www") stay.
     case shortenRepeats
     /// Any transliterator of ICU, such as "Any-Latin; Latin-ASCII". Applied to each line by itself, and
     /// to a line of more than 2,048 bytes piece by piece, cut behind white space or punctuation if it has any.

@@ -66,8 +66,8 @@ public struct SuccessiveHalving<Task: TuningTask>: Sendable {
     ///   - goesOn: Asked during the trainings; `false` ends the search without a result.
     ///   - handle: Called with every trial; returning `false` ends the search with what it has.
     /// - Returns: The best settings of the longest trainings.
-    /// - Throws: What ``TuningTask/measure(_:goesOn:)`` throws for the base settings, or `CancellationError` where it was ended or
-    ///   the surrounding Swift task was cancelled.
+    /// - Throws: What ``TuningTask/measure(_:goesOn:)`` throws for the base settings, or `CancellationError` where it was
+    ///   ended or the surrounding Swift task was cancelled.
     public mutating func run(
         seconds budget: Double, goesOn: () -> Bool = { true }, _ handle: (Trial) throws -> Bool
     ) throws -> Task.Settings {

@@ -12,7 +12,7 @@ struct Evaluate: ParsableCommand {
         discussion: """
             Files are TSV or CSV (label, text, or with a header), JSONL, fastText files (__label__x text), or a folder \
             with one folder of texts for each class; - is standard input. A model with the classes negative and \
-            positive also accepts 0 and 1, and neg and pos.
+            positive also accepts neg and pos, and 0 and 1; one with neutral too accepts neg, neu and pos.
 
               sentiment evaluate movie-reviews-en test.tsv
               sentiment evaluate my-model test.csv --column body --label-column folder --format json

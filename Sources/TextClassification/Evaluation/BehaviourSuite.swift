@@ -6,7 +6,7 @@ import Tokenization
 /// Short cases that every reader answers alike, by what makes them hard: negation, contrast, typos and the like
 /// (after Ribeiro, Wu, Guestrin & Singh 2020).
 ///
-/// A case with the label `neutral`, which has no opinion, passes if a classifier without such a class is unsure.
+/// A case without an opinion has the label `neutral`. A classifier that has no such class passes it if it is unsure.
 public struct BehaviourSuite: Codable, Sendable, Equatable {
     /// A text with the label that every reader would give it.
     public struct Case: Codable, Sendable, Equatable {

@@ -104,8 +104,11 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
                 threshold: threshold, coverage: selected.coverage,
                 accuracy: selected.numAnswered > 0 ? selected.accuracy : nil)
         }
-        baselines = Self.baselines(of: analyzer, baseline ?? analyzer.baseline, on: data)
-        amongPresentClasses = Self.amongPresentClasses(of: analyzer, probabilities, on: data)
+        let bag = (baseline ?? analyzer.baseline).map { bag in
+            analyzer.tokenizer.wordHashes(each: data.texts).map { softmax(bag.logits(of: $0)) }
+        }
+        baselines = Self.baselines(bag, on: data)
+        amongPresentClasses = Self.amongPresentClasses(probabilities, bag, on: data)
         networkAlone = analyzer.isCombined ? Self.networkAlone(of: analyzer, on: data) : nil
         otherPrecisions = try precisions.filter { $0 != analyzer.precision }.map { precision in
             let results = try analyzer.quantized(to: precision).classify(data.texts)
@@ -122,25 +125,21 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
             }
     }
 
-    private static func baselines(
-        of analyzer: TextClassifier, _ bag: BaselineClassifier?, on data: LabelledTexts
-    ) -> [Scores] {
+    /// - Parameter bag: The probabilities of the bag of words.
+    private static func baselines(_ bag: [[Double]]?, on data: LabelledTexts) -> [Scores] {
         let counts = data.classCounts
         let majority = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
-        let sure = analyzer.classNames.indices.map { $0 == majority ? 1.0 : 0.0 }
+        let sure = data.classNames.indices.map { $0 == majority ? 1.0 : 0.0 }
         var baselines = [
-            scores("always \(analyzer.classNames[majority])", data.texts.map { _ in sure }, data, showsECE: false)
+            scores("always \(data.classNames[majority])", data.texts.map { _ in sure }, data, showsECE: false)
         ]
-        if let bag {
-            let hashes = analyzer.tokenizer.wordHashes(each: data.texts)
-            baselines.append(
-                scores(BaselineClassifier.name, hashes.map { softmax(bag.logits(of: $0)) }, data, showsECE: true))
-        }
+        if let bag { baselines.append(scores(BaselineClassifier.name, bag, data, showsECE: true)) }
         return baselines
     }
 
+    /// The classifier and its bag of words, by their probabilities, where they choose among the classes of the texts.
     private static func amongPresentClasses(
-        of analyzer: TextClassifier, _ probabilities: [[Double]], on data: LabelledTexts
+        _ probabilities: [[Double]], _ bag: [[Double]]?, on data: LabelledTexts
     ) -> [Scores] {
         let present = data.classCounts.map { $0 > 0 }
         let count = present.count { $0 }
@@ -152,12 +151,8 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
                 return kept.map { $0 / total }
             }
         }
-        var scores = [Self.scores("the model", scaled(probabilities), data, showsECE: true)]
-        if let bag = analyzer.baseline {
-            let rows = analyzer.tokenizer.wordHashes(each: data.texts).map { softmax(bag.logits(of: $0)) }
-            scores.append(Self.scores(BaselineClassifier.name, scaled(rows), data, showsECE: true))
-        }
-        return scores
+        let own = scores("the model", scaled(probabilities), data, showsECE: true)
+        return [own] + (bag.map { [scores(BaselineClassifier.name, scaled($0), data, showsECE: true)] } ?? [])
     }
 
     private static func networkAlone(of analyzer: TextClassifier, on data: LabelledTexts) -> Scores {

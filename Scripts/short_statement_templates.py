@@ -4,6 +4,8 @@
 ``<a|b>`` is a choice. A section is (phenomenon, labels, weight, templates); labels "+-" fit both sides.
 """
 
+import short_statement_negation as more
+from short_statement_events import EVENTS
 from short_statement_words import lines
 
 PLAIN = lines("""
@@ -279,36 +281,6 @@ WHO_SAYS = lines("""
     {kin} and I agree: {the} {is} {=adj}
     contrary to the reviews, {the} {isnt} {!adj} at all
     I know many {!feel} {the}, yet to me {it} {is} {=strong}""")
-ANSWERS = {
-    "+": lines("""
-        Did I enjoy it? <Yes|Absolutely|Very much|Every minute>
-        Would I buy it again? <Absolutely|Yes|Any time|In a heartbeat>
-        Was it worth the money? <Every penny|Yes|Definitely>
-        Do I recommend {the}? <Yes|Without a doubt|Of course I do>
-        Did {the} let me down? <Not once|Never|No>
-        {Was} {the} {-adj}? <Not at all|Not in the least|No, not for a second>
-        Any complaints? <None|Not one|No>
-        Did anything go wrong? No, nothing
-        Do I regret it? <No|Not for a second|Not at all>
-        {Is} {the} {+adj}? <Yes, very|Absolutely|Oh yes>
-        Would we go back? <Tomorrow|Yes, gladly|Of course>
-        Am I {+mood}? <Yes|Very|Oh yes>
-        Was I {-mood}? <No, quite the opposite|Not at all>"""),
-    "-": lines("""
-        Did I enjoy it? <No|Not really|Not at all|Not one minute>
-        Would I buy it again? <Never|No|Certainly not|Not in a million years>
-        Was it worth the money? <Not at all|No|Definitely not|Not a penny>
-        Do I recommend {the}? <No|Certainly not|Not to anyone>
-        Did {the} let me down? <Yes|Again and again|It did, twice>
-        {Was} {the} {-adj}? <Yes, very|Absolutely|Oh yes>
-        Any complaints? <Where do I begin|Dozens|Yes, plenty>
-        Did anything go wrong? Everything
-        Do I regret it? <Yes|Every day|Very much>
-        {Is} {the} {+adj}? <No|Not at all|Not in the least>
-        Would we go back? <Never|No way|Not for free>
-        Am I {+mood}? <No|Not at all|Far from it>
-        Was I {-mood}? <Yes|Very|Of course I was>"""),
-}
 
 DEGREE = lines("""
     {the} {is} {=degree} {=adj}
@@ -768,7 +740,6 @@ TRAPS = lines("""
     the right shoe is size {n:36:46}
     the fire brigade practises on {weekday}
     {name} won the toss and {city} began
-    {name} is <happy|glad> hour manager at a bar in {city}
     she asked if the food was {+mild} or {-mild}
     the sick bay is on the {ordinal} floor
     the waste is collected on {weekday}
@@ -776,24 +747,28 @@ TRAPS = lines("""
     the film is called "{Title}"
     the broken line on the map is the border
     the criticism of pure reason was written by Kant"""
-    .replace("{month2}", "<March|April>").replace("{Title}", "<Perfect Days|The Awful Truth|Bad Land|Lovely Road>")
-    .replace("    {name} is <happy|glad> hour manager at a bar in {city}\n", ""))
+    .replace("{month2}", "<March|April>").replace("{Title}", "<Perfect Days|The Awful Truth|Bad Land|Lovely Road>"))
 GENERATED = ["{personfact}", "{personfact}", "{fieldfact}", "{fieldfact}"]
 NOT_FACTS = ["{personnot}", "{fieldnot}", "{personnot}"]
 
 # (phenomenon, labels, weight, templates); a table with sides is given as it is.
 SECTIONS = [
-    ("plain", "+-", 20, PLAIN), ("negated opposite", "+-", 9, NEGATED), ("negated positive", "-", 9, NEGATED_POSITIVE),
-    ("negated negative", "+", 9, NEGATED_NEGATIVE), ("contrast", "+-", 11, CONTRAST),
-    ("who says it", "+-", 7, WHO_SAYS),
-    ("answers", "+-", 3, ANSWERS), ("degree", "+-", 5, DEGREE), ("too much", "-", 1, TOO_MUCH),
-    ("wishes", "+-", 5, WISHES),
-    ("sarcasm", "-", 5, SARCASM), ("thanks", "+", 4, THANKS), ("complaints", "-", 1, COMPLAINTS),
-    ("news", "+-", 0.5, PROFIT), ("identity", "+-", 3, IDENTITY), ("events", "+-", 10, "events"),
-    ("exclamations", "+-0", 1, "exclamations"), ("middling", "0", 3, MIDDLING), ("identity", "0", 4, IDENTITY_NEUTRAL),
-    ("facts", "0", 5, ENCYCLOPAEDIA), ("office", "0", 5, OFFICE), ("travel", "0", 5, TRAVEL),
-    ("products", "0", 8, PRODUCT),
-    ("news", "0", 5, NEWS), ("daily life", "0", 4, KITCHEN),
-    ("mentions", "0", 5, MENTIONS), ("lexical traps", "0", 4, TRAPS), ("questions", "0", 6, QUESTIONS),
-    ("people and things", "0", 14, GENERATED), ("negated facts", "0", 14, NOT_FACTS),
+    ("plain", "+-", 16, PLAIN), ("negated opposite", "+-", 8, NEGATED), ("negated positive", "-", 8, NEGATED_POSITIVE),
+    ("negated negative", "+", 8, NEGATED_NEGATIVE), ("contrast", "+-", 9, CONTRAST),
+    ("who says it", "+-", 5, WHO_SAYS), ("who says it", "+-", 4, more.VOICES), ("change", "+-", 5, more.CHANGE),
+    ("answers", "+-", 3, more.ANSWERS), ("degree", "+-", 5, DEGREE), ("too much", "-", 1, TOO_MUCH),
+    ("wishes", "+-", 4, WISHES), ("additions", "+-", 4, more.ADDITIONS),
+    ("sarcasm", "-", 4, SARCASM), ("thanks", "+", 3, THANKS), ("complaints", "-", 1, COMPLAINTS),
+    ("news", "+-", 0.5, PROFIT), ("identity", "+-", 3, IDENTITY), ("exclamations", "+-0", 1, "exclamations"),
+    ("events", "+-", 25, EVENTS), ("double negation", "+", 11, more.DOUBLE_GOOD),
+    ("double negation", "-", 11, more.DOUBLE_BAD), ("distant negation", "+", 12, more.DISTANT_GOOD),
+    ("distant negation", "-", 12, more.DISTANT_BAD), ("blame and praise", "+", 9, more.CLEARED),
+    ("blame and praise", "-", 9, more.DENIED),
+    ("middling", "0", 3, MIDDLING), ("identity", "0", 4, IDENTITY_NEUTRAL),
+    ("facts", "0", 4, ENCYCLOPAEDIA), ("office", "0", 5, OFFICE), ("travel", "0", 5, TRAVEL),
+    ("products", "0", 8, PRODUCT), ("news", "0", 5, NEWS), ("daily life", "0", 4, KITCHEN),
+    ("mentions", "0", 5, MENTIONS), ("lexical traps", "0", 4, TRAPS), ("questions", "0", 5, QUESTIONS),
+    ("people and things", "0", 13, GENERATED), ("negated facts", "0", 13, NOT_FACTS),
+    ("neutral words", "0", 5, more.NEUTRAL_WORDS), ("events", "0", 14, EVENTS),
+    ("distant facts", "0", 6, more.DISTANT_PLAIN), ("double facts", "0", 1, more.DOUBLE_PLAIN),
 ]

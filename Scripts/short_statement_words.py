@@ -537,3 +537,123 @@ PAST = dict(entry.split("/") for entry in listed("""
     grow/grew, swim/swam, bring/brought, pay/paid, see/saw, put/put, sell/sold, get/got, run/ran, hold/held, lie/lay,
     stand/stood, hang/hung, tell/told, begin/began, show/showed, cost/cost, be/was, plan/planned, study/studied,
     carry/carried, stay/stayed, play/played, stop/stopped, refer/referred"""))
+
+# Words of double negation, distant negation, cleared blame and denied praise.
+SLOTS = {
+    "virtue": listed("charm, merit, humour, style, warmth, wit, appeal, beauty, character, elegance, flair, quality, "
+                     "comfort, imagination, depth"),
+    "fault": listed("flaw, fault, problem, weakness, defect, mistake, error, drawback, shortcoming"),
+    "faults": listed("flaws, faults, problems, issues, weaknesses, defects, mistakes, errors, drawbacks, shortcomings, "
+                     "downsides, hiccups, breakdowns"),
+    "trouble": listed("an error, a crash, a complaint, trouble, a delay, a fault, some new problem, an argument, "
+                      "a breakdown, a nasty surprise, something going wrong, bad news"),
+    "delight": listed("please, delight, impress, amuse, charm me, cheer me up, make me smile, make us laugh, "
+                      "lift my mood, deliver, win people over, brighten my day, warm my heart, entertain, satisfy"),
+    "annoy": listed("disappoint, annoy me, bore me, let me down, irritate, drive me mad, frustrate, "
+                    "give me a headache, upset my mother, ruin my mood, make me angry, waste my time, disgust me"),
+    "about": ["", "", "about {the}", "about {the}", "about the {part} of {the}"],
+    "with": ["", "", "with {the}", "with {the}", "with the {part} of {the}"],
+    "cleared": listed("the staff, the waiters, the crew, the people at the desk, the drivers, the nurses, "
+                      "the couriers, the builders, the sellers, the organisers, the teachers, the technicians, "
+                      "the cooks, the cleaners, the people on the phone, {name} and {name2}"),
+    "mishap2": listed("the delay, the mix-up, the broken lift, the missing parcel, the cold food, the wrong bill, "
+                      "the lost suitcase, the long queue, the cancelled trip, the power cut, the double booking, "
+                      "the wrong address, the late start, the scratched table"),
+    "saying": lines("""
+        <the adverts|some people|the papers|a few neighbours|the posters> <claim|say|insist>
+        <{name}|my cousin|the salesman|the man on television|the label> <claims|says|insists>"""),
+    "longclause": listed("we were there, I lived in {city}, my parents were visiting, {name} and I shared a flat, "
+                         "I worked in this trade, the children were small, we had guests from {country}"),
+    "relative": listed("lives in {city}, was there on {weekday}, knows the trade, spent {span} with {obj}, "
+                       "works with {name}, reads the papers, came with us from {city}, paid the full price, "
+                       "has seen a few of them, is over {n:30:70}, grew up in {country}"),
+    "relativemany": listed("were there on {weekday}, answered our survey, came with us from {city}, work on our floor, "
+                           "wrote to us in {month}, paid the full price, I asked in {month}, live in our street, "
+                           "spent {span} with {obj}, signed up in {city}"),
+    "longthat": listed("we came across that week, they showed us, I noticed in {span}, {name} pointed out, "
+                       "we saw between {weekday} and {weekday2}"),
+    "longwhich": listed("I read in three magazines, {name} keeps repeating, was printed in the paper on {weekday}, "
+                        "you hear everywhere in {city}, the salesman told us twice"),
+    "aside2": lines("""
+        as far as I know
+        if I remember correctly
+        from what {name2} wrote in {month}
+        according to the plan on the door
+        unless something changes before {weekday2}
+        since the <move|change of timetable> in {month}
+        as {name2} <said on the phone|told me|wrote in the e-mail>
+        going by the <list|map|letter> on my desk
+        at least <this year|this week|in {month}>
+        to answer your question
+        and I checked twice
+        for the time being
+        as usual"""),
+    "street": listed("Mill Lane, Station Road, Market Street, Church Street, Bridge Street, King Street, Park Road"),
+    "neutral": listed("Italian, Australian, Indian, British, Israeli, American, Japanese, Brazilian, private, "
+                      "commercial, international, foreign, public, local, regional, Canadian, Kenyan, Spanish, Korean"),
+}
+SLOTS["neutral2"] = SLOTS["neutral"]
+# What may stand between a negator and its word: for both sides, and by side.
+ASIDES = lines("""
+    after {span} <with {obj}|>
+    after {span} and <two|three|several> <attempts|tries|tests>
+    having <tried|tested> {obj} <at home|at work|on the road> and <with the children|with {name}|in all weathers>
+    given <the price|my experience|what I paid|what else there is|how long I have known {obj}>
+    given that I <come from {city}|am {n:30:70} years old|grew up in {country}|work as a {job}>
+    looking back on <the whole week|the last few weeks|all of it>
+    if I <think about it|am honest|compare {obj} with others|look at everything together>
+    as <someone who works in {department}|a {job}|a mother of two|a man of {n:30:70}|a regular customer>
+    speaking as a {job} from {city}
+    whatever {saying}
+    no matter what {saying}
+    on <balance|reflection|the whole|closer inspection>
+    taking <everything|the price and the time|the first and the last day> into account
+    and I have thought about this for {span}
+    and <{name}|my sister|my whole family> will agree
+    even though it was <raining|late|Sunday|our first time>
+    as I told {name} <on {weekday}|in {city}|on the phone>
+    all things considered
+    to be <fair|frank|precise>
+    as my friends in {city} know
+    for <me|us|a family like ours|a beginner>
+    at least in <{month}|{city}|our case>
+    with <two small children|my knees|a group of {n:8:30} people>
+    and that goes for <my wife|{name}|the rest of us> too
+    when we were <in {city}|there in {month}|on our own>
+    between <you and me|the first day and the last>""")
+SIDED_ASIDES = {
+    "+": lines("""
+        despite what the critics wrote
+        for all the grumbling I had heard
+        whatever the bad reviews say
+        even on <a rainy day|the last day|a busy evening>
+        although I am hard to please
+        even with a <small scratch|short delay|little rain>
+        and I am someone who complains about most things"""),
+    "-": lines("""
+        with the best will in the world
+        much as I wanted to
+        despite all the praise in the papers
+        for all the money they spent on it
+        given <how much|all that> has been written about {obj}
+        although I am easy to please
+        even with <two updates|a discount|a lot of patience>
+        and I am someone who likes most things"""),
+}
+PEOPLE = lines("""
+    not even {kinsimple}
+    not {name}, not {name2}, not even the children
+    <neither the old nor the young|neither the men nor the women>
+    from the children to the grandparents
+    myself included
+    and there were {n:9:40} of us
+    not the <children|guests>, not the <neighbours|cousins>, not {name}
+    whether <from {city} or from {country}|young or old|tired or not>""")
+SIDED_PEOPLE = {
+    "+": lines("""
+        not even {kinsimple}, who <complains about everything|is never content|is so hard to please>
+        not even {name}, who <finds fault with everyone|grumbles all day|has high standards>"""),
+    "-": lines("""
+        not even {kinsimple}, who <likes everything|is always content|is so easy to please>
+        not even {name}, who <praises everyone|smiles all day|has low standards>"""),
+}

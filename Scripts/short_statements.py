@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Writes labelled short English texts that teach a sentiment classifier what reviews do not teach.
 
-    short_statements.py OUTPUT.tsv [--count 60000] [--random-seed 1]
+    short_statements.py OUTPUT.tsv [--count 90000] [--random-seed 1]
 
 Each line is a label (negative, neutral or positive), a tab and a text: negation, contrast, composition, intensity,
 events that imply a judgement, and plain facts. The texts are made from the templates of short_statement_templates.py
-and the words of short_statement_words.py. The same seed gives the same file; no text occurs twice. Prints counts by
-label and by phenomenon.
+and short_statement_negation.py, the events of short_statement_events.py and the words of short_statement_words.py. The
+same seed gives the same file; no text occurs twice. Prints counts by label and by phenomenon.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import random
 import re
 from collections import Counter
 
+import short_statement_events as events
 import short_statement_templates as templates
 import short_statement_words as words
 
@@ -77,6 +78,8 @@ SIMPLE = {
         <two|three|five> hours in the queue
         cold <soup|coffee|chips> and a rude waiter
         a {noun} that falls apart after {span}"""),
+    "weekday2": words.listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"),
+    "colour2": words.COLOURS, **words.SLOTS,
     "thanksforit": ["thanks a lot", "thank you very much", "thanks so much", "many thanks for that", "thanks, I guess"],
 }
 ELONGATED = {"so": "sooo", "good": "goood", "love": "looove", "bad": "baaad", "really": "reallyyy", "very": "veryyy",
@@ -88,6 +91,8 @@ SLANG = {"great": "gr8", "love": "luv", "you": "u", "are": "r", "thanks": "thx",
 # The fields that a phenomenon may speak of; all others may speak of any.
 FIELDS_FOR = {"too much": ["device", "clothing", "home", "car", "place"],
               "products": ["device", "clothing", "home", "car", "software"],
+              "distant facts": ["device", "clothing", "home", "car"], "double facts": ["place"],
+              "neutral words": ["place", "service", "event", "story", "food", "car"],
               "questions": ["device", "clothing", "home", "car", "software", "story", "food"],
               "sarcasm": ["device", "home", "clothing", "car", "software"]}
 OPINION_OPENERS = words.listed("honestly, to be honest, I must say, in my opinion, if you ask me, frankly, "
@@ -96,6 +101,10 @@ OPINION_OPENERS = words.listed("honestly, to be honest, I must say, in my opinio
 NEUTRAL_OPENERS = words.listed("by the way, as planned, for your information, just so you know, note that, "
                                "as far as I know, according to {name}, as mentioned before, well, so, "
                                "if I remember correctly, I think, I believe, they say")
+
+
+# Slots that give another word each time they occur in a text.
+DIFFERENT = ["weekday", "weekday2", "colour", "colour2", "virtue", "fault", "faults", "neutral", "neutral2", "time"]
 
 
 class Scene:
@@ -118,7 +127,8 @@ class Scene:
             template = template[:found.start()] + self.chance.choice(found[1].split("|")) + template[found.end():]
         while (found := re.search(r"\{([^{}]*)\}", template)):
             template = template[:found.start()] + self.fill(self.slot(found[1])) + template[found.end():]
-        return re.sub(r" +([,.;:?!]|$)", r"\1", re.sub(r"  +", " ", template)).strip()
+        template = re.sub(r"  +", " ", template).replace("about about", "about")
+        return re.sub(r" +([,.;:?!]|$)", r"\1", template).strip()
 
     def slot(self, name):
         """The text of one slot."""
@@ -135,7 +145,7 @@ class Scene:
                 self.kept[name] = self.subject() if name == "the" else self.other(SIMPLE[name])
             return self.kept[name]
         if name in SIMPLE:
-            return self.chance.choice(SIMPLE[name])
+            return self.other(SIMPLE[name]) if name in DIFFERENT else self.chance.choice(SIMPLE[name])
         return getattr(self, "slot_" + name)() if hasattr(self, "slot_" + name) else self.agreeing(name)
 
     def other(self, table):
@@ -213,6 +223,45 @@ class Scene:
         return self.chance.choice([f"{hour} o'clock", f"{hour}{half}", f"{hour + 8}:{minute}"])
 
     slot_time2 = slot_time
+
+    def slot_its(self):
+        return "their" if self.plural or self.field == "person" else "its"
+
+    def slot_aside(self):
+        own = words.SIDED_ASIDES.get(self.side)
+        return self.other(own if own and self.chance.random() < 0.2 else words.ASIDES)
+
+    def slot_people(self):
+        return self.other(words.SIDED_PEOPLE[self.side] if self.chance.random() < 0.35 else words.PEOPLE)
+
+    def slot_link(self):
+        code = "".join(self.chance.choice("abcdefghkmnpqrstuvwxyzABCDEFGHJKLMN23456789") for _ in range(8))
+        return self.chance.choice(["https://t.co/", "http://bit.ly/", "www.", "pic.twitter.com/"]) + code
+
+    def slot_handle(self):
+        name = re.sub(r"[^a-z]", "", self.chance.choice(words.NAMES + words.CITIES).lower())
+        return name + self.chance.choice(["", "air", "news", "_", str(self.chance.randint(1, 99))])
+
+    def table(self):
+        """The table of the kind of thing that the events of this text are about."""
+        if "kind" not in self.kept:
+            self.kept["kind"] = self.chance.choice(events.SIDES[self.side])
+        return events.KINDS[self.kept["kind"]]
+
+    def slot_thing(self):
+        return self.kept.setdefault("thing", self.chance.choice(self.table()["things"]))
+
+    def slot_event(self):
+        return self.kept.pop("event", None) or self.other(self.table()[self.side])
+
+    def slot_heading(self):
+        """What stands before an event; speaks of its thing only where the event does."""
+        event = self.kept["event"] = self.other(self.table()[self.side])
+        own = self.table()["headings"] if "{thing}" in event else []
+        return self.chance.choice(own + events.HEADINGS[:None if not own else 3])
+
+    def slot_year2(self):
+        return str(self.chance.randint(2009, 2024))
 
     def slot_year(self):
         return str(self.chance.randint(1820, 2024))
@@ -294,7 +343,7 @@ def with_articles(text):
 
 def with_noise(chance, text):
     """The text with a slip or a habit of people who type fast."""
-    kind = chance.choice(["apostrophe", "long", "slang", "caps", "double"])
+    kind = chance.choice(["apostrophe", "long", "slang", "caps", "double", "swap", "swap", "lost"])
     if kind == "apostrophe" and "'" in text:
         return text.replace("'", "").lower()
     if kind == "caps":
@@ -302,8 +351,11 @@ def with_noise(chance, text):
     if kind in ("long", "slang"):
         table = ELONGATED if kind == "long" else SLANG
         return " ".join(table.get(word.lower(), word) for word in text.split(" "))
-    letters = [place for place, letter in enumerate(text) if letter.isalpha()]
+    letters = [found.start() for found in re.finditer(r"(?<=[A-Za-z])[A-Za-z](?=[A-Za-z])", text)]
     place = chance.choice(letters) if letters else 0
+    if kind in ("swap", "lost") and len(text) > 30:
+        middle = text[place + 1:place + 2] + text[place] if kind == "swap" else text[place + 1:place + 2]
+        return text[:place] + middle + text[place + 2:]
     return text[:place] + text[place:place + 1] + text[place:] if len(text) > 12 else text.lower()
 
 
@@ -311,8 +363,9 @@ def finished(chance, text, side, phenomenon):
     """The text with an opener, a case, an end mark, a face or a slip, each now and then."""
     openers = NEUTRAL_OPENERS if side == "0" else OPINION_OPENERS
     plain = phenomenon not in ("answers", "questions", "exclamations", "sarcasm", "thanks", "complaints", "middling",
-                               "daily life", "office", "products", "news", "travel", "mentions", "lexical traps")
-    if plain and "." not in text and len(text.split()) > 3 and chance.random() < 0.12:
+                               "daily life", "office", "products", "news", "travel", "mentions", "lexical traps",
+                               "additions")
+    if plain and "." not in text and ":" not in text and len(text.split()) > 3 and chance.random() < 0.12:
         opener = chance.choice(openers).replace("{name}", chance.choice(words.NAMES))
         comma = "" if opener.split()[-1] in ("that", "think", "believe", "say", "but") and side == "0" else ","
         text = opener + comma + " " + text
@@ -343,14 +396,13 @@ def made_text(chance, side, section):
     if table == "exclamations":
         text = exclamation(chance, side)
         return text if text in words.FACES.get(side, []) else finished(chance, text, side, phenomenon)
-    table = words.EVENTS if table == "events" else table
     template = chance.choice(table[side] if isinstance(table, dict) else table)
     scene = Scene(chance, side)
     while scene.field not in FIELDS_FOR.get(phenomenon, words.FIELDS):
         scene = Scene(chance, side)
     text = scene.fill(template)
-    if table is words.EVENTS and chance.random() < 0.3:
-        text += chance.choice([". ", ", ", " and "]) + Scene(chance, side).fill(chance.choice(words.VERDICT[side]))
+    if table is events.EVENTS and side != "0" and chance.random() < 0.12:
+        text += chance.choice([". ", ", ", " - "]) + Scene(chance, side).fill(chance.choice(words.VERDICT[side]))
     return finished(chance, text, side, phenomenon)
 
 
@@ -364,8 +416,9 @@ def made_texts(count, seed):
         while quota:
             section = chance.choices(sections, weights)[0]
             text = made_text(chance, side, section)
-            if text.lower() not in seen:
-                seen.add(text.lower())
+            plain = text.lower().rstrip(".! ") or text
+            if plain not in seen:
+                seen.add(plain)
                 rows.append((LABELS[side], text, section[0]))
                 quota -= 1
     chance.shuffle(rows)
@@ -375,7 +428,7 @@ def made_texts(count, seed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("output")
-    parser.add_argument("--count", type=int, default=60000)
+    parser.add_argument("--count", type=int, default=90000)
     parser.add_argument("--random-seed", type=int, default=1)
     options = parser.parse_args()
     rows = made_texts(options.count, options.random_seed)

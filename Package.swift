@@ -26,6 +26,7 @@ let package = Package(
         .library(name: "ShakespeareModel", targets: ["ShakespeareModel"]),
         .library(name: "GeneralEnglishModel", targets: ["GeneralEnglishModel"]),
         .library(name: "MovieReviewsModel", targets: ["MovieReviewsModel"]),
+        .library(name: "MessagesMultilingualModel", targets: ["MessagesMultilingualModel"]),
         .library(name: "EnglishFrenchModel", targets: ["EnglishFrenchModel"]),
         // The command-line tools: all in one program, and each by itself.
         .executable(name: "recurrent", targets: ["RecurrentProgram"]),
@@ -78,6 +79,12 @@ let package = Package(
             name: "MovieReviewsModel", dependencies: ["ModelFiles", "TextClassification", "CMovieReviewsModel"],
             path: "Sources/PretrainedModels/MovieReviews"),
         .target(
+            name: "CMessagesMultilingualModel", path: "Sources/PretrainedModels/CMessagesMultilingual",
+            exclude: ["Resources"]),
+        .target(
+            name: "MessagesMultilingualModel", dependencies: ["ModelFiles", "CMessagesMultilingualModel"],
+            path: "Sources/PretrainedModels/MessagesMultilingual"),
+        .target(
             name: "CEnglishFrenchModel", path: "Sources/PretrainedModels/CEnglishFrench", exclude: ["Resources"]),
         .target(
             name: "EnglishFrenchModel", dependencies: ["ModelFiles", "CEnglishFrenchModel"],
@@ -96,8 +103,8 @@ let package = Package(
         .target(
             name: "SentimentCommands",
             dependencies: [
-                "Recurrent", "GeneralEnglishModel", "MovieReviewsModel", "Charts", "CommandSupport", "ToolSupport",
-                argumentParser,
+                "Recurrent", "GeneralEnglishModel", "MovieReviewsModel", "MessagesMultilingualModel", "Charts",
+                "CommandSupport", "ToolSupport", argumentParser,
             ],
             path: "Sources/sentiment"),
         .target(
@@ -182,8 +189,8 @@ let package = Package(
         .testTarget(
             name: "RecurrentTests",
             dependencies: floors + tasks + [
-                "Recurrent", "ShakespeareModel", "GeneralEnglishModel", "MovieReviewsModel", "EnglishFrenchModel",
-                "TestModels", "TestSupport",
+                "Recurrent", "ShakespeareModel", "GeneralEnglishModel", "MovieReviewsModel",
+                "MessagesMultilingualModel", "EnglishFrenchModel", "TestModels", "TestSupport",
             ]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
         .testTarget(name: "CommandSupportTests", dependencies: ["CommandSupport", argumentParser]),

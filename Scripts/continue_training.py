@@ -16,6 +16,7 @@ DATA holds the public sets, rows with a tab between label and text where nothing
     fdu-mtl/train.tsv.gz, test.tsv.gz        0 and 1; kind; review
     airline-tweets/dev.tsv, test.tsv         0, 1, 2: without 1; with --model general-en all
     fin-phrasebank/dev.tsv, test.tsv         0, 1, 2: with --model general-en
+    xlmt-tweets/de.train.tsv, de.val.tsv     0, 1, 2: with --model general-en
     tweeteval/sentiment.val.tsv.gz           0, 1, 2: the old kind of texts with --model general-en
 
 With --tuning the sets are those on which the default options were chosen, none of which is reported. OPTIONS are given
@@ -77,6 +78,8 @@ REPORTED = {
 GENERAL = {
     "airline tweets": lambda data: three(both_parts(data, "airline-tweets")),
     "financial news": lambda data: three(both_parts(data, "fin-phrasebank")),
+    "German tweets": lambda data: three(
+        rows(data / "xlmt-tweets/de.train.tsv") + rows(data / "xlmt-tweets/de.val.tsv")),
 }
 TUNING = {
     "laptops": lambda data: absa(data, "laptops"),

@@ -1,17 +1,21 @@
 """Makes the files that the shipped model general-en is trained and measured on, from the public data sets.
 
-    python3 Scripts/general_english.py DATA STATEMENTS OUTPUT
+    python3 Scripts/general_english.py DATA STATEMENTS OUTPUT [SURE]
 
 DATA holds the sets that corpora/README.md names, rows with a tab between label and text. STATEMENTS is what
-Scripts/short_statements.py has written. OUTPUT receives
+Scripts/short_statements.py has written. SURE is what `sentiment classify OUTPUT/reviews.txt --format jsonl` printed:
+where it is given, reviews without a label get the one that a model is sure of. OUTPUT receives
 
     unlabelled.txt    texts without labels, one a line, for `sentiment pretrain`
-    train.tsv         label, text
+    reviews.txt       reviews without labels, one a line
+    train.tsv         label, text; what belongs together stands together
     validation.tsv    texts that decide when to stop and how sure to be, of every kind
     test/             what is never trained on: messages, products, films, sentences, restaurants, laptops, edited reviews
 
 No film is on two sides. Texts of the training part that also occur in a test part are left out.
 """
+import collections
+import json
 import pathlib
 import random
 import re
@@ -72,7 +76,23 @@ def sentences(data, generator):
         text, label = line.rsplit("\t", 1)
         if plain(text) and plain(text) not in known and f" {plain(text)} " not in joined:
             phrases.append([TWO[label], text.strip()])
-    return phrases + whole + neutral, held_out, known
+    return together(phrases + whole + neutral), held_out, known
+
+
+def together(rows):
+    """The rows in an order in which a phrase follows the longest text that contains it."""
+    texts = sorted({f" {plain(text)} " for _, text in rows}, key=lambda text: (-len(text), text))
+    places = collections.defaultdict(list)
+    for place, text in enumerate(texts):
+        for word in set(text.split()):
+            places[word].append(place)
+
+    def place(row):
+        text = f" {plain(row[1])} "
+        rarest = min((places[word] for word in text.split()), key=len, default=[])
+        return next((place for place in rarest if text in texts[place]), len(texts))
+
+    return sorted(rows, key=place)
 
 
 def aspects(path):
@@ -154,10 +174,18 @@ def paragraphs(training, generator):
     return made
 
 
+def sure(reviews, path):
+    """Reviews with the label of a model, where it gives that at least 0.95."""
+    for text, line in zip(reviews, lines(path), strict=True):
+        result = json.loads(line)
+        if result["label"] in TWO.values() and result["probability"] >= 0.95:
+            yield [result["label"], text]
+
+
 def main():
-    if len(sys.argv) != 4:
+    if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
-    data, statements, output = map(pathlib.Path, sys.argv[1:])
+    data, statements, output = map(pathlib.Path, sys.argv[1:4])
     (output / "test").mkdir(parents=True, exist_ok=True)
     generator = random.Random(1)
 
@@ -172,6 +200,8 @@ def main():
     }
     for table in tests.values():
         known |= {plain(text) for _, text in table}
+    suite = pathlib.Path(__file__).parent.parent / "corpora/negation-en.tsv"
+    known |= {plain(line.split("\t")[-1]) for line in lines(suite)}
     means, opinions = lexicon(data)
     neutral, corpus = plain_sentences(data, opinions, generator)
     emotions = rows(data / "tweeteval/emotion.train.tsv.gz",
@@ -197,17 +227,22 @@ def main():
     held_out = {plain(text) for _, text in validation}
     training = [row for row in training if plain(row[1]) not in held_out and plain(row[1]) not in known]
     real = list(training)
+    known |= held_out
+    more = lines(data / "imdb/unsup-20mb.txt.gz")
+    more += [line.split("\t", 1)[1] for line in lines(data / "fdu-mtl/unlabel.tsv.gz") if "\t" in line]
+    more = [text for text in dict.fromkeys(more) if len(text) >= 40 and plain(text) not in known]
     training += words(means, opinions, corpus) + paragraphs(short, generator)
-    generator.shuffle(training)
+    if len(sys.argv) == 5:
+        training += sure(more, sys.argv[4])
     for name, table in tests.items():
         write(output / f"test/{name}.tsv", table)
     write(output / "train.tsv", training)
     write(output / "validation.tsv", validation)
+    write(output / "reviews.txt", [[text] for text in more])
 
     made = {tuple(row) for row in kinds["statements"]}
     unlabelled = [row[1] for row in real if " " in row[1] and tuple(row) not in made]
-    unlabelled += lines(data / "imdb/unsup-20mb.txt.gz")
-    unlabelled += [line.split("\t", 1)[1] for line in lines(data / "fdu-mtl/unlabel.tsv.gz") if "\t" in line]
+    unlabelled += more
     for name in ["irony.train.tsv.gz", "hate.train.tsv.gz"]:
         unlabelled += [line.split("\t", 1)[1] for line in lines(data / "tweeteval" / name) if line]
     generator.shuffle(corpus)

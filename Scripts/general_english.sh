@@ -14,24 +14,50 @@ mkdir -p "$output"
 data=$(realpath "$data")
 cd "$output"
 
-[ -f statements.tsv ] || python3 "$scripts/short_statements.py" statements.tsv --count 60000 --random-seed 1
-[ -f texts/train.tsv ] || python3 "$scripts/general_english.py" "$data" statements.tsv texts
+# So many statements of a random seed, and the texts made with them and other arguments.
+make_texts() {
+    local seed=$1 count=$2
+    [ -f "statements-$seed.tsv" ] ||
+        python3 "$scripts/short_statements.py" "statements-$seed.tsv" --count "$count" --random-seed "$seed"
+    [ -f "texts-$seed/unlabelled.txt" ] ||
+        python3 "$scripts/general_english.py" "$data" "statements-$seed.tsv" "texts-$seed" "${@:3}"
+}
+# A training into a folder, with the options of every training here and its own.
+train() {
+    local folder=$1
+    [ ! -f "$folder/report.json" ] || return 0
+    local start=("${@:2}" --output "$folder" --embedding-rate 0.3 --adversarial-limit 80 --batch-size 64
+        --weights int8 --random-seed 1)
+    [ ! -f "$folder/training.safetensors" ] || start=(--resume "$folder")
+    "$sentiment" train "${start[@]}" 2> >(tee -a "$folder.log" >&2)
+}
+make_texts 1 60000
 
 # Word vectors and language models on all texts, without their labels.
 if [ ! -f words/model.safetensors ] || [ -f words/training.safetensors ]; then
-    "$sentiment" pretrain texts/unlabelled.txt --output words --epochs 1.5 --random-seed 1 2> >(tee -a words.log >&2)
+    "$sentiment" pretrain texts-1/unlabelled.txt --output words --epochs 1.5 --random-seed 1 2> >(tee -a words.log >&2)
 fi
 
-# The classifier that starts from them.
-if [ ! -f general-en/report.json ]; then
-    start=(texts/train.tsv --validation texts/validation.tsv --pretrained words --output general-en --epochs 3.5
-        --embedding-rate 0.3 --adversarial-limit 80 --batch-size 64 --validations 7 --weights int8 --random-seed 1)
-    [ ! -f general-en/training.safetensors ] || start=(--resume general-en)
-    "$sentiment" train "${start[@]}" 2> >(tee -a general-en.log >&2)
+# A first classifier that starts from them. It labels reviews that have no label.
+train first texts-1/train.tsv --validation texts-1/validation.tsv --pretrained words --epochs 3.5 --validations 7
+if [ ! -f sure.jsonl ]; then
+    "$sentiment" classify --model first --classes negative,positive --unit line --format jsonl texts-1/reviews.txt \
+        > sure.part
+    mv sure.part sure.jsonl
 fi
+
+# The classifier goes on with those and with other statements, twice, and learns what the bag of words misses.
+further=(--bag-of-words first --learning-rate 5e-4 --pull 0 --layer-rate 1 --frozen-share 0 --new-tokens 0
+    --word-dropout 0.05 --embedding-dropout 0.2 --output-dropout 0.4)
+make_texts 2 90000 sure.jsonl
+train second texts-2/train.tsv --validation texts-2/validation.tsv --from first --epochs 2.2 --validations 9 \
+    "${further[@]}"
+make_texts 3 120000 sure.jsonl
+train general-en texts-3/train.tsv --validation texts-3/validation.tsv --from second --epochs 0.9 --validations 4 \
+    "${further[@]}"
 
 # What was never trained on, each beside the bag of words that was trained on the same texts.
-for test in texts/test/*.tsv; do
+for test in texts-1/test/*.tsv; do
     echo "== $(basename "$test" .tsv)"
     "$sentiment" evaluate general-en "$test" --mistakes 0 --quiet
 done

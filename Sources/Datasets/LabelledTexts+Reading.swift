@@ -1,5 +1,6 @@
 import Foundation
 import ModelFiles
+import Tokenization
 
 extension LabelledTexts {
     /// Reads files of records, and folders with a folder of `.txt` files for each class, in order; the names of files
@@ -26,6 +27,7 @@ extension LabelledTexts {
         }
         self = try collector.finish(names: sources.map(\.url.nameInMessages).joined(separator: ", "))
         columns = collector.records.precedent
+        if classNames == nil, let severalLabelsNote { note(severalLabelsNote) }
         if let place = texts.firstIndex(where: { $0.allSatisfy(\.isWhitespace) }) {
             let count = emptyDocuments
             note(
@@ -45,9 +47,30 @@ extension LabelledTexts {
             note: note)
     }
 
-    fileprivate static func isFolder(_ url: URL) -> Bool {
+    /// What to say where most labels look like several.
+    private var severalLabelsNote: ReadingNote? {
+        let areSeveral = self.classNames.map { $0.contains(MultiLabelledTexts.separator) }
+        guard 2 * labels.count(where: { areSeveral[$0] }) > count, let first = areSeveral.firstIndex(of: true) else {
+            return nil
+        }
+        return ReadingNote(
+            "most labels contain |, such as \(MessageText.quoted(self.classNames[first])), and each is one class",
+            [.severalLabels])
+    }
+
+    static func isFolder(_ url: URL) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+}
+
+extension LabelledTexts {
+    /// Of fewer texts every second may well be of another class.
+    fileprivate static let fewestTextsToJudge = 20
+
+    /// Whether there are too many different labels among so many texts.
+    static func areHardlyClasses(_ labels: Int, _ texts: Int) -> Bool {
+        texts >= fewestTextsToJudge && 2 * labels > texts
     }
 }
 
@@ -135,16 +158,15 @@ private struct LabelledTextsCollector {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Of fewer texts every second may well be of another class.
-    private static let fewestTextsToJudge = 20
     /// Of fewer texts, each may well be the only one of its class.
     private static let fewestTextsOfOwnClass = 4
 
     /// Whether the labels are rather texts: hardly two are alike, or of a few read from tables none.
     private var areHardlyClasses: Bool {
         guard givenNames == nil else { return false }
-        if texts.count >= Self.fewestTextsToJudge { return 2 * classNames.count > texts.count }
-        return texts.count >= Self.fewestTextsOfOwnClass && classNames.count == texts.count
+        if LabelledTexts.areHardlyClasses(classNames.count, texts.count) { return true }
+        return texts.count >= Self.fewestTextsOfOwnClass && texts.count < LabelledTexts.fewestTextsToJudge
+            && classNames.count == texts.count
             && places.allSatisfy { $0.line > 0 }
     }
 
@@ -155,15 +177,7 @@ private struct LabelledTextsCollector {
         if areHardlyClasses {
             throw .hardlyClasses(labels: classNames.count, texts: texts.count, example: classNames[0], files: names)
         }
-        var order = Array(classNames.indices)
-        if givenNames == nil {
-            let areNumbers = classNames.allSatisfy { Int($0) != nil }
-            order.sort { first, second in
-                let (a, b) = (classNames[first], classNames[second])
-                if areNumbers, let x = Int(a), let y = Int(b), x != y { return x < y }
-                return a < b
-            }
-        }
+        let order = givenNames == nil ? classNames.orderAsClasses : Array(classNames.indices)
         var places = [Int](repeating: 0, count: order.count)
         for (place, number) in order.enumerated() { places[number] = place }
         return LabelledTexts(

@@ -30,9 +30,11 @@ public struct LabelledTexts: Sendable {
     let places: [Place]
 
     /// The file that a text comes from, and its line from 1; 0 where the text is the file.
-    struct Place: Sendable {
+    struct Place: Sendable, CustomStringConvertible {
         let file: String
         let line: Int
+
+        var description: String { line == 0 ? "'\(file)'" : "'\(file)', line \(line)" }
     }
 
     /// Texts that are at hand.
@@ -68,26 +70,18 @@ public struct LabelledTexts: Sendable {
     }
 
     /// Where a text comes from, for messages: `'reviews.csv', line 12`.
-    public func place(of index: Int) -> String {
-        let place = places[index]
-        return place.line == 0 ? "'\(place.file)'" : "'\(place.file)', line \(place.line)"
-    }
+    public func place(of index: Int) -> String { places[index].description }
 
     /// A number, as hexadecimal digits, that changes with the texts, their order and their classes: FNV-1a over all
     /// bytes, and the number of texts.
     public var fingerprint: String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        func mix(_ text: String) {
-            for byte in text.utf8 { mix(byte) }
-            mix(0xFF)  // no byte of UTF-8
-        }
-        classNames.forEach(mix)
+        var hash = TextFingerprint()
+        for name in classNames { hash.mix(name) }
         for (text, label) in zip(texts, labels) {
-            mix(text)
-            mix(String(label))
+            hash.mix(text)
+            hash.mix(String(label))
         }
-        return String(hash, radix: 16) + "." + String(count, radix: 16)
+        return hash.text(count: count)
     }
 
     /// Some of the texts, in the order of their places; the classes stay.
@@ -142,7 +136,32 @@ public struct LabelledTexts: Sendable {
     }
 }
 
+/// FNV-1a over the bytes of texts, each with a byte behind it that no text has.
+struct TextFingerprint {
+    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    mutating func mix(_ text: String) {
+        for byte in text.utf8 { mix(byte) }
+        mix(0xFF)  // no byte of UTF-8
+    }
+
+    private mutating func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+
+    /// The number and that of the texts, as hexadecimal digits.
+    func text(count: Int) -> String { String(hash, radix: 16) + "." + String(count, radix: 16) }
+}
+
 extension [String] {
+    /// The places of some names of classes in their order: by number where all are numbers, else by name.
+    var orderAsClasses: [Int] {
+        let areNumbers = allSatisfy { Int($0) != nil }
+        return indices.sorted { first, second in
+            let (a, b) = (self[first], self[second])
+            if areNumbers, let x = Int(a), let y = Int(b), x != y { return x < y }
+            return a < b
+        }
+    }
+
     /// The place of a class of this name; of one that differs in upper and lower case only where there is no other.
     package func place(ofClass name: String) -> Int? {
         if let place = firstIndex(of: name) { return place }
@@ -171,6 +190,16 @@ public enum LabelledTextsError: RemediedError, Equatable {
     case noClassFolders(String)
     /// The folder of a class has no `.txt` files.
     case emptyFolder(String)
+    /// A folder was given where texts may have several labels, which its folders cannot say.
+    case folderOfClasses(String)
+    /// A cell of a column that says whether a text has a label is neither 0 nor 1.
+    case noFlag(String, file: String, line: Int, column: String)
+    /// Every text is without a label.
+    case noLabelAnywhere(String)
+    /// No text has this label.
+    case labelOfNoText(String)
+    /// All texts have this label.
+    case labelOfEveryText(String)
 
     public var problem: String {
         switch self {
@@ -188,6 +217,14 @@ public enum LabelledTextsError: RemediedError, Equatable {
         case .noLabels(let file): "'\(file)' is read as lines of text, which have no labels"
         case .noClassFolders(let folder): "'\(folder)' has no folders inside"
         case .emptyFolder(let folder): "'\(folder)' has no .txt files"
+        case .folderOfClasses(let folder): "'\(folder)' is a folder, which gives each text one label"
+        case .noFlag(let cell, let file, let line, let column):
+            "'\(file)', line \(line), column \(MessageText.quoted(column)): \(MessageText.quoted(cell)) is neither 0 nor 1"
+        case .noLabelAnywhere(let files): "none of the texts in \(files) has a label"
+        case .labelOfNoText(let name):
+            "no text to train on has the label \(MessageText.quoted(name)), so it cannot be learned"
+        case .labelOfEveryText(let name):
+            "every text to train on has the label \(MessageText.quoted(name)), so there is nothing to learn about it"
         }
     }
 
@@ -195,8 +232,8 @@ public enum LabelledTextsError: RemediedError, Equatable {
         switch self {
         case .noSources, .noDocuments: [.advice("give a file with labelled texts")]
         case .oneClass: [.advice("add texts of the other classes"), .change([.labelColumn])]
-        case .hardlyClasses:
-            [
+        case .hardlyClasses(_, _, let example, _):
+            (example.contains(MultiLabelledTexts.separator) ? [.severalLabels] : []) + [
                 .setOptions(
                     [OptionSetting(.labelColumn), OptionSetting(.textColumn)],
                     detail: "to name the columns of the labels and the texts")
@@ -206,7 +243,18 @@ public enum LabelledTextsError: RemediedError, Equatable {
         case .noLabels: [.set(.format, to: "csv", "tsv", "jsonl", "fasttext")]
         case .noClassFolders:
             [.advice("make one for each class, with .txt files"), .advice("give files instead")]
+        case .folderOfClasses: [.advice("give a file with a column of labels")]
+        case .noFlag: [.advice("correct it"), .change([.labelColumns])]
+        case .noLabelAnywhere: [.advice("add labels"), .change([.labelColumn])]
+        case .labelOfNoText: [.advice("add texts that have it"), .advice("leave the label out")]
+        case .labelOfEveryText: [.advice("add texts that lack it"), .advice("leave the label out")]
         case .emptyFolder: [.advice("put the texts of the class there"), .advice("remove the folder")]
         }
     }
+}
+
+extension Remedy {
+    /// What to do where the labels of a text seem to be several.
+    static let severalLabels = Remedy.set(
+        .multiLabel, to: "true", detail: "if a text may have several labels, separated by |")
 }

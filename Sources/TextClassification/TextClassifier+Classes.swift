@@ -8,8 +8,10 @@ extension TextClassifier {
     /// ```
     ///
     /// - Parameter names: At least two different ones of ``classNames``, in any order.
-    /// - Throws: ``TextClassifierError/unknownClass(_:known:)`` or ``TextClassifierError/tooFewClasses(_:)``.
+    /// - Throws: ``TextClassifierError/unknownClass(_:known:)``, ``TextClassifierError/tooFewClasses(_:)``, or
+    ///   ``TextClassifierError/multiLabelModel(purpose:)``.
     public func choosing(among names: [String]) throws -> TextClassifier {
+        guard !isMultiLabel else { throw TextClassifierError.multiLabelModel(purpose: "limited to some of its labels") }
         if let unknown = names.first(where: { !classNames.contains($0) }) {
             throw TextClassifierError.unknownClass(unknown, known: classNames)
         }
@@ -26,7 +28,8 @@ extension TextClassifier {
         }
         var baseline = baseline
         if let all = baseline {
-            baseline = BaselineClassifier(regression: all.regression.choosing(among: kept), mix: all.mix)
+            baseline = BaselineClassifier(
+                regression: all.regression.choosing(among: kept), mix: all.mix, isBeneath: all.isBeneath)
         }
         var classifier = TextClassifier(model: copy, tokenizer: tokenizer, baseline: baseline, precision: precision)
         classifier.name = name

@@ -13,7 +13,7 @@ import Tokenization
 public struct TextClassifier: Sendable {
     /// The network with its configuration; its parameters stay 32 bits wide at every ``precision``.
     public let model: TextClassifierNetwork
-    /// What cuts texts into the network's words.
+    /// What cuts texts into the network's words, or pieces of words.
     public let tokenizer: Tokenizer
     /// The bag-of-words baseline that was trained on the same documents; `nil` if the model has none.
     public let baseline: BaselineClassifier?
@@ -23,8 +23,11 @@ public struct TextClassifier: Sendable {
     /// What messages call it: its folder or its name, where it has one.
     var name = "The model"
 
-    /// The names of the classes, in the order of all probabilities.
+    /// The names of the classes or labels, in the order of all probabilities.
     public var classNames: [String] { model.configuration.classNames }
+    /// Whether it gives a text any number of labels, and not one class.
+    public var isMultiLabel: Bool { model.configuration.isMultiLabel }
+    var labelling: Labelling { model.configuration.labelling }
 
     /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
     public init(
@@ -65,7 +68,7 @@ public struct TextClassifier: Sendable {
     /// Builds the classifier from its files, wherever they are.
     public init(bundle: ModelBundle, weights: SafetensorsFile) throws {
         let (model, tokenizer) = try bundle.load(TextClassifierNetwork.self, weights: weights)
-        let baseline = try BaselineClassifier(from: weights, classCount: model.configuration.classNames.count)
+        let baseline = try BaselineClassifier(from: weights, of: model.configuration)
         self.init(model: model, tokenizer: tokenizer, baseline: baseline)
     }
 
@@ -115,13 +118,23 @@ public struct TextClassifier: Sendable {
         let documents = tokenizer.encodeIDs(each: texts)
         let hashes = isCombined ? tokenizer.wordHashes(each: texts) : []
         let logits = try logits(of: documents, hashes: hashes, checkingCancellation: check)
+        let counts = familiarity(of: texts, documents)
         return try logits.indices.map {
             let result = Classification(
-                probabilities: softmax(logits[$0]), classNames: classNames, tokenCount: documents[$0].count,
-                unknownCount: documents[$0].count { $0 == Vocabulary.unknownID })
+                probabilities: labelling.probabilities(logits[$0]), classNames: classNames,
+                thresholds: model.configuration.thresholds, tokenCount: counts[$0].words,
+                unknownCount: counts[$0].unknown)
             guard result.isFinite else { throw ModelError.notFinite(model: name) }
             return result
         }
+    }
+
+    /// How many words each text has, and how many of them the model does not know.
+    private func familiarity(of texts: [String], _ documents: [[Int32]]) -> [(words: Int, unknown: Int)] {
+        guard tokenizer.unit == .word else {
+            return tokenizer.familiarity(each: texts).map { ($0.count, $0.unknownCount) }
+        }
+        return documents.map { ids in (ids.count, ids.count { $0 == Vocabulary.unknownID }) }
     }
 
     /// The logits of documents of all their token ids; with those of the baseline if the model is combined with it.
@@ -171,29 +184,62 @@ public struct Classification: Sendable, Equatable, Codable {
         public let probability: Double
     }
 
-    /// The most probable class; `nil` for a text without a word.
+    /// The most probable class; `nil` for a text without a word. Of a multi-label model the first of ``labels``.
     public let label: String?
-    /// The probability of ``label``; for a text without a word that of every class, 1 divided by their number.
+    /// The probability of ``label``; for a text without a word that of every class, 1 divided by their number. Of a
+    /// multi-label model that gives the text no label, the highest probability.
     public let probability: Double
     /// The classes with their probabilities, in the model's order.
     public let probabilities: [ClassProbability]
     /// The number of words and punctuation marks in the text.
     public let tokenCount: Int
-    /// How many of them the model does not know.
+    /// How many of them the model does not know: words outside its vocabulary, or, where it reads pieces of words, those
+    /// that are cut into crumbs of two and a half bytes or less on average.
     public let unknownCount: Int
+    /// The labels of a multi-label model; `nil` of others.
+    private let severalLabels: [String]?
+
+    /// The labels of a multi-label model whose probabilities are above their thresholds, the most probable first; of other
+    /// models ``label`` alone. Empty for a text without a word.
+    ///
+    /// ```swift
+    /// print(try classifier.classify("Good soup, slow waiter.").labels)  // ["food", "service"]
+    /// ```
+    public var labels: [String] { severalLabels ?? (label.map { [$0] } ?? []) }
 
     /// Whether the model knows so few of the words that the label says little: a text in another language, for example.
     public var isMostlyUnknown: Bool { unknownCount >= 2 && 5 * unknownCount >= 2 * tokenCount }
 
     var isFinite: Bool { probabilities.allSatisfy(\.probability.isFinite) }
 
-    init(probabilities values: [Double], classNames: [String], tokenCount: Int, unknownCount: Int = 0) {
+    /// The places of ``labels``, ascending.
+    var labelPlaces: [Int] {
+        let labels = Set(labels)
+        return probabilities.indices.filter { labels.contains(probabilities[$0].name) }
+    }
+
+    /// - Parameter thresholds: Those of the labels of a multi-label model; `nil` for other models.
+    init(
+        probabilities values: [Double], classNames: [String], thresholds: [Double]? = nil, tokenCount: Int,
+        unknownCount: Int = 0
+    ) {
         probabilities = zip(classNames, values).map { ClassProbability(name: $0, probability: $1) }
-        var best = 0
-        for index in values.indices where values[index] > values[best] { best = index }
-        label = tokenCount == 0 ? nil : classNames[best]
-        probability = values[best]
+        let best = predictedClass(of: values)
+        let chosen = thresholds.map { thresholds in
+            tokenCount == 0
+                ? []
+                : LabelThreshold.labels(values, above: thresholds).sorted { (values[$1], $0) < (values[$0], $1) }
+        }
+        severalLabels = chosen.map { $0.map { classNames[$0] } }
+        let first = chosen.map(\.first) ?? (tokenCount == 0 ? nil : best)
+        label = first.map { classNames[$0] }
+        probability = values[first ?? best]
         (self.tokenCount, self.unknownCount) = (tokenCount, unknownCount)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case label, probability, probabilities, tokenCount, unknownCount
+        case severalLabels = "labels"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -203,6 +249,7 @@ public struct Classification: Sendable, Equatable, Codable {
         probabilities = try container.decode([ClassProbability].self, forKey: .probabilities)
         tokenCount = try container.decode(Int.self, forKey: .tokenCount)
         unknownCount = try container.decodeIfPresent(Int.self, forKey: .unknownCount) ?? 0
+        severalLabels = try container.decodeIfPresent([String].self, forKey: .severalLabels)
     }
 
     /// The probability of a class; `nil` where the model has no class of that name.
@@ -223,6 +270,10 @@ public enum TextClassifierError: RemediedError, Equatable {
     case unknownClass(String, known: [String])
     /// Fewer than two different classes were named to choose among.
     case tooFewClasses([String])
+    /// The texts have several labels each and the classifier gives one class, or the reverse.
+    case otherLabelling(isMultiLabel: Bool)
+    /// A classifier that gives a text any number of labels cannot be used so: `purpose` is "continued by training".
+    case multiLabelModel(purpose: String)
     /// An option of an explanation is out of range.
     case outOfRange(option: String, value: Int, minimum: Int)
 
@@ -236,6 +287,12 @@ public enum TextClassifierError: RemediedError, Equatable {
             "The model has no class \(name); its classes are \(known.joined(separator: ", "))"
         case .tooFewClasses(let names):
             "A classifier chooses among two classes at least, not only \(names.joined(separator: ", "))"
+        case .otherLabelling(let isMultiLabel):
+            isMultiLabel
+                ? "The model gives a text any number of labels, and these texts have one class each"
+                : "The model gives each text one class, and these texts have several labels"
+        case .multiLabelModel(let purpose):
+            "A model that gives a text any number of labels cannot be \(purpose)"
         case .outOfRange(let option, let value, let minimum):
             "\(option) is \(value), and must be at least \(minimum)"
         }
@@ -246,7 +303,7 @@ public enum TextClassifierError: RemediedError, Equatable {
         case .noWords: [.advice("give texts, one a row, with their labels")]
         case .tooFewWords: [.advice("give more text"), .lower([.minFrequency])]
         case .malformedSuite: [.advice("write kind, label and text with tabs between them, below a header")]
-        case .unknownClass, .tooFewClasses, .outOfRange: []
+        case .unknownClass, .tooFewClasses, .otherLabelling, .multiLabelModel, .outOfRange: []
         }
     }
 }

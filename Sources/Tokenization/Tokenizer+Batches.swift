@@ -65,10 +65,10 @@ extension Tokenizer {
         _ text: String, dropout: Double, using generator: inout some RandomNumberGenerator
     ) -> [Int32] {
         precondition(unit == .bpe, "encodeIDs: dropout is for byte pairs, this is a tokenizer of \(unit.rawValue).")
-        let encoder = BytePairEncoder(vocabulary, merges)
+        let encoder = BytePairEncoder(self)
         return withNormalizedUTF8(of: text) { utf8, _ in
             var ids: [Int32] = []
-            BytePairChunks.forEach(in: utf8) { start, end in
+            BytePairChunks.forEach(in: utf8, keepsWhitespace: words.keepsWhitespace) { start, end in
                 let chunk = UnsafeBufferPointer(rebasing: utf8[start..<end])
                 ids += encoder.pieces(of: chunk, dropout: dropout, using: &generator)
             }

@@ -47,7 +47,7 @@ extension Tokenizer {
     private func extendingBytePairs(
         with texts: some Sequence<String>, minFrequency: Int, size: Int
     ) -> Tokenizer {
-        let (chunks, counts) = Self.chunks(of: texts, normalizer: normalizer)
+        let (chunks, counts) = Self.chunks(of: texts, normalizer: normalizer, words: words)
         var tokens = tokens
         let room = (size - vocabulary.count) / 2
         let characters = Self.characters(of: chunks, counts, minFrequency: minFrequency, atMost: .max)

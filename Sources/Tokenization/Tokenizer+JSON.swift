@@ -4,7 +4,8 @@ import Foundation
 ///
 /// `tokens` lists the ordinary tokens from id 4 on; for bytes there is nothing to list. Byte pairs have, behind the 256
 /// bytes, the characters of `tokens`, and then what each pair of `merges`, two ids after the other, is joined to, unless
-/// an earlier pair was joined to the same. `tokenIDs` has the ids of `tokens` where some came after joins.
+/// an earlier pair was joined to the same. `tokenIDs` has the ids of `tokens` where some came after joins. Byte pairs have
+/// `words` only where they leave white space out.
 private struct TokenizerFile: Codable {
     var formatVersion: Int
     var icuVersion: String
@@ -53,8 +54,9 @@ private struct TokenizerFileHeader: Decodable {
 extension Tokenizer {
     /// The version of the file format that is written, and the newest that is read.
     ///
-    /// Version 1 knew neither words nor byte pairs, version 2 no characters that byte pairs gained later.
-    public static let formatVersion = 3
+    /// Version 1 knew neither words nor byte pairs, version 2 no characters that byte pairs gained later, version 3 no
+    /// byte pairs without white space.
+    public static let formatVersion = 4
 
     /// The tokenizer as the contents of a `tokenizer.json`; equal tokenizers give equal bytes.
     public func jsonData() throws -> Data {
@@ -63,12 +65,14 @@ extension Tokenizer {
         let ids = (Int32(first)..<Int32(vocabulary.count)).filter { !joined.contains($0) }
         let tokens = ids.map { String(decoding: vocabulary.bytes(of: $0), as: UTF8.self) }
         let isExtended = ids.last.map { Int($0) + 1 > first + ids.count } ?? false
+        let hasWords = unit == .word || (unit == .bpe && words != WordOptions())
+        let version = unit == .bpe && hasWords ? 4 : isExtended ? 3 : unit == .word || unit == .bpe ? 2 : 1
         let file = TokenizerFile(
-            formatVersion: isExtended ? 3 : unit == .word || unit == .bpe ? 2 : 1, icuVersion: icuVersion,
+            formatVersion: version, icuVersion: icuVersion,
             merges: unit == .bpe ? merges.flattened : nil, normalization: NormalizationField(normalizer.steps),
             tokenIDs: isExtended ? ids : nil, tokens: unit == .byte ? nil : tokens, unit: unit,
             vocabularySize: vocabulary.count,
-            words: unit == .word ? words : nil)
+            words: hasWords ? words : nil)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(file) + Data("\n".utf8)
@@ -93,7 +97,8 @@ extension Tokenizer {
         if file.unit == .bpe {
             let (vocabulary, merges) = try file.bytePairs(fileName: fileName)
             self.init(
-                unit: .bpe, normalizer: normalizer, vocabulary: vocabulary, icuVersion: file.icuVersion, merges: merges)
+                unit: .bpe, normalizer: normalizer, vocabulary: vocabulary, icuVersion: file.icuVersion,
+                words: file.words ?? WordOptions(), merges: merges)
         } else {
             self.init(
                 unit: file.unit, normalizer: normalizer, vocabulary: try file.vocabulary(fileName: fileName),

@@ -5,7 +5,7 @@ extension Tokenizer {
     ///   - unit: What a token is. For ``TokenUnit/byte`` the vocabulary is always all 256 bytes; for
     ///     ``TokenUnit/bpe`` it is these, the characters of the text, and joins up to ``defaultBytePairSize`` ids.
     ///   - minFrequency: Leaves out characters or words that occur less often; they become unknown, or bytes.
-    ///   - words: How words are treated, for ``TokenUnit/word``.
+    ///   - words: How words are treated, for ``TokenUnit/word``; for ``TokenUnit/bpe`` whether white space is kept.
     public static func train(
         on text: String, unit: TokenUnit, normalization: Normalization = .nfc, minFrequency: Int = 1,
         words: WordOptions = WordOptions()
@@ -72,7 +72,8 @@ extension Tokenizer {
             return Tokenizer(unit: .byte, normalizer: normalizer, vocabulary: .bytes)
         case .bpe:
             return trainBytePairs(
-                on: texts, normalizer: normalizer, minFrequency: minFrequency, size: maxSize ?? defaultBytePairSize)
+                on: texts, normalizer: normalizer, minFrequency: minFrequency, size: maxSize ?? defaultBytePairSize,
+                words: words)
         case .grapheme, .scalar, .word:
             let counter = counter(of: texts, unit: unit, normalizer: normalizer, words: words)
             return Tokenizer(
@@ -109,30 +110,31 @@ extension Tokenizer {
     }
 
     private static func trainBytePairs(
-        on texts: some Sequence<String>, normalizer: Normalizer, minFrequency: Int, size: Int
+        on texts: some Sequence<String>, normalizer: Normalizer, minFrequency: Int, size: Int, words: WordOptions
     ) -> Tokenizer {
         let byteTokens = (0...255).map { [UInt8($0)] }
         precondition(
             size >= Vocabulary.specialCount + byteTokens.count,
             "Tokenizer.train: \(size) ids have no room for the \(byteTokens.count) bytes and 4 special ones.")
-        let (chunks, counts) = chunks(of: texts, normalizer: normalizer)
+        let (chunks, counts) = chunks(of: texts, normalizer: normalizer, words: words)
         let room = (size - Vocabulary.specialCount - byteTokens.count) / 2
         var tokens = byteTokens + characters(of: chunks, counts, minFrequency: minFrequency, atMost: room)
         var training = BytePairTraining(chunks: chunks, counts: counts, vocabulary: Vocabulary(tokens: tokens))
         var merges = BytePairMerges()
         training.learn(tokens: &tokens, merges: &merges, size: size)
-        return Tokenizer(unit: .bpe, normalizer: normalizer, vocabulary: Vocabulary(tokens: tokens), merges: merges)
+        return Tokenizer(
+            unit: .bpe, normalizer: normalizer, vocabulary: Vocabulary(tokens: tokens), words: words, merges: merges)
     }
 
     /// The distinct stretches that pairs are joined within, and how often each occurs.
     static func chunks(
-        of texts: some Sequence<String>, normalizer: Normalizer
+        of texts: some Sequence<String>, normalizer: Normalizer, words: WordOptions
     ) -> (chunks: ByteStringTable, counts: [Int]) {
         var chunks = ByteStringTable()
         var counts: [Int] = []
         for text in texts {
             normalizer.withNormalizedUTF8(of: text) { utf8, _ in
-                BytePairChunks.forEach(in: utf8) { start, end in
+                BytePairChunks.forEach(in: utf8, keepsWhitespace: words.keepsWhitespace) { start, end in
                     let number = chunks.insert(UnsafeBufferPointer(rebasing: utf8[start..<end]))
                     if number == counts.count { counts.append(0) }
                     counts[number] += 1

@@ -19,7 +19,7 @@ public struct Tokenizer: Sendable, Equatable {
     public let vocabulary: Vocabulary
     /// The version of the ICU it was trained with, such as "72.1".
     public let icuVersion: String
-    /// How words are treated, for a tokenizer of words.
+    /// How words are treated, for a tokenizer of words or of byte pairs.
     public let words: WordOptions
     /// What a tokenizer of byte pairs joins.
     let merges: BytePairMerges
@@ -185,11 +185,12 @@ public enum TokenUnit: String, Codable, CaseIterable, Sendable {
     public static let characterUnits: [TokenUnit] = [.grapheme, .scalar, .byte]
 }
 
-/// How a tokenizer of words treats them.
+/// How a tokenizer of words or of pieces of words treats them.
 public struct WordOptions: Sendable, Equatable, Codable {
-    /// Whether white space between words is a token as well; without it, decoding puts one space between tokens.
+    /// Whether white space between words is a token as well; without it, decoding puts one space between words, and
+    /// none between the pieces of byte pairs.
     public var keepsWhitespace: Bool
-    /// Whether every digit of a number counts as 0, so that "1987" and "2024" are one token.
+    /// Whether every digit of a number counts as 0, so that "1987" and "2024" are one token; not for byte pairs.
     public var foldsNumbers: Bool
 
     /// Words with white space kept and numbers as they are, unless said otherwise.

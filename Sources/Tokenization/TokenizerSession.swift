@@ -13,7 +13,7 @@ public struct TokenizerSession: Sendable {
     /// A session that encodes one text after the other with `tokenizer`, reusing its buffers.
     public init(_ tokenizer: Tokenizer) {
         self.tokenizer = tokenizer
-        pieces = BytePairEncoder(tokenizer.vocabulary, tokenizer.merges)
+        pieces = BytePairEncoder(tokenizer)
     }
 
     /// The ids of a text with the byte range each came from, and what was unknown.
@@ -44,13 +44,47 @@ public struct TokenizerSession: Sendable {
 
     /// A number for each word of a text, the same for the same word always, whether the vocabulary has it or not.
     ///
-    /// - Precondition: The tokenizer is one of words.
+    /// Words are those of ICU's, whatever the tokens are; ``Tokenizer/words`` says whether white space counts.
     public mutating func wordHashes(of text: String) -> [UInt64] {
-        precondition(tokenizer.unit == .word, "wordHashes: this is a tokenizer of \(tokenizer.unit.rawValue).")
-        return tokenizer.withNormalizedUTF8(of: text) { utf8, _ in
+        tokenizer.withNormalizedUTF8(of: text) { utf8, _ in
             var hashes: [UInt64] = []
             forEachWord(in: utf8, tokenizer.words) { token, _, _ in hashes.append(ByteStringTable.hash(token)) }
             return hashes
+        }
+    }
+
+    /// For each token the number of the word that it is, or is a part of, as ``wordHashes(of:)`` counts the words.
+    package mutating func wordNumbers(of text: String) -> [Int] {
+        tokenizer.withNormalizedUTF8(of: text) { utf8, _ in
+            var ends: [Int] = []
+            forEachWord(in: utf8, tokenizer.words) { _, _, end in ends.append(end) }
+            var numbers: [Int] = []
+            var word = 0
+            forEachToken(in: utf8) { _, start, _ in
+                while word + 1 < ends.count, ends[word] <= start { word += 1 }
+                numbers.append(word)
+            }
+            return numbers
+        }
+    }
+
+    /// How many words a text has, and how many of them mean nothing to a model that reads these tokens.
+    ///
+    /// A word that the vocabulary lacks is unknown. One of byte pairs is unknown if it is cut into crumbs: ``WordCrumbs``.
+    package mutating func familiarity(of text: String) -> WordFamiliarity {
+        tokenizer.withNormalizedUTF8(of: text) { utf8, _ in
+            var words: [WordCrumbs] = []
+            Segmenter.words.forEachRange(in: utf8) { start, end, status in
+                let token = UnsafeBufferPointer(rebasing: utf8[start..<end])
+                if !tokenizer.words.keepsWhitespace, Segment.isWhitespace(status: status, token) { return }
+                words.append(WordCrumbs(token, end: end, kind: SegmentKind(wordStatus: status)))
+            }
+            var word = 0
+            forEachToken(in: utf8) { id, start, _ in
+                while word + 1 < words.count, words[word].end <= start { word += 1 }
+                if word < words.count { words[word].add(id) }
+            }
+            return WordFamiliarity(count: words.count, unknownCount: words.count(where: \.isUnknown))
         }
     }
 

@@ -48,6 +48,8 @@ extension LibraryOption {
         case .header: "--header"
         case .textColumn, .columns: "--column"
         case .labelColumn: "--label-column"
+        case .labelColumns: "--label-columns"
+        case .multiLabel: "--multi-label"
         case .renaming: "--labels"
         case .dateColumn: "--date-column"
         case .dateFormat: "--date-format"

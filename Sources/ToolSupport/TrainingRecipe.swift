@@ -34,7 +34,7 @@ public protocol Fingerprinted {
 }
 
 extension TextCorpus: Fingerprinted {}
-extension LabelledTexts: Fingerprinted {}
+extension ClassifierTexts: Fingerprinted {}
 extension ParallelTexts: Fingerprinted {}
 extension SeriesTable: Fingerprinted {}
 

@@ -11,7 +11,8 @@ struct Calibrate: ParsableCommand {
         discussion: """
             The probabilities of a model are calibrated for texts like its training texts; on other texts they may be \
             too high or too low. This command fits a temperature to a few hundred labelled texts. The predicted labels \
-            do not change, unless --combine fits a new weight for the bag-of-words model that is part of the model.
+            do not change, unless --combine fits a new weight for the bag-of-words model that is part of the model. A \
+            model that gives a text any number of labels also gets new thresholds: those with the highest F1 on these texts.
 
               sentiment calibrate movie-reviews-en tweets.tsv --output movie-tweets
             """)
@@ -47,9 +48,8 @@ struct Calibrate: ParsableCommand {
         try requireOutputs([], inputs: files, modelFiles: own)
         try requireFree(folder)
         let analyzer = try ModelArgument(model).load(isQuiet: common.quiet)
-        let data = try readLabelledTexts(
-            files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)
-        if !common.quiet, let only = data.onlyClass {
+        let data = try readLabelledTexts(files, input, labels, for: analyzer, isQuiet: common.quiet)
+        if !common.quiet, let only = data.classes?.onlyClass {
             StandardError.writeLine("warning: all texts are \(only); the result will not hold for other texts.")
         }
         if data.count < 100, !common.quiet {
@@ -75,6 +75,10 @@ struct Calibrate: ParsableCommand {
                 ? "The probabilities were left as they are: a temperature would not improve the Brier score on these texts."
                 : "temperature \(report.temperature.fixed(2)) for one word, × words^\(report.lengthExponent.fixed(2))"
                     + (combine ? "; weight of NB-LR \((calibrated.classifier.baseline?.mix ?? 0).fixed(2))" : ""))
+        if let thresholds = calibrated.classifier.model.configuration.thresholds {
+            let list = zip(analyzer.classNames, thresholds).map { "\($0) \($1.fixed(2))" }
+            try StandardOutput.writeLine("thresholds: \(list.joined(separator: ", "))")
+        }
         if !common.quiet { StandardError.writeLine("saved \(output)") }
     }
 

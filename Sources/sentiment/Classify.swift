@@ -32,6 +32,10 @@ struct Classify: ParsableCommand {
             column sentence. If the input has a column of the same name, the new one is prefixed with sentiment_. The \
             columns are those of the first row or object; lists and objects in JSON stay JSON.
 
+            A model that gives a text any number of labels prints them with | between them, the most probable first, or \
+            (none), and their probabilities. JSON has {"labels", "probabilities", …}. CSV and TSV have the column labels, \
+            and a column with the probability of each label, such as probability_food.
+
             Live feeds: the first rows of a table, at most 21, are held back until it is clear whether they have a \
             header; with --header yes or no, none is. With --errors replace or skip, an invalid byte does not end the \
             feed.
@@ -89,6 +93,9 @@ struct Classify: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: threads)
         let analyzer = try ModelArgument(model).load(precision: inference.precision, choice, isQuiet: quiet)
+        let given = GivenOptions(of: Self.self)
+        try analyzer.refuseIfMultiLabel(given, "--abstain", because: "each label has a threshold of its own")
+        try analyzer.refuseIfMultiLabel(given, "--explain", because: "sentiment explain --label explains one label")
         var options = try input.records()
         let texts = TextFiles(files, isQuiet: quiet)
         try texts.requireReadable(by: "sentiment classify")

@@ -20,6 +20,11 @@ struct Evaluate: ParsableCommand {
               sentiment evaluate movie-reviews-en test.tsv --explanations 100
               sentiment evaluate movie-reviews-en test.tsv --precision int8
               sentiment evaluate my-model stars.tsv --classes negative,positive
+              sentiment evaluate my-labels comments.csv --label-columns toxic,insult,threat
+
+            For a model that gives a text any number of labels, the label column holds them separated by |, or \
+            --label-columns names a column for each label. The figures are micro and macro F1, subset accuracy (texts \
+            with exactly the right labels) and Hamming loss (wrong decisions on a label).
 
             --suite runs short test cases with negation, contrast, typos, irony and the like; a neutral case passes if \
             a model without the class neutral is unsure.
@@ -62,7 +67,8 @@ struct Evaluate: ParsableCommand {
         guard !suite || suiteFile == nil else { throw ValidationError("--suite-file is the suite; leave out --suite.") }
         let given = GivenOptions(of: Self.self)
         try given.refuse(
-            "--explanations", "--column", "--label-column", "--labels", "--input-format", "--encoding",
+            "--explanations", "--column", "--label-column", "--label-columns", "--labels", "--input-format",
+            "--encoding",
             unless: !(suite || suiteFile != nil), because: "a suite has its own cases")
         try given.refuse(
             "--mistakes", unless: explanations == nil && !((suite || suiteFile != nil) && common.format == .json),
@@ -74,16 +80,31 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         let analyzer = try ModelArgument(model).load(precision: inference.precision, choice, isQuiet: common.quiet)
-        if suite || suiteFile != nil { return try runSuite(analyzer) }
-        let data = try readLabelledTexts(
-            files, input, labels, classNames: analyzer.classNames, isQuiet: common.quiet)
-        if let explanations { return try measureExplanations(analyzer, data, count: explanations) }
-        let evaluation = try TextClassifierEvaluation(of: analyzer, on: data, mistakes: mistakes, precisions: [.fp32])
-        if common.format == .json {
-            try StandardOutput.writeLine(JSONOutput.encode(evaluation))
-        } else {
-            try EvaluationCard(evaluation, name: ModelArgument(model).name, precision: analyzer.precision).print()
+        if suite || suiteFile != nil {
+            try analyzer.refuseIfMultiLabel(
+                GivenOptions(of: Self.self), "--suite", "--suite-file", because: "a suite has one class a text")
+            return try runSuite(analyzer)
         }
+        let given = GivenOptions(of: Self.self)
+        try analyzer.refuseIfMultiLabel(
+            given, "--explanations", because: "it measures explanations of one class a text")
+        let data = try readLabelledTexts(files, input, labels, for: analyzer, isQuiet: common.quiet)
+        let name = ModelArgument(model).name
+        switch data {
+        case .classes(let data):
+            if let explanations { return try measureExplanations(analyzer, data, count: explanations) }
+            let evaluation = try TextClassifierEvaluation(
+                of: analyzer, on: data, mistakes: mistakes, precisions: [.fp32])
+            try show(evaluation) { try EvaluationCard(evaluation, name: name, precision: analyzer.precision).print() }
+        case .labels(let data):
+            let evaluation = try MultiLabelEvaluation(of: analyzer, on: data, mistakes: mistakes, precisions: [.fp32])
+            try show(evaluation) { try MultiLabelCard(evaluation, name: name, precision: analyzer.precision).print() }
+        }
+    }
+
+    private func show(_ evaluation: some Encodable, _ printCard: () throws -> Void) throws {
+        guard common.format == .json else { return try printCard() }
+        try StandardOutput.writeLine(JSONOutput.encode(evaluation))
     }
 
     private func runSuite(_ analyzer: TextClassifier) throws {

@@ -33,7 +33,7 @@ struct Explain: ParsableCommand {
     @Option(help: "Attribution method: integratedGradients or leaveOneOut.")
     var method: Explanation.Method = .integratedGradients
 
-    @Option(help: "Class to explain (default: the predicted class).")
+    @Option(help: "Class or label to explain (default: the most probable one).")
     var label: String?
 
     @Option(help: "Output format: text (in colour on a terminal), html or json.")

@@ -28,8 +28,8 @@ struct InputOptions: ParsableArguments {
 
     func validate() throws { try header.requireNames([("--column", column)]) }
 
-    func records(labelColumn: String? = nil) throws -> RecordOptions {
-        try header.requireNames([("--label-column", labelColumn)])
+    func records(labelColumn: String? = nil, labelColumns: [String] = []) throws -> RecordOptions {
+        try header.requireNames([("--label-column", labelColumn), ("--label-columns", labelColumns.first)])
         return RecordOptions(
             format: inputFormat, encoding: try TextEncoding(encoding), malformed: errors.errors,
             textColumn: column.map { ColumnReference($0) }, labelColumn: labelColumn.map { ColumnReference($0) },
@@ -45,8 +45,34 @@ struct LabelOptions: ParsableArguments {
     var labelColumn: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Several labels a text: names of columns, separated by commas, each with 1 where a text has that label and 0 "
+                + "or nothing where it does not.", valueName: "list"))
+    var labelColumns: String?
+
+    @Option(
         help: ArgumentHelp("Class names for the labels in the files, as in 0=negative,1=positive.", valueName: "list"))
     var labels: String?
+
+    /// The names of the columns that are a label each.
+    var columnNames: [String] {
+        guard let labelColumns else { return [] }
+        return labelColumns.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+    }
+
+    func validate() throws {
+        guard let labelColumns else { return }
+        guard labelColumn == nil else {
+            throw ValidationError("--label-columns replaces --label-column; give one of them.")
+        }
+        let names = columnNames
+        guard !names.contains(""), Set(names).count == names.count else {
+            throw ValidationError(
+                "--label-columns needs different names, separated by commas, not \(MessageText.quoted(labelColumns)).")
+        }
+    }
 
     var renaming: [String: String] {
         get throws {
@@ -75,18 +101,56 @@ struct LabelOptions: ParsableArguments {
     }
 }
 
-/// Reads labelled texts as the options say, and says on standard error what it found out.
+/// Reads labelled texts for a model as the options say, and says on standard error what it found out.
 func readLabelledTexts(
-    _ files: [String], _ input: InputOptions, _ labels: LabelOptions, classNames: [String]? = nil, isQuiet: Bool
-) throws -> LabelledTexts {
-    var renaming = LabelOptions.usualNames(for: classNames ?? [])
+    _ files: [String], _ input: InputOptions, _ labels: LabelOptions, for model: TextClassifier, isQuiet: Bool
+) throws -> ClassifierTexts {
+    var renaming = LabelOptions.usualNames(for: model.classNames)
     renaming.merge(try labels.renaming) { $1 }
+    let source = LabelledSource(
+        records: try input.records(labelColumn: labels.labelColumn, labelColumns: labels.columnNames),
+        labelColumns: labels.columnNames, isMultiLabel: model.isMultiLabel, renaming: renaming)
+    if !labels.columnNames.isEmpty {
+        guard model.isMultiLabel else {
+            throw CommandFailure(
+                .usage,
+                "--label-columns is for models that give a text any number of labels; this one "
+                    + "gives one class.")
+        }
+        let missing = model.classNames.filter { !labels.columnNames.map { renaming[$0] ?? $0 }.contains($0) }
+        guard missing.isEmpty else {
+            throw CommandFailure(
+                .usage,
+                "--label-columns lacks labels of the model: \(missing.joined(separator: ", ")); name their columns.")
+        }
+    }
     return try input.errors.errors.namingOption {
-        try LabelledTexts(
-            contentsOf: files.map { URL(inputPath: $0) }, records: input.records(labelColumn: labels.labelColumn),
-            classNames: classNames, renaming: renaming
-        ) { note in
+        try source.read(files, classNames: model.classNames) { note in
             if !isQuiet { StandardError.writeLine(note.message) }
         }
+    }
+}
+
+/// How labelled texts are read.
+struct LabelledSource {
+    var records: RecordOptions
+    let labelColumns: [String]
+    let isMultiLabel: Bool
+    let renaming: [String: String]
+
+    /// - Parameter classNames: The classes or labels there may be; `nil` for those that occur.
+    func read(
+        _ files: [String], classNames: [String]? = nil, note: (ReadingNote) -> Void
+    ) throws -> ClassifierTexts {
+        let urls = files.map { URL(inputPath: $0) }
+        guard isMultiLabel else {
+            return .classes(
+                try LabelledTexts(
+                    contentsOf: urls, records: records, classNames: classNames, renaming: renaming, note: note))
+        }
+        return .labels(
+            try MultiLabelledTexts(
+                contentsOf: urls, records: records, labelColumns: labelColumns, labelNames: classNames,
+                renaming: renaming, note: note))
     }
 }

@@ -23,11 +23,14 @@ struct LabelledRecipe: TrainingRecipe {
     let delimiter: UInt8?
     let errors: MalformedBytes?
     let renaming: [String: String]
+    /// Nil in the checkpoints of versions that had no such options, and for texts of one class each.
+    let isMultiLabel: Bool?
+    let labelColumns: [String]?
 
     init(
         files: [String], validation: String?, pretrained: String?, wordVectors: String?,
         continuation: ContinuationOptions<Train.Texts>, records: RecordOptions, encoding: String,
-        renaming: [String: String]
+        renaming: [String: String], isMultiLabel: Bool, labelColumns: [String]
     ) {
         (self.files, self.validation) = (files, validation)
         (self.pretrained, self.wordVectors) = (pretrained, wordVectors)
@@ -39,6 +42,8 @@ struct LabelledRecipe: TrainingRecipe {
         (column, labelColumn) = (records.textColumn?.description, records.labelColumn?.description)
         (header, delimiter, errors) = (records.header, records.delimiter, records.malformed)
         self.renaming = renaming
+        self.isMultiLabel = isMultiLabel ? true : nil
+        self.labelColumns = labelColumns.isEmpty ? nil : labelColumns
     }
 
     var inputs: [String] {
@@ -57,11 +62,22 @@ struct LabelledRecipe: TrainingRecipe {
         }
     }
 
-    func read(note: (ReadingNote) -> Void) throws -> TrainingData<LabelledTexts> {
-        try (errors ?? .strict).namingOption { try readTexts(note: note) }
+    func read(note: (ReadingNote) -> Void) throws -> TrainingData<ClassifierTexts> {
+        try (errors ?? .strict).namingOption {
+            isMultiLabel == true ? try readSeveralLabels(note: note) : try readTexts(note: note)
+        }
     }
 
-    private func readTexts(note: (ReadingNote) -> Void) throws -> TrainingData<LabelledTexts> {
+    private func readSeveralLabels(note: (ReadingNote) -> Void) throws -> TrainingData<ClassifierTexts> {
+        var source = LabelledSource(
+            records: try records, labelColumns: labelColumns ?? [], isMultiLabel: true, renaming: renaming)
+        let texts = try source.read(files, note: note)
+        source.records.precedent = texts.labels?.columns
+        let heldOut = try validation.map { try source.read([$0], classNames: texts.classNames, note: note) }
+        return TrainingData(texts, validation: heldOut)
+    }
+
+    private func readTexts(note: (ReadingNote) -> Void) throws -> TrainingData<ClassifierTexts> {
         let old = try from.map { try ModelArgument($0).load(isQuiet: true) }
         var records = try records
         func read(_ files: [String], _ renaming: [String: String], classNames: [String]? = nil) throws -> LabelledTexts
@@ -83,20 +99,20 @@ struct LabelledRecipe: TrainingRecipe {
         if let old, !usual.isEmpty { texts = old.renaming(texts, by: usual) }
         let classNames = texts.classNames + (old?.classNames ?? []).filter { !texts.classNames.contains($0) }
         let heldOut = try validation.map { try read([$0], renaming, classNames: classNames) }
-        var data = TrainingData(texts, validation: heldOut)
-        data.old = try old.map { (mixed, oldValidation, try $0.fingerprint) }
+        var data = TrainingData(ClassifierTexts.classes(texts), validation: heldOut.map { .classes($0) })
+        data.old = try old.map { (mixed.map { .classes($0) }, oldValidation.map { .classes($0) }, try $0.fingerprint) }
         return data
     }
 
     func makeTraining(
-        _ data: TrainingData<LabelledTexts>, settings: TextClassifierSettings, in folder: ModelFolder
+        _ data: TrainingData<ClassifierTexts>, settings: TextClassifierSettings, in folder: ModelFolder
     ) throws -> TextClassifierTraining {
-        if let from {
+        if let from, let texts = data.training.classes {
             let classifier = try ModelArgument(from).load(isQuiet: true)
             return try TextClassifierTraining(
-                data.training, validation: data.validation,
+                texts, validation: data.validation?.classes,
                 from: ClassifierContinuation(
-                    classifier, mixing: data.old?.mix, oldValidation: data.old?.validation),
+                    classifier, mixing: data.old?.mix?.classes, oldValidation: data.old?.validation?.classes),
                 folder: folder, settings: settings)
         }
         return try TextClassifierTraining(
@@ -106,7 +122,7 @@ struct LabelledRecipe: TrainingRecipe {
 
     /// What the training starts from; `nil` for random weights.
     func words(
-        for data: TrainingData<LabelledTexts>, settings: TextClassifierSettings
+        for data: TrainingData<ClassifierTexts>, settings: TextClassifierSettings
     ) throws -> PretrainedWords? {
         if let wordVectors {
             return try PretrainedWords(

@@ -53,12 +53,12 @@ struct MarkedText {
 
     /// The class that is explained.
     static func heading(_ explanation: Explanation) -> String {
-        explanation.classification.label == nil ? "(no words)" : explanation.className
+        explanation.classification.tokenCount == 0 ? "(no words)" : explanation.className
     }
 
     /// What the colours and signs mean, for a line under the heading; empty where there are no words.
     var legend: String {
-        guard explanation.classification.label != nil else { return "" }
+        guard explanation.classification.tokenCount > 0 else { return "" }
         let name = StandardOutput.shown(explanation.className)
         guard hasColor else { return "+ favours \(name), - does not" }
         let favours = colored("for \(name)", palette.favours.terminal[3])
@@ -104,7 +104,7 @@ struct MarkedText {
             </style></head><body>
             <p><strong>\(heading)</strong> \(explanation.probability.fixed(3)), \
             method: \(explanation.method == .leaveOneOut ? "leave one out" : "integrated gradients")</p>
-            \(explanation.classification.label == nil ? "" : htmlLegend)
+            \(explanation.classification.tokenCount == 0 ? "" : htmlLegend)
             <p class="text">\(body)</p>
             </body></html>
             """

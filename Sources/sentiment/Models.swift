@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandSupport
 import Foundation
 import GeneralEnglishModel
+import MessagesMultilingualModel
 import MovieReviewsModel
 import Recurrent
 import ToolSupport
@@ -27,7 +28,7 @@ struct Models: ParsableCommand {
 
 extension EmbeddedModel {
     /// The models that `sentiment` ships, the default first.
-    static let classifiers = [generalEnglish, movieReviewsEnglish]
+    static let classifiers = [generalEnglish, movieReviewsEnglish, messagesMultilingual]
 }
 
 extension ModelArgument {
@@ -41,8 +42,23 @@ extension ModelArgument {
             isQuiet: isQuiet, tokenizer: \.tokenizer, folder: { try TextClassifier(contentsOf: $0) },
             shipped: { try TextClassifier($0) })
         let names = choice?.names ?? []
+        if !names.isEmpty, all.isMultiLabel {
+            throw CommandFailure(
+                .usage,
+                "--classes is not for models that give a text any number of labels: each label has a probability of its "
+                    + "own; leave it out.")
+        }
         let analyzer = names.isEmpty ? all : try all.choosing(among: names)
         return precision == .fp32 ? analyzer : analyzer.quantized(to: precision)
+    }
+}
+
+extension TextClassifier {
+    /// Refuses options that are for models which give each text one class.
+    func refuseIfMultiLabel(_ given: GivenOptions, _ options: String..., because reason: String) throws {
+        guard isMultiLabel, let option = options.first(where: given.contains) else { return }
+        throw CommandFailure(
+            .usage, "\(option) is not for models that give a text any number of labels: \(reason); leave it out.")
     }
 }
 

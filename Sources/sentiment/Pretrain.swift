@@ -45,11 +45,16 @@ struct Pretrain: ParsableCommand {
     @Option(parsing: .unconditional, help: "Recurrent units in each direction.")
     var hiddenSize = 192
 
-    @Option(parsing: .unconditional, help: "Words that occur less often are treated as unknown.")
+    @Option(help: ClassifierUnit.help)
+    var unit: ClassifierUnit?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Words that occur less often are treated as unknown; with --unit bpe characters, as bytes.")
     var minFrequency = 3
 
-    @Option(parsing: .unconditional, help: "Largest number of words in the vocabulary.")
-    var vocabularySize = 30_000
+    @Option(parsing: .unconditional, help: ClassifierUnit.vocabularyHelp)
+    var vocabularySize: Int?
 
     @Option(parsing: .unconditional, help: "Peak learning rate of the language models.")
     var learningRate: Float = 2e-3
@@ -69,6 +74,10 @@ struct Pretrain: ParsableCommand {
         try GivenOptions(of: Self.self).refuse(
             "--epochs", "--cell", "--hidden-size", "--learning-rate", "--dropout", unless: !vectors,
             because: "it applies to the language models, but --vectors trains only word vectors")
+        guard !vectors || unit != .bpe else {
+            throw ValidationError("--vectors writes vectors of words; leave out --unit bpe.")
+        }
+        try ClassifierUnit.requireRoom(unit, vocabularySize: vocabularySize)
         try requireEpochs("--epochs", epochs)
         for (name, value, limit) in [
             ("--vector-epochs", vectorEpochs, 1_000), ("--embedding-size", embeddingSize, 1 << 14),
@@ -115,7 +124,9 @@ struct Pretrain: ParsableCommand {
         settings.cell = recurrent.cell ?? settings.cell
         settings.hiddenSize = hiddenSize
         settings.minFrequency = minFrequency
-        settings.maxVocabulary = vocabularySize + Vocabulary.specialCount
+        settings.unit = unit?.unit ?? .word
+        let usualSize = settings.unit == .bpe ? Tokenizer.defaultBytePairSize - Vocabulary.specialCount : 30_000
+        settings.maxVocabulary = (vocabularySize ?? usualSize) + Vocabulary.specialCount
         settings.training.schedule.peak = learningRate
         settings.dropout = dropout
         say(

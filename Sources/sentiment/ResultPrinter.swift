@@ -30,8 +30,10 @@ struct ResultPrinter {
     /// What one text came to, as JSON has it.
     private struct Row: Encodable {
         let label: String?
+        /// Of a multi-label model, in the place of label and probability.
+        let labels: [String]?
         let abstained: Bool?
-        let probability: Double
+        let probability: Double?
         let probabilities: [String: Double]
         let tokens: Int
         let unknownTokens: Int
@@ -94,7 +96,7 @@ struct ResultPrinter {
             case .json: try StandardOutput.write((count == 0 ? "\n" : ",\n") + (try json(item, result, label)))
             case .csv, .tsv:
                 if columns == nil { try printHeader(item) }
-                let own = [label ?? "", result.probability.fixed(4), item.file, String(item.line)]
+                let own = ownCells(result, label) + [item.file, String(item.line)]
                 try StandardOutput.writeLine(cells(own + (columns?.values(of: item) ?? [])))
             }
             count += 1
@@ -112,8 +114,9 @@ struct ResultPrinter {
             }
         }
         let row = Row(
-            label: label, abstained: abstainsBelow.map { _ in label == nil && result.label != nil },
-            probability: result.probability,
+            label: isMultiLabel ? nil : label, labels: isMultiLabel ? result.labels : nil,
+            abstained: abstainsBelow.map { _ in label == nil && result.label != nil },
+            probability: isMultiLabel ? nil : result.probability,
             probabilities: Dictionary(uniqueKeysWithValues: result.probabilities.map { ($0.name, $0.probability) }),
             tokens: result.tokenCount, unknownTokens: result.unknownCount, file: item.file, line: item.line,
             text: unit == .sentence ? item.text : nil, start: item.byteRange?.lowerBound,
@@ -122,7 +125,10 @@ struct ResultPrinter {
     }
 
     /// The sentences that weighed most, at most five, of a document of several.
+    ///
+    /// None of a multi-label model, whose labels each have others.
     private func heaviest(_ item: TextItem) throws -> [Part]? {
+        guard !isMultiLabel else { return nil }
         let weights = try analyzer.sentenceWeights(of: item.text)
         guard weights.count > 1 else { return nil }
         return weights.sorted { abs($0.weight) > abs($1.weight) }.prefix(5).map {
@@ -137,8 +143,7 @@ struct ResultPrinter {
     // MARK: Text
 
     private func printText(_ item: TextItem, _ result: Classification, _ label: String?) throws {
-        let head =
-            "\(label.map(Self.inOneCell) ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
+        let head = isMultiLabel ? Self.head(result.labels, of: result) : Self.head(label, of: result)
         guard unit == .document, !item.isRecord else {
             let marked = try explains.map {
                 MarkedText(try analyzer.explain(item.text, method: $0), item.text).terminal
@@ -157,10 +162,35 @@ struct ResultPrinter {
         }
     }
 
+    private static func head(_ label: String?, of result: Classification) -> String {
+        "\(label.map(inOneCell) ?? (result.label == nil ? "(no words)" : "(unsure)"))\t\(result.probability.fixed(2))\t"
+    }
+
+    /// Labels and their probabilities; where there are none, the highest probability.
+    private static func head(_ labels: [String], of result: Classification) -> String {
+        guard !labels.isEmpty else {
+            return "\(result.tokenCount == 0 ? "(no words)" : "(none)")\t\(result.probability.fixed(2))\t"
+        }
+        let probabilities = labels.map { (result.probability(of: $0) ?? 0).fixed(2) }
+        return labels.map(inOneCell).joined(separator: " | ") + "\t" + probabilities.joined(separator: " | ") + "\t"
+    }
+
     // MARK: Tables
 
+    private var isMultiLabel: Bool { analyzer.isMultiLabel }
+
+    /// The columns of the tool, those of the place excluded.
+    private var ownNames: [String] {
+        isMultiLabel ? ["labels"] + analyzer.classNames.map { "probability_" + $0 } : ["label", "probability"]
+    }
+
+    private func ownCells(_ result: Classification, _ label: String?) -> [String] {
+        guard isMultiLabel else { return [label ?? "", result.probability.fixed(4)] }
+        return [result.labels.joined(separator: " | ")] + result.probabilities.map { $0.probability.fixed(4) }
+    }
+
     private mutating func printHeader(_ first: TextItem?) throws {
-        let columns = OutputColumns(first, unit: unit)
+        let columns = OutputColumns(first, unit: unit, own: ownNames + ["file", "line"])
         self.columns = columns
         try StandardOutput.writeLine(cells(columns.names))
     }
@@ -181,8 +211,6 @@ struct ResultPrinter {
 
 /// The columns of classified texts in CSV and TSV: the tool's own, then those of the input.
 struct OutputColumns {
-    private static let own = ["label", "probability", "file", "line"]
-
     /// What the header says.
     let names: [String]
     /// The columns of the first row or object; nil for lines and documents.
@@ -191,16 +219,17 @@ struct OutputColumns {
     /// Columns that later objects have alone, in the order in which they come; they are not printed.
     private var missing: [String] = []
 
-    init(_ first: TextItem?, unit: TextUnit) {
+    /// - Parameter own: The columns of the tool.
+    init(_ first: TextItem?, unit: TextUnit, own: [String]) {
         input = first?.columns?.names
         isSentence = unit == .sentence
         let taken = Set((input ?? []).map { $0.lowercased() })
         func unique(_ name: String) -> String {
-            guard taken.contains(name) else { return name }
+            guard taken.contains(name.lowercased()) else { return name }
             let others = ["sentiment_" + name] + (2...).lazy.prefix(1000).map { "sentiment_\(name)_\($0)" }
             return others.first { !taken.contains($0) } ?? name
         }
-        var own = Self.own
+        var own = own
         if input != nil, isSentence { own.append("sentence") }
         names = own.map(unique) + (input ?? ["text"])
     }

@@ -77,6 +77,12 @@ struct Summarize: ParsableCommand {
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
         let analyzer = try ModelArgument(model).load(precision: inference.precision, choice, isQuiet: common.quiet)
+        guard !analyzer.isMultiLabel else {
+            throw CommandFailure(
+                .usage,
+                "sentiment summarize needs a model that gives each text one class, and this one gives any number of "
+                    + "labels; use sentiment classify --format csv.")
+        }
         try requireOutputs([("--chart", chart.chart)], inputs: files.isEmpty ? ["-"] : files)
         let texts = TextFiles(files, isQuiet: common.quiet)
         try texts.requireReadable(by: "sentiment summarize")

@@ -19,10 +19,18 @@ struct Train: TrainCommand {
               sentiment train reviews.tsv
               sentiment train mails.csv --column body --label-column folder --output my-model
               sentiment train messages.tsv --pretrain 3
+              sentiment train spanish-and-french.tsv --unit bpe --vocabulary-size 16000
               sentiment train messages.tsv --tune 20m
               sentiment train aclImdb/train --pretrained reviews-words
               sentiment train tickets.csv --from movie-reviews-en --mix reviews.tsv
+              sentiment train sentences.csv --multi-label
+              sentiment train comments.csv --column comment --label-columns toxic,insult,threat
               sentiment train --resume my-model
+
+            With --multi-label a text has any number of labels: the label column holds them separated by | (food | price), \
+            an empty cell means none, and JSONL may have lists. Each label gets a probability of its own, and a threshold \
+            that gives the highest F1 on the held-out texts. Each label needs a text with it and a text without it. \
+            --from and --balance-classes are for one class a text.
 
             Ctrl-C saves and exits. A killed training can be continued with --resume; the result is bit for bit that \
             of an uninterrupted training. A killed search continues if the same command with --random-seed is given again.
@@ -67,6 +75,10 @@ struct Train: TrainCommand {
     @OptionGroup(title: "Continuing") var continuation: ContinuationOptions<Texts>
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Labels") var labels: LabelOptions
+
+    @Flag(help: "A text may have several labels, separated by | in the label column. Implied by --label-columns.")
+    var multiLabel = false
+
     @OptionGroup(title: "Network") var network: ClassifierOptions
     @OptionGroup(title: "Learning") var learning: LearningOptions<Texts>
     @OptionGroup(title: "Learning") var classification: ClassifierLearningOptions
@@ -81,6 +93,9 @@ struct Train: TrainCommand {
             throw ValidationError("--pretrained already has word vectors; leave out --word-vectors.")
         }
         try requireEpochs("--pretrain", pretrain)
+        guard wordVectors == nil || network.unit != .bpe else {
+            throw ValidationError("--word-vectors are vectors of words; leave out --unit bpe.")
+        }
         guard pretrain == nil || (pretrained == nil && wordVectors == nil) else {
             throw ValidationError("--pretrain trains what --pretrained and --word-vectors provide; give one of them.")
         }
@@ -93,9 +108,29 @@ struct Train: TrainCommand {
             )
         }
         try refuseUnused()
+        try refuseOneClassOptions()
         try requirePaths(files + [validation, pretrained, wordVectors])
         try requireOneStandardInput(files + [validation, wordVectors] + continuation.mix + continuation.oldValidation)
         try folder.requireAlone(files)
+    }
+
+    private var isMultiLabel: Bool { multiLabel || labels.labelColumns != nil }
+
+    /// Refuses what is for texts of one class each.
+    private func refuseOneClassOptions() throws {
+        guard isMultiLabel else { return }
+        guard continuation.from == nil else {
+            throw ValidationError(
+                "--from continues a model of one class a text; leave out \(multiLabel ? "--multi-label" : "--label-columns")."
+            )
+        }
+        guard !classification.balanceClasses else {
+            throw ValidationError(
+                "--balance-classes is for one class a text; leave it out. Every label has a threshold.")
+        }
+        guard classification.bagOfWords == nil || classification.bagOfWords == .apart else {
+            throw ValidationError("--bag-of-words is for one class a text; leave it out.")
+        }
     }
 
     /// Refuses options that the others leave without effect.
@@ -111,14 +146,20 @@ struct Train: TrainCommand {
             because: "the vectors of \(pretrained == nil ? "--word-vectors" : "--pretrained") already have a size"
         )
         try given.refuse(
-            "--cell", "--hidden-size", "--min-frequency", "--vocabulary-size", "--normalize", unless: pretrained == nil,
-            because: "--pretrained determines it")
+            "--unit", "--cell", "--hidden-size", "--min-frequency", "--vocabulary-size", "--normalize",
+            unless: pretrained == nil, because: "--pretrained determines it")
         try continuation.refuseUnused(
             given,
             decided: [
-                "--pretrained", "--word-vectors", "--pretrain", "--cell", "--embedding-size", "--hidden-size",
+                "--unit", "--pretrained", "--word-vectors", "--pretrain", "--cell", "--embedding-size", "--hidden-size",
                 "--num-layers", "--pooling", "--normalize", "--vocabulary-size", "--max-tokens", "--combine", "--tune",
             ])
+        if classification.bagOfWords == .continued {
+            try given.refuse("--bag-of-words", unless: continuation.from != nil, because: "continued needs --from")
+        }
+        if !classification.combine, continuation.from == nil {
+            try given.refuse("--bag-of-words", because: "--no-combine saves the network alone")
+        }
         try given.refuse(
             "--adversarial-limit", unless: classification.adversarial != 0,
             because: "--adversarial 0 disables adversarial training")
@@ -129,17 +170,21 @@ struct Train: TrainCommand {
             LabelledRecipe(
                 files: files.map(\.absolutePath), validation: validation?.absolutePath,
                 pretrained: pretrained?.absolutePath, wordVectors: wordVectors?.absolutePath,
-                continuation: continuation, records: try input.records(labelColumn: labels.labelColumn),
-                encoding: input.encoding, renaming: try labels.renaming)
+                continuation: continuation,
+                records: try input.records(labelColumn: labels.labelColumn, labelColumns: labels.columnNames),
+                encoding: input.encoding, renaming: try labels.renaming, isMultiLabel: isMultiLabel,
+                labelColumns: labels.columnNames)
         }
     }
 
-    func settings(for data: TrainingData<LabelledTexts>, randomSeed: UInt64) throws -> TextClassifierSettings {
+    func settings(for data: TrainingData<ClassifierTexts>, randomSeed: UInt64) throws -> TextClassifierSettings {
         let (count, isNew) = (data.training.count, continuation.from == nil)
+        let old = try continuation.from.map { try ModelArgument($0).load(isQuiet: true) }
+        let unit = old?.tokenizer.unit ?? network.unit?.unit ?? .word
         var settings =
             isNew
-            ? TextClassifierSettings.recommended(forDocuments: count, randomSeed: randomSeed)
-            : TextClassifierSettings.recommended(forContinuingWith: count, randomSeed: randomSeed)
+            ? TextClassifierSettings.recommended(forDocuments: count, unit: unit, randomSeed: randomSeed)
+            : TextClassifierSettings.recommended(forContinuingWith: count, unit: unit, randomSeed: randomSeed)
         settings.validationSplit = validationSplit
         settings.pretrainingEpochs = pretrain
         network.apply(to: &settings)
@@ -162,9 +207,9 @@ struct Train: TrainCommand {
         if blanks > 0 { vectors += ", \(blanks.grouped) \(blanks == 1 ? "vector" : "vectors") of white space skipped" }
         return """
             \(training.trainingDocuments.grouped) texts to train on, \(training.validationDocuments.grouped) held out, \
-            classes \(training.classNames.prefix(12).joined(separator: ", "))\(training.classNames.count > 12 ? ", …" : "")
+            \(training.model.configuration.isMultiLabel ? "labels" : "classes") \(training.classNames.prefix(12).joined(separator: ", "))\(training.classNames.count > 12 ? ", …" : "")
             bidirectional \(settings.cell.title) \(settings.numLayers) x \(settings.hiddenSize) on vectors of \(settings.embeddingSize), \
-            \(training.tokenizer.vocabulary.count.grouped) words\(vectors), \(training.model.parameterCount.grouped) parameters, \
+            \(training.tokenizer.vocabulary.count.grouped) \(settings.unit == .bpe ? "pieces" : "words")\(vectors), \(training.model.parameterCount.grouped) parameters, \
             \(settings.training.epochsText)\(warning(of: training).map { "\n" + $0 } ?? "")
             """ + (training.continuationNote.map { "\n" + $0 } ?? "")
     }
@@ -182,6 +227,11 @@ struct Train: TrainCommand {
     func show(_ result: TextClassifierTraining.Result) throws {
         let report = result.report
         if common.format == .json { return try StandardOutput.writeLine(JSONOutput.encode(report)) }
+        if let validation = report.multiLabelValidation {
+            try MultiLabelCard(validation, name: path).print()
+            try StandardOutput.writeLine(MultiLabelCard.thresholdNote(validation))
+            return try showWeights(report)
+        }
         guard let validation = report.validation else {
             try showContinuation(report)
             return try StandardOutput.writeLine(
@@ -189,7 +239,16 @@ struct Train: TrainCommand {
         }
         try EvaluationCard(validation, name: path).print()
         try showContinuation(report)
-        if report.settings.combinesBaseline, report.continuation == nil {
+        try showWeights(report)
+    }
+}
+
+extension Train {
+    /// What network and bag of words count in the model, and what the calibration did.
+    private func showWeights(_ report: TextClassifierReport) throws {
+        if report.settings.baselineTraining == .first, report.baselineMix > 0 {
+            try StandardOutput.writeLine("\nThe network was trained on top of NB-LR; the saved model is both.")
+        } else if report.settings.combinesBaseline, report.continuation == nil {
             try StandardOutput.writeLine(
                 report.baselineMix > 0
                     ? "\nThe saved model combines the network with NB-LR. The weights give the lowest loss on the held-out "
@@ -199,9 +258,7 @@ struct Train: TrainCommand {
         }
         if let calibration = report.calibration { try StandardOutput.writeLine("\n" + calibration.summary) }
     }
-}
 
-extension Train {
     private func showContinuation(_ report: TextClassifierReport) throws {
         guard let continuation = report.continuation else { return }
         try ContinuationCard(continuation, unit: "texts", figure: ("accuracy", "accuracy", \.percent)).print()

@@ -4,13 +4,40 @@ import Recurrent
 import ToolSupport
 
 extension PoolingKind: ExpressibleByArgument {}
+extension TextClassifierSettings.BaselineTraining: ExpressibleByArgument {}
+
+/// What a token of a classifier can be.
+enum ClassifierUnit: String, ExpressibleByArgument, CaseIterable {
+    case word, bpe
+
+    var unit: TokenUnit { self == .bpe ? .bpe : .word }
+
+    static let help: ArgumentHelp =
+        "Token unit: word, or bpe (pieces of words by byte-pair encoding: for several languages, rich inflection, typos)."
+    static let vocabularyHelp: ArgumentHelp =
+        "Largest number of words or pieces in the vocabulary (default: 30,000 words, 8,000 pieces)."
+
+    /// Refuses a vocabulary of pieces that has no room for the bytes.
+    static func requireRoom(_ unit: ClassifierUnit?, vocabularySize: Int?) throws {
+        let needed = Vocabulary.bytes.count - Vocabulary.specialCount
+        guard unit == .bpe, let vocabularySize, vocabularySize < needed else { return }
+        throw ValidationError(
+            "--vocabulary-size must be at least \(needed) with --unit bpe, not \(vocabularySize): bytes are pieces."
+        )
+    }
+}
 
 /// The options that decide what network is trained; what is not given suits most texts.
 struct ClassifierOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Words that occur less often are treated as unknown.")
+    @Option(help: ClassifierUnit.help)
+    var unit: ClassifierUnit?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Words that occur less often are treated as unknown; with --unit bpe characters, as bytes.")
     var minFrequency: Int?
 
-    @Option(parsing: .unconditional, help: "Largest number of words in the vocabulary.")
+    @Option(parsing: .unconditional, help: ClassifierUnit.vocabularyHelp)
     var vocabularySize: Int?
 
     @Option(
@@ -38,7 +65,9 @@ struct ClassifierOptions: ParsableArguments {
             valueName: "kind"))
     var pooling: [PoolingKind] = []
 
-    @Option(parsing: .unconditional, help: "Words read of a long document, half from its beginning, half from its end.")
+    @Option(
+        parsing: .unconditional,
+        help: "Words, or pieces, read of a long document, half from its beginning, half from its end.")
     var maxTokens: Int?
 
     @Option(parsing: .unconditional, help: "Word dropout: share of words replaced by the unknown word.")
@@ -75,6 +104,7 @@ struct ClassifierOptions: ParsableArguments {
         ] {
             try requireRate(name, rate)
         }
+        try ClassifierUnit.requireRoom(unit, vocabularySize: vocabularySize)
         try requireSteps("--normalize", normalize)
         guard Set(pooling).count == pooling.count else { throw ValidationError("--pooling has the same kind twice.") }
     }
@@ -125,6 +155,13 @@ struct ClassifierLearningOptions: ParsableArguments {
         help: "Combine the network with its bag-of-words baseline; the held-out texts decide the weights.")
     var combine = true
 
+    @Option(
+        help: ArgumentHelp(
+            "When the bag of words is trained: apart from the network, first, so that the network learns what it misses, "
+                + "or continued, where --from's bag of words learns on (default: apart; with --from: continued).",
+            valueName: "when"))
+    var bagOfWords: TextClassifierSettings.BaselineTraining?
+
     func validate() throws {
         try requireCount("--adversarial-limit", adversarialLimit, limit: 1_000_000)
         try requireNotNegative("--adversarial", adversarial)
@@ -138,6 +175,7 @@ struct ClassifierLearningOptions: ParsableArguments {
         settings.loss.adversarialLimit = adversarialLimit ?? settings.loss.adversarialLimit
         settings.balancesClasses = balanceClasses
         settings.combinesBaseline = combine
+        settings.baselineTraining = bagOfWords ?? settings.baselineTraining
         if let embeddingRate { settings.training.rateScales = ["embedding.weight": embeddingRate] }
     }
 }

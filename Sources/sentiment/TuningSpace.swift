@@ -5,11 +5,12 @@ import ToolSupport
 extension TuningLog {
     /// Searches the settings of a classifier.
     func tune(
-        _ settings: TextClassifierSettings, for data: TrainingData<LabelledTexts>, pretrained: PretrainedWords?,
+        _ settings: TextClassifierSettings, for data: TrainingData<ClassifierTexts>, pretrained: PretrainedWords?,
         seconds: Double, network: ClassifierOptions, learning: ClassifierLearningOptions, rate: Float?, batchSize: Int?
     ) throws -> TextClassifierSettings {
         var space = TextClassifierTuningSpace(base: settings)
         if pretrained != nil { (space.minFrequencies, space.embeddingSizes, space.hiddenSizes) = ([], [], []) }
+        if settings.unit == .bpe { space.minFrequencies = [] }
         space.keep(network, learning)
         if rate != nil { space.learningRates = nil }
         if batchSize != nil { space.batchSizes = [] }
@@ -18,9 +19,10 @@ extension TuningLog {
         return try tune(
             task, seconds: seconds, errorText: { "smallest loss \($0.fixed(4)) nats on held-out texts" },
             description: { found in
-                "\(found.cell.rawValue) \(found.numLayers) x \(found.hiddenSize) on vectors of \(found.embeddingSize), "
-                    + "pooling \(found.pooling.map(\.rawValue).joined(separator: " + ")), words of frequency "
-                    + "\(found.minFrequency), dropout of words \(found.dropout.words), embeddings \(found.dropout.embedding), "
+                let tokens = found.unit == .bpe ? "pieces" : "words of frequency \(found.minFrequency)"
+                return "\(found.cell.rawValue) \(found.numLayers) x \(found.hiddenSize) on vectors of "
+                    + "\(found.embeddingSize), pooling \(found.pooling.map(\.rawValue).joined(separator: " + ")), "
+                    + "\(tokens), dropout of words \(found.dropout.words), embeddings \(found.dropout.embedding), "
                     + "output \(found.dropout.output), adversarial \(found.loss.adversarialStep), label smoothing "
                     + "\(found.loss.labelSmoothing), batch \(found.batchSize), "
                     + "learning rate \(found.training.schedule.peak)"

@@ -8,9 +8,9 @@ struct Fuzz: ParsableCommand {
         abstract: "Damage models, checkpoints, tokenizers, tables, texts and options, and have them read.",
         discussion: """
             Most cases are read by the library in processes of their own, some by the tools as a user starts them. A case \
-            fails where a process dies of a signal, takes 10 s of processor time or 1 GiB of memory, ends in an exit \
-            status that is not documented, or succeeds with a number that is not finite. Failing cases are made smaller \
-            and kept.
+            fails where a process dies of a signal, takes \(Int(Self.usualLimit)) s of processor time or 1 GiB of memory, \
+            ends in an exit status that is not documented, or succeeds with a number that is not finite. Failing cases \
+            are made smaller and kept.
             """)
 
     @Option(help: "Seconds to run for.") var time: Double?
@@ -21,8 +21,18 @@ struct Fuzz: ParsableCommand {
     @Option(help: "What to damage, such as series,text (default: everything).") var kinds: String?
     @Option(help: "Processes that read.") var jobs = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "Where files lie while this runs, and failures are kept.") var folder = ".build/fuzz"
-    @Option(help: ArgumentHelp("Seconds of processor time that a case may take.", visibility: .hidden)) var limit = 10.0
+    @Option(help: ArgumentHelp("Seconds of processor time that a case may take.", visibility: .hidden))
+    var limit = Self.usualLimit
     @Flag(name: .shortAndLong, help: "Say nothing but failures and the result.") var quiet = false
+
+    /// A damaged checkpoint may ask for a hundred times the training, which a debug build needs eight seconds for.
+    static let usualLimit: Double = {
+        #if DEBUG
+            60
+        #else
+            10
+        #endif
+    }()
 
     func validate() throws {
         guard jobs >= 1 else { throw ValidationError("--jobs is a number from 1 on.") }

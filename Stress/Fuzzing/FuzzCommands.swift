@@ -58,6 +58,9 @@ enum FuzzCommands {
         "sentiment evaluate {}/model {starts}/reviews/reviews.csv --format json",
         "sentiment evaluate {}/model {starts}/reviews/reviews.csv",
         "sentiment calibrate {}/model {starts}/reviews/reviews.csv --output {}/out",
+        "sentiment evaluate {}/model {starts}/reviews/several.csv --format json",
+        "sentiment calibrate {}/model {starts}/reviews/several.csv --output {}/out",
+        "sentiment summarize --model {}/model {starts}/texts/mixed.txt --format json",
         "sentiment train {starts}/reviews/reviews.csv --from {}/model --epochs 0.5 -o {}/out",
     ]
 
@@ -83,6 +86,14 @@ enum FuzzCommands {
     private static let records = [
         "sentiment train {file} \(short)", "sentiment train {file} --pretrain 0.5 \(short) --format json",
         "sentiment train {file} --column 2 --label-column 1 \(short)",
+        "sentiment train {file} --bag-of-words first \(short)",
+        "sentiment train {file} --multi-label \(short)",
+        "sentiment train {file} --label-columns good,long --column text \(short) --format json",
+        "sentiment evaluate {starts}/models/sentiment-labels {file} --format json",
+        "sentiment evaluate {starts}/models/sentiment-labels {file} --label-columns good,long",
+        "sentiment classify {file} --model {starts}/models/sentiment-labels --format csv",
+        "sentiment summarize {file} --model {starts}/models/sentiment --format json",
+        "sentiment summarize {file} --model {starts}/models/sentiment --column 2 --by 1 --over 1:year",
         "sentiment classify {file} --model {starts}/models/sentiment --format jsonl --unit line",
         "sentiment classify {file} --model {starts}/models/sentiment --format csv --unit sentence --column 2",
         "sentiment classify {file} --model {starts}/models/sentiment --format json",

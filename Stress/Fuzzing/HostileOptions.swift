@@ -40,6 +40,8 @@ struct HostileOptions {
         "sentiment train {starts}/reviews/reviews.csv" + short,
         "sentiment evaluate {starts}/models/sentiment {starts}/reviews/reviews.csv", "sentiment models",
         "sentiment calibrate {starts}/models/sentiment {starts}/reviews/reviews.csv --output {}/out",
+        "sentiment summarize --model {starts}/models/sentiment {starts}/texts/mixed.txt",
+        "sentiment train {starts}/reviews/several.csv --multi-label" + short,
         "sentiment pretrain {starts}/reviews/reviews.csv --embedding-size 4 --hidden-size 4 --epochs 0.2 -o {}/out",
         "seq2seq translate --model {starts}/models/seq2seq {starts}/texts/english.txt", "seq2seq models",
         "seq2seq train {starts}/pairs/pairs.tsv --encoder-size 4 --embedding-size 4" + short,

@@ -8,6 +8,7 @@ enum StartTexts {
             ("reviews/reviews.csv", table(",", reviews, header: "text,label")),
             ("reviews/reviews.tsv", table("\t", reviews.map { ($0.1, $0.0) })),
             ("reviews/reviews.jsonl", reviews.map { "{\"text\": \"\($0.0)\", \"label\": \"\($0.1)\"}\n" }.joined()),
+            ("reviews/several.csv", "text,label,good,long\n" + several.joined()),
             ("reviews/reviews.txt", reviews.map { "__label__\($0.1) \($0.0)\n" }.joined()),
             ("pairs/pairs.tsv", table("\t", pairs)), ("pairs/pairs.csv", table(",", pairs, header: "source,target")),
             ("pairs/pairs.jsonl", pairs.map { "{\"source\": \"\($0.0)\", \"target\": \"\($0.1)\"}\n" }.joined()),
@@ -58,6 +59,13 @@ enum StartTexts {
             "A \(words[row % 4]) film with a \(words[row / 4 % 4]) plot number \(row / 3)",
             good ? "positive" : "negative"
         )
+    }
+
+    /// The same with none, one or two labels, together and in columns of their own.
+    private static let several = reviews.enumerated().map { row, review in
+        let (good, long) = (review.1 == "positive", row % 3 == 0)
+        let labels = [good ? "good" : nil, long ? "long" : nil].compactMap { $0 }.joined(separator: " | ")
+        return "\(review.0)\(long ? " for hours" : ""),\(labels),\(good ? 1 : 0),\(long)\n"
     }
 
     private static let pairs: [(String, String)] = (0..<48).map { row in

@@ -110,6 +110,8 @@ struct Starts {
             "textgen train \(text) \(tiny) --tokens byte --weights float16 -o models/textgen-bytes",
             "sentiment train \(reviews) \(tiny) -o models/sentiment",
             "sentiment train \(reviews) \(tiny) --combine --weights int8 --pooling attention -o models/sentiment-combined",
+            "sentiment train reviews/several.csv --multi-label --hidden-size 6 --embedding-size 6 \(tiny)"
+                + " -o models/sentiment-labels",
             "seq2seq train \(pairs) \(tiny) -o models/seq2seq",
             "seq2seq train \(pairs) \(tiny) --unit word --share-vocabulary --weights int8 -o models/seq2seq-words",
             "forecast train \(series) \(tiny) --method lstm --horizon 3 --calendar -o models/forecast",

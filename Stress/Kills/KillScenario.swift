@@ -34,6 +34,10 @@ struct KillScenario: Sendable {
             "sentiment, pretrained",
             "sentiment train reviews/reviews.csv --hidden-size 6 --embedding-size 6 --pretrain 6" + learning),
         KillScenario(
+            "sentiment, pieces",
+            "sentiment train reviews/reviews.csv --unit bpe --vocabulary-size 280 --hidden-size 6 --embedding-size 6"
+                + " --pretrain 6" + learning),
+        KillScenario(
             "sentiment, continued",
             "sentiment train reviews/reviews.csv --from movie-reviews-en --labels good=positive,bad=negative"
                 + " --epochs 2 --validations 6" + common),

@@ -76,7 +76,7 @@ struct BrokenModelTests {
             $0["dropout"] = dropout
         },
         json("tokenizer.json", "vocabulary of another size", words: ["vocabulary"]) { $0["vocabularySize"] = 5 },
-        json("tokenizer.json", "newer version", words: ["version 4", "update"]) { $0["formatVersion"] = 4 },
+        json("tokenizer.json", "newer version", words: ["version 5", "update"]) { $0["formatVersion"] = 5 },
         json("tokenizer.json", "token missing", words: ["vocabulary"]) {
             $0["tokens"] = ($0["tokens"] as? [String]).map { Array($0.dropLast()) }
         },

@@ -30,6 +30,7 @@ struct ExampleTests {
             Program(named: "Pipeline"), ["The soup was awful and boring. I loved every wonderful minute of it."])
         expectSuccess(outcome)
         let lines = outcome.output.split(separator: "\n")
+        try #require(lines.count > 2)
         #expect(lines[0].hasPrefix("negative") && lines[1].hasPrefix("positive"), "\(outcome.output)")
         #expect(lines[2].hasPrefix("I loved every wonderful minute of it."))
         #expect(outcome.output.count > 250)

@@ -42,6 +42,7 @@ struct ListedValuesTests {
         switch (command, option, value) {
         case ("sentiment classify", "--format", "csv"), ("sentiment classify", "--format", "tsv"):
             return usual.filter { $0 != "--explain" }
+        case ("sentiment train", "--bag-of-words", "continued"): return usual + ["--from", "general-en"]
         case ("textgen tokenize", "--train", _):
             let output = FileManager.default.temporaryDirectory.appending(path: "listed-values-tokenizer.json")
             return usual + ["--output", output.path]

@@ -47,6 +47,37 @@ struct SentimentTrainTests {
         #expect(both.status == 64 && both.errors.contains("leave out --pretrain"))
     }
 
+    @Test func aModelOfPiecesExplainsWholeWords() throws {
+        let folder = try Scratch.folder()
+        func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+        let pieces = ["--unit", "bpe", "--vocabulary-size", "300"]
+        let outcome = try sentiment(
+            ["train", try data(), "--output", path("model"), "--format", "json"] + pieces + Self.small)
+        let report = try jsonObject(outcome)
+        #expect((report["settings"] as? [String: Any])?["unit"] as? String == "bpe")
+        #expect((report["validation"] as? [String: Any])?["accuracy"] as? Double ?? 0 > 0.9)
+        let text = "a splendidly film about the sea"
+        let explained = try jsonObject(
+            sentiment(["explain", "--model", path("model"), "--format", "json", "--quiet"], input: text))
+        let words = try #require(explained["words"] as? [[String: Any]])
+        #expect(words.map { $0["text"] as? String } == text.split(separator: " ").map(String.init))
+        expectSuccess(
+            try sentiment(["calibrate", path("model"), try data(40), "--output", path("calibrated"), "--quiet"]))
+        let continued = try jsonObject(
+            sentiment(
+                ["train", try data(40), "--from", path("model"), "--output", path("continued"), "--format", "json"]
+                    + ["--epochs", "1", "--random-seed", "1", "--quiet"]))
+        #expect((continued["settings"] as? [String: Any])?["unit"] as? String == "bpe")
+        expectSuccess(
+            try sentiment(
+                ["pretrain", try data(), "--output", path("pieces"), "--epochs", "1", "--hidden-size", "8"]
+                    + ["--embedding-size", "8", "--vector-epochs", "1", "--quiet"] + pieces))
+        let started = try sentiment(
+            ["train", try data(), "--pretrained", path("pieces"), "--output", path("started"), "--format", "json"]
+                + Self.smallOnWords)
+        #expect((try jsonObject(started)["settings"] as? [String: Any])?["unit"] as? String == "bpe")
+    }
+
     @Test func aTrainedModelIsMeasuredBesideItsBaselinesAndClassifies() throws {
         let output = try Scratch.folder().appendingPathComponent("model").path
         let outcome = try sentiment(

@@ -81,9 +81,9 @@ struct ModelFolderDamageTests {
 
     @Test func aNewerTokenizerIsRefused() throws {
         try withModel { folder in
-            try changeJSON(folder, ModelFolder.tokenizerFile) { $0["formatVersion"] = 4 }
+            try changeJSON(folder, ModelFolder.tokenizerFile) { $0["formatVersion"] = 5 }
             let file = folder.file(ModelFolder.tokenizerFile).path
-            #expect(throws: TokenizerError.unsupportedVersion(file: file, found: 4, supported: 3)) {
+            #expect(throws: TokenizerError.unsupportedVersion(file: file, found: 5, supported: 4)) {
                 _ = try folder.read(TextGeneratorNetwork.self)
             }
         }

@@ -1,5 +1,6 @@
 import EnglishFrenchModel
 import GeneralEnglishModel
+import MessagesMultilingualModel
 import ModelFiles
 import MovieReviewsModel
 import ShakespeareModel
@@ -11,7 +12,9 @@ extension EmbeddedModel: CustomTestStringConvertible {
 }
 
 struct PretrainedModelTests {
-    @Test(arguments: [EmbeddedModel.shakespeare, .generalEnglish, .movieReviewsEnglish, .englishFrench])
+    @Test(arguments: [
+        EmbeddedModel.shakespeare, .generalEnglish, .movieReviewsEnglish, .messagesMultilingual, .englishFrench,
+    ])
     func aShippedModelHasANameASummaryAndACard(model: EmbeddedModel) {
         #expect(!model.name.isEmpty && !model.summary.isEmpty)
         #expect(!model.summary.contains("\n"))

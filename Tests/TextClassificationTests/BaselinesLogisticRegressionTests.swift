@@ -56,6 +56,19 @@ struct BaselinesLogisticRegressionTests {
         #expect(abs(solver.weights[0] - 4 * (solver.bias + 1)) < 1e-9)
     }
 
+    @Test func anOffsetCountsInTheMarginAndIsNotLearned() {
+        var rows = NGramRows()
+        rows.append([0])
+        var solver = LogisticRegressionSolver(
+            rows: rows, used: [0], targets: [true], scales: [2], priorBias: -1, offsets: [0.7], tolerance: 1e-14,
+            randomSeed: 0)
+        solver.solve(regularization: 0.5)
+        // α = C·σ(-m) with m = α·(2² + 1) - 1 + 0.7
+        let margin = solver.decisionValue(of: 0)
+        #expect(abs(margin - (0.5 / (1 + exp(margin)) * 5 - 0.3)) < 1e-6)
+        #expect(abs(solver.weights[0] - 4 * (solver.bias + 1)) < 1e-9)
+    }
+
     @Test func anEndlessMarginStaysANumber() {
         var rows = NGramRows()
         rows.append([0])

@@ -23,14 +23,14 @@ struct BaselinesNaiveBayesTests {
         let problem = NaiveBayesProblem(golden.documents, golden.labels, golden.classCount, .init(order: 2))
         let places = try golden.ngrams.map { try #require(problem.features.index(of: NGramFeatures.hash(of: $0))) }
         #expect(problem.features.count == places.count)
-        #expect(problem.outputClasses == golden.outputs.map(\.class))
-        for output in golden.outputs {
+        #expect(problem.targets == golden.outputs.map { output in golden.labels.map { $0 == output.class } })
+        for (place, output) in golden.outputs.enumerated() {
             let all = Array(golden.labels.indices)
             let ratios = logCountRatios(
                 problem.rows, used: all, targets: golden.labels.map { $0 == output.class },
                 numFeatures: problem.features.count)
             expectClose(places.map { ratios[$0] }, output.ratios, within: 1e-13)
-            var solver = problem.solver(output.class, all, tolerance: 1e-14)
+            var solver = problem.solver(place, all, tolerance: 1e-14)
             solver.solve(regularization: golden.regularization)
             expectClose(places.map { solver.weights[$0] }, output.weights, within: 1e-6)
             expectClose([solver.bias], [output.bias], within: 1e-6)

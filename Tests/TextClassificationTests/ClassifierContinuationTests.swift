@@ -65,6 +65,25 @@ struct ClassifierContinuationTests {
         #expect(continuation.newTokens == after.count - before.count && continuation.newClasses.isEmpty)
     }
 
+    @Test func theBagOfWordsLearnsWhatTheModelMisses() throws {
+        let new = [Self.hotels.texts[0], "our room was filthy and noisy"]
+        func logits(_ way: TextClassifierSettings.BaselineTraining) throws -> [[Double]] {
+            var settings = Self.settings()
+            settings.baselineTraining = way
+            var training = try TextClassifierTraining(
+                Self.hotels, from: ClassifierContinuation(Self.old), settings: settings)
+            let (classifier, report) = try { ($0.classifier, $0.report) }(training.run())
+            #expect(report.validation?.networkAlone == nil)
+            return classifier.tokenizer.wordHashes(each: new).map { classifier.baseline?.logits(of: $0) ?? [] }
+        }
+        let (kept, continued) = (try logits(.apart), try logits(.continued))
+        let old = try #require(Self.old.baseline)
+        try #require(old.mix > 0)
+        #expect(kept == Self.old.tokenizer.wordHashes(each: new).map(old.logits))
+        // "filthy" and "noisy" are new.
+        #expect(continued[1][1] - continued[1][0] < kept[1][1] - kept[1][0] - 0.5)
+    }
+
     @Test func aFurtherClassIsAdded() throws {
         let data = Self.texts([
             "good": ["fine", "lovely"], "bad": ["awful", "dull"], "mixed": ["uneven", "average", "middling"],
@@ -113,13 +132,18 @@ struct ClassifierContinuationTests {
         }
     }
 
-    @Test func aStoppedTrainingGoesOnToTheBytesOfAnUninterruptedOne() throws {
+    @Test(arguments: TextClassifierSettings.BaselineTraining.allCases)
+    func aStoppedTrainingGoesOnToTheBytesOfAnUninterruptedOne(
+        baseline: TextClassifierSettings.BaselineTraining
+    ) throws {
+        var settings = Self.settings()
+        settings.baselineTraining = baseline
         try withTemporaryFolder { url in
             let folders = ["whole", "stopped"].map { ModelFolder(url.appendingPathComponent($0)) }
             func training(_ folder: ModelFolder) throws -> TextClassifierTraining {
                 try TextClassifierTraining(
                     Self.hotels, from: ClassifierContinuation(Self.old, mixing: Self.films), folder: folder,
-                    settings: Self.settings())
+                    settings: settings)
             }
             var whole = try training(folders[0])
             _ = try whole.run()

@@ -65,11 +65,11 @@ import Testing
     }
 
     @Test func aNewerVersionIsRefusedByName() {
-        let error = TokenizerError.unsupportedVersion(file: "t.json", found: 4, supported: 3)
-        #expect(throws: error) { try read(file(version: "4")) }
-        #expect(throws: error) { try read("{\"formatVersion\": 4, \"somethingElse\": true}") }
+        let error = TokenizerError.unsupportedVersion(file: "t.json", found: 5, supported: 4)
+        #expect(throws: error) { try read(file(version: "5")) }
+        #expect(throws: error) { try read("{\"formatVersion\": 5, \"somethingElse\": true}") }
         #expect(error.description.contains("newer version"))
-        #expect(throws: TokenizerError.unsupportedVersion(file: "t.json", found: 0, supported: 3)) {
+        #expect(throws: TokenizerError.unsupportedVersion(file: "t.json", found: 0, supported: 4)) {
             try read(file(version: "0"))
         }
     }

@@ -33,6 +33,22 @@ struct JSONFields {
     /// The value of a field, the last if there are several; nil if there is none.
     subscript(name: String) -> Value? { values[name] }
 
+    /// The texts and numbers of a field that is a list of these; empty where it is null or not there; nil where it is
+    /// anything else.
+    func list(_ name: String) -> [String]? {
+        guard let value = values[name], value != .null else { return [] }
+        guard case .nested(let written) = value else { return nil }
+        var scanner = JSONScanner(Array(written.utf8)[...])
+        guard scanner.accept("[") else { return nil }
+        var texts: [String] = []
+        guard !scanner.accept("]") else { return texts }
+        repeat {
+            guard case .text(let text)? = try? scanner.value() else { return nil }
+            texts.append(text)
+        } while scanner.accept(",")
+        return texts
+    }
+
     init(_ line: ArraySlice<UInt8>) throws(Problem) {
         var scanner = JSONScanner(line)
         guard scanner.accept("{") else { throw scanner.problem("it does not begin with {") }

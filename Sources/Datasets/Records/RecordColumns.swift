@@ -4,6 +4,8 @@ import Foundation
 public struct RecordColumns: Sendable, Equatable {
     let text: Int
     let label: Int?
+    /// The columns that say whether a text has a label, in the order in which they were asked for.
+    let labels: [Int]
     /// The cells of the first row where they are names.
     let header: [String]?
     /// The number of cells of the first row.
@@ -12,7 +14,7 @@ public struct RecordColumns: Sendable, Equatable {
     let file: String
 
     /// The number of cells that a row must have.
-    var needed: Int { max(text, label ?? 0) + 1 }
+    var needed: Int { max(text, label ?? 0, labels.max() ?? 0) + 1 }
 
     /// The names of the columns, or their numbers.
     var names: [String] { header ?? (1...max(count, 1)).map(String.init) }
@@ -49,11 +51,21 @@ public struct RecordColumns: Sendable, Equatable {
         if firstRow.count == 1, label == nil { text = 0 }
         guard let text else { throw .unclearColumns(file: file, columns: header ?? Self.numbers(count)) }
         (self.text, self.label) = (text, label)
+        var labels: [Int] = []
+        for column in options.labelColumns {
+            if let place = try Self.find(column, firstRow, header, file) { labels.append(place) }
+        }
+        self.labels = labels
+        if labels.contains(text) || Set(labels).count < labels.count {
+            let column = labels.contains(text) ? text : labels.first { label in labels.count { $0 == label } > 1 } ?? 0
+            throw .sameColumn(file: file, column: (header ?? Self.numbers(count))[column])
+        }
     }
 
     /// The same columns in another file, which has no header.
     init(_ other: RecordColumns, file: String) {
-        (text, label, count, header, self.file) = (other.text, other.label, other.count, nil, file)
+        (text, label, labels) = (other.text, other.label, other.labels)
+        (count, header, self.file) = (other.count, nil, file)
     }
 
     private static func numbers(_ count: Int) -> [String] { (0..<count).map { String($0 + 1) } }

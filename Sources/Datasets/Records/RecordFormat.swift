@@ -71,6 +71,10 @@ public struct RecordOptions: Sendable, Equatable {
     public var lengthLimit: Int
     /// The columns of the file before, which a file without a header of its own has too.
     public var precedent: RecordColumns?
+    /// Columns of which each says whether a text has a label; ``labelColumn`` is the first of them.
+    var labelColumns: [ColumnReference] = []
+    /// Whether a record may have several labels: those of ``labelColumns``, a list, or fastText's words.
+    var readsSeveralLabels = false
     /// Whether a record is of no use without a label, and one alone.
     var needsLabel = false
     /// The names that columns usually have.

@@ -30,8 +30,9 @@ extension RecordReader {
 
     private func record(of cells: [String], _ columns: RecordColumns, _ line: Int) -> TextRecord {
         TextRecord(
-            text: cells[columns.text], label: columns.label.map { Self.trimmed(cells[$0]) }, line: line, fields: cells,
-            names: rowNames)
+            text: cells[columns.text], label: columns.label.map { Self.trimmed(cells[$0]) },
+            labels: columns.labels.isEmpty ? nil : columns.labels.map { Self.trimmed(cells[$0]) }, line: line,
+            fields: cells, names: rowNames)
     }
 
     static func trimmed(_ label: String) -> String { label.trimmingCharacters(in: .whitespaces) }

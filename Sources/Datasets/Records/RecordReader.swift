@@ -169,7 +169,8 @@ public struct RecordReader {
                 throw RecordError.severalLabels(file: file, line: line, labels: found.labels)
             }
             return TextRecord(
-                text: found.text, label: found.labels.count == 1 ? found.labels[0] : nil, line: line,
+                text: found.text, label: found.labels.count == 1 ? found.labels[0] : nil,
+                labels: options.readsSeveralLabels ? found.labels : nil, line: line,
                 fields: [String(decoding: content, as: UTF8.self)])
         }
         return nil
@@ -229,11 +230,19 @@ extension RecordReader {
             }
         }
         let found = try text(names.text, isRequired: true, mayBeNull: false)
-        var label: String?
-        if let name = names.label { label = try text(name, isRequired: options.labelColumn != nil, mayBeNull: true) }
+        var (label, labels): (String?, [String]?)
+        if !options.labelColumns.isEmpty {
+            labels = try options.labelColumns.map { (column) throws(RecordError) in
+                Self.trimmed(try text(column.description, isRequired: true, mayBeNull: true) ?? "")
+            }
+        } else if let name = names.label {
+            if options.readsSeveralLabels { labels = fields.list(name) }
+            if labels == nil { label = try text(name, isRequired: options.labelColumn != nil, mayBeNull: true) }
+        }
         fieldNames = names
         let content = String(decoding: content, as: UTF8.self)
-        return TextRecord(text: found ?? "", label: label.map(Self.trimmed), line: line, fields: [content])
+        return TextRecord(
+            text: found ?? "", label: label.map(Self.trimmed), labels: labels, line: line, fields: [content])
     }
 
     /// The first object decides.

@@ -4,6 +4,9 @@ public struct TextRecord: Sendable, Equatable {
     public let text: String
     /// Nil where the file has none; without spaces around it.
     public let label: String?
+    /// What the columns of several labels hold, or the labels of a list; nil where they were not asked for, or where the
+    /// labels are in one cell.
+    let labels: [String]?
     /// The line it begins in, counted from 1.
     public let line: Int
     /// All cells of a row of CSV or TSV; else the line alone, with JSON Lines the whole object.
@@ -11,9 +14,12 @@ public struct TextRecord: Sendable, Equatable {
     /// The names of the cells; nil where the record is no row of a table.
     let names: [String]?
 
-    init(text: String, label: String?, line: Int, fields: [String], names: [String]? = nil) {
+    init(
+        text: String, label: String?, labels: [String]? = nil, line: Int, fields: [String], names: [String]? = nil
+    ) {
         self.text = text
         self.label = label
+        self.labels = labels
         self.line = line
         self.fields = fields
         self.names = names

@@ -130,9 +130,9 @@ func recurrentSequences(
             isRecorded: inputs.contains(where: \.needsGradient))
     }
     let resultCount = kernel.hasCellState ? 3 : 2
-    let values = inParallel(runs.count) { runs[$0].forward() }
+    let values = ThreadPool.shared.map(runs.count) { runs[$0].forward() }
     let results = Variable.results(values.flatMap { $0 }, of: inputs) { upstream in
-        let gradients = inParallel(runs.count) {
+        let gradients = ThreadPool.shared.map(runs.count) {
             runs[$0].backward(Array(upstream[$0 * resultCount..<($0 + 1) * resultCount]))
         }
         let ofInput = gradients.compactMap(\.input)
@@ -149,17 +149,6 @@ private func inCallersOrder(_ states: some Sequence<Variable>, _ order: [Int32])
     var inverse = order
     for (position, sequence) in order.enumerated() { inverse[Int(sequence)] = Int32(position) }
     return states.map { gatherRows($0, inverse) }
-}
-
-/// A thread for each part, where there are no more of them: what is parted as a whole waits less than what is parted
-/// step by step.
-private func inParallel<Result>(_ count: Int, _ body: (Int) -> Result) -> [Result] {
-    guard ThreadPool.shared.threadCount <= count else { return (0..<count).map(body) }
-    return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
-        nonisolated(unsafe) let base = results.baseAddress!
-        ThreadPool.shared.run(parts: count) { (base + $0).initialize(to: body($0)) }
-        initializedCount = count
-    }
 }
 
 private func requireShapes(

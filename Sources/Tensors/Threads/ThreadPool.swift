@@ -139,6 +139,17 @@ public final class ThreadPool: @unchecked Sendable {
         }
     }
 
+    /// The results of some parts, a thread for each where there are no fewer parts than threads: what is parted as a
+    /// whole waits less than what is parted step by step.
+    package func map<Result>(_ count: Int, _ body: (Int) -> Result) -> [Result] {
+        guard threadCount <= count else { return (0..<count).map(body) }
+        return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
+            nonisolated(unsafe) let base = results.baseAddress!
+            run(parts: count) { (base + $0).initialize(to: body($0)) }
+            initializedCount = count
+        }
+    }
+
     private func share(_ parts: Int, _ body: (Int) -> Void) {
         withoutActuallyEscaping(body) { body in
             nonisolated(unsafe) let shared = body

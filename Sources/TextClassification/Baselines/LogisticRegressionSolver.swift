@@ -9,6 +9,7 @@ import Tensors
 ///
 ///     P(w) = ½ ‖w‖² + C · Σ log(1 + exp(-m))
 ///
+/// Where rows have an offset, a decision value that is given and not learned, `m` contains it too. The minimum is found
 /// by solving for one dual variable `0 < α < C` of a row after the other, in an order drawn anew for each pass, with
 /// `w = Σ α·y·x` kept up to date. Source: Yu, Huang & Lin (2011), *Dual coordinate descent methods for logistic
 /// regression and maximum entropy models*, section 3, algorithm 5; `C` is that of LIBLINEAR.
@@ -24,6 +25,8 @@ struct LogisticRegressionSolver {
     private let squares: [Double]  // [features]: scales²
     private let norms: [Double]  // [used]: ‖x‖²
     private let priorBias: Double
+    private let offsets: [Double]  // [rows], or empty for none
+    private let learnsBias: Bool
     private let tolerance: Double
 
     private var order: [Int]  // into `used`
@@ -44,19 +47,21 @@ struct LogisticRegressionSolver {
     }
 
     init(
-        rows: NGramRows, used: [Int], targets: [Bool], scales: [Double], priorBias: Double, tolerance: Double,
-        randomSeed: UInt64
+        rows: NGramRows, used: [Int], targets: [Bool], scales: [Double], priorBias: Double, offsets: [Double] = [],
+        learnsBias: Bool = true, tolerance: Double, randomSeed: UInt64
     ) {
         self.rows = rows
         self.used = used
         self.targets = targets
         self.priorBias = priorBias
+        self.offsets = offsets
+        self.learnsBias = learnsBias
         self.tolerance = tolerance
         bias = priorBias
         let squares = scales.map { $0 * $0 }
         self.squares = squares
         norms = used.map { row in
-            rows.places(of: row).reduce(1) { $0 + squares[Int(rows.features[$1])] }
+            rows.places(of: row).reduce(learnsBias ? 1 : 0) { $0 + squares[Int(rows.features[$1])] }
         }
         order = Array(used.indices)
         generator = SeededGenerator(seed: randomSeed, stream: "logistic regression")
@@ -79,10 +84,13 @@ struct LogisticRegressionSolver {
         } while gap > tolerance * objective && numPasses < maxPasses
     }
 
-    /// The decision value of a row: above 0 for `y = +1`.
+    /// The decision value of a row, with its offset: above 0 for `y = +1`.
     func decisionValue(of row: Int) -> Double {
-        rows.places(of: row).reduce(bias) { $0 + weights[Int(rows.features[$1])] }
+        rows.places(of: row).reduce(bias + offset(of: row)) { $0 + weights[Int(rows.features[$1])] }
     }
+
+    /// The part of the decision value that is given.
+    func offset(of row: Int) -> Double { offsets.isEmpty ? 0 : offsets[row] }
 
     // MARK: The steps
 
@@ -134,7 +142,7 @@ struct LogisticRegressionSolver {
             let feature = Int(rows.features[place])
             weights[feature] += signed * squares[feature]
         }
-        bias += signed
+        if learnsBias { bias += signed }
     }
 
     /// `P(w)`, and the sum of `α·m + C·log(1 + e^-m) + α·log(α/C) + (C - α)·log((C - α)/C)`.
@@ -145,7 +153,7 @@ struct LogisticRegressionSolver {
             let sign: Double = targets[row] ? 1 : -1
             let margin = sign * decisionValue(of: row)
             let dual = duals[index]
-            squaredNorm += dual.alpha * (margin - sign * priorBias)
+            squaredNorm += dual.alpha * (margin - sign * (priorBias + offset(of: row)))
             conjugate += dual.alpha * margin
             loss += regularization * softplus(-margin)
             entropy += dual.alpha * log(dual.alpha / regularization) + dual.rest * log(dual.rest / regularization)

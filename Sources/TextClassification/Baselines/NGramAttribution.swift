@@ -50,7 +50,7 @@ extension NaiveBayesLogisticRegression {
     private func add(_ feature: Int, _ share: Double, to logits: inout [Double]) {
         let outputs = biases.count
         for output in 0..<outputs {
-            logits[classCount == 2 ? 1 : output] += share * Double(weights[feature * outputs + output])
+            logits[isOneForTwo ? 1 : output] += share * Double(weights[feature * outputs + output])
         }
     }
 }

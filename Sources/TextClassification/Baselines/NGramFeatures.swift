@@ -128,14 +128,14 @@ struct NGramRows: Sendable {
 }
 
 extension NGramFeatures {
-    /// The dictionary of the n-grams that occur in at least `minDocumentFrequency` of the documents, and the documents
-    /// as rows of its indices.
+    /// The dictionary of the n-grams that occur in at least `minDocumentFrequency` of the documents, without those that
+    /// are left out, and the documents as rows of its indices.
     ///
     /// Sorts all occurrences at once: 16 bytes each while it runs, one for each distinct n-gram of each document.
     ///
     /// - Complexity: `N log N` for `N` occurrences.
     static func counted(
-        in documents: [[UInt64]], order: Int, minDocumentFrequency: Int
+        in documents: [[UInt64]], order: Int, minDocumentFrequency: Int, leavingOut leftOut: Set<UInt64> = []
     ) -> (features: NGramFeatures, rows: NGramRows) {
         var occurrences: [UInt64] = []
         var ends: [Int] = []
@@ -143,7 +143,9 @@ extension NGramFeatures {
             occurrences += hashes(in: document, order: order)
             ends.append(occurrences.count)
         }
-        let features = NGramFeatures(sorted: occurrences.sorted().distinct(occurring: minDocumentFrequency))
+        var kept = occurrences.sorted().distinct(occurring: minDocumentFrequency)
+        if !leftOut.isEmpty { kept.removeAll(where: leftOut.contains) }
+        let features = NGramFeatures(sorted: kept)
         var rows = NGramRows()
         var start = 0
         for end in ends {

@@ -14,8 +14,9 @@ import Tensors
 /// Sentiment and Topic Classification*, sections 2.1 to 2.3, with logistic regression in the place of the SVM as
 /// in Mesnil, Mikolov, Ranzato & Bengio (2014).
 ///
-/// Two classes have one output; more have one each, trained against the rest with ratios of its own. The model keeps
-/// `r·w` of each feature: a logit is the bias plus the sum over the document's features.
+/// Two classes have one output; more have one each, trained against the rest with ratios of its own. So have the labels of
+/// a multi-label problem, however few they are. The model keeps `r·w` of each feature: a logit is the bias plus the sum
+/// over the document's features.
 public struct NaiveBayesLogisticRegression: Sendable {
     /// The length of the longest n-grams.
     public let order: Int
@@ -36,11 +37,15 @@ public struct NaiveBayesLogisticRegression: Sendable {
     ///   - hashes: The features, ascending and distinct.
     ///   - weights: `[features][outputs]`, with 1 output for two classes and `classCount` for more.
     ///   - biases: `[outputs]`.
+    ///   - isMultiLabel: Whether the classes are labels, of which one is enough, and each has an output.
     /// - Returns: `nil` when the sizes do not fit each other, `order` is below 1, `classCount` is below 2, the hashes do
     ///   not ascend, or a weight or bias is not a number.
-    public init?(hashes: [UInt64], weights: [Float], biases: [Float], order: Int, classCount: Int) {
-        let numOutputs = Self.numOutputs(classCount)
-        guard order >= 1, classCount >= 2, biases.count == numOutputs, hashes.count < Int(Int32.max) / numOutputs,
+    public init?(
+        hashes: [UInt64], weights: [Float], biases: [Float], order: Int, classCount: Int, isMultiLabel: Bool = false
+    ) {
+        let numOutputs = isMultiLabel ? classCount : Self.numOutputs(classCount)
+        guard order >= 1, classCount >= (isMultiLabel ? 1 : 2), biases.count == numOutputs,
+            hashes.count < Int(Int32.max) / numOutputs,
             weights.count == hashes.count * numOutputs,
             zip(hashes, hashes.dropFirst()).allSatisfy({ $0 < $1 }),
             weights.allSatisfy(\.isFinite), biases.allSatisfy(\.isFinite)
@@ -58,13 +63,19 @@ public struct NaiveBayesLogisticRegression: Sendable {
         self.classCount = classCount
     }
 
+    /// Whether one output stands for two classes.
+    var isOneForTwo: Bool { biases.count < classCount }
+
     static func numOutputs(_ classCount: Int) -> Int {
         classCount == 2 ? 1 : classCount
     }
 
+    /// The class that each output stands for, against the others.
+    static func outputClasses(_ classCount: Int) -> [Int] { classCount == 2 ? [1] : Array(0..<classCount) }
+
     // MARK: Predictions
 
-    /// One logit a class: `[0, z]` for two classes, the decision value of each class against the rest for more.
+    /// One logit a class: `[0, z]` for two classes, the decision value of each class or label against the rest for more.
     ///
     /// n-grams that training did not know add nothing; a document without any other has the biases.
     public func logits(of document: [UInt64]) -> [Double] {
@@ -72,7 +83,7 @@ public struct NaiveBayesLogisticRegression: Sendable {
         for feature in features.indices(in: document, order: order) {
             for output in logits.indices { logits[output] += Double(weights[feature * logits.count + output]) }
         }
-        return classCount == 2 ? [0] + logits : logits
+        return isOneForTwo ? [0] + logits : logits
     }
 
     /// The softmax of the ``logits(of:)``.
@@ -150,21 +161,24 @@ extension NaiveBayesLogisticRegression {
     ///   - classCount: At least 2.
     /// - Precondition: The ranges above and those of the options hold, and there are as many labels as documents.
     public init(documents: [[UInt64]], labels: [Int], classCount: Int, options: Options = Options()) {
-        let problem = NaiveBayesProblem(documents, labels, classCount, options)
-        let regularization = options.regularization ?? problem.bestRegularization()
-        let numOutputs = problem.outputClasses.count
-        var weights = [Float](repeating: 0, count: problem.features.count * numOutputs)
-        var biases: [Float] = []
-        for (output, target) in problem.outputClasses.enumerated() {
-            var solver = problem.solver(target, Array(labels.indices))
-            solver.solve(regularization: regularization)
-            for (feature, weight) in solver.weights.enumerated() {
-                weights[feature * numOutputs + output] = Float(weight)
-            }
-            biases.append(Float(solver.bias))
-        }
-        self.init(
-            features: problem.features, weights: weights, biases: biases, order: options.order, classCount: classCount)
+        self.init(NaiveBayesProblem(documents, labels, classCount, options), classCount: classCount, options: options)
+    }
+
+    /// Trains a model of labels, each against its absence; a document has any number of them.
+    ///
+    /// - Parameters:
+    ///   - documents: The tokens of each, as hashes that are the same on every machine; at least one document.
+    ///   - labelSets: The labels of each, in `0..<labelCount`.
+    ///   - labelCount: At least 1.
+    /// - Precondition: As for classes.
+    public init(documents: [[UInt64]], labelSets: [[Int]], labelCount: Int, options: Options = Options()) {
+        let problem = NaiveBayesProblem(documents, labelSets: labelSets, labelCount: labelCount, options)
+        self.init(problem, classCount: labelCount, options: options)
+    }
+
+    private init(_ problem: NaiveBayesProblem, classCount: Int, options: Options) {
+        self = problem.regression(
+            options.regularization ?? problem.bestRegularization(), order: options.order, classCount: classCount)
     }
 
     /// The `C` that training chooses for these documents where the options name none.
@@ -173,115 +187,4 @@ extension NaiveBayesLogisticRegression {
     ) -> Double {
         NaiveBayesProblem(documents, labels, classCount, options).bestRegularization()
     }
-}
-
-/// The training documents as rows of features.
-struct NaiveBayesProblem {
-    let features: NGramFeatures
-    let rows: NGramRows
-    let labels: [Int]
-    let classCount: Int
-    let randomSeed: UInt64
-
-    init(
-        _ documents: [[UInt64]], _ labels: [Int], _ classCount: Int, _ options: NaiveBayesLogisticRegression.Options
-    ) {
-        precondition(!documents.isEmpty, "NaiveBayesLogisticRegression: no documents")
-        precondition(
-            documents.count == labels.count,
-            "NaiveBayesLogisticRegression: \(documents.count) documents with \(labels.count) labels")
-        precondition(classCount >= 2, "NaiveBayesLogisticRegression: classCount \(classCount) is below 2")
-        for label in labels where !(0..<classCount).contains(label) {
-            preconditionFailure("NaiveBayesLogisticRegression: label \(label) lies outside 0..<\(classCount)")
-        }
-        precondition(options.order >= 1, "NaiveBayesLogisticRegression: order \(options.order) is below 1")
-        precondition(
-            options.minDocumentFrequency >= 1,
-            "NaiveBayesLogisticRegression: minDocumentFrequency \(options.minDocumentFrequency) is below 1")
-        if let regularization = options.regularization {
-            precondition(
-                regularization > 0 && regularization.isFinite,
-                "NaiveBayesLogisticRegression: regularization \(regularization) is not a number above 0")
-        }
-        (features, rows) = NGramFeatures.counted(
-            in: documents, order: options.order, minDocumentFrequency: options.minDocumentFrequency)
-        self.labels = labels
-        self.classCount = classCount
-        randomSeed = options.randomSeed
-    }
-
-    /// The class that each output stands for, against the others.
-    var outputClasses: [Int] {
-        classCount == 2 ? [1] : Array(0..<classCount)
-    }
-
-    /// The problem of one class against the others, on the used documents, not yet solved.
-    func solver(_ target: Int, _ used: [Int], tolerance: Double = 1e-3) -> LogisticRegressionSolver {
-        let targets = labels.map { $0 == target }
-        let numPositive = used.count { targets[$0] }
-        return LogisticRegressionSolver(
-            rows: rows, used: used, targets: targets,
-            scales: logCountRatios(rows, used: used, targets: targets, numFeatures: features.count),
-            priorBias: log(Double(1 + numPositive) / Double(1 + used.count - numPositive)), tolerance: tolerance,
-            randomSeed: randomSeed)
-    }
-
-    // MARK: Choosing C
-
-    /// The `C` with the smallest loss of the outputs on held-out documents, with ratios and weights from the others.
-    ///
-    /// Goes up the values while the loss falls. With fewer than 20 documents it is 1.
-    func bestRegularization() -> Double {
-        let (training, heldOut) = split()
-        guard labels.count >= 20, !heldOut.isEmpty, !training.isEmpty else { return 1 }
-        var solvers = outputClasses.map { (target: $0, solver: solver($0, training)) }
-        var best = (regularization: 1.0, loss: Double.infinity)
-        for regularization in [0.01, 0.03, 0.1, 0.3, 1, 3] {
-            var loss = 0.0
-            for output in solvers.indices {
-                solvers[output].solver.solve(regularization: regularization)
-                let (target, solver) = solvers[output]
-                for row in heldOut {
-                    loss += softplus((labels[row] == target ? -1 : 1) * solver.decisionValue(of: row))
-                }
-            }
-            guard loss < best.loss else { break }
-            best = (regularization, loss)
-        }
-        return best.regularization
-    }
-
-    /// Holds out a tenth of each class, in runs of neighbours.
-    ///
-    /// Documents that stand together often have one source (reviews of one film); a run keeps most of those on one
-    /// side, where single draws would let the training documents give the held-out ones away.
-    private func split() -> (training: [Int], heldOut: [Int]) {
-        var generator = SeededGenerator(seed: randomSeed, stream: "held-out documents")
-        var isHeldOut = [Bool](repeating: false, count: labels.count)
-        for label in 0..<classCount {
-            let members = labels.indices.filter { labels[$0] == label }
-            let numRuns = min(50, members.count)
-            for run in (0..<numRuns).shuffled(using: &generator).prefix((numRuns + 5) / 10) {
-                let places = (run * members.count / numRuns)..<((run + 1) * members.count / numRuns)
-                for place in places { isHeldOut[members[place]] = true }
-            }
-        }
-        return (labels.indices.filter { !isHeldOut[$0] }, labels.indices.filter { isHeldOut[$0] })
-    }
-}
-
-/// The log-count ratio of each feature, over the used rows: Wang & Manning (2012), section 2.1, with `α = 1`.
-///
-/// A feature of no used row gets the ratio of the two sums alone.
-func logCountRatios(_ rows: NGramRows, used: [Int], targets: [Bool], numFeatures: Int) -> [Double] {
-    var positive = [Double](repeating: 1, count: numFeatures)
-    var negative = positive
-    for row in used {
-        for place in rows.places(of: row) {
-            let feature = Int(rows.features[place])
-            if targets[row] { positive[feature] += 1 } else { negative[feature] += 1 }
-        }
-    }
-    let sums = log(positive.reduce(0, +) / negative.reduce(0, +))
-    return zip(positive, negative).map { log($0 / $1) - sums }
 }

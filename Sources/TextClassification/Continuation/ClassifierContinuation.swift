@@ -67,7 +67,8 @@ public struct ClassifierContinuation: Sendable {
     /// The bag of words of the new classifier: the old one's, as far as it is about the same classes.
     func baseline(_ classes: ClassUnion) -> BaselineClassifier? {
         guard !classes.isNew, let old = classifier.baseline else { return nil }
-        return BaselineClassifier(regression: old.regression.widened(to: classes.names.count), mix: old.mix)
+        return BaselineClassifier(
+            regression: old.regression.widened(to: classes.names.count), mix: old.mix, isBeneath: old.mix > 0)
     }
 }
 
@@ -84,13 +85,19 @@ extension TextClassifier {
 extension TextClassifierSettings {
     /// Recommended settings for a training with `count` texts that starts from a finished classifier.
     ///
-    /// Sizes, cell, pooling and normalization are those of the classifier. The learning rate is lower than for a new
-    /// one, lower layers learn less and later, and all weights are pulled to where they began. The strength of the pull was
-    /// chosen on 200 texts about laptops and 200 about electronics: a stronger one forgets less and learns less; see
-    /// `Scripts/continue_training.py`.
-    public static func recommended(forContinuingWith count: Int, randomSeed: UInt64) -> TextClassifierSettings {
-        var settings = recommended(forDocuments: count, randomSeed: randomSeed)
+    /// Sizes, cell, pooling and normalization are those of the classifier. Its bag of words learns first, about the words
+    /// of the new texts that are not common everywhere. The learning rate is lower than for a new classifier, lower layers
+    /// learn less and later, and all weights are pulled to where they began: a stronger pull forgets less and learns
+    /// less; see `Scripts/continue_training.py`.
+    ///
+    /// - Parameter unit: What a token of the classifier is; a vocabulary of pieces gains few, so that known words are cut as
+    ///   before.
+    public static func recommended(
+        forContinuingWith count: Int, unit: TokenUnit = .word, randomSeed: UInt64
+    ) -> TextClassifierSettings {
+        var settings = recommended(forDocuments: count, unit: unit, randomSeed: randomSeed)
         settings.batchSize = count < 2_000 ? 16 : settings.batchSize
+        settings.baselineTraining = .continued
         let epochs = min(10, max(2, 60_000 / Double(max(count, 1))))
         settings.training.epochs = epochs
         settings.training.schedule.peak = 5e-4
@@ -98,7 +105,8 @@ extension TextClassifierSettings {
             1, Int(min(200, epochs * Double(count) / Double(settings.batchSize) / 10)))
         // Few held-out texts cannot tell which state is best: the last one is kept.
         settings.training.numValidations = count < 1_000 ? 1 : max(4, Int(epochs))
-        settings.training.continuation = Continuation(pull: 0.3, layerRate: 0.5, frozenShare: 0.3)
+        settings.training.continuation = Continuation(pull: 0.1, layerRate: 0.5, frozenShare: 0.3)
+        if unit == .bpe { settings.training.continuation?.newTokens = min(Tokenizer.bytePairExtension, count / 10) }
         return settings
     }
 
@@ -111,7 +119,7 @@ extension TextClassifierSettings {
         cell = configuration.cell
         pooling = configuration.pooling
         maxTokens = configuration.maxTokens
-        normalization = classifier.tokenizer.normalizer.steps
+        (normalization, unit) = (classifier.tokenizer.normalizer.steps, classifier.tokenizer.unit)
         pretrainingEpochs = nil
     }
 }

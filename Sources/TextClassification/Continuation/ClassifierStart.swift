@@ -15,22 +15,63 @@ struct ClassifierStart: Sendable {
     var mixed: LabelledTexts?
     /// Texts of the old kind that are held out.
     var oldValidation: LabelledTexts?
-    /// The bag of words that the new classifier takes over, as it is.
+    /// The bag of words that the network learns on top of; `nil` where it learns alone.
     var baseline: BaselineClassifier?
 
     /// The ids of the documents that have any, with what the bag of words says of them.
-    func ids(of data: LabelledTexts?) -> LabelledIDs {
+    ///
+    /// - Parameter given: What the bag of words says of each document of `data`; `nil` asks it.
+    func ids(of data: ClassifierTexts?, given: [[Double]]? = nil) -> LabelledIDs {
         guard let data else { return LabelledIDs() }
         let documents = tokenizer.encodeIDs(each: data.texts)
         let kept = documents.indices.filter { !documents[$0].isEmpty }
         var ids = LabelledIDs(
-            documents: kept.map { model.configuration.clip(documents[$0]) }, labels: kept.map { data.labels[$0] })
-        if let baseline, baseline.mix > 0 {
+            documents: kept.map { model.configuration.clip(documents[$0]) }, labels: kept.flatMap(data.targets),
+            labelsPerDocument: data.targetsPerText)
+        if let given {
+            ids.offsets = kept.map { given[$0].map(Float.init) }
+        } else if let baseline, baseline.mix > 0 {
             ids.offsets = tokenizer.wordHashes(each: kept.map { data.texts[$0] }).map { hashes in
                 baseline.logits(of: hashes).map { Float(baseline.mix * $0) }
             }
         }
         return ids
+    }
+
+    /// The words of the old vocabulary that are common in texts of every kind: one in a hundred, the most frequent ones,
+    /// which come first.
+    private var commonWords: [String] {
+        let numWords = (old?.tokenizer.vocabulary.count ?? 0) / 100
+        return (0..<numWords).map { place in
+            String(decoding: tokenizer.vocabulary.bytes(of: Int32(Vocabulary.specialCount + place)), as: UTF8.self)
+        }
+    }
+
+    /// The same start with a bag of words that is learned first or learns on, and what it says of each of the texts
+    /// when it has not read them; `nil` where the bag of words stays as it is or there are too few texts.
+    func learningBaseline(
+        on texts: ClassifierTexts, mixed: LabelledTexts?, _ way: TextClassifierSettings.BaselineTraining,
+        randomSeed: UInt64
+    ) -> (start: ClassifierStart, logits: [[Double]])? {
+        guard way != .apart, let texts = texts.classes else { return nil }
+        let documents = texts.texts + (mixed?.texts ?? [])
+        let hashes = tokenizer.wordHashes(each: documents)
+        var old: (logits: [[Double]], baseline: BaselineClassifier)?
+        var common: Set<UInt64> = []
+        if way == .continued {
+            guard let baseline, baseline.mix > 0 else { return nil }
+            let classifier = TextClassifier(model: model, tokenizer: tokenizer, baseline: baseline)
+            old = (classifier.logits(of: tokenizer.encodeIDs(each: documents), hashes: hashes), baseline)
+            common = Set(tokenizer.wordHashes(each: commonWords).joined())
+        }
+        let fitted = CrossFittedBaseline(
+            documents: hashes, labels: texts.labels + (mixed?.labels ?? []),
+            classCount: model.configuration.classNames.count, addingTo: old,
+            commonWords: common, mostFeatures: TextClassifierTraining.mostBaselineFeatures, randomSeed: randomSeed)
+        guard let fitted else { return nil }
+        var start = self
+        start.baseline = fitted.baseline
+        return (start, fitted.logits)
     }
 
     /// What the training changed; `nil` where it did not start from a finished classifier.

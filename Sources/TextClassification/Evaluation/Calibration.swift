@@ -18,18 +18,46 @@ extension TextClassifier {
     /// - Parameter combines: Whether network and baseline are combined, with the weights that are best here; if not, their
     ///   weights stay what they are, and no answer changes.
     /// - Returns: `nil` where no text has a word.
-    /// - Throws: ``TextClassifierError/unknownClass(_:known:)`` where a text is of a class that the classifier does not have.
+    /// - Throws: ``TextClassifierError/unknownClass(_:known:)`` where a text is of a class that the classifier does not have,
+    ///   or ``TextClassifierError/otherLabelling(isMultiLabel:)``.
     public func calibrated(on data: LabelledTexts, combines: Bool) throws -> Calibrated? {
-        let data = try matching(data)
+        try calibrated(on: .classes(data), combines: combines)
+    }
+
+    /// The same for a multi-label classifier, whose labels get the thresholds with the highest F1 on these texts.
+    ///
+    /// One temperature serves all labels. The threshold of a label that fewer than five texts have is 0.5.
+    ///
+    /// - Throws: `LabelledTextsError.unknownLabel` where a text has a label that the classifier does not know, or
+    ///   ``TextClassifierError/otherLabelling(isMultiLabel:)``.
+    public func calibrated(on data: MultiLabelledTexts, combines: Bool) throws -> Calibrated? {
+        try calibrated(on: .labels(data), combines: combines)
+    }
+
+    /// The same for texts of either kind.
+    package func calibrated(on data: ClassifierTexts, combines: Bool) throws -> Calibrated? {
+        let data = try data.matching(self)
+        let found = try temperature(on: data, combines: combines)
+        guard let found, let labels = data.labels else { return found }
+        return Calibrated(classifier: try found.classifier.withThresholds(bestFor: labels), report: found.report)
+    }
+
+    /// A classifier with a temperature that suits some texts.
+    private func temperature(on data: ClassifierTexts, combines: Bool) throws -> Calibrated? {
         let encoded = tokenizer.encodeIDs(each: data.texts)
         let kept = encoded.indices.filter { !encoded[$0].isEmpty }
         guard !kept.isEmpty else { return nil }
         let documents = kept.map { model.configuration.clip(encoded[$0]) }
-        let (labels, lengths) = (kept.map { data.labels[$0] }, documents.map(\.count))
-        let factors = lengths.map(model.configuration.lengthFactor)
+        let labels = kept.flatMap(data.targets)
+        let lengths = documents.flatMap { [Int](repeating: $0.count, count: data.targetsPerText) }
+        /// One row for each of the labels.
         func scaled(_ logits: [[Double]]) -> [[Double]] {
-            zip(logits, factors).map { row, factor in row.map { factor * $0 } }
+            zip(logits, documents).flatMap { row, document in
+                let factor = model.configuration.lengthFactor(document.count)
+                return labelling.rows(row.map { factor * $0 })
+            }
         }
+        let classNames = data.isMultiLabel ? ["absent", "present"] : classNames
         let own = scaled(session.logits(of: documents))
         let others = baseline.map { baseline in
             scaled(tokenizer.wordHashes(each: kept.map { data.texts[$0] }).map { baseline.logits(of: $0) })
@@ -54,6 +82,22 @@ extension TextClassifier {
         return Calibrated(
             classifier: recalibrated(by: best.scaling, best.weights),
             report: TextClassifierReport.Calibration(best.scaling, before, best.metrics))
+    }
+
+    /// The same multi-label classifier with the thresholds that are best for some texts, and so is its bag of words.
+    private func withThresholds(bestFor data: MultiLabelledTexts) throws -> TextClassifier {
+        let probabilities = try classify(data.texts).map { $0.probabilities.map(\.probability) }
+        var (model, baseline) = (model, baseline)
+        model.configuration.thresholds = LabelThreshold.best(probabilities, labels: data.labels)
+        if let bag = baseline {
+            let probabilities = tokenizer.wordHashes(each: data.texts).map {
+                labelling.probabilities(bag.logits(of: $0))
+            }
+            baseline?.thresholds = LabelThreshold.best(probabilities, labels: data.labels)
+        }
+        var classifier = TextClassifier(model: model, tokenizer: tokenizer, baseline: baseline, precision: precision)
+        classifier.name = name
+        return classifier
     }
 
     /// The temperature goes into the last layer, the length exponent into the configuration.

@@ -54,7 +54,8 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
     public let macroF1Interval: [Double]
     /// The baselines on the same texts.
     public let baselines: [Scores]
-    /// The network without the baseline that it is combined with; `nil` where it is used alone.
+    /// The network without the baseline that it is combined with; `nil` where it is used alone, or was trained on top of
+    /// the baseline.
     public let networkAlone: Scores?
     /// Where some classes have no text here: the classifier and its bag of words when they choose among the others only.
     public let amongPresentClasses: [Scores]
@@ -83,8 +84,9 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         of analyzer: TextClassifier, on data: LabelledTexts, mistakes: Int = 10, precisions: [Precision] = [],
         baseline: BaselineClassifier? = nil
     ) throws {
-        let data = try analyzer.matching(data)
-        guard data.count > 0 else { throw TextClassifierError.noWords }
+        guard let data = try ClassifierTexts.classes(data).matching(analyzer).classes, data.count > 0 else {
+            throw TextClassifierError.noWords
+        }
         let results = try analyzer.classify(data.texts)
         let probabilities = results.map { $0.probabilities.map(\.probability) }
         let metrics = ClassificationMetrics(
@@ -109,7 +111,9 @@ public struct TextClassifierEvaluation: Codable, Sendable, Equatable {
         }
         baselines = Self.baselines(bag, on: data)
         amongPresentClasses = Self.amongPresentClasses(probabilities, bag, on: data)
-        networkAlone = analyzer.isCombined ? Self.networkAlone(of: analyzer, on: data) : nil
+        networkAlone =
+            analyzer.isCombined && analyzer.baseline?.isBeneath == false
+            ? Self.networkAlone(of: analyzer, on: data) : nil
         otherPrecisions = try precisions.filter { $0 != analyzer.precision }.map { precision in
             let results = try analyzer.quantized(to: precision).classify(data.texts)
             return Self.scores(

@@ -3,9 +3,10 @@ import NeuralLayers
 import Tensors
 
 extension TextClassifier {
-    /// The log odds of a class: its logit against all others together.
+    /// The log odds of a class: its logit against all others together. Those of a label are its logit.
     func logOdds(_ logits: [Double], _ target: Int) -> Double {
-        logits[target] - logits.indices.filter { $0 != target }.map { logits[$0] }.logSumExp
+        let rivals = labelling.rivals(of: target, among: logits.count)
+        return rivals.isEmpty ? logits[target] : logits[target] - rivals.map { logits[$0] }.logSumExp
     }
 
     /// The log odds of a class without the words that the network reads.
@@ -21,12 +22,13 @@ extension TextClassifier {
         let ids = document.ids
         guard !ids.isEmpty else { return [] }
         let whole = logOdds(logits(of: [ids], hashes: [document.hashes])[0], target)
-        guard ids.count > 1 else { return [whole] }
-        let own = session.logits(of: ids.indices.map { Array(ids[..<$0] + ids[($0 + 1)...]) })
+        guard document.words.count > 1 else { return [whole] }
+        let own = session.logits(of: document.words.map { Array(ids[..<$0.lowerBound] + ids[$0.upperBound...]) })
         let others =
             isCombined ? baseline?.regression.logits(of: document.hashes, withoutEachOf: document.places) : nil
         return own.indices.map {
-            whole - logOdds(combined(own[$0], with: others?[$0], length: ids.count - 1), target)
+            let length = ids.count - document.words[$0].count
+            return whole - logOdds(combined(own[$0], with: others?[$0], length: length), target)
         }
     }
 
@@ -40,6 +42,7 @@ extension TextClassifier {
     /// - Parameters:
     ///   - steps: `nil` doubles them, from 32 to 128, until the gradients alone add up.
     ///   - difference: What they should add up to.
+    /// - Returns: One weight a word: the sum over its pieces.
     func integratedGradients(_ document: ReadDocument, _ target: Int, steps: Int?, difference: Double) -> [Double] {
         guard !document.ids.isEmpty else { return [] }
         let path = ExplanationPath(
@@ -55,14 +58,14 @@ extension TextClassifier {
             }
             let ends = logOdds(along: path, at: (0...count).map { PathPoint.share(Double($0) / Double(count)) })
             var weights = [Double](repeating: 0, count: document.ids.count)
-            for (step, slope) in slopes.enumerated() {
+            for (step, slope) in slopes.enumerated() {  // a token each
                 let size = slope.reduce(0) { $0 + abs($1) }
                 let rest = ends[step + 1] - ends[step] - slope.reduce(0, +)
                 for (word, value) in slope.enumerated() {
                     weights[word] += value + (size > 0 ? rest * abs(value) / size : rest / Double(slope.count))
                 }
             }
-            return weights
+            return document.words.map { weights[$0].reduce(0, +) }
         }
     }
 
@@ -150,7 +153,7 @@ extension TextClassifier {
 
     /// The logits of the baseline for a document, in parts.
     private struct BaselineParts {
-        /// What each word adds that the network reads: `[words][classes]`.
+        /// What each token adds that the network reads, an equal part of what its word adds: `[tokens][classes]`.
         let words: [[Double]]
         /// All the rest.
         let rest: [Double]
@@ -167,7 +170,9 @@ extension TextClassifier {
     private func baselineParts(of document: ReadDocument) -> BaselineParts? {
         guard isCombined, let baseline else { return nil }
         let all = baseline.regression.wordLogits(of: document.hashes)
-        let words = document.places.map { all[$0] }
+        let words = zip(document.words, document.places).flatMap { tokens, place in
+            tokens.map { _ in all[place].map { $0 / Double(tokens.count) } }
+        }
         var rest = baseline.logits(of: document.hashes)
         for word in words { for index in rest.indices { rest[index] -= word[index] } }
         return BaselineParts(words: words, rest: rest)
@@ -213,19 +218,23 @@ extension TextClassifier {
 
     /// The derivatives of the log odds by the logits: 1 for the class, minus the softmax among the others for those.
     private func classSlopes(_ logits: ArraySlice<Float>, _ target: Int) -> [Double] {
-        let others = logits.enumerated().map { $0 == target ? -.infinity : Double($1) }
-        return softmax(others).enumerated().map { $0 == target ? 1 : -$1 }
+        let (values, rivals) = (logits.map(Double.init), labelling.rivals(of: target, among: logits.count))
+        var slopes = [Double](repeating: 0, count: values.count)
+        for (rival, share) in zip(rivals, softmax(rivals.map { values[$0] })) { slopes[rival] = -share }
+        slopes[target] = 1
+        return slopes
     }
 
     /// The log odds of a class as part of a computation, summed over the rows of `logits`.
     private func logOdds(of logits: Variable, target: Int) -> Variable {
         let classes = classNames.count
-        let others = (0..<classes).filter { $0 != target }
+        let others = labelling.rivals(of: target, among: classes)
         func rows(_ rows: [[Int: Float]]) -> Variable {
             Variable(Tensor(rows.flatMap { row in (0..<classes).map { row[$0] ?? 0 } }, shape: [rows.count, classes]))
         }
+        guard let first = others.first else { return linear(logits, weight: rows([[target: 1]])).sum() }
         // z_t - ln Σ e^z_o, with the sum taken from the cross entropy of the first of the others.
-        let difference = linear(logits, weight: rows([[target: 1, others[0]: -1]])).sum()
+        let difference = linear(logits, weight: rows([[target: 1, first: -1]])).sum()
         guard others.count > 1 else { return difference }
         let rest = crossEntropy(
             logits: linear(logits, weight: rows(others.map { [$0: 1] })),

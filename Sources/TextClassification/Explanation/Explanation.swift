@@ -62,8 +62,10 @@ extension String {
 extension TextClassifier {
     /// Explains the class of a text: the network's part in it, and that of the baseline if they are combined.
     ///
+    /// Of a multi-label model the weights are for the log odds of one label against its absence.
+    ///
     /// - Parameters:
-    ///   - label: The class to explain; `nil` for the likeliest.
+    ///   - label: The class or label to explain; `nil` for the likeliest.
     ///   - steps: Points on the way, for integrated gradients; at least 1. `nil` takes 32, and up to 128 where the
     ///     gradients of fewer do not add up to the difference that the words make.
     /// - Throws: ``TextClassifierError/unknownClass(_:known:)``, ``TextClassifierError/outOfRange(option:value:minimum:)``,
@@ -77,7 +79,9 @@ extension TextClassifier {
         if let steps, steps < 1 { throw TextClassifierError.outOfRange(option: "steps", value: steps, minimum: 1) }
         let document = ReadDocument(text, by: self)
         let classification = try classify(text)
-        let target = classNames.firstIndex(of: label ?? classification.label ?? "") ?? 0
+        let target =
+            label.flatMap { classNames.firstIndex(of: $0) }
+            ?? predictedClass(of: classification.probabilities.map(\.probability))
         let isEmpty = document.ids.isEmpty
         let whole = isEmpty ? 0 : logOdds(logits(of: [document.ids], hashes: [document.hashes])[0], target)
         let rest = isEmpty ? 0 : logOddsWithoutWords(document, target)
@@ -102,29 +106,43 @@ extension TextClassifier {
 
 /// A text as the parts of a classifier read it.
 struct ReadDocument {
-    /// The words that the network reads, as token ids.
+    /// The tokens that the network reads: words, or pieces of words.
     let ids: [Int32]
-    /// Where they stand, in UTF-8 bytes.
-    let ranges: [Range<Int>]
+    /// The tokens of each word that the network reads, as places in ``ids``: one, or as many as it has pieces.
+    private(set) var words: [Range<Int>] = []
+    /// Where these words stand, in UTF-8 bytes.
+    private(set) var ranges: [Range<Int>] = []
+    /// Which of all words they are.
+    private(set) var places: [Int] = []
     /// All words, as the baseline reads them; none where the network is alone.
     let hashes: [UInt64]
-    /// Which of all words the network reads.
-    let places: [Int]
 
     init(_ text: String, by classifier: TextClassifier) {
-        let encoding = classifier.tokenizer.encode(text)
-        places = classifier.model.configuration.clip((0..<Int32(encoding.ids.count)).map { $0 }).map(Int.init)
-        ids = places.map { encoding.ids[$0] }
-        ranges = places.map { encoding.byteRanges[$0] }
-        hashes = classifier.isCombined ? classifier.tokenizer.wordHashes(each: [text])[0] : []
+        var session = TokenizerSession(classifier.tokenizer)
+        let encoding = session.encode(text)
+        let numbers = session.wordNumbers(of: text)
+        let read = classifier.model.configuration.clip((0..<Int32(encoding.ids.count)).map { $0 }).map(Int.init)
+        ids = read.map { encoding.ids[$0] }
+        hashes = classifier.isCombined ? session.wordHashes(of: text) : []
+        for (place, token) in read.enumerated() {
+            let bytes = encoding.byteRanges[token]
+            if let last = words.indices.last, places[last] == numbers[token] {
+                words[last] = words[last].lowerBound..<place + 1
+                ranges[last] = ranges[last].lowerBound..<max(ranges[last].upperBound, bytes.upperBound)
+            } else {
+                words.append(place..<place + 1)
+                ranges.append(bytes)
+                places.append(numbers[token])
+            }
+        }
     }
 
     /// The ids and hashes of the text without some of the words that the network reads.
     func without(_ isGone: (Int) -> Bool) -> (ids: [Int32], hashes: [UInt64]) {
-        let gone = ids.indices.filter(isGone)
-        let (goneWords, gonePlaces) = (Set(gone), Set(gone.map { places[$0] }))
+        let gone = Set(words.indices.filter(isGone))
+        let gonePlaces = Set(gone.map { places[$0] })
         return (
-            ids.indices.filter { !goneWords.contains($0) }.map { ids[$0] },
+            words.indices.filter { !gone.contains($0) }.flatMap { ids[words[$0]] },
             hashes.indices.filter { !gonePlaces.contains($0) }.map { hashes[$0] }
         )
     }

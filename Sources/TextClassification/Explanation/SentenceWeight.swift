@@ -8,7 +8,7 @@ public struct SentenceWeight: Codable, Sendable, Equatable {
     public let text: String
     /// Where it stands, in UTF-8 bytes of the document.
     public let byteRange: Range<Int>
-    /// What the log odds of the document's class lose when the sentence is left out.
+    /// What the log odds of the document's class, or of its most probable label, lose when the sentence is left out.
     public let weight: Double
 
     /// Where it stands in `text`, which is the document.

@@ -8,7 +8,7 @@ import Tensors
 /// The documents of a batch are packed by their lengths, without padding (see `SequenceLayout`): the logits of a
 /// document are the same to the bit, whatever other documents are in its batch.
 public struct TextClassifierNetwork: Layer, Sendable {
-    public let configuration: Configuration
+    public internal(set) var configuration: Configuration
     /// Word embeddings and the recurrent layers above them.
     public let encoder: SequenceEncoder
     /// The vectors of the words, `[vocabularySize, embeddingSize]`.
@@ -81,8 +81,12 @@ extension TextClassifierNetwork {
         public var isBidirectional: Bool
         /// The kinds of pooling whose results are concatenated: at least one, none of them twice.
         public var pooling: [PoolingKind]
-        /// The names of the classes, in the order of the logits: 2 ... 10,000 different ones.
+        /// The names of the classes, in the order of the logits: 2 ... 10,000 different ones; of a multi-label model the
+        /// names of its labels, of which one is enough.
         public var classNames: [String]
+        /// The probabilities above which a multi-label model gives its labels, each in 0 ..< 1; `nil` for a model that
+        /// gives each text one class.
+        public var thresholds: [Double]?
         /// The most tokens of a document that are read: of a longer one half from its start, half from its end.
         public var maxTokens: Int
         /// The logits of a document of n tokens are divided by n to this power, which calibrates the probabilities of
@@ -136,6 +140,10 @@ extension TextClassifierNetwork {
             lengthExponent == 0 ? 1 : pow(Double(length), -lengthExponent)
         }
 
+        /// Whether a text gets any number of labels, and not one class.
+        public var isMultiLabel: Bool { thresholds != nil }
+        var labelling: Labelling { isMultiLabel ? .multiple : .single }
+
         var directions: Int { isBidirectional ? 2 : 1 }
         /// The width of the recurrent layers' output.
         public var stateSize: Int { hiddenSize * directions }
@@ -149,8 +157,17 @@ extension TextClassifierNetwork {
             for (name, size, limit) in sizes where size < 1 || size > limit {
                 return "\(name) is \(size), not in 1 ... \(limit)"
             }
-            guard classNames.count >= 2, classNames.count <= 10_000, Set(classNames).count == classNames.count else {
-                return "classNames are \(classNames.count), not 2 or more different ones"
+            let fewest = isMultiLabel ? 1 : 2
+            guard (fewest...10_000).contains(classNames.count), Set(classNames).count == classNames.count else {
+                return "classNames are \(classNames.count), not \(fewest) or more different ones"
+            }
+            if let thresholds {
+                guard thresholds.count == classNames.count else {
+                    return "thresholds are \(thresholds.count), not one for each of \(classNames.count) labels"
+                }
+                for value in thresholds where !(value >= 0 && value < 1) {
+                    return "thresholds has \(value), not in 0 ..< 1"
+                }
             }
             guard abs(lengthExponent) <= 4 else { return "lengthExponent is \(lengthExponent), not in -4 ... 4" }
             guard !pooling.isEmpty, Set(pooling).count == pooling.count else {

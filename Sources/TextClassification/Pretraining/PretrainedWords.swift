@@ -37,10 +37,7 @@ public struct PretrainedWords: Sendable {
     ///
     /// - Throws: `WordVectorsError`, `FileError`.
     public init(vectors file: URL, for texts: [String], settings: TextClassifierSettings) throws {
-        let tokenizer = try Tokenizer.train(
-            on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
-            minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
-            words: WordOptions(keepsWhitespace: false))
+        let tokenizer = try ClassifierTokens(settings).tokenizer(of: texts, isOfWords: true)
         let ids = Array(tokenizer.vocabulary.ordinaryIDs)
         let words = ids.map { tokenizer.decode([$0]) }
         let found = try WordVectors(contentsOf: file, keeping: words)
@@ -66,7 +63,7 @@ public struct PretrainedWords: Sendable {
         if let model {
             (settings.hiddenSize, settings.cell) = (model.configuration.hiddenSize, model.configuration.cell)
         }
-        settings.normalization = tokenizer.normalizer.steps
+        (settings.normalization, settings.unit) = (tokenizer.normalizer.steps, tokenizer.unit)
         settings.pretrainingEpochs = nil
     }
 

@@ -27,11 +27,8 @@ public struct TextClassifierPretraining: Sendable {
     ///   - folder: Where the model and its checkpoints are written.
     /// - Throws: ``TextClassifierError/tooFewWords(minFrequency:)``.
     public init(texts: [String], folder: ModelFolder, settings: PretrainingSettings) throws {
-        let tokenizer = try Tokenizer.train(
-            on: texts, unit: .word, normalizer: Normalizer(settings.normalization),
-            minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
-            words: WordOptions(keepsWhitespace: false))
-        try self.init(texts, tokenizer, folder: folder, settings: settings)
+        try self.init(
+            texts, ClassifierTokens(settings).tokenizer(of: texts), folder: folder, settings: settings)
     }
 
     /// What the classifier of a training can start from, out of that training's own documents.
@@ -40,7 +37,7 @@ public struct TextClassifierPretraining: Sendable {
     init(for training: TextClassifierTraining, epochs: Double, folder: ModelFolder?) throws {
         var settings = PretrainingSettings(epochs: epochs, randomSeed: training.settings.training.randomSeed)
         settings.normalization = training.settings.normalization
-        settings.minFrequency = training.settings.minFrequency
+        (settings.unit, settings.minFrequency) = (training.settings.unit, training.settings.minFrequency)
         settings.maxVocabulary = training.settings.maxVocabulary
         settings.embeddingSize = training.settings.embeddingSize
         (settings.cell, settings.hiddenSize) = (training.settings.cell, training.settings.hiddenSize)
@@ -66,7 +63,7 @@ public struct TextClassifierPretraining: Sendable {
                 hiddenSize: settings.hiddenSize, cell: settings.cell), using: &weights)
         let task = WordLanguageModelTask(
             model: model, documents: documents, validation: heldOut, dropout: settings.dropout,
-            generator: SeededGenerator(seed: seed, stream: "batches"))
+            fallsByFrequency: tokenizer.unit == .word, generator: SeededGenerator(seed: seed, stream: "batches"))
         trainer = FolderTrainer(task, options: settings.training, folder: folder)
     }
 
@@ -204,9 +201,11 @@ extension TextClassifierPretraining {
 public struct PretrainingSettings: Codable, Sendable, Equatable {
     /// What is done to a text before it is cut into words, step by step.
     public var normalization = TextClassifierSettings.defaultNormalization
-    /// Words that occur less often become unknown.
+    /// What a token is: a word, or a piece of one (byte pairs).
+    public var unit = TokenUnit.word
+    /// Words that occur less often become unknown, characters bytes of byte pairs.
     public var minFrequency = 3
-    /// The most token ids, the four special ones included: the most frequent words are kept.
+    /// The most token ids, the four special ones included: the most frequent words or pieces are kept.
     public var maxVocabulary = 30_000
     /// The recurrent cell of the language models.
     public var cell = RecurrentCellKind.lstm

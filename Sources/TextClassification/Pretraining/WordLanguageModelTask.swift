@@ -16,24 +16,41 @@ public struct WordLanguageModelTask: TrainingTask {
     private let validation: [[Int32]]
     private let dropout: Float
     private var batches: DocumentBatches
-    private let frequentCount: Int
+    /// The candidates of every step, ascending, and for each id whether it is one.
+    private let frequent: [Int32]
+    private let isFrequent: [Bool]
 
     /// - Parameters:
-    ///   - documents: Token ids; ids fall by frequency, as a trained vocabulary has them.
+    ///   - documents: Token ids.
     ///   - pieceLength: Documents are read in pieces of at most so many tokens.
     ///   - tokensPerBatch: Pieces are taken together for about so many tokens.
     ///   - frequentCount: How many of the most frequent words every step compares with.
+    ///   - fallsByFrequency: Whether lower ids are more frequent, as a vocabulary of words has them; if not, they are
+    ///     counted.
     public init(
         model: WordLanguageModel, documents: [[Int32]], validation: [[Int32]], pieceLength: Int = 120,
-        tokensPerBatch: Int = 3_840, frequentCount: Int = 2_000, dropout: Float, generator: SeededGenerator
+        tokensPerBatch: Int = 3_840, frequentCount: Int = 2_000, dropout: Float,
+        fallsByFrequency: Bool = true, generator: SeededGenerator
     ) {
         self.model = model
         self.dropout = dropout
-        self.frequentCount = min(frequentCount, model.configuration.vocabularySize - Vocabulary.specialCount)
+        let ids = Int32(Vocabulary.specialCount)..<Int32(model.configuration.vocabularySize)
+        let ranked = fallsByFrequency ? Array(ids) : Self.byFrequency(ids, in: documents)
+        let frequent = [Vocabulary.unknownID] + ranked.prefix(frequentCount).sorted()
+        var isFrequent = [Bool](repeating: false, count: model.configuration.vocabularySize)
+        for id in frequent { isFrequent[Int(id)] = true }
+        (self.frequent, self.isFrequent) = (frequent, isFrequent)
         pieces = Self.cut(documents, pieceLength)
         self.validation = Self.cut(validation, pieceLength)
         batches = DocumentBatches(
             lengths: pieces.map(\.count), batchSize: max(1, tokensPerBatch / pieceLength), generator: generator)
+    }
+
+    /// The ids, those that occur most often first; of equal ones the lower.
+    private static func byFrequency(_ ids: Range<Int32>, in documents: [[Int32]]) -> [Int32] {
+        var counts = [Int](repeating: 0, count: Int(ids.upperBound))
+        for document in documents { for id in document { counts[Int(id)] += 1 } }
+        return ids.sorted { (counts[Int($0)], $1) > (counts[Int($1)], $0) }
     }
 
     private static func cut(_ documents: [[Int32]], _ length: Int) -> [[Int32]] {
@@ -52,11 +69,9 @@ public struct WordLanguageModelTask: TrainingTask {
     ) -> (loss: Float, gradients: Gradients, units: Int) {
         let batch = batches.next().map { pieces[$0] }
         let targets = Targets(batch)
-        let firstRare = Int32(Vocabulary.specialCount + frequentCount)
-        let rare = Set(targets.layout.pack(batch)).filter { $0 >= firstRare }.sorted()
-        let frequent = [Vocabulary.unknownID] + (Int32(Vocabulary.specialCount)..<firstRare)
+        let rare = Set(targets.layout.pack(batch)).filter { !isFrequent[Int($0)] }
         let (loss, gradients) = withGradients {
-            targets.loss(of: model, candidates: frequent + rare, dropout: dropout, in: &context)
+            targets.loss(of: model, candidates: (frequent + rare).sorted(), dropout: dropout, in: &context)
         }
         return (loss, gradients, batch.count)
     }

@@ -22,13 +22,13 @@ public struct TextClassifierReport: Codable, Sendable, Equatable {
 
     /// The version of the format of `report.json`.
     public var formatVersion = 1
-    /// The names of the classes.
+    /// The names of the classes or labels.
     public let classNames: [String]
     /// The number of texts that were trained on.
     public let trainingDocuments: Int
     /// The number of held-out texts.
     public let validationDocuments: Int
-    /// Training documents of each class.
+    /// Training documents of each class, or with each label.
     public let classCounts: [Int]
     /// The settings of the training.
     public let settings: TextClassifierSettings
@@ -44,8 +44,10 @@ public struct TextClassifierReport: Codable, Sendable, Equatable {
     public let calibration: Calibration?
     /// The weight of the baseline's logits in the model; 0 if the network is used alone.
     public let baselineMix: Double
-    /// The model on the held-out documents; absent without any.
+    /// The model on the held-out documents; absent without any, and of a multi-label model.
     public let validation: TextClassifierEvaluation?
+    /// A multi-label model on the held-out documents, which also chose the thresholds; absent without any.
+    public let multiLabelValidation: MultiLabelEvaluation?
     /// Why the training ended.
     public let outcome: String
     /// What the training was started with, where that is known.

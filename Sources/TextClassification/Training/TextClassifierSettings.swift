@@ -7,9 +7,12 @@ import Training
 public struct TextClassifierSettings: TrainingSettings {
     /// What is done to a text before it is cut into words.
     public var normalization: [Normalization] = Self.defaultNormalization
-    /// Words that occur less often become unknown; 1 keeps all.
+    /// What a token is: a word, or a piece of one (byte pairs).
+    public var unit = TokenUnit.word
+    /// Words that occur less often become unknown, characters bytes of byte pairs; 1 keeps all.
     public var minFrequency = 2
-    /// The most token ids, the four special ones included: the most frequent words are kept. At least 5.
+    /// The most token ids, the four special ones included: the most frequent words or pieces are kept. At least 5, and 260
+    /// for pieces.
     public var maxVocabulary = 30_000
     /// The share of the documents of each class that is held out where no validation documents are given, in 0 ... 0.9.
     public var validationSplit = 0.1
@@ -38,6 +41,8 @@ public struct TextClassifierSettings: TrainingSettings {
     /// Whether the finished model is combined with its bag-of-words baseline, with the weights that are best on the
     /// held-out documents; without any, the network is used alone.
     public var combinesBaseline = true
+    /// When the bag-of-words baseline is trained, and what the network has of it meanwhile.
+    public var baselineTraining = BaselineTraining.apart
     public var training: TrainingOptions
     /// How the weights of the finished model are stored.
     public var precision = WeightPrecision.float32
@@ -53,8 +58,15 @@ public struct TextClassifierSettings: TrainingSettings {
     /// Recommended settings for `count` documents.
     ///
     /// Few documents get more passes and more dropout.
-    public static func recommended(forDocuments count: Int, randomSeed: UInt64) -> TextClassifierSettings {
-        TextClassifierSettings(documents: count, randomSeed: randomSeed)
+    ///
+    /// - Parameter unit: A word or a piece of one; of these a vocabulary has at most `Tokenizer.defaultBytePairSize`.
+    public static func recommended(
+        forDocuments count: Int, unit: TokenUnit = .word, randomSeed: UInt64
+    ) -> TextClassifierSettings {
+        var settings = TextClassifierSettings(documents: count, randomSeed: randomSeed)
+        settings.unit = unit
+        if unit == .bpe { settings.maxVocabulary = Tokenizer.defaultBytePairSize }
+        return settings
     }
 
     /// Every other option at its default.
@@ -78,11 +90,15 @@ public struct TextClassifierSettings: TrainingSettings {
         training.schedule.warmupSteps = max(1, Int(min(200, epochs * Double(documents) / Double(batchSize) / 20)))
     }
 
-    func modelConfiguration(vocabularySize: Int, classNames: [String]) -> TextClassifierNetwork.Configuration {
+    /// - Parameter isMultiLabel: Whether a text gets any number of the classes, as labels.
+    func modelConfiguration(
+        vocabularySize: Int, classNames: [String], isMultiLabel: Bool = false
+    ) -> TextClassifierNetwork.Configuration {
         var configuration = TextClassifierNetwork.Configuration(
             vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize, numLayers: numLayers,
             pooling: pooling, classNames: classNames, maxTokens: maxTokens, dropout: dropout)
         configuration.cell = cell
+        if isMultiLabel { configuration.thresholds = classNames.map { _ in LabelThreshold.usual } }
         return configuration
     }
 
@@ -94,7 +110,7 @@ public struct TextClassifierSettings: TrainingSettings {
             ("adversarialLimit", loss.adversarialLimit ?? 1),
         ]
         for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
-        guard maxVocabulary > 4 else { return "maxVocabulary is \(maxVocabulary), of which four are no words" }
+        if let problem = ClassifierTokens(self).problem { return problem }
         if let problem = Normalizer.problem(of: normalization) { return "normalization \(problem)" }
         if let problem = training.problem { return problem }
         if let epochs = pretrainingEpochs, !(epochs > 0 && epochs < 1e6) { return "pretrainingEpochs is \(epochs)" }
@@ -109,6 +125,20 @@ public struct TextClassifierSettings: TrainingSettings {
             return "classWeights are negative"
         }
         return nil
+    }
+}
+
+extension TextClassifierSettings {
+    /// When the bag of words beside the network is trained.
+    public enum BaselineTraining: String, Codable, Sendable, CaseIterable {
+        /// After the network, which learns without it. A training that starts from a finished classifier keeps the bag of
+        /// words of that as it is, and the network learns on top of it.
+        case apart
+        /// Before the network, which learns on top of it what it misses (stacking; Wolpert 1992).
+        case first
+        /// As ``first``, but what the classifier at the start knows already is kept: the bag of words learns what that
+        /// misses on the new texts.
+        case continued
     }
 }
 

@@ -6,26 +6,38 @@ import Tensors
 import Tokenization
 import Training
 
-/// Documents as token ids, with their classes.
+/// Documents as token ids, with their classes or labels.
 public struct LabelledIDs: Sendable {
     /// Each with at least one id.
     public let documents: [[Int32]]
-    /// The class of each document.
+    /// The class of each document; where documents have several labels, for each document and label 0 or 1.
     public let labels: [Int]
+    /// How many of ``labels`` belong to a document.
+    let labelsPerDocument: Int
     /// What is added to the logits of each document: those of a bag of words that stays as it is. Empty for nothing.
     package var offsets: [[Float]] = []
 
     /// Documents and as many labels.
     public init(documents: [[Int32]] = [], labels: [Int] = []) {
+        self.init(documents: documents, labels: labels, labelsPerDocument: 1)
+    }
+
+    init(documents: [[Int32]], labels: [Int], labelsPerDocument: Int) {
         precondition(
-            documents.count == labels.count, "LabelledIDs: \(documents.count) documents, \(labels.count) labels.")
-        self.documents = documents
-        self.labels = labels
+            documents.count * labelsPerDocument == labels.count,
+            "LabelledIDs: \(documents.count) documents, \(labels.count) labels.")
+        (self.documents, self.labels, self.labelsPerDocument) = (documents, labels, labelsPerDocument)
+    }
+
+    /// The class of a document, or 0 or 1 for each label.
+    func targets(of document: Int) -> [Int32] {
+        labels[document * labelsPerDocument..<(document + 1) * labelsPerDocument].map { Int32($0) }
     }
 
     /// Both, one behind the other.
     func joined(with other: LabelledIDs) -> LabelledIDs {
-        var all = LabelledIDs(documents: documents + other.documents, labels: labels + other.labels)
+        var all = LabelledIDs(
+            documents: documents + other.documents, labels: labels + other.labels, labelsPerDocument: labelsPerDocument)
         all.offsets = offsets + other.offsets
         return all
     }
@@ -89,13 +101,13 @@ public struct TextClassifierTask: TrainingTask {
         let documents = dropWords(batch.map { training.documents[$0] }, in: &context)
         let layout = SequenceLayout(lengths: documents.map(\.count))
         let ids = layout.pack(documents)
-        let targets = batch.map { Int32(training.labels[$0]) }
+        let targets = batch.flatMap { training.targets(of: $0) }
         let weights = options.classWeights.map { weights in targets.map { weights[Int($0)] } }
         func loss(_ perturbation: Variable?, _ context: inout ForwardContext) -> Variable {
             let logits = model(ids, layout: layout, perturbation: perturbation, in: &context)
             return crossEntropy(
-                logits: answers(logits, of: batch), targets: targets, weights: weights,
-                labelSmoothing: options.labelSmoothing)
+                logits: model.configuration.labelling.rows(answers(logits, of: batch)), targets: targets,
+                weights: weights, labelSmoothing: options.labelSmoothing)
         }
         let isAdversarial = options.adversarialStep > 0 && layout.steps <= options.adversarialLimit ?? .max
         guard isAdversarial else {
@@ -146,7 +158,8 @@ public struct TextClassifierTask: TrainingTask {
                 logits[index] = logits[index].map { factor * $0 }
             }
         }
-        return TemperatureScaling(logits: logits, labels: validation.labels).loss
+        let rows = logits.flatMap(model.configuration.labelling.rows)
+        return TemperatureScaling(logits: rows, labels: validation.labels).loss
     }
 
     public func snapshot() throws -> (cursor: Data, tensors: [String: Tensor]) { (try batches.cursorData(), [:]) }

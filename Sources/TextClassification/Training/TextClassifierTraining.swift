@@ -30,8 +30,8 @@ public struct TextClassifierTraining: ModelTraining {
     public let wordsWithVectors: Int?
     /// Lines of that file that were left out because their word is white space.
     public let blankVectors: Int
-    let training: LabelledTexts
-    let validation: LabelledTexts?
+    let training: ClassifierTexts
+    let validation: ClassifierTexts?
     let start: ClassifierStart
     /// Texts of the old kind in each epoch.
     let mixedPerEpoch: Int
@@ -55,20 +55,52 @@ public struct TextClassifierTraining: ModelTraining {
         _ data: LabelledTexts, validation: LabelledTexts? = nil, pretrained: PretrainedWords? = nil,
         folder: ModelFolder? = nil, settings: TextClassifierSettings
     ) throws {
+        try self.init(
+            .classes(data), validation: validation.map { .classes($0) }, pretrained: pretrained, folder: folder,
+            settings: settings)
+    }
+
+    /// The same for texts with any number of labels each, and a classifier that decides on every label by itself.
+    ///
+    /// The loss is the binary cross entropy, averaged over the labels.
+    ///
+    /// - Throws: `LabelledTextsError` where no text to train on has a label, or all have it, and where a held-out text has
+    ///   an unknown label.
+    public init(
+        _ data: MultiLabelledTexts, validation: MultiLabelledTexts? = nil, pretrained: PretrainedWords? = nil,
+        folder: ModelFolder? = nil, settings: TextClassifierSettings
+    ) throws {
+        try self.init(
+            .labels(data), validation: validation.map { .labels($0) }, pretrained: pretrained, folder: folder,
+            settings: settings)
+    }
+
+    /// The same for texts of either kind.
+    package init(
+        _ data: ClassifierTexts, validation: ClassifierTexts?, pretrained: PretrainedWords?,
+        folder: ModelFolder? = nil, settings: TextClassifierSettings
+    ) throws {
         try settings.requireValid()
+        if let data = data.labels {
+            try data.requireLearnableLabels()
+            guard !settings.balancesClasses else {
+                throw TrainingError.invalidSettings("balancesClasses is for texts of one class each")
+            }
+            guard settings.baselineTraining == .apart else {
+                throw TrainingError.invalidSettings("baselineTraining is for texts of one class each")
+            }
+        }
+        let validation = try validation?.withLabels(of: data)
         let seed = settings.training.randomSeed
         let (training, heldOut) = try Self.parts(data, validation, settings)
-        let tokenizer =
-            try pretrained?.tokenizer
-            ?? Tokenizer.train(
-                on: training.texts, unit: .word, normalizer: Normalizer(settings.normalization),
-                minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
-                words: WordOptions(keepsWhitespace: false))
+        let tokenizer = try pretrained?.tokenizer ?? ClassifierTokens(settings).tokenizer(of: training.texts)
         var settings = settings
         if let pretrained { pretrained.fit(&settings) }
         var weights = SeededGenerator(seed: seed, stream: "weights")
         let model = TextClassifierNetwork(
-            settings.modelConfiguration(vocabularySize: tokenizer.vocabulary.count, classNames: data.classNames),
+            settings.modelConfiguration(
+                vocabularySize: tokenizer.vocabulary.count, classNames: data.classNames, isMultiLabel: data.isMultiLabel
+            ),
             using: &weights)
         pretrained?.copy(to: model)
         try self.init(
@@ -88,11 +120,15 @@ public struct TextClassifierTraining: ModelTraining {
         folder: ModelFolder? = nil, settings: TextClassifierSettings
     ) throws {
         try settings.requireValid()
+        guard !continuation.classifier.isMultiLabel else {
+            throw TextClassifierError.multiLabelModel(purpose: "continued by training")
+        }
         var settings = settings
         settings.fit(continuation.classifier)
         let start = ClassUnion(old: continuation.classifier.classNames, new: data.classNames)
         let (training, heldOut) = try Self.parts(
-            data.matchingClasses(start.names), validation?.matchingClasses(start.names), settings)
+            .classes(data.matchingClasses(start.names)),
+            validation.map { .classes(try $0.matchingClasses(start.names)) }, settings)
         let tokenizer = (settings.training.continuation ?? Continuation()).extending(
             continuation.classifier.tokenizer, with: training.texts, minFrequency: settings.minFrequency)
         let seed = settings.training.randomSeed
@@ -107,13 +143,19 @@ public struct TextClassifierTraining: ModelTraining {
     }
 
     private init(
-        _ training: LabelledTexts, _ heldOut: LabelledTexts?, _ start: ClassifierStart, _ pretrained: PretrainedWords?,
+        _ training: ClassifierTexts, _ heldOut: ClassifierTexts?, _ start: ClassifierStart,
+        _ pretrained: PretrainedWords?,
         _ folder: ModelFolder?, _ settings: TextClassifierSettings
     ) throws {
+        let learned = start.learningBaseline(
+            on: training, mixed: start.mixed, settings.baselineTraining, randomSeed: settings.training.randomSeed)
+        let start = learned?.start ?? start
         (self.training, self.validation, self.start, self.settings) = (training, heldOut, start, settings)
         (classNames, tokenizer) = (start.model.configuration.classNames, start.tokenizer)
         (wordsWithVectors, blankVectors) = (pretrained?.foundCount, pretrained?.blankCount ?? 0)
-        let (new, mixed) = (start.ids(of: training), start.ids(of: start.mixed))
+        let new = start.ids(of: training, given: learned.map { Array($0.logits.prefix(training.count)) })
+        let mixed = start.ids(
+            of: start.mixed.map { .classes($0) }, given: learned.map { Array($0.logits.dropFirst(training.count)) })
         guard !new.documents.isEmpty else { throw TextClassifierError.noWords }
         let ids = new.joined(with: mixed)
         validationIDs = start.ids(of: heldOut)
@@ -133,8 +175,8 @@ public struct TextClassifierTraining: ModelTraining {
 
     /// What is trained on and what is held out.
     private static func parts(
-        _ data: LabelledTexts, _ validation: LabelledTexts?, _ settings: TextClassifierSettings
-    ) throws -> (training: LabelledTexts, heldOut: LabelledTexts?) {
+        _ data: ClassifierTexts, _ validation: ClassifierTexts?, _ settings: TextClassifierSettings
+    ) throws -> (training: ClassifierTexts, heldOut: ClassifierTexts?) {
         if let validation { return (data, validation.count == 0 ? nil : validation) }
         guard settings.validationSplit > 0 else { return (data, nil) }
         let parts = try data.split(fraction: settings.validationSplit, seed: settings.training.randomSeed)
@@ -234,14 +276,12 @@ public struct TextClassifierTraining: ModelTraining {
         _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> Result {
         try announce(.stage("training the baseline"), to: handle)
-        var baseline = BaselineClassifier(
-            hashes: tokenizer.wordHashes(each: training.texts), labels: training.labels, classCount: classNames.count,
-            order: 2, randomSeed: settings.training.randomSeed)
+        var baseline = training.baseline(by: tokenizer, randomSeed: settings.training.randomSeed)
         try announce(.stage("calibrating"), to: handle)
         baseline.prune(to: Self.mostBaselineFeatures)
         var classifier = TextClassifier(model: model, tokenizer: tokenizer, baseline: self.start.baseline ?? baseline)
         var calibration: TextClassifierReport.Calibration?
-        let combines = settings.combinesBaseline && self.start.baseline == nil
+        let combines = settings.combinesBaseline && (self.start.baseline == nil || settings.baselineTraining == .first)
         if let validation, let found = try classifier.calibrated(on: validation, combines: combines) {
             (classifier, calibration) = (found.classifier, found.report)
         }
@@ -256,17 +296,20 @@ public struct TextClassifierTraining: ModelTraining {
             classCounts: training.classCounts, settings: settings, parameterCount: model.parameterCount,
             vocabularySize: tokenizer.vocabulary.count, history: progress.history, trainingSeconds: progress.seconds,
             calibration: calibration, baselineMix: classifier.baseline?.mix ?? 0,
-            validation: try validation.map {
+            validation: try validation?.classes.map {
                 try TextClassifierEvaluation(
                     of: classifier, on: $0, precisions: [.bf16, .int8], baseline: baseline)
             },
+            multiLabelValidation: try validation?.labels.map {
+                try MultiLabelEvaluation(of: classifier, on: $0, precisions: [.bf16, .int8])
+            },
             outcome: outcome.rawValue, start: start)
         report.continuation = try self.start.report(
-            of: classifier, on: validation, mixedPerEpoch: mixedPerEpoch)
+            of: classifier, on: validation?.classes, mixedPerEpoch: mixedPerEpoch)
         try trainer.finish(report)
         return Result(classifier: classifier, report: report)
     }
 
     /// The number of features of the baseline that a model keeps: those with the largest weights.
-    private static let mostBaselineFeatures = 300_000
+    static let mostBaselineFeatures = 300_000
 }

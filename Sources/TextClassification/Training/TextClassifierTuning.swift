@@ -17,8 +17,8 @@ public struct TextClassifierTuningTask: TuningTask {
     /// What may be chosen.
     public let space: TextClassifierTuningSpace
     public let fingerprint: String
-    private let training: LabelledTexts
-    private let deciding: LabelledTexts
+    private let training: ClassifierTexts
+    private let deciding: ClassifierTexts
     private let pretrained: PretrainedWords?
 
     /// - Parameters:
@@ -28,6 +28,15 @@ public struct TextClassifierTuningTask: TuningTask {
     /// - Throws: `TrainingError.invalidSettings` where the settings hold nothing out to compare by.
     public init(
         _ data: LabelledTexts, validation: LabelledTexts? = nil, pretrained: PretrainedWords? = nil,
+        space: TextClassifierTuningSpace
+    ) throws {
+        try self.init(
+            .classes(data), validation: validation.map { .classes($0) }, pretrained: pretrained, space: space)
+    }
+
+    /// The same for texts of one class each, or with any number of labels each.
+    public init(
+        _ data: ClassifierTexts, validation: ClassifierTexts? = nil, pretrained: PretrainedWords? = nil,
         space: TextClassifierTuningSpace
     ) throws {
         let (seed, fraction) = (space.base.training.randomSeed, space.base.validationSplit)

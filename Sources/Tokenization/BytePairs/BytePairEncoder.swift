@@ -3,6 +3,7 @@
 struct BytePairEncoder {
     private let vocabulary: Vocabulary
     private let merges: BytePairMerges
+    private let keepsWhitespace: Bool
     private var chunks = ByteStringTable()
     /// The pieces of all chunks so far, and where those of each end.
     private var pieces: [Int32] = []
@@ -10,9 +11,9 @@ struct BytePairEncoder {
     /// What is remembered of one text at most.
     private static let maxChunks = 1 << 17
 
-    init(_ vocabulary: Vocabulary, _ merges: BytePairMerges) {
-        self.vocabulary = vocabulary
-        self.merges = merges
+    init(_ tokenizer: Tokenizer) {
+        (vocabulary, merges) = (tokenizer.vocabulary, tokenizer.merges)
+        keepsWhitespace = tokenizer.words.keepsWhitespace
     }
 
     /// Calls `body` with the id, start and end of each piece.
@@ -20,7 +21,7 @@ struct BytePairEncoder {
     mutating func forEachPiece(
         in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ id: Int32, _ start: Int, _ end: Int) -> Void
     ) {
-        BytePairChunks.forEach(in: utf8) { start, end in
+        BytePairChunks.forEach(in: utf8, keepsWhitespace: keepsWhitespace) { start, end in
             let chunk = UnsafeBufferPointer(rebasing: utf8[start..<end])
             let number = chunks.insert(chunk)
             if number == ends.count - 1 { addPieces(of: chunk) }
@@ -141,14 +142,22 @@ struct BytePairMerges: Sendable, Equatable {
 
 /// The stretches of a text that byte-pair encoding joins pieces within, never across.
 ///
-/// A stretch is a word of ICU's, or what stands between words, with the one space in front of it; one that is longer
-/// than ``maxLength`` bytes is cut, so that the time for a text grows with its length.
+/// A stretch is a word of ICU's, or what stands between words, with the one space in front of it, or without any white
+/// space; one that is longer than ``maxLength`` bytes is cut, so that the time for a text grows with its length.
 enum BytePairChunks {
     static let maxLength = 255
 
-    /// Calls `body` with the start and end of each stretch of valid UTF-8; they cover it without a gap.
+    /// Calls `body` with the start and end of each stretch of valid UTF-8; they cover it without a gap, but for the white
+    /// space that is not kept.
     @inline(__always)
-    static func forEach(in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int) -> Void) {
+    static func forEach(
+        in utf8: UnsafeBufferPointer<UInt8>, keepsWhitespace: Bool = true, _ body: (_ start: Int, _ end: Int) -> Void
+    ) {
+        guard keepsWhitespace else {
+            return forEachWord(in: utf8, WordOptions(keepsWhitespace: false)) { _, start, end in
+                cut(utf8, start, end, body)
+            }
+        }
         var held = -1  // a single space that may belong to what follows
         Segmenter.words.forEachRange(in: utf8) { start, end, _ in
             let isSpace = end - start == 1 && utf8[start] == UInt8(ascii: " ")

@@ -27,6 +27,10 @@ public enum LibraryOption: String, CaseIterable, Sendable {
     case textColumn
     /// The column of the label.
     case labelColumn
+    /// The columns of which each says whether a text has a label.
+    case labelColumns
+    /// Whether a text may have several labels.
+    case multiLabel
     /// New names for labels.
     case renaming
 

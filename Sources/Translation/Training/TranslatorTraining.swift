@@ -141,7 +141,7 @@ public struct TranslatorTraining: ModelTraining {
             try .train(
                 on: texts, unit: settings.unit, normalizer: Normalizer(normalization),
                 minFrequency: settings.minFrequency, maxSize: settings.maxVocabulary,
-                words: WordOptions(keepsWhitespace: false))
+                words: WordOptions(keepsWhitespace: settings.unit != .word))
         }
         if settings.sharesVocabulary {
             let both = try train(texts.sources + texts.targets, settings.normalization)

@@ -86,13 +86,8 @@ struct EvaluationCard {
     }
 
     private func printMistakes() throws {
-        guard !evaluation.worstMistakes.isEmpty else { return }
-        try StandardOutput.writeLine("\nMost confident mistakes:")
-        for mistake in evaluation.worstMistakes {
-            let text = mistake.text.spacingRuns(of: \.properties.isWhitespace).prefix(100)
-            try StandardOutput.writeLine(
-                "  \(mistake.place): \(mistake.label), not \(mistake.predicted) (\(mistake.probability.fixed(2))): \(text)"
-            )
-        }
+        try MistakeList(evaluation.worstMistakes) { mistake in
+            (mistake.place, "\(mistake.label), not \(mistake.predicted)", mistake.probability, mistake.text)
+        }.print()
     }
 }

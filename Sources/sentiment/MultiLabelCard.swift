@@ -68,14 +68,10 @@ struct MultiLabelCard {
     }
 
     private func printMistakes() throws {
-        guard !evaluation.worstMistakes.isEmpty else { return }
-        try StandardOutput.writeLine("\nMost confident mistakes:")
-        for mistake in evaluation.worstMistakes {
-            let text = mistake.text.spacingRuns(of: \.properties.isWhitespace).prefix(100)
-            try StandardOutput.writeLine(
-                "  \(mistake.place): \(mistake.isPresent ? "missed" : "wrongly") \(mistake.label) "
-                    + "(\(mistake.probability.fixed(2))): \(text)")
-        }
+        try MistakeList(evaluation.worstMistakes) { mistake in
+            let verdict = "\(mistake.isPresent ? "missed" : "wrongly") \(mistake.label)"
+            return (mistake.place, verdict, mistake.probability, mistake.text)
+        }.print()
     }
 
     /// Where the thresholds come from that a training chose on its held-out texts.

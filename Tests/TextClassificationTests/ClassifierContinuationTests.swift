@@ -84,6 +84,33 @@ struct ClassifierContinuationTests {
         #expect(continued[1][1] - continued[1][0] < kept[1][1] - kept[1][0] - 0.5)
     }
 
+    @Test func aModelOnTopOfItsBagOfWordsSaysSoWhenItIsReadAgain() throws {
+        try withTemporaryFolder { url in
+            var settings = Self.settings()
+            settings.baselineTraining = .first
+            var training = try TextClassifierTraining(
+                Self.hotels, folder: ModelFolder(url.appendingPathComponent("model")), settings: settings)
+            let (classifier, report) = try { ($0.classifier, $0.report) }(training.run())
+            #expect(classifier.baseline?.isBeneath == true && report.validation?.networkAlone == nil)
+            // It is compared with the bag of words that the same texts give apart from the network.
+            settings.baselineTraining = .apart
+            var apart = try TextClassifierTraining(Self.hotels, settings: settings)
+            let bag = try #require(try apart.run().report.validation?.baselines.last)
+            #expect(report.validation?.baselines.last == bag)
+            #expect(Self.old.baseline?.isBeneath == false)
+        }
+    }
+
+    @Test func commonPiecesAreNeitherBytesNorCharacters() throws {
+        var settings = Self.settings()
+        (settings.unit, settings.maxVocabulary, settings.training.epochs) = (.bpe, 300, 1)
+        var training = try TextClassifierTraining(Self.films, settings: settings)
+        let start = try ClassifierStart(
+            model: training.model, tokenizer: training.tokenizer, old: training.run().classifier)
+        #expect(start.commonWords.count == training.tokenizer.vocabulary.count / 100)
+        #expect(!start.commonWords.isEmpty && start.commonWords.allSatisfy { $0.count > 1 })
+    }
+
     @Test func aFurtherClassIsAdded() throws {
         let data = Self.texts([
             "good": ["fine", "lovely"], "bad": ["awful", "dull"], "mixed": ["uneven", "average", "middling"],

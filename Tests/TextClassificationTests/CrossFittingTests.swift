@@ -53,6 +53,23 @@ struct CrossFittingTests {
         #expect(change(known) < 0.1 * change(unknown) && change(unknown) > 1)
     }
 
+    @Test func whatIsCommonEverywhereIsLeftAlone() throws {
+        let first = try Self.fitted().baseline
+        // Words 10 to 12 tell the class here, and seven in nine documents are of class 0.
+        let labels = (0..<200).map { max(0, $0 % 9 - 6) }
+        let documents = labels.enumerated().map { index, label in [UInt64(index % 3), UInt64(10 + label)] }
+        let learned = try #require(
+            CrossFittedBaseline(
+                documents: documents, labels: labels, classCount: 3,
+                addingTo: (labels.map { _ in [0.0, 0, 0] }, first), commonWords: [0, 1, 2], mostFeatures: 1_000,
+                randomSeed: 1)
+        ).baseline
+        for common: [UInt64] in [[], [0], [1], [2, 0]] {
+            #expect(learned.logits(of: common) == first.logits(of: common))
+        }
+        #expect(learned.logits(of: [0, 11])[1] > first.logits(of: [0, 11])[1] + 1)
+    }
+
     @Test func regressionsAreAddedFeatureByFeature() throws {
         let one = try Self.fitted().baseline.regression
         let other = NaiveBayesLogisticRegression(

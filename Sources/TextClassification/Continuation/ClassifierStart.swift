@@ -39,12 +39,14 @@ struct ClassifierStart: Sendable {
     }
 
     /// The words of the old vocabulary that are common in texts of every kind: one in a hundred, the most frequent ones,
-    /// which come first.
-    private var commonWords: [String] {
-        let numWords = (old?.tokenizer.vocabulary.count ?? 0) / 100
-        return (0..<numWords).map { place in
-            String(decoding: tokenizer.vocabulary.bytes(of: Int32(Vocabulary.specialCount + place)), as: UTF8.self)
+    /// which come first. Of pieces of words, as many of those that were joined first, which have more than one character.
+    var commonWords: [String] {
+        guard let tokenizer = old?.tokenizer else { return [] }
+        let tokens = tokenizer.vocabulary.ordinaryIDs.lazy.map {
+            String(decoding: tokenizer.vocabulary.bytes(of: $0), as: UTF8.self)
         }
+        let words = tokens.filter { tokenizer.unit == .word || $0.count > 1 }
+        return Array(words.prefix(tokenizer.vocabulary.count / 100))
     }
 
     /// The same start with a bag of words that is learned first or learns on, and what it says of each of the texts

@@ -276,9 +276,8 @@ public struct TextClassifierTraining: ModelTraining {
         _ handle: (ModelTrainingEvent) throws -> Bool
     ) throws -> Result {
         try announce(.stage("training the baseline"), to: handle)
-        var baseline = training.baseline(by: tokenizer, randomSeed: settings.training.randomSeed)
+        let baseline = baselineOfTraining()
         try announce(.stage("calibrating"), to: handle)
-        baseline.prune(to: Self.mostBaselineFeatures)
         var classifier = TextClassifier(model: model, tokenizer: tokenizer, baseline: self.start.baseline ?? baseline)
         var calibration: TextClassifierReport.Calibration?
         let combines = settings.combinesBaseline && (self.start.baseline == nil || settings.baselineTraining == .first)
@@ -308,6 +307,16 @@ public struct TextClassifierTraining: ModelTraining {
             of: classifier, on: validation?.classes, mixedPerEpoch: mixedPerEpoch)
         try trainer.finish(report)
         return Result(classifier: classifier, report: report)
+    }
+
+    /// The bag of words that the training texts alone give.
+    private func baselineOfTraining() -> BaselineClassifier {
+        if settings.baselineTraining == .first, start.mixed == nil, let first = start.baseline {
+            return BaselineClassifier(regression: first.regression)
+        }
+        var baseline = training.baseline(by: tokenizer, randomSeed: settings.training.randomSeed)
+        baseline.prune(to: Self.mostBaselineFeatures)
+        return baseline
     }
 
     /// The number of features of the baseline that a model keeps: those with the largest weights.

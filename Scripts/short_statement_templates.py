@@ -4,7 +4,14 @@
 ``<a|b>`` is a choice. A section is (phenomenon, labels, weight, templates); labels "+-" fit both sides.
 """
 
+import short_statement_answers as answers
+import short_statement_doings as doings
+import short_statement_lives as lives
+import short_statement_messages as messages
 import short_statement_negation as more
+import short_statement_patterns as patterns
+import short_statement_plain as plain
+import short_statement_talk as talk
 from short_statement_events import EVENTS
 from short_statement_words import lines
 
@@ -772,3 +779,31 @@ SECTIONS = [
     ("neutral words", "0", 5, more.NEUTRAL_WORDS), ("events", "0", 14, EVENTS),
     ("distant facts", "0", 6, more.DISTANT_PLAIN), ("double facts", "0", 1, more.DOUBLE_PLAIN),
 ]
+# Sections that have MORE_SHARE of the texts together, for each label.
+MORE_SHARE = 0.45
+MORE_SECTIONS = [
+    ("happenings", "+-0", 22, lives.FRAMES), ("patterns", "+-0", 10, patterns.PATTERNS),
+    ("short answers", "+-0", 9, answers.ANSWERED),
+    ("doings", "+", 12, doings.DOES_GOOD), ("doings", "-", 12, doings.DOES_BAD),
+    ("comparisons", "+", 7, doings.COMPARED_GOOD), ("comparisons", "-", 7, doings.COMPARED_BAD),
+    ("no complaint", "+-", 7, talk.BLAME), ("far", "+-", 6, talk.FAR), ("reported", "+-", 5, talk.VOICES),
+    ("expected", "+-", 5, talk.EXPECTED), ("then and now", "+-", 5, talk.THEN_NOW), ("if", "+-", 5, talk.IF),
+    ("wry", "+-", 6, talk.WRY), ("slang", "+-", 6, messages.SLANG), ("emoji", "+-0", 6, messages.EMOJI),
+    ("rated", "+-", 1.5, messages.RATED), ("deeds", "+-", 3, messages.DEEDS), ("idioms", "+-", 3, messages.IDIOMS),
+    ("polite", "+-0", 5, messages.POLITE),
+    ("plain comparisons", "0", 5, doings.COMPARED_PLAIN), ("plain far", "0", 4, talk.FAR_PLAIN),
+    ("plain reports", "0", 3, talk.VOICES), ("plain expected", "0", 3, talk.EXPECTED),
+    ("plain change", "0", 3, talk.THEN_NOW), ("plain if", "0", 4, talk.IF),
+    ("plain ratings", "0", 1.5, messages.RATED), ("plain messages", "0", 5, messages.SLANG),
+    ("plans", "0", 7, plain.PLANS), ("prices", "0", 5, plain.PRICES), ("definitions", "0", 3, plain.DEFINITIONS),
+    ("headlines", "0", 5, plain.HEADLINES), ("steps", "0", 3, plain.STEPS), ("asked", "0", 6, plain.ASKED),
+    ("stated", "0", 7, plain.STATED),
+]
+# The phenomena whose texts may begin with "honestly" and the like.
+OPENED = ["patterns", "doings", "comparisons", "far", "plain comparisons"]
+# Those whose texts may have a further sentence of the same label, an event or another of them, and with what chance.
+JOINED = {"+": ["no complaint", "reported", "expected", "then and now", "if", "wry", "deeds", "idioms", "slang",
+                "rated"],
+          "0": ["plans", "prices", "stated", "plain expected", "plain change", "plain if"]}
+JOINED["-"] = JOINED["+"]
+JOIN_SHARE = {"+": 0.4, "-": 0.4, "0": 0.25}

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Writes labelled short English texts that teach a sentiment classifier what reviews do not teach.
 
-    short_statements.py OUTPUT.tsv [--count 90000] [--random-seed 1]
+    short_statements.py OUTPUT.tsv [--count 120000] [--random-seed 1]
 
 Each line is a label (negative, neutral or positive), a tab and a text: negation, contrast, composition, intensity,
-events that imply a judgement, and plain facts. The texts are made from the templates of short_statement_templates.py
-and short_statement_negation.py, the events of short_statement_events.py and the words of short_statement_words.py. The
-same seed gives the same file; no text occurs twice. Prints counts by label and by phenomenon.
+events that imply a judgement, comparisons, short answers, reported opinions, expectations, irony, messages, emoji, and
+plain facts. The sections in short_statement_templates.py name the phenomena, their weights and the modules with their
+templates; the words are in short_statement_words.py. The same seed gives the same file; no text occurs twice. Prints
+counts by label and by phenomenon.
 """
 
 import argparse
@@ -14,7 +15,13 @@ import random
 import re
 from collections import Counter
 
+import short_statement_answers as answers
+import short_statement_doings as doings
 import short_statement_events as events
+import short_statement_lives as lives
+import short_statement_messages as messages
+import short_statement_patterns as patterns
+import short_statement_talk as talk
 import short_statement_templates as templates
 import short_statement_words as words
 
@@ -78,6 +85,7 @@ SIMPLE = {
         <two|three|five> hours in the queue
         cold <soup|coffee|chips> and a rude waiter
         a {noun} that falls apart after {span}"""),
+    **talk.SLOTS, **messages.EMOJI_SETS, **lives.SLOTS, **patterns.SLOTS,
     "weekday2": words.listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"),
     "colour2": words.COLOURS, **words.SLOTS,
     "thanksforit": ["thanks a lot", "thank you very much", "thanks so much", "many thanks for that", "thanks, I guess"],
@@ -94,17 +102,31 @@ FIELDS_FOR = {"too much": ["device", "clothing", "home", "car", "place"],
               "distant facts": ["device", "clothing", "home", "car"], "double facts": ["place"],
               "neutral words": ["place", "service", "event", "story", "food", "car"],
               "questions": ["device", "clothing", "home", "car", "software", "story", "food"],
-              "sarcasm": ["device", "home", "clothing", "car", "software"]}
+              "sarcasm": ["device", "home", "clothing", "car", "software"],
+              "steps": ["device"], "plain messages": ["event", "sport"],
+              "polite": ["event", "story", "music", "food", "place", "home"],
+              "patterns": ["device", "clothing", "home", "car"],
+              **dict.fromkeys(("prices", "stated", "plain ratings", "plain comparisons", "plain far", "plain change",
+                               "plain expected"), ["device", "clothing", "home", "car"]),
+              **dict.fromkeys(("asked", "headlines", "plain reports"),
+                              ["device", "clothing", "home", "car", "software"])}
+# The fields whose plural nouns do nothing that these phenomena could speak of.
+SINGULAR_FIELDS = ["service", "sport", "event", "life", "place"]
 OPINION_OPENERS = words.listed("honestly, to be honest, I must say, in my opinion, if you ask me, frankly, "
                                "all in all, overall, in the end, I have to say, well, so, "
                                "sorry to say it but, looking back")
 NEUTRAL_OPENERS = words.listed("by the way, as planned, for your information, just so you know, note that, "
                                "as far as I know, according to {name}, as mentioned before, well, so, "
                                "if I remember correctly, I think, I believe, they say")
+# The phenomena whose texts have no opener.
+UNOPENED = {section[0] for section in templates.MORE_SECTIONS if section[0] not in templates.OPENED} | set(words.listed(
+    "answers, questions, exclamations, sarcasm, thanks, complaints, middling, daily life, office, products, news, "
+    "travel, mentions, lexical traps, additions"))
 
 
 # Slots that give another word each time they occur in a text.
-DIFFERENT = ["weekday", "weekday2", "colour", "colour2", "virtue", "fault", "faults", "neutral", "neutral2", "time"]
+DIFFERENT = words.listed("weekday, weekday2, colour, colour2, virtue, fault, faults, neutral, neutral2, time, "
+                         "nuisance, large, small, broke")
 
 
 class Scene:
@@ -128,7 +150,7 @@ class Scene:
         while (found := re.search(r"\{([^{}]*)\}", template)):
             template = template[:found.start()] + self.fill(self.slot(found[1])) + template[found.end():]
         template = re.sub(r"  +", " ", template).replace("about about", "about")
-        return re.sub(r" +([,.;:?!]|$)", r"\1", template).strip()
+        return re.sub(r" +([,.;?!]|:(?![()'/|D-])|$)", r"\1", template).strip()
 
     def slot(self, name):
         """The text of one slot."""
@@ -202,6 +224,8 @@ class Scene:
             groups = ["person"] if name == "person" else self.groups
             own = words.listed(words.GROUPS[self.chance.choice(groups)][index])
             return self.other(own if name == "person" or self.chance.random() < 0.7 else words.MILD[side])
+        if name in ("do", "does", "er"):
+            return self.deed(name, index)
         tables = {"mild": words.MILD, "strong": words.STRONG, "strong1": words.STRONG, "judge": words.JUDGEMENT,
                   "first": words.FIRST_PERSON, "verdict": words.VERDICT}
         if name in tables:
@@ -209,6 +233,13 @@ class Scene:
             return self.other(table)
         present, past = self.chance.choice(words.FEELING[side])
         return past if name == "felt" else present
+
+    def deed(self, name, index):
+        """What a thing of the field does, or a comparative."""
+        if name == "er":
+            return self.other(words.listed(doings.COMPARATIVES[self.field][index]))
+        verb, _, rest = self.other(re.split(r";\s+", doings.DOINGS[self.field][index])).partition(" ")
+        return (verb if name == "do" or self.plural else inflected(verb)) + " " + rest
 
     def slot_noun(self):
         return self.noun
@@ -259,6 +290,43 @@ class Scene:
         event = self.kept["event"] = self.other(self.table()[self.side])
         own = self.table()["headings"] if "{thing}" in event else []
         return self.chance.choice(own + events.HEADINGS[:None if not own else 3])
+
+    def happening(self, side):
+        """An event of the kind of thing that the happenings of this text are about."""
+        if "happening" not in self.kept:
+            self.kept["happening"] = self.chance.choice(lives.SIDES[self.side])
+            self.kept["thing"] = self.chance.choice(lives.KINDS[self.kept["happening"]]["things"])
+        return self.other(lives.KINDS[self.kept["happening"]][side])
+
+    def slot_fact(self):
+        return self.happening(self.side)
+
+    def slot_aplain(self):
+        return self.happening("0")
+
+    def slot_qa(self):
+        return self.chance.choice(answers.REPLIES[self.side])
+
+    def slot_qashort(self):
+        return self.chance.choice(answers.SHORT[self.side])
+
+    def slot_rival(self):
+        bought = self.field in ("device", "clothing", "home", "car", "software")
+        return self.kept.setdefault("rival", self.chance.choice(doings.RIVALS + doings.RIVALS_BOUGHT * bought))
+
+    def slot_one(self):
+        return "ones" if self.plural else "one"
+
+    def slot_piece(self):
+        return self.other(words.listed(patterns.PIECES[self.field]))
+
+    slot_piece2 = slot_piece
+
+    def slot_face(self):
+        return self.chance.choice(words.FACES[self.side])
+
+    def slot_stars(self):
+        return self.chance.choice(talk.SLOTS["good10" if self.side == "+" else "bad10"])
 
     def slot_year2(self):
         return str(self.chance.randint(2009, 2024))
@@ -362,10 +430,8 @@ def with_noise(chance, text):
 def finished(chance, text, side, phenomenon):
     """The text with an opener, a case, an end mark, a face or a slip, each now and then."""
     openers = NEUTRAL_OPENERS if side == "0" else OPINION_OPENERS
-    plain = phenomenon not in ("answers", "questions", "exclamations", "sarcasm", "thanks", "complaints", "middling",
-                               "daily life", "office", "products", "news", "travel", "mentions", "lexical traps",
-                               "additions")
-    if plain and "." not in text and ":" not in text and len(text.split()) > 3 and chance.random() < 0.12:
+    plain = phenomenon not in UNOPENED
+    if plain and not re.search("[.:?]", text) and len(text.split()) > 3 and chance.random() < 0.12:
         opener = chance.choice(openers).replace("{name}", chance.choice(words.NAMES))
         comma = "" if opener.split()[-1] in ("that", "think", "believe", "say", "but") and side == "0" else ","
         text = opener + comma + " " + text
@@ -390,6 +456,19 @@ def exclamation(chance, side):
     return chance.choice([face, face + " " + face, face * 3, f"{remark} {face}", f"{face} {remark}"])
 
 
+def joined(chance, text, side):
+    """The text and another sentence of the same label, in some order."""
+    tables = [section[3] for section in templates.MORE_SECTIONS if section[0] in templates.JOINED[side]]
+    table = chance.choice(tables)
+    further = chance.choice(["{fact}", chance.choice(table[side] if isinstance(table, dict) else table)])
+    scene = Scene(chance, side)
+    while side == "0" and scene.field not in FIELDS_FOR["stated"]:
+        scene = Scene(chance, side)
+    sentences = [text, scene.fill(further)]
+    chance.shuffle(sentences)
+    return sentences[0] + ("" if sentences[0][-1] in ".!?" else ".") + " " + sentences[1]
+
+
 def made_text(chance, side, section):
     """One text of a section."""
     phenomenon, _, _, table = section
@@ -398,20 +477,36 @@ def made_text(chance, side, section):
         return text if text in words.FACES.get(side, []) else finished(chance, text, side, phenomenon)
     template = chance.choice(table[side] if isinstance(table, dict) else table)
     scene = Scene(chance, side)
-    while scene.field not in FIELDS_FOR.get(phenomenon, words.FIELDS):
+    while scene.field not in FIELDS_FOR.get(phenomenon, words.FIELDS) or \
+            re.search(r"price|\bpay|tip\b", template) and scene.field in ("person", "life", "sport"):
         scene = Scene(chance, side)
+    if phenomenon in ("doings", "comparisons") and scene.field in SINGULAR_FIELDS:
+        scene.plurals, scene.masses = [], []
     text = scene.fill(template)
+    if phenomenon in templates.JOINED[side] and chance.random() < templates.JOIN_SHARE[side]:
+        text = joined(chance, text, side)
     if table is events.EVENTS and side != "0" and chance.random() < 0.12:
         text += chance.choice([". ", ", ", " - "]) + Scene(chance, side).fill(chance.choice(words.VERDICT[side]))
     return finished(chance, text, side, phenomenon)
+
+
+def weighted_sections(side):
+    """The sections of a label and their weights."""
+    sections, weights = [], []
+    shares = ((templates.SECTIONS, 1 - templates.MORE_SHARE), (templates.MORE_SECTIONS, templates.MORE_SHARE))
+    for table, share in shares:
+        own = [section for section in table if side in section[1]]
+        total = sum(section[2] for section in own)
+        sections += own
+        weights += [share * section[2] / total for section in own]
+    return sections, weights
 
 
 def made_texts(count, seed):
     """The rows (label, text, phenomenon), without repetition, in random order."""
     chance, seen, rows = random.Random(seed), set(), []
     for side, share in SHARES.items():
-        sections = [section for section in templates.SECTIONS if side in section[1]]
-        weights = [section[2] for section in sections]
+        sections, weights = weighted_sections(side)
         quota = round(count * share)
         while quota:
             section = chance.choices(sections, weights)[0]
@@ -428,7 +523,7 @@ def made_texts(count, seed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("output")
-    parser.add_argument("--count", type=int, default=90000)
+    parser.add_argument("--count", type=int, default=120000)
     parser.add_argument("--random-seed", type=int, default=1)
     options = parser.parse_args()
     rows = made_texts(options.count, options.random_seed)

@@ -1,10 +1,11 @@
 """Makes the files that the shipped model general-en is trained and measured on, from the public data sets.
 
-    python3 Scripts/general_english.py DATA STATEMENTS OUTPUT [SURE]
+    python3 Scripts/general_english.py DATA STATEMENTS OUTPUT [--sure FILE] [--stress-messages]
 
 DATA holds the sets that corpora/README.md names, rows with a tab between label and text. STATEMENTS is what
-Scripts/short_statements.py has written. SURE is what `sentiment classify OUTPUT/reviews.txt --format jsonl` printed:
-where it is given, reviews without a label get the one that a model is sure of. OUTPUT receives
+Scripts/short_statements.py has written. --sure FILE is what `sentiment classify OUTPUT/reviews.txt --format jsonl`
+printed: reviews without a label get the one that a model is sure of. With --stress-messages messages come twice, negative
+ones, which are rare, three times, and of the reviews only every second. OUTPUT receives
 
     unlabelled.txt    texts without labels, one a line, for `sentiment pretrain`
     reviews.txt       reviews without labels, one a line
@@ -14,12 +15,12 @@ where it is given, reviews without a label get the one that a model is sure of. 
 
 No film is on two sides. Texts of the training part that also occur in a test part are left out.
 """
+import argparse
 import collections
 import json
 import pathlib
 import random
 import re
-import sys
 
 from movie_reviews import lines, write
 
@@ -40,12 +41,12 @@ def plain(text):
 
 
 def films(data):
-    """Reviews by part: numbers of films that end in 0 are the development part, one in forty others is held out."""
+    """Reviews by part and film: numbers that end in 0 are the development part, one in forty others is held out."""
     parts = {"train": [], "validation": [], "dev": []}
     edited = {int(line) for line in lines(data / "cad-imdb/imdb-train-rows-to-leave-out.txt")}
-    metadata = lines(data / "imdb/train.meta.tsv.gz")
-    for number, (row, line) in enumerate(zip(rows(data / "imdb/train.tsv.gz"), metadata), 1):
-        film = int(line.split("\t")[1].lstrip("t"))
+    numbers = [int(line.split("\t")[1].lstrip("t")) for line in lines(data / "imdb/train.meta.tsv.gz")]
+    labelled = enumerate(zip(rows(data / "imdb/train.tsv.gz"), numbers), 1)
+    for number, (row, film) in sorted(labelled, key=lambda item: item[1][1]):
         part = "dev" if film % 10 == 0 else "validation" if film % 40 == 1 else "train"
         if part == "dev" or number not in edited:
             parts[part].append(row)
@@ -182,10 +183,26 @@ def sure(reviews, path):
             yield [result["label"], text]
 
 
+def stressed(training, messages):
+    """Messages twice or three times, side by side, and every second long text."""
+    number = 0
+    for row in training:
+        if tuple(row) in messages:
+            yield from [row] * (3 if row[0] == "negative" else 2)
+            continue
+        number += len(row[1]) > 400
+        if len(row[1]) <= 400 or number % 2 == 0:
+            yield row
+
+
 def main():
-    if len(sys.argv) not in (4, 5):
-        sys.exit(__doc__)
-    data, statements, output = map(pathlib.Path, sys.argv[1:4])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ["data", "statements", "output"]:
+        parser.add_argument(name, type=pathlib.Path)
+    parser.add_argument("--sure", type=pathlib.Path)
+    parser.add_argument("--stress-messages", action="store_true")
+    arguments = parser.parse_args()
+    data, statements, output = arguments.data, arguments.statements, arguments.output
     (output / "test").mkdir(parents=True, exist_ok=True)
     generator = random.Random(1)
 
@@ -232,8 +249,10 @@ def main():
     more += [line.split("\t", 1)[1] for line in lines(data / "fdu-mtl/unlabel.tsv.gz") if "\t" in line]
     more = [text for text in dict.fromkeys(more) if len(text) >= 40 and plain(text) not in known]
     training += words(means, opinions, corpus) + paragraphs(short, generator)
-    if len(sys.argv) == 5:
-        training += sure(more, sys.argv[4])
+    if arguments.sure:
+        training += sure(more, arguments.sure)
+    if arguments.stress_messages:
+        training = list(stressed(training, {tuple(row) for row in kinds["messages"]}))
     for name, table in tests.items():
         write(output / f"test/{name}.tsv", table)
     write(output / "train.tsv", training)

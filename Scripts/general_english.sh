@@ -49,10 +49,10 @@ fi
 # The classifier goes on with those and with other statements, twice, and learns what the bag of words misses.
 further=(--bag-of-words first --learning-rate 5e-4 --pull 0 --layer-rate 1 --frozen-share 0 --new-tokens 0
     --word-dropout 0.05 --embedding-dropout 0.2 --output-dropout 0.4)
-make_texts 2 90000 sure.jsonl
+make_texts 2 90000 --sure sure.jsonl
 train second texts-2/train.tsv --validation texts-2/validation.tsv --from first --epochs 2.2 --validations 9 \
     "${further[@]}"
-make_texts 3 120000 sure.jsonl
+make_texts 3 120000 --sure sure.jsonl
 train general-en texts-3/train.tsv --validation texts-3/validation.tsv --from second --epochs 0.9 --validations 4 \
     "${further[@]}"
 

@@ -90,7 +90,7 @@ static const int8_kernels *bytes(void) {
     return &kernels()->int8;
 }
 
-float vector_quantize_int8(const float *values, int8_t *quantized, ptrdiff_t depth) {
+float vector_quantize_int8(const float *values, uint8_t *quantized, ptrdiff_t depth) {
     return bytes()->quantize(values, quantized, depth);
 }
 
@@ -99,7 +99,7 @@ void matrix_pack_int8(const float *weight, int8_t *packed, float *scales, int32_
     bytes()->pack(weight, packed, scales, sums, depth, columns, panel_begin, panel_end);
 }
 
-void matrix_product_int8(const int8_t *a, ptrdiff_t a_row_stride, const float *a_scales, const int8_t *packed_b,
+void matrix_product_int8(const uint8_t *a, ptrdiff_t a_row_stride, const float *a_scales, const int8_t *packed_b,
                          const float *scales, const int32_t *sums, const float *bias, float *output,
                          ptrdiff_t output_stride, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
                          ptrdiff_t panel_begin, ptrdiff_t panel_end) {

@@ -115,8 +115,9 @@ public struct TextClassifier: Sendable {
 
     /// - Parameter check: Called before each batch of the network; throws to stop.
     private func classify(_ texts: [String], checkingCancellation check: () throws -> Void) throws -> [Classification] {
-        let documents = tokenizer.encodeIDs(each: texts)
-        let hashes = isCombined ? tokenizer.wordHashes(each: texts) : []
+        let encoded = isCombined ? tokenizer.idsAndWordHashes(each: texts) : []
+        let documents = isCombined ? encoded.map(\.ids) : tokenizer.encodeIDs(each: texts)
+        let hashes = encoded.map(\.hashes)
         let logits = try logits(of: documents, hashes: hashes, checkingCancellation: check)
         let counts = familiarity(of: texts, documents)
         return try logits.indices.map {

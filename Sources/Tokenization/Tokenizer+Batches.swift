@@ -35,6 +35,14 @@ extension Tokenizer {
         }
     }
 
+    /// The ids and the word hashes of many texts, worked out on all processors.
+    package func idsAndWordHashes(each texts: [String]) -> [(ids: [Int32], hashes: [UInt64])] {
+        inParallel(texts.count) { indices in
+            var session = TokenizerSession(self)
+            return indices.map { session.idsAndWordHashes(of: texts[$0]) }
+        }
+    }
+
     /// The ids of many texts as one matrix.
     ///
     /// - Parameters:

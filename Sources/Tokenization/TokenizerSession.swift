@@ -53,6 +53,21 @@ public struct TokenizerSession: Sendable {
         }
     }
 
+    /// ``encodeIDs(_:)`` and ``wordHashes(of:)`` of a text, which is normalized once and, where tokens are words, cut once.
+    package mutating func idsAndWordHashes(of text: String) -> (ids: [Int32], hashes: [UInt64]) {
+        tokenizer.withNormalizedUTF8(of: text) { utf8, _ in
+            var (ids, hashes): ([Int32], [UInt64]) = ([], [])
+            ids.reserveCapacity(utf8.count / 4)
+            hashes.reserveCapacity(utf8.count / 4)
+            if tokenizer.unit != .word { forEachToken(in: utf8) { id, _, _ in ids.append(id) } }
+            forEachWord(in: utf8, tokenizer.words) { token, _, _ in
+                if tokenizer.unit == .word { ids.append(tokenizer.vocabulary.id(of: token)) }
+                hashes.append(ByteStringTable.hash(token))
+            }
+            return (ids, hashes)
+        }
+    }
+
     /// For each token the number of the word that it is, or is a part of, as ``wordHashes(of:)`` counts the words.
     package mutating func wordNumbers(of text: String) -> [Int] {
         tokenizer.withNormalizedUTF8(of: text) { utf8, _ in

@@ -56,6 +56,21 @@ import Testing
         }
     }
 
+    @Test func idsAndHashesTogetherAreThoseOfEach() {
+        let texts = Self.texts + ["", "unhappier  mats!", "สวัสดีเมืองไทย 東京"]
+        for unit in [TokenUnit.word, .scalar] {
+            let tokenizer = Tokenizer.train(on: Self.texts, unit: unit, normalizer: Self.tokenizer.normalizer)
+            expectTogether(tokenizer, texts)
+        }
+        expectTogether(Self.tokenizer, texts)
+    }
+
+    private func expectTogether(_ tokenizer: Tokenizer, _ texts: [String]) {
+        let together = tokenizer.idsAndWordHashes(each: texts)
+        #expect(together.map(\.ids) == tokenizer.encodeIDs(each: texts))
+        #expect(together.map(\.hashes) == tokenizer.wordHashes(each: texts))
+    }
+
     @Test func wordsOfAnotherLanguageAreUnknown() {
         var session = TokenizerSession(Self.tokenizer)
         #expect(session.familiarity(of: "the cat sat on the cat") == WordFamiliarity(count: 6, unknownCount: 0))

@@ -1,8 +1,12 @@
 // Products with weights and inputs of eight bits, for inference: a quarter of the memory to read.
 //
 // Every output column has a scale of its own, every input row too; the sums between are whole numbers, so all
-// instruction sets give the same bits. A panel holds groups of four along the depth, [panel][depth / 4][column][4].
+// instruction sets give the same bits. Weights are -127 ... 127. Inputs are -63 ... 63, written 64 higher, which the sums
+// of the weights take back: no sign is left to treat, and two products of at most 127 * 127 fit into sixteen bits. A
+// panel holds groups of four along the depth, [panel][depth / 4][column][4].
 enum { GROUP = 4 };
+/// The largest size of an input, and what stands for an input of zero.
+enum { INPUT_LIMIT = 63, INPUT_ZERO = 64 };
 /// Rows that a product takes at a time.
 enum { INT8_ROWS = VECTOR_WIDTH == 8 ? 5 : FEW_ROWS };
 /// Panels that a single row takes at a time.
@@ -12,9 +16,9 @@ typedef int8_t group_vector __attribute__((vector_size(VECTOR_WIDTH * GROUP)));
 
 INLINE ptrdiff_t group_count(ptrdiff_t depth) { return (depth + GROUP - 1) / GROUP; }
 
-/// A row of `depth` values as `scale * quantized`, the largest being ±127; `quantized` is padded with zeros to whole
-/// groups.
-static float int8_quantize(const float *values, int8_t *quantized, ptrdiff_t depth) {
+/// A row of `depth` values as `scale * (quantized - INPUT_ZERO)`, the largest being ±INPUT_LIMIT away; `quantized` is
+/// padded with zeros to whole groups.
+static float int8_quantize(const float *values, uint8_t *quantized, ptrdiff_t depth) {
     // Sizes are compared as whole numbers, whose order is the same; what is not a number comes out largest of all.
     uint32_t highest = 0;
     for (ptrdiff_t k = 0; k < depth; k++) {
@@ -25,15 +29,16 @@ static float int8_quantize(const float *values, int8_t *quantized, ptrdiff_t dep
     }
     float largest;
     memcpy(&largest, &highest, sizeof(largest));
-    const float factor = largest > 1e-30f ? 127 / largest : 0;
+    const float factor = largest > 1e-30f ? INPUT_LIMIT / largest : 0;
     for (ptrdiff_t k = 0; k < depth; k++) {
-        const float shifted = values[k] * factor + 12582912.0f;  // 1.5 * 2^23: its last bits are the whole number
+        // 1.5 * 2^23: the last bits of the sum are the whole number.
+        const float shifted = values[k] * factor + (12582912.0f + INPUT_ZERO);
         uint32_t bits;
         memcpy(&bits, &shifted, sizeof(bits));
-        quantized[k] = (int8_t)(uint8_t)bits;
+        quantized[k] = (uint8_t)bits;
     }
     for (ptrdiff_t k = depth; k % GROUP != 0; k++) quantized[k] = 0;
-    return largest / 127;
+    return largest / INPUT_LIMIT;
 }
 
 /// `scales` and `sums` [columns] receive the scale of each column and the sum of its quantized weights.
@@ -65,33 +70,26 @@ static void int8_pack(const float *weight, int8_t *packed, float *scales, int32_
     }
 }
 
-/// A group of inputs as the products want it, in all lanes.
-typedef struct {
-#if defined(INT8_DOT_PRODUCTS)
-    __m512i shifted;  // unsigned: 128 more than they are, which the sums of the weights take back
-#elif defined(__x86_64__) && VECTOR_WIDTH == 16
-    __m512i sizes;
-    __mmask64 negative;
+/// A group of inputs, in all lanes.
+#if defined(__x86_64__) && VECTOR_WIDTH == 16
+typedef __m512i input_group;
 #elif defined(__x86_64__) && VECTOR_WIDTH == 8
-    __m256i sizes, values;
+typedef __m256i input_group;
 #else
-    int8_t values[GROUP];
-#endif
+typedef struct {
+    uint8_t values[GROUP];
 } input_group;
+#endif
 
-INLINE input_group input_group_at(const int8_t *a) {
+INLINE input_group input_group_at(const uint8_t *a) {
 #if defined(__x86_64__) && VECTOR_WIDTH >= 8
     int32_t bits;
     memcpy(&bits, a, sizeof(bits));
 #endif
-#if defined(INT8_DOT_PRODUCTS)
-    return (input_group){_mm512_set1_epi32(bits ^ (int32_t)0x80808080u)};
-#elif defined(__x86_64__) && VECTOR_WIDTH == 16
-    const __m512i values = _mm512_set1_epi32(bits);
-    return (input_group){_mm512_abs_epi8(values), _mm512_movepi8_mask(values)};
+#if defined(__x86_64__) && VECTOR_WIDTH == 16
+    return _mm512_set1_epi32(bits);
 #elif defined(__x86_64__) && VECTOR_WIDTH == 8
-    const __m256i values = _mm256_set1_epi32(bits);
-    return (input_group){_mm256_abs_epi8(values), values};
+    return _mm256_set1_epi32(bits);
 #else
     input_group group;
     memcpy(group.values, a, sizeof(group.values));
@@ -99,21 +97,17 @@ INLINE input_group input_group_at(const int8_t *a) {
 #endif
 }
 
-/// Adds to each lane the product of its GROUP weights with the inputs. Where there are no dot products of bytes, the
-/// sizes of the inputs are multiplied with weights that took over the inputs' signs: two such products, of at most
-/// 127 * 127, fit into sixteen bits.
+/// Adds to each lane the product of its GROUP weights with the inputs.
 INLINE int_vector add_group(int_vector sum, const int8_t *weights, input_group inputs) {
     group_vector bytes;
     memcpy(&bytes, weights, sizeof(bytes));
 #if defined(INT8_DOT_PRODUCTS)
-    return (int_vector)_mm512_dpbusd_epi32((__m512i)sum, inputs.shifted, (__m512i)bytes);
+    return (int_vector)_mm512_dpbusd_epi32((__m512i)sum, inputs, (__m512i)bytes);
 #elif defined(__x86_64__) && VECTOR_WIDTH == 16
-    const __m512i weights_signed =
-        _mm512_mask_sub_epi8((__m512i)bytes, inputs.negative, _mm512_setzero_si512(), (__m512i)bytes);
-    const __m512i pairs = _mm512_maddubs_epi16(inputs.sizes, weights_signed);
+    const __m512i pairs = _mm512_maddubs_epi16(inputs, (__m512i)bytes);
     return sum + (int_vector)_mm512_madd_epi16(pairs, _mm512_set1_epi16(1));
 #elif defined(__x86_64__) && VECTOR_WIDTH == 8
-    const __m256i pairs = _mm256_maddubs_epi16(inputs.sizes, _mm256_sign_epi8((__m256i)bytes, inputs.values));
+    const __m256i pairs = _mm256_maddubs_epi16(inputs, (__m256i)bytes);
     return sum + (int_vector)_mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
 #else
     for (int lane = 0; lane < VECTOR_WIDTH; lane++) {
@@ -124,7 +118,7 @@ INLINE int_vector add_group(int_vector sum, const int8_t *weights, input_group i
 }
 
 /// ROWS rows times PANELS panels, both constants at each call.
-INLINE void int8_tile(const int ROWS, const int PANELS, const int8_t *a, ptrdiff_t a_row, const float *a_scales,
+INLINE void int8_tile(const int ROWS, const int PANELS, const uint8_t *a, ptrdiff_t a_row, const float *a_scales,
                       const int8_t *panel, const float *scales, const int32_t *sums, const float *bias, float *output,
                       ptrdiff_t output_row, bool accumulate, ptrdiff_t width, ptrdiff_t groups) {
     int_vector sum[INT8_ROWS][INT8_PANELS][TILE_VECTORS];
@@ -163,12 +157,10 @@ INLINE void int8_tile(const int ROWS, const int PANELS, const int8_t *a, ptrdiff
                 vector scale = {};
                 if (left >= VECTOR_WIDTH) scale = load(scales + column);
                 else if (left > 0) scale = load_some(scales + column, left);
-#if defined(INT8_DOT_PRODUCTS)
-                int_vector correction = {};
-                if (left >= VECTOR_WIDTH) memcpy(&correction, sums + column, sizeof(correction));
-                else if (left > 0) memcpy(&correction, sums + column, (size_t)left * sizeof(int32_t));
-                total -= correction << 7;
-#endif
+                int_vector weights = {};
+                if (left >= VECTOR_WIDTH) memcpy(&weights, sums + column, sizeof(weights));
+                else if (left > 0) memcpy(&weights, sums + column, (size_t)left * sizeof(int32_t));
+                total -= weights * INPUT_ZERO;
                 value[v] = __builtin_convertvector(total, vector) * (scale * a_scales[i]);
             }
             store_panel_row(output + i * output_row + first, value, bias == NULL ? NULL : bias + first, accumulate,
@@ -178,7 +170,7 @@ INLINE void int8_tile(const int ROWS, const int PANELS, const int8_t *a, ptrdiff
 }
 
 /// `a` [rows, a_row] is quantized with `a_scales` [rows].
-static void int8_product(const int8_t *a, ptrdiff_t a_row, const float *a_scales, const int8_t *packed,
+static void int8_product(const uint8_t *a, ptrdiff_t a_row, const float *a_scales, const int8_t *packed,
                          const float *scales, const int32_t *sums, const float *bias, float *output,
                          ptrdiff_t output_row, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
                          ptrdiff_t panel_begin, ptrdiff_t panel_end) {

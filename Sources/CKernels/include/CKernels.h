@@ -82,9 +82,9 @@ void matrix_product_bf16(const float *a, ptrdiff_t a_row_stride, const uint16_t 
                          float *output, ptrdiff_t output_stride, bool accumulate, ptrdiff_t rows, ptrdiff_t columns,
                          ptrdiff_t depth, ptrdiff_t panel_begin, ptrdiff_t panel_end);
 
-/// Writes `values` as whole numbers of -127 ... 127, zeros up to a multiple of four, and returns what one of them is
-/// worth. Not a number where a value is none.
-float vector_quantize_int8(const float *values, int8_t *quantized, ptrdiff_t depth);
+/// Writes `values` as whole numbers of -63 ... 63, each 64 higher so that it has no sign, and zeros up to a multiple of
+/// four. Returns what one is worth; not a number where a value is none.
+float vector_quantize_int8(const float *values, uint8_t *quantized, ptrdiff_t depth);
 
 /// Packs panels of `weight` [columns, depth], row-major, as whole numbers; `scales` and `sums` [columns] receive what
 /// one is worth in each column, and their sum.
@@ -92,7 +92,7 @@ void matrix_pack_int8(const float *weight, int8_t *packed, float *scales, int32_
                       ptrdiff_t columns, ptrdiff_t panel_begin, ptrdiff_t panel_end);
 
 /// output (+)= a * b (+ bias) for rows that were quantized, each with its scale; the stride counts values.
-void matrix_product_int8(const int8_t *a, ptrdiff_t a_row_stride, const float *a_scales, const int8_t *packed_b,
+void matrix_product_int8(const uint8_t *a, ptrdiff_t a_row_stride, const float *a_scales, const int8_t *packed_b,
                          const float *scales, const int32_t *sums, const float *bias, float *output,
                          ptrdiff_t output_stride, bool accumulate, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
                          ptrdiff_t panel_begin, ptrdiff_t panel_end);

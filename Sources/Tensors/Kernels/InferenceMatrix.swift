@@ -89,9 +89,9 @@ public final class InferenceMatrix: Sendable {
 
     private func withQuantized(
         _ input: UnsafePointer<Float>, rows: Int, stride: Int,
-        _ body: (UnsafePointer<Int8>, UnsafePointer<Float>) -> Void
+        _ body: (UnsafePointer<UInt8>, UnsafePointer<Float>) -> Void
     ) {
-        withUnsafeTemporaryAllocation(of: Int8.self, capacity: max(rows * stride, 1)) { values in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(rows * stride, 1)) { values in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: max(rows, 1)) { scales in
                 for row in 0..<rows {
                     scales[row] = vector_quantize_int8(input + row * depth, values.baseAddress! + row * stride, depth)
@@ -124,7 +124,7 @@ public enum Precision: String, Codable, Sendable, CaseIterable {
     case fp32
     /// Training: both sides of a product rounded to bfloat16. Inference: the weights alone. Sums in 32 bits.
     case bf16
-    /// Inference only: weights and inputs as whole numbers of eight bits, with a scale for each output and each row.
+    /// Inference only: weights as whole numbers of eight bits, inputs of seven, with a scale for each output and each row.
     case int8
 
     /// Whether products of training round to bfloat16.

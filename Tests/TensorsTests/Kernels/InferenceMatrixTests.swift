@@ -22,21 +22,31 @@ struct InferenceMatrixTests {
         for precision in Precision.allCases { expectProductMatches(precision, 1, 1_300, 700) }
     }
 
-    /// Inputs and weights that are whole numbers with 127 among them need no rounding.
+    /// Whole numbers need no rounding: inputs with 63 among them, and weights with 127.
     @Test func wholeNumbersAreExact() {
         for depth in [1, 7, 17, 129, 1_000] {
             var generator = SeededGenerator(seed: UInt64(depth))
-            func wholeNumbers(_ count: Int) -> [Float] {
-                [127] + (1..<max(count, 1)).map { _ in Float(Int.random(in: -127...127, using: &generator)) }
+            func wholeNumbers(_ limit: Int) -> [Float] {
+                [Float(limit)] + (1..<depth).map { _ in Float(Int.random(in: -limit...limit, using: &generator)) }
             }
-            let input = wholeNumbers(depth)
-            let weight = (0..<70).map { _ in wholeNumbers(depth) }
+            let input = wholeNumbers(63)
+            let weight = (0..<70).map { _ in wholeNumbers(127) }
             let matrix = InferenceMatrix(
                 transposing: Tensor(weight.flatMap { $0 }, shape: [70, depth]), precision: .int8)
             let found = affine(Tensor(input, shape: [1, depth]), matrix, bias: nil).elements
             for (row, value) in zip(weight, found) {
                 #expect(value == zip(row, input).reduce(0) { $0 + $1.0 * $1.1 }, "depth \(depth)")
             }
+        }
+    }
+
+    /// The largest inputs and weights, of either sign, do not overflow on their way to the sum.
+    @Test func extremesAreExact() {
+        for sign in [Float(1), -1] {
+            let input = Tensor(repeating: 63, shape: [5, 640])
+            let weight = Tensor(repeating: 127 * sign, shape: [33, 640])
+            let found = affine(input, InferenceMatrix(transposing: weight, precision: .int8), bias: nil).elements
+            #expect(found.allSatisfy { $0 == 63 * 127 * 640 * sign })
         }
     }
 
@@ -72,8 +82,8 @@ struct InferenceMatrixTests {
         let bias = columns % 2 == 0 ? nil : Tensor.normal([columns], using: &generator)
         let matrix = InferenceMatrix(transposing: weight, precision: precision)
         let found = affine(input, matrix, bias: bias).elements
-        let inputs = rounded(input, length: depth, precision == .int8 ? .int8 : .fp32)
-        let weights = rounded(weight, length: depth, precision)
+        let inputs = rounded(input, length: depth, precision == .int8 ? .int8 : .fp32, limit: 63)
+        let weights = rounded(weight, length: depth, precision, limit: 127)
         for row in 0..<rows {
             for column in 0..<columns {
                 var (sum, size) = (Double(bias?.elements[column] ?? 0), 0.0)
@@ -90,14 +100,15 @@ struct InferenceMatrixTests {
         }
     }
 
-    private func rounded(_ tensor: Tensor, length: Int, _ precision: Precision) -> [Double] {
+    /// - Parameter limit: The largest whole number of a row in int8.
+    private func rounded(_ tensor: Tensor, length: Int, _ precision: Precision, limit: Float) -> [Double] {
         switch precision {
         case .fp32: tensor.elements.map(Double.init)
         case .bf16: tensor.elements.map { Double(nearestBFloat16($0)) }
         case .int8:
             stride(from: 0, to: tensor.count, by: max(length, 1)).flatMap { start in
                 let row = tensor.elements[start..<start + length]
-                let scale = (row.map(abs).max() ?? 0) / 127
+                let scale = (row.map(abs).max() ?? 0) / limit
                 return row.map { Double(($0 * (1 / scale)).rounded(.toNearestOrEven)) * Double(scale) }
             }
         }

@@ -1,11 +1,12 @@
 """Makes the files that the shipped model general-en is trained and measured on, from the public data sets.
 
     python3 Scripts/general_english.py DATA STATEMENTS OUTPUT [--sure FILE] [--stress-messages]
+        [--half-the-reviews]
 
 DATA holds the sets that corpora/README.md names, rows with a tab between label and text. STATEMENTS is what
 Scripts/short_statements.py has written. --sure FILE is what `sentiment classify OUTPUT/reviews.txt --format jsonl`
-printed: reviews without a label get the one that a model is sure of. With --stress-messages messages come twice, negative
-ones, which are rare, three times, and of the reviews only every second. OUTPUT receives
+printed: reviews without a label get the one that a model is sure of. With --stress-messages messages come twice, and
+negative ones, which are rare, three times. With --half-the-reviews only every second long text comes. OUTPUT receives
 
     unlabelled.txt    texts without labels, one a line, for `sentiment pretrain`
     reviews.txt       reviews without labels, one a line
@@ -184,15 +185,16 @@ def sure(reviews, path):
 
 
 def stressed(training, messages):
-    """Messages twice or three times, side by side, and every second long text."""
-    number = 0
+    """Messages twice, negative ones three times, side by side."""
     for row in training:
-        if tuple(row) in messages:
-            yield from [row] * (3 if row[0] == "negative" else 2)
-            continue
-        number += len(row[1]) > 400
-        if len(row[1]) <= 400 or number % 2 == 0:
-            yield row
+        yield from [row] * ((3 if row[0] == "negative" else 2) if tuple(row) in messages else 1)
+
+
+def half_the_reviews(training):
+    """Every second text of more than 400 characters, and all shorter ones."""
+    long = [number for number, row in enumerate(training) if len(row[1]) > 400]
+    left_out = set(long[::2])
+    return [row for number, row in enumerate(training) if number not in left_out]
 
 
 def main():
@@ -201,6 +203,7 @@ def main():
         parser.add_argument(name, type=pathlib.Path)
     parser.add_argument("--sure", type=pathlib.Path)
     parser.add_argument("--stress-messages", action="store_true")
+    parser.add_argument("--half-the-reviews", action="store_true")
     arguments = parser.parse_args()
     data, statements, output = arguments.data, arguments.statements, arguments.output
     (output / "test").mkdir(parents=True, exist_ok=True)
@@ -253,6 +256,8 @@ def main():
         training += sure(more, arguments.sure)
     if arguments.stress_messages:
         training = list(stressed(training, {tuple(row) for row in kinds["messages"]}))
+    if arguments.half_the_reviews:
+        training = half_the_reviews(training)
     for name, table in tests.items():
         write(output / f"test/{name}.tsv", table)
     write(output / "train.tsv", training)

@@ -31,6 +31,14 @@ train() {
     [ ! -f "$folder/training.safetensors" ] || start=(--resume "$folder")
     "$sentiment" train "${start[@]}" 2> >(tee -a "$folder.log" >&2)
 }
+# What a model says of the reviews without a label.
+label() {
+    [ -f "$1.jsonl" ] || {
+        "$sentiment" classify --model "$1" --classes negative,positive --unit line --format jsonl texts-1/reviews.txt \
+            > labels.part
+        mv labels.part "$1.jsonl"
+    }
+}
 make_texts 1 60000
 
 # Word vectors and language models on all texts, without their labels.
@@ -40,20 +48,24 @@ fi
 
 # A first classifier that starts from them. It labels reviews that have no label.
 train first texts-1/train.tsv --validation texts-1/validation.tsv --pretrained words --epochs 3.5 --validations 7
-if [ ! -f sure.jsonl ]; then
-    "$sentiment" classify --model first --classes negative,positive --unit line --format jsonl texts-1/reviews.txt \
-        > sure.part
-    mv sure.part sure.jsonl
-fi
+label first
 
-# The classifier goes on with those and with other statements, twice, and learns what the bag of words misses.
+# The classifier goes on with those and with other statements, four times, and learns what the bag of words misses. In the
+# last two it meets messages more often.
 further=(--bag-of-words first --learning-rate 5e-4 --pull 0 --layer-rate 1 --frozen-share 0 --new-tokens 0
     --word-dropout 0.05 --embedding-dropout 0.2 --output-dropout 0.4)
-make_texts 2 90000 --sure sure.jsonl
+make_texts 2 90000 --sure first.jsonl
 train second texts-2/train.tsv --validation texts-2/validation.tsv --from first --epochs 2.2 --validations 9 \
     "${further[@]}"
-make_texts 3 120000 --sure sure.jsonl
-train general-en texts-3/train.tsv --validation texts-3/validation.tsv --from second --epochs 0.9 --validations 4 \
+make_texts 3 120000 --sure first.jsonl
+train third texts-3/train.tsv --validation texts-3/validation.tsv --from second --epochs 0.9 --validations 4 \
+    "${further[@]}"
+make_texts 4 150000 --sure first.jsonl --stress-messages --half-the-reviews
+train fourth texts-4/train.tsv --validation texts-4/validation.tsv --from third --epochs 1.2 --validations 5 \
+    "${further[@]}"
+label fourth
+make_texts 5 180000 --sure fourth.jsonl --stress-messages
+train general-en texts-5/train.tsv --validation texts-5/validation.tsv --from fourth --epochs 0.9 --validations 5 \
     "${further[@]}"
 
 # What was never trained on, each beside the bag of words that was trained on the same texts.

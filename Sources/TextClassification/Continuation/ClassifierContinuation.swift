@@ -105,7 +105,7 @@ extension TextClassifierSettings {
             1, Int(min(200, epochs * Double(count) / Double(settings.batchSize) / 10)))
         // Few held-out texts cannot tell which state is best: the last one is kept.
         settings.training.numValidations = count < 1_000 ? 1 : max(4, Int(epochs))
-        settings.training.continuation = Continuation(pull: 0.1, layerRate: 0.5, frozenShare: 0.3)
+        settings.training.continuation = Continuation(pull: 0.3, layerRate: 0.5, frozenShare: 0.3)
         if unit == .bpe { settings.training.continuation?.newTokens = min(Tokenizer.bytePairExtension, count / 10) }
         return settings
     }

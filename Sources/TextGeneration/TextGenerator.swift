@@ -118,28 +118,52 @@ public struct TextGenerator: Sendable {
 
     /// The cross-entropy of the model on a text read from its beginning, with every character scored.
     ///
-    /// - Parameter progress: Called now and then with the number of tokens done.
+    /// A long text is read in parts side by side, which is several times as fast. Each part but the first begins 512
+    /// characters early, and is read again if the part before it leads to other logits at the place where they meet.
+    /// The figure differs from that of a text read in one piece by rounding alone, in about the eighth digit.
+    ///
+    /// - Parameters:
+    ///   - streams: Parts that are read side by side, at most; 1 reads the text in one piece. By default as many as are
+    ///     fast, and 1 for short texts.
+    ///   - progress: Called now and then with the number of tokens done.
     /// - Throws: What `progress` throws, and `CancellationError` when the surrounding task is cancelled.
-    public func evaluate(_ text: String, progress: (Int) throws -> Void = { _ in }) throws -> TextGeneratorEvaluation {
-        try evaluate(ids: tokenizer.encodeIDs(lineEnds.applied(to: text)), progress: progress)
+    public func evaluate(
+        _ text: String, streams: Int? = nil, progress: (Int) throws -> Void = { _ in }
+    ) throws -> TextGeneratorEvaluation {
+        try evaluate(ids: tokenizer.encodeIDs(lineEnds.applied(to: text)), streams: streams, progress: progress)
     }
 
     /// The cross-entropy of the model on token ids.
-    public func evaluate(ids: [Int32], progress: (Int) throws -> Void = { _ in }) throws -> TextGeneratorEvaluation {
+    public func evaluate(
+        ids: [Int32], streams: Int? = nil, progress: (Int) throws -> Void = { _ in }
+    ) throws -> TextGeneratorEvaluation {
+        let parts = PartedReading.streams(for: ids.count, atMost: streams)
+        let unknown = ids.count { $0 == Vocabulary.unknownID }
+        guard parts > 1 else {
+            let nats = try natsInOnePiece(ids, progress)
+            return TextGeneratorEvaluation(characters: ids.count, nats: nats, unknownCharacters: unknown)
+        }
+        var reading = PartedReading(ids, model: model, precision: precision, streams: parts)
+        try reading.run(progress: progress)
+        return TextGeneratorEvaluation(
+            characters: ids.count, nats: reading.nats, unknownCharacters: unknown, streams: parts,
+            rereadCharacters: reading.rereadCharacters)
+    }
+
+    private func natsInOnePiece(_ ids: [Int32], _ progress: (Int) throws -> Void) throws -> Double {
         var session = session
-        var (nats, unknown) = (0.0, 0)
+        var nats = 0.0
         var previous = Vocabulary.beginID
         for (index, id) in ids.enumerated() {
             session.next(after: previous)
             nats += session.withLogits { negativeLogProbability(of: Int(id), logits: $0) }
-            if id == Vocabulary.unknownID { unknown += 1 }
             previous = id
             if index % 500 == 0 {
                 try Task.checkCancellation()
                 try progress(index)
             }
         }
-        return TextGeneratorEvaluation(characters: ids.count, nats: nats, unknownCharacters: unknown)
+        return nats
     }
 
     /// The surprisal of each character of a text, given all characters before it.
@@ -178,13 +202,6 @@ public struct TextGenerator: Sendable {
     }
 }
 
-/// `-ln softmax(logits)[id]`, in double precision.
-private func negativeLogProbability(of id: Int, logits: UnsafeBufferPointer<Float>) -> Double {
-    let highest = logits.max() ?? 0
-    let sum = logits.reduce(0.0) { $0 + exp(Double($1 - highest)) }
-    return log(sum) - Double(logits[id] - highest)
-}
-
 /// The cross-entropy of a model on a text.
 public struct TextGeneratorEvaluation: Codable, Sendable, Equatable {
     /// Tokens scored: characters, or bytes for a byte model.
@@ -193,6 +210,10 @@ public struct TextGeneratorEvaluation: Codable, Sendable, Equatable {
     public let nats: Double
     /// Tokens that are not in the vocabulary and were scored as unknown.
     public let unknownCharacters: Int
+    /// Parts of the text that were read side by side; 1 where it was read in one piece.
+    public var streams = 1
+    /// Characters that were read twice, since the state had not forgotten by then where a part began.
+    public var rereadCharacters = 0
 
     /// Mean of `-ln p`; not a number for an empty text.
     public var natsPerCharacter: Double { nats / Double(characters) }

@@ -33,6 +33,13 @@ struct Evaluate: ParsableCommand {
         help: "Line endings: lf replaces CR LF and CR by LF, keep leaves them (default: as in training).")
     var lineEnds: LineEnds?
 
+    @Option(
+        help: ArgumentHelp(
+            "Parts of the text that are read side by side, 1 to 256; 1 reads it in one piece (default: 24 or, for shorter texts, fewer).",
+            discussion: "Parts begin 512 characters early and are checked where they meet, so the result is the same.",
+            valueName: "n"))
+    var streams: Int?
+
     @OptionGroup var encoding: EncodingOption
     @OptionGroup var inference: PrecisionOption
     @OptionGroup var common: CommonOptions
@@ -59,11 +66,16 @@ struct Evaluate: ParsableCommand {
         let unit: TokenUnit
         /// The same in full precision, where another was asked for.
         let fp32NatsPerCharacter: Double?
+        /// Parts of the text that were read side by side.
+        let streams: Int
     }
 
     func validate() throws {
         try requirePaths(files + [logits])
         try requireOneStandardInput(files)
+        if let streams, !(1...256).contains(streams) {
+            throw ValidationError("--streams must be between 1 and 256, not \(streams).")
+        }
     }
 
     func run() throws {
@@ -91,7 +103,8 @@ struct Evaluate: ParsableCommand {
                 unknownCharacters: evaluation.unknownCharacters,
                 unknownTokens: unknown.map { Unknown(text: $0.text, codePoints: $0.codePoints, count: $0.count) },
                 uniformNatsPerCharacter: log(Double(max(tokenizer.vocabulary.ordinaryIDs.count, 1))),
-                precision: inference.precision, unit: tokenizer.unit, fp32NatsPerCharacter: exact?.natsPerCharacter),
+                precision: inference.precision, unit: tokenizer.unit, fp32NatsPerCharacter: exact?.natsPerCharacter,
+                streams: evaluation.streams),
             unit: tokenizer.unit)
     }
 
@@ -99,7 +112,7 @@ struct Evaluate: ParsableCommand {
         let bar = ProgressBar(
             "reading (\(generator.precision.rawValue))", total: ids.count, unit: "chars", isQuiet: common.quiet)
         defer { bar.finish() }
-        return try generator.evaluate(ids: ids) { completed in
+        return try generator.evaluate(ids: ids, streams: streams) { completed in
             try Interrupts.throwIfRequested()
             bar.update(completed: completed)
         }
@@ -131,6 +144,7 @@ struct Evaluate: ParsableCommand {
         try StandardOutput.writeLine(table.description)
         let perplexity = result.perplexity.map { $0.fixed(3) } ?? "too large to print"
         var line = "\(result.characters.grouped) \(unit.plural), perplexity \(perplexity)"
+        if result.streams > 1 { line += ", read in \(result.streams) parts side by side" }
         if result.unknownCharacters > 0 { line += ", \(result.unknownCharacters.grouped) unknown to the model" }
         try StandardOutput.writeLine(line)
         guard !result.unknownTokens.isEmpty else { return }

@@ -40,6 +40,8 @@ struct UsageTests {
         Mistake("sample --threads 1000000000", "--threads", "1000000000"),
         Mistake("nonsense", "nonsense"),
         Mistake("evaluate shakespeare", "files"),
+        Mistake("evaluate shakespeare x --streams 0", "--streams", "256", "0"),
+        Mistake("evaluate shakespeare x --streams 257", "--streams", "257"),
     ]
 
     private static let training = [

@@ -33,6 +33,26 @@ public struct SequenceEncoderSession: Sendable {
         above(layers[0](rows, layout: layout), layout)
     }
 
+    /// The state of sequences of which nothing has been read.
+    public func start(rows: Int) -> SequenceEncoderRowsStep.State {
+        SequenceEncoderRowsStep.State(layers: layers.map { $0.start(rows: rows) })
+    }
+
+    /// Reads the next piece of sequences, packed token ids `[layout.rowCount]`, and moves their state on.
+    ///
+    /// - Returns: The states of the last layer, `[layout.rowCount, hiddenSize]`.
+    /// - Precondition: The encoder reads in one direction, and the pieces are of one length.
+    public func callAsFunction(
+        _ ids: [Int32], layout: SequenceLayout, state: inout SequenceEncoderRowsStep.State
+    ) -> Tensor {
+        guard let words else { preconditionFailure("SequenceEncoderSession: token ids, but no embedding.") }
+        var rows = layers[0](ids, of: words, layout: layout, state: &state.layers[0])
+        for index in layers.indices.dropFirst() {
+            rows = layers[index](rows, layout: layout, state: &state.layers[index])
+        }
+        return rows
+    }
+
     /// What the layers above the first make of what it gives.
     private func above(
         _ first: (states: Tensor, final: [Tensor]), _ layout: SequenceLayout
@@ -94,6 +114,11 @@ public struct SequenceEncoderRowsStep: Sendable {
 
         /// The rows `rows` of this state, in that order; a row may come several times.
         public func rows(_ rows: [Int32]) -> State { State(layers: layers.map { $0.rows(rows) }) }
+
+        /// Puts the first row of another state in the place of a row of this one.
+        public mutating func replace(row: Int, by other: State) {
+            for index in layers.indices { layers[index].replace(row: row, by: other.layers[index]) }
+        }
     }
 
     private let layers: [RecurrentRowsStep]

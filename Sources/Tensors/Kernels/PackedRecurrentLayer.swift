@@ -97,11 +97,7 @@ public struct PackedRecurrentLayer: Sendable {
     /// - Returns: The hidden states, `[layout.rowCount, directions * hiddenSize]`, and for each direction the one after
     ///   each sequence's last step (its first, backwards), `[layout.batchSize, hiddenSize]`, in the caller's order.
     public func callAsFunction(_ rows: Tensor, layout: SequenceLayout) -> (states: Tensor, final: [Tensor]) {
-        forEachDirection(layout) { direction in
-            Gates(
-                directions[direction].project(rows),
-                product: kernel.keepsProduct ? Tensor(uninitialized: [layout.rowCount, width]) : nil)
-        }
+        forEachDirection(layout) { gates(rows, layout, directions[$0]) }
     }
 
     /// The same for the packed words `ids` of the table that `words` projects.
@@ -110,13 +106,60 @@ public struct PackedRecurrentLayer: Sendable {
     ) -> (states: Tensor, final: [Tensor]) {
         let rows = words.rows(of: ids)
         return withExtendedLifetime(rows) {
-            forEachDirection(layout) { direction in
-                let step = [layout.batchSize, width]
-                return Gates(
-                    Tensor(uninitialized: step), product: kernel.keepsProduct ? Tensor(uninitialized: step) : nil,
-                    projected: rows.pointers[direction])
-            }
+            forEachDirection(layout) { gates(projected: rows.pointers[$0], layout) }
         }
+    }
+
+    // MARK: Piece by piece
+
+    /// The state of sequences of which nothing has been read.
+    public func start(rows: Int) -> RecurrentRowsStep.State {
+        RecurrentRowsStep.State(
+            hidden: .zeros([rows, hiddenSize]), cell: kernel.hasCellState ? .zeros([rows, hiddenSize]) : nil)
+    }
+
+    /// Runs the next piece of sequences, `[layout.rowCount, inputSize]`, and moves their state on.
+    ///
+    /// - Returns: The hidden states, `[layout.rowCount, hiddenSize]`.
+    /// - Precondition: The layer has one direction, and the pieces are of one length.
+    public func callAsFunction(
+        _ rows: Tensor, layout: SequenceLayout, state: inout RecurrentRowsStep.State
+    ) -> Tensor {
+        carryOn(gates(rows, layout, directions[0]), layout, &state)
+    }
+
+    /// The same for the packed words `ids` of the table that `words` projects.
+    public func callAsFunction(
+        _ ids: [Int32], of words: ProjectedWords, layout: SequenceLayout, state: inout RecurrentRowsStep.State
+    ) -> Tensor {
+        let rows = words.rows(of: ids)
+        return withExtendedLifetime(rows) { carryOn(gates(projected: rows.pointers[0], layout), layout, &state) }
+    }
+
+    private func carryOn(_ gates: Gates, _ layout: SequenceLayout, _ state: inout RecurrentRowsStep.State) -> Tensor {
+        precondition(
+            directions.count == 1 && layout.rowCount == layout.batchSize * layout.steps
+                && state.hidden.shape == [layout.batchSize, hiddenSize],
+            "PackedRecurrentLayer: \(directions.count) directions, pieces of lengths \(layout.lengths).")
+        let output = Tensor(uninitialized: [layout.rowCount, hiddenSize])
+        // Memory that no other copy of the state shares.
+        state.hidden.mutate { _ in }
+        state.cell?.mutate { _ in }
+        forward(gates, layout, directions[0], isReversed: false, output, state.hidden, state.cell)
+        return output
+    }
+
+    private func gates(_ rows: Tensor, _ layout: SequenceLayout, _ direction: Direction) -> Gates {
+        Gates(
+            direction.project(rows),
+            product: kernel.keepsProduct ? Tensor(uninitialized: [layout.rowCount, width]) : nil)
+    }
+
+    private func gates(projected: [UnsafePointer<Float>], _ layout: SequenceLayout) -> Gates {
+        let step = [layout.batchSize, width]
+        return Gates(
+            Tensor(uninitialized: step), product: kernel.keepsProduct ? Tensor(uninitialized: step) : nil,
+            projected: projected)
     }
 
     /// Where the gates of a direction are worked out.
@@ -163,7 +206,8 @@ public struct PackedRecurrentLayer: Sendable {
         func run(_ direction: Int) {
             let hidden = Tensor(uninitialized: [layout.rowCount, hiddenSize])
             forward(
-                gates(direction), layout, directions[direction], isReversed: direction == 1, hidden, final[direction])
+                gates(direction), layout, directions[direction], isReversed: direction == 1, hidden, final[direction],
+                kernel.hasCellState ? .zeros([layout.batchSize, hiddenSize]) : nil)
             for row in 0..<layout.rowCount {
                 (states.freshPointer + row * width + direction * hiddenSize).update(
                     from: hidden.pointer + row * hiddenSize, count: hiddenSize)
@@ -180,9 +224,8 @@ public struct PackedRecurrentLayer: Sendable {
 
     private func forward(
         _ gates: Gates, _ layout: SequenceLayout, _ direction: Direction, isReversed: Bool, _ hidden: Tensor,
-        _ final: Tensor
+        _ final: Tensor, _ stateCell: Tensor?
     ) {
-        let stateCell = kernel.hasCellState ? Tensor.zeros([layout.batchSize, hiddenSize]) : nil
         let values = direction.values
         switch direction.weights {
         case .exact(_, let recurrent): run(recurrent, values, gates, hidden, final, stateCell, layout, isReversed)

@@ -106,15 +106,23 @@ public struct RecurrentRowsStep: Sendable {
     /// What rows carry from step to step, `[rows, hiddenSize]` each.
     public struct State: Sendable {
         /// The hidden states, `[rows, hiddenSize]`.
-        public fileprivate(set) var hidden: Tensor
+        public internal(set) var hidden: Tensor
         /// The cell states, `[rows, hiddenSize]`; `nil` where the cell has none.
-        public fileprivate(set) var cell: Tensor?
+        public internal(set) var cell: Tensor?
 
         /// The rows `rows` of this state, in that order; a row may come several times.
         public func rows(_ rows: [Int32]) -> State {
             State(
                 hidden: gatherRows(Variable(hidden), rows).value,
                 cell: cell.map { gatherRows(Variable($0), rows).value })
+        }
+
+        /// Puts the first row of another state in the place of a row of this one.
+        public mutating func replace(row: Int, by other: State) {
+            let width = hidden.shape[1]
+            hidden.mutate { ($0.baseAddress! + row * width).update(from: other.hidden.pointer, count: width) }
+            guard let otherCell = other.cell else { return }
+            cell?.mutate { ($0.baseAddress! + row * width).update(from: otherCell.pointer, count: width) }
         }
     }
 
@@ -175,10 +183,23 @@ public func affine(_ input: Tensor, _ weight: PackedMatrix, bias: Tensor?) -> Te
     return output
 }
 
-/// input · weight + bias for a few rows `[rows, weight.depth]`.
+/// input · weight + bias for rows `[rows, weight.depth]`.
+///
+/// Threads share the columns of a few rows, and the rows where there are many.
 public func affine(_ input: Tensor, _ weight: InferenceMatrix, bias: Tensor?) -> Tensor {
-    let output = Tensor(uninitialized: [input.shape[0], weight.columns])
-    weight.multiply(input.pointer, rows: input.shape[0], bias: bias?.pointer, into: output.freshPointer)
+    let rows = input.shape[0]
+    let output = Tensor(uninitialized: [rows, weight.columns])
+    let (from, to) = (input.pointer, output.freshPointer)
+    func part(_ range: Range<Int>) {
+        weight.multiply(
+            from + range.lowerBound * weight.depth, rows: range.count, bias: bias?.pointer,
+            into: to + range.lowerBound * weight.columns)
+    }
+    if rows >= 12 * ThreadPool.shared.threadCount {
+        ThreadPool.shared.forEachRange(of: rows, grain: 6, part)
+    } else {
+        part(0..<rows)
+    }
     return output
 }
 

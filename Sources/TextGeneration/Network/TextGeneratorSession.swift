@@ -6,13 +6,13 @@ import Tensors
 /// Weights are packed once; state is kept in place; the first layer's input projection is folded into a table with a
 /// row for each token. Copies share the weights and have a state of their own.
 public struct TextGeneratorSession: Sendable {
-    private let weights: Weights
+    private let weights: OutputWeights
     private var encoder: SequenceEncoderStep
     private var logitsTensor: Tensor
 
     /// - Parameter precision: How many bits the products read for each weight.
     public init(_ model: TextGeneratorNetwork, precision: Precision = .fp32) {
-        weights = Weights(model, precision)
+        weights = OutputWeights(model, precision)
         encoder = SequenceEncoderStep(model.encoder, precision: precision)
         logitsTensor = .zeros([1, model.configuration.vocabularySize])
     }
@@ -39,20 +39,25 @@ public struct TextGeneratorSession: Sendable {
     public func withLogits<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
         try logitsTensor.withElements(body)
     }
+}
 
-    /// The weights above the encoder as the kernels want them; shared by all copies of a session.
-    private final class Weights: Sendable {
-        let bridge: InferenceMatrix?
-        let projection: InferenceMatrix
-        let projectionBias: Tensor
+/// The weights above the encoder as the kernels want them; shared by all copies of a session.
+final class OutputWeights: Sendable {
+    let bridge: InferenceMatrix?
+    let projection: InferenceMatrix
+    let projectionBias: Tensor
 
-        init(_ model: TextGeneratorNetwork, _ precision: Precision) {
-            func packed(_ weight: Parameter) -> InferenceMatrix {
-                InferenceMatrix(transposing: weight.value, precision: precision)
-            }
-            bridge = model.bridge.map { packed($0.weight) }
-            projection = packed(model.projection.weight)
-            projectionBias = model.projection.bias.value
+    init(_ model: TextGeneratorNetwork, _ precision: Precision) {
+        func packed(_ weight: Parameter) -> InferenceMatrix {
+            InferenceMatrix(transposing: weight.value, precision: precision)
         }
+        bridge = model.bridge.map { packed($0.weight) }
+        projection = packed(model.projection.weight)
+        projectionBias = model.projection.bias.value
+    }
+
+    /// The logits of hidden states `[rows, hiddenSize]`, `[rows, vocabularySize]`.
+    func logits(of hidden: Tensor) -> Tensor {
+        affine(bridge.map { affine(hidden, $0, bias: nil) } ?? hidden, projection, bias: projectionBias)
     }
 }

@@ -15,6 +15,12 @@ struct Evaluate: ParsableCommand {
               textgen evaluate my-model other.txt
               textgen evaluate shakespeare play.txt --precision int8
               textgen evaluate shakespeare play.txt --format json
+
+            With --adapt the model learns from the text while it reads (dynamic evaluation), and is mixed with counts of \
+            what followed each context in the text so far. Every character is scored before anything learns from it. \
+            The figure is that of all together; the table has the parts.
+
+              textgen evaluate shakespeare play.txt --adapt
             """)
 
     @Argument(help: "Model folder, or name of a shipped model.", completion: .directory)
@@ -32,6 +38,11 @@ struct Evaluate: ParsableCommand {
     @Option(
         help: "Line endings: lf replaces CR LF and CR by LF, keep leaves them (default: as in training).")
     var lineEnds: LineEnds?
+
+    @Flag(
+        help: "Let the model learn from the text while it reads it, and count n-grams; takes some twenty times as long."
+    )
+    var adapt = false
 
     @Option(
         help: ArgumentHelp(
@@ -68,6 +79,10 @@ struct Evaluate: ParsableCommand {
         let fp32NatsPerCharacter: Double?
         /// Parts of the text that were read side by side.
         let streams: Int
+        /// With --adapt, of which the figures above are: the parts.
+        let networkNatsPerCharacter: Double?
+        let adaptedNatsPerCharacter: Double?
+        let countsNatsPerCharacter: Double?
     }
 
     func validate() throws {
@@ -75,6 +90,9 @@ struct Evaluate: ParsableCommand {
         try requireOneStandardInput(files)
         if let streams, !(1...256).contains(streams) {
             throw ValidationError("--streams must be between 1 and 256, not \(streams).")
+        }
+        guard !adapt || inference.precision == .fp32 else {
+            throw ValidationError("--adapt learns in full precision; leave out --precision.")
         }
     }
 
@@ -89,7 +107,9 @@ struct Evaluate: ParsableCommand {
         let ids = try corpus.ids(with: tokenizer)
         if let logits { try writeLogits(of: generator, ids: Array(ids.prefix(2_000)), to: logits) }
         Interrupts.observe()
-        let evaluation = try evaluate(generator, ids: ids)
+        let network = try evaluate(generator, ids: ids)
+        let adapted = adapt && network.natsPerCharacter.isFinite ? try adapting(generator, ids: ids) : nil
+        let evaluation = adapted?.mixed ?? network
         guard evaluation.natsPerCharacter.isFinite || ids.isEmpty else {
             throw ModelError.notFinite(model: ModelArgument(model).name)
         }
@@ -104,7 +124,9 @@ struct Evaluate: ParsableCommand {
                 unknownTokens: unknown.map { Unknown(text: $0.text, codePoints: $0.codePoints, count: $0.count) },
                 uniformNatsPerCharacter: log(Double(max(tokenizer.vocabulary.ordinaryIDs.count, 1))),
                 precision: inference.precision, unit: tokenizer.unit, fp32NatsPerCharacter: exact?.natsPerCharacter,
-                streams: evaluation.streams),
+                streams: network.streams, networkNatsPerCharacter: adapted.map { _ in network.natsPerCharacter },
+                adaptedNatsPerCharacter: adapted?.adapted.natsPerCharacter,
+                countsNatsPerCharacter: adapted?.counts.natsPerCharacter),
             unit: tokenizer.unit)
     }
 
@@ -113,6 +135,15 @@ struct Evaluate: ParsableCommand {
             "reading (\(generator.precision.rawValue))", total: ids.count, unit: "chars", isQuiet: common.quiet)
         defer { bar.finish() }
         return try generator.evaluate(ids: ids, streams: streams) { completed in
+            try Interrupts.throwIfRequested()
+            bar.update(completed: completed)
+        }
+    }
+
+    private func adapting(_ generator: TextGenerator, ids: [Int32]) throws -> AdaptedEvaluation {
+        let bar = ProgressBar("reading and learning", total: ids.count, unit: "chars", isQuiet: common.quiet)
+        defer { bar.finish() }
+        return try generator.evaluateAdapting(ids: ids) { completed in
             try Interrupts.throwIfRequested()
             bar.update(completed: completed)
         }
@@ -136,11 +167,7 @@ struct Evaluate: ParsableCommand {
     private func show(_ result: Result, unit: TokenUnit) throws {
         guard common.format == .text else { return try StandardOutput.writeLine(JSONOutput.encode(result)) }
         var table = TextTable([.left(""), .right("nats/\(unit.noun)"), .right("bits/\(unit.noun)")])
-        let (uniform, exact) = (result.uniformNatsPerCharacter, result.fp32NatsPerCharacter)
-        let name = exact == nil ? result.model : "\(result.model), \(result.precision.rawValue)"
-        table.append([name, result.natsPerCharacter.fixed(4), result.bitsPerCharacter.fixed(4)])
-        if let exact { table.append(["\(result.model), fp32", exact.fixed(4), (exact / log(2)).fixed(4)]) }
-        table.append(["uniform", uniform.fixed(4), (uniform / log(2)).fixed(4)])
+        for (name, nats) in rows(result) { table.append([name, nats.fixed(4), (nats / log(2)).fixed(4)]) }
         try StandardOutput.writeLine(table.description)
         let perplexity = result.perplexity.map { $0.fixed(3) } ?? "too large to print"
         var line = "\(result.characters.grouped) \(unit.plural), perplexity \(perplexity)"
@@ -159,6 +186,26 @@ struct Evaluate: ParsableCommand {
         try StandardOutput.writeLine("\n" + unknown.description)
         let more = result.unknownTokens.count - Self.mostListed
         if more > 0 { try StandardOutput.writeLine("and \(more.grouped) others, which --format json lists") }
+    }
+
+    /// The names and figures of the table.
+    private func rows(_ result: Result) -> [(name: String, nats: Double)] {
+        var rows: [(String, Double)] = []
+        if let network = result.networkNatsPerCharacter, let adapted = result.adaptedNatsPerCharacter,
+            let counts = result.countsNatsPerCharacter
+        {
+            rows = [
+                ("\(result.model), mixed with counts", result.natsPerCharacter),
+                ("\(result.model), learning as it reads", adapted), ("\(result.model), as it is", network),
+                ("n-gram counts of the text alone", counts),
+            ]
+        } else if let exact = result.fp32NatsPerCharacter {
+            let name = "\(result.model), \(result.precision.rawValue)"
+            rows = [(name, result.natsPerCharacter), ("\(result.model), fp32", exact)]
+        } else {
+            rows = [(result.model, result.natsPerCharacter)]
+        }
+        return rows + [("uniform", result.uniformNatsPerCharacter)]
     }
 
     /// Unknown tokens that are shown to people.

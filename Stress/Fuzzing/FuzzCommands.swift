@@ -45,6 +45,7 @@ enum FuzzCommands {
         "textgen sample {}/model --length 40 --random-seed 1 --count 2 --top-k 5 --repetition-penalty 1.2 --precision int8",
         "textgen evaluate {}/model {starts}/texts/mixed.txt --format json",
         "textgen evaluate {}/model {starts}/texts/mixed.txt",
+        "textgen evaluate {}/model {starts}/texts/mixed.txt --adapt --format json",
         "textgen evaluate {}/model {starts}/texts/english.txt --streams 3",
         "textgen tokenize {starts}/texts/mixed.txt --tokenizer {}/model --format jsonl",
         "textgen train {starts}/texts/english.txt --from {}/model --epochs 0.5 --batch-size 1 --sequence-length 20 -o {}/out",

@@ -42,6 +42,7 @@ struct UsageTests {
         Mistake("evaluate shakespeare", "files"),
         Mistake("evaluate shakespeare x --streams 0", "--streams", "256", "0"),
         Mistake("evaluate shakespeare x --streams 257", "--streams", "257"),
+        Mistake("evaluate shakespeare x --adapt --precision int8", "--adapt", "--precision"),
     ]
 
     private static let training = [

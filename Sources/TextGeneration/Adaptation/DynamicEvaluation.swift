@@ -1,0 +1,65 @@
+import NeuralLayers
+import Tensors
+
+/// A model that learns from a text while it reads: dynamic evaluation (Krause, Kahembwe, Murray & Renals 2018, *Dynamic
+/// Evaluation of Neural Sequence Models*, with the update scaled by the root mean square of the gradients).
+///
+/// Each segment is scored before the model learns from it. The paper takes the mean squares from the training text. A
+/// model folder does not contain that, so they are the running means over the text read so far.
+struct DynamicEvaluation {
+    private let model: TextGeneratorNetwork
+    private let parameters: [Parameter]
+    private let trained: [Tensor]
+    private let options: AdaptationOptions
+    private var meanSquares: [Tensor]
+    /// The mean of the roots of ``meanSquares``; 0 before the first step.
+    private var meanRoot = 0.0
+    private var steps = 0
+    private var state: EncoderState?
+
+    /// - Parameter trained: The model, which stays as it is: a copy learns.
+    init(_ trained: TextGeneratorNetwork, _ options: AdaptationOptions) {
+        model = TextGeneratorNetwork.withoutWeights(trained.configuration)
+        var unused = SeededGenerator(seed: 0)
+        model.copyParameters(from: trained, origins: [:], using: &unused)
+        parameters = model.namedParameters.map(\.parameter)
+        self.trained = parameters.map(\.value)
+        meanSquares = parameters.map { .zeros($0.shape) }
+        self.options = options
+    }
+
+    /// Reads the next segment, and learns to predict its targets.
+    ///
+    /// - Returns: The logits for the targets from before the step, `[inputs.count, vocabularySize]`.
+    mutating func read(_ inputs: [Int32], targets: [Int32]) -> Tensor {
+        var context = ForwardContext.inference
+        var scores = Tensor.zeros([0])
+        let layout = SequenceLayout(batchSize: 1, steps: inputs.count)
+        let (_, gradients) = withGradients {
+            let (logits, final) = model(inputs, layout: layout, state: state, in: &context)
+            state = final.detached()
+            scores = logits.value
+            return crossEntropy(logits: logits, targets: targets)
+        }
+        learn(gradients)
+        return scores
+    }
+
+    /// The first segment only begins the mean squares.
+    private mutating func learn(_ gradients: Gradients) {
+        steps += 1
+        let isFirst = meanRoot == 0
+        let constants = DynamicStepConstants(
+            share: 1 / Float(steps), learningRate: isFirst ? 0 : options.learningRate,
+            damping: isFirst ? 1 : options.damping * Float(meanRoot),
+            pull: isFirst ? 0 : options.pull / Float(meanRoot))
+        var (sum, count) = (0.0, 0)
+        for (index, parameter) in parameters.enumerated() {
+            guard let gradient = gradients[parameter] else { continue }
+            sum += dynamicStep(
+                &parameter.value, &meanSquares[index], trained: trained[index], gradient: gradient, constants)
+            count += gradient.count
+        }
+        meanRoot = count > 0 ? sum / Double(count) : 0
+    }
+}

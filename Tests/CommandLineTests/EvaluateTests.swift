@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+struct EvaluateTests {
+    @Test func partsSideBySideGiveTheFigureOfOnePiece() throws {
+        let text = try Scratch.file(Data(Repository.corpus("harbour").utf8.prefix(6_000)))
+        let results = try [["--streams", "1"], ["--threads", "1"], ["--threads", "2"]].map { options in
+            try jsonObject(run(.textgen, ["evaluate", TinyModel.path(), text.path, "--format", "json"] + options))
+        }
+        let nats = try results.map { try #require($0["natsPerCharacter"] as? Double) }
+        #expect(results[0]["streams"] as? Int == 1 && results[1]["streams"] as? Int == 10)
+        #expect(abs(nats[0] - nats[1]) < 1e-6 && nats[1] == nats[2], "\(nats)")
+        #expect(
+            try textgen("evaluate", TinyModel.path(), text.path).output.contains("read in 10 parts side by side"))
+    }
+
+    @Test func adaptingLearnsFromTheTextAndPrintsItsParts() throws {
+        let text = try Scratch.file(Data(Repository.corpus("harbour").utf8.dropFirst(8_000).prefix(2_500)))
+        let arguments = ["evaluate", try TinyModel.path(), text.path]
+        let plain = try jsonObject(run(.textgen, arguments + ["--format", "json"]))
+        let adapted = try jsonObject(run(.textgen, arguments + ["--adapt", "--format", "json"]))
+        #expect(Set(adapted.keys).isSuperset(of: plain.keys))
+        func nats(_ object: [String: Any], _ key: String) throws -> Double { try #require(object[key] as? Double) }
+        let network = try nats(plain, "natsPerCharacter")
+        #expect(try nats(adapted, "networkNatsPerCharacter") == network)
+        #expect(try nats(adapted, "natsPerCharacter") < network)
+        #expect(try nats(adapted, "adaptedNatsPerCharacter") < network)
+        #expect(try nats(adapted, "countsNatsPerCharacter") < nats(adapted, "uniformNatsPerCharacter"))
+        let card = try run(.textgen, arguments + ["--adapt", "--threads", "1"])
+        expectSuccess(card)
+        for row in ["as it is", "learning as it reads", "mixed with counts", "n-gram counts", "uniform"] {
+            #expect(card.output.contains(row), "\(card.output)")
+        }
+        #expect(try card.output.contains(String(format: "%.4f", nats(adapted, "natsPerCharacter"))))
+    }
+}

@@ -13,6 +13,10 @@ extension FileError: CommandError {
     }
 }
 
+extension CompressionError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .badData }
+}
+
 extension CorpusError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .badData }
 }

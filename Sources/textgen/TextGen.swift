@@ -19,7 +19,9 @@ package struct TextGen: ParsableCommand {
             65 invalid data, 66 file not found, 74 input/output error, 130 interrupted.
             """,
         version: Release.version,
-        subcommands: [Sample.self, Train.self, Evaluate.self, Tokenize.self, Models.self],
+        subcommands: [
+            Sample.self, Train.self, Evaluate.self, Compress.self, Decompress.self, Tokenize.self, Models.self,
+        ],
         defaultSubcommand: nil)
 
     package init() {}

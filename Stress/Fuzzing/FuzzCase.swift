@@ -38,6 +38,7 @@ struct FuzzCase: Codable {
         case .series: damageFile(in: "series", starts, &mutator)
         case .text: damageFile(in: "texts", starts, &mutator)
         case .vectors: damageFile(in: "vectors", starts, &mutator)
+        case .archive: damageFile(in: "archives", starts, &mutator)
         case .options, .plantedCrash, .plantedHang, .plantedNumber, .plantedMemory, .plantedDefect: break
         }
         originals = originals.filter { files[$0.key] != $0.value }

@@ -35,6 +35,8 @@ enum FuzzCommands {
             [
                 "sentiment train {starts}/reviews/reviews.csv --word-vectors {file} --epochs 0.5 --hidden-size 4 -o {}/out"
             ]
+        case .archive:
+            ["textgen decompress {file} --model {starts}/models/textgen -o {}/out --format json"]
         default: []
         }
     }
@@ -47,6 +49,7 @@ enum FuzzCommands {
         "textgen evaluate {}/model {starts}/texts/mixed.txt",
         "textgen evaluate {}/model {starts}/texts/mixed.txt --adapt --format json",
         "textgen evaluate {}/model {starts}/texts/english.txt --streams 3",
+        "textgen compress {starts}/texts/mixed.txt --model {}/model -o {}/out --format json",
         "textgen tokenize {starts}/texts/mixed.txt --tokenizer {}/model --format jsonl",
         "textgen train {starts}/texts/english.txt --from {}/model --epochs 0.5 --batch-size 1 --sequence-length 20 -o {}/out",
     ]
@@ -134,6 +137,7 @@ enum FuzzCommands {
             "textgen tokenize {file} --normalize stripTags --normalize splitContractions --format json",
             "textgen tokenize {file} --train bpe --vocabulary-size 300 -o {}/tokenizer.json",
             "textgen evaluate {starts}/models/textgen {file} --format json",
+            "textgen compress {file} --model {starts}/models/textgen -o {}/out --format json",
             "textgen train {file} --num-layers 1 --batch-size 2 --sequence-length 10 \(short)",
             "textgen sample {starts}/models/textgen --seed-file {file} --length 20 --random-seed 1",
             "sentiment classify {file} --model {starts}/models/sentiment --unit sentence --format jsonl",

@@ -2,7 +2,7 @@
 enum FuzzKind: String, CaseIterable, Codable {
     case textgenModel, sentimentModel, seq2seqModel, forecastModel
     case textgenTraining, sentimentTraining, seq2seqTraining, forecastTraining
-    case tokenizer, records, pairs, series, text, vectors, options
+    case tokenizer, records, pairs, series, text, vectors, archive, options
     /// Faults that the driver must find: a crash, no end, a result that is not a number, memory, an untyped error.
     case plantedCrash, plantedHang, plantedNumber, plantedMemory, plantedDefect
 

@@ -55,7 +55,7 @@ struct Starts {
     static func make(in folder: URL, for kinds: [FuzzKind]) throws -> Starts {
         try writeTexts(to: folder)
         guard kinds.contains(where: { !FuzzKind.planted.contains($0) }) else { return try Starts(contentsOf: folder) }
-        for name in ["tokenizers", "models", "training", "help"] {
+        for name in ["tokenizers", "models", "training", "archives", "help"] {
             try FileManager.default.createDirectory(
                 at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
         }
@@ -107,6 +107,8 @@ struct Starts {
             "textgen tokenize texts/mixed.txt --train \($0) --vocabulary-size 300 -o tokenizers/\($0).json"
         } + [
             "textgen train \(text) \(tiny) -o models/textgen",
+            "textgen compress texts/english.txt --model models/textgen -o archives/english.rctz",
+            "textgen compress texts/mixed.txt --model models/textgen -o archives/mixed.rctz",
             "textgen train \(text) \(tiny) --tokens byte --weights float16 -o models/textgen-bytes",
             "sentiment train \(reviews) \(tiny) -o models/sentiment",
             "sentiment train \(reviews) \(tiny) --combine --weights int8 --pooling attention -o models/sentiment-combined",

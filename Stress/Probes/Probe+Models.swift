@@ -83,6 +83,11 @@ extension Probe {
         }
     }
 
+    func readArchive() throws {
+        let compressor = try TextCompressor(models.generator.get())
+        _ = try compressor.decompress(Data(contentsOf: file), name: file.path)
+    }
+
     mutating func readVectors() throws {
         let vectors = try WordVectors(contentsOf: file)
         try requireFinite(vectors.vectors.elements.map(Double.init), "a word vector")

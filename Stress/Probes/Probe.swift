@@ -75,6 +75,7 @@ struct Probe {
         case .series: try readSeries()
         case .text: try readText()
         case .vectors: try readVectors()
+        case .archive: try readArchive()
         case .options: break
         case .plantedCrash, .plantedHang, .plantedNumber, .plantedMemory, .plantedDefect: try planted()
         }

@@ -24,6 +24,8 @@ struct ListedValuesTests {
     private static let context: [String: [String]] = [
         "textgen sample": ["/nowhere/model"], "textgen train": ["/nowhere/a"],
         "textgen evaluate": ["/nowhere/model", "/nowhere/a"], "textgen tokenize": ["/nowhere/a"],
+        "textgen compress": ["/nowhere/a", "-o", "/nowhere/m"],
+        "textgen decompress": ["/nowhere/a", "-o", "/nowhere/m"],
         "textgen models": ["nobody"],
         "sentiment classify": ["/nowhere/a", "--explain"], "sentiment explain": ["/nowhere/a"],
         "sentiment summarize": ["/nowhere/a"], "sentiment train": ["/nowhere/a"],

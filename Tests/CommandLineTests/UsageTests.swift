@@ -43,6 +43,7 @@ struct UsageTests {
         Mistake("evaluate shakespeare x --streams 0", "--streams", "256", "0"),
         Mistake("evaluate shakespeare x --streams 257", "--streams", "257"),
         Mistake("evaluate shakespeare x --adapt --precision int8", "--adapt", "--precision"),
+        Mistake("compress x", "--output"),
     ]
 
     private static let training = [

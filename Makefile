@@ -55,8 +55,8 @@ help: ## Show this list (the default)
 run: deps ## Build textgen and generate a sample (SEED="Once" LENGTH=400 RANDOM_SEED=1)
 	@echo "==> Building textgen (the first time takes minutes)"
 	@swift build -c release --product textgen
-	@echo '==> textgen sample --seed "$(SAMPLE_SEED)" --length $(LENGTH) --random-seed $(RANDOM_SEED)'
-	@.build/release/textgen sample --seed '$(SAMPLE_SEED)' --length $(LENGTH) --random-seed $(RANDOM_SEED)
+	@echo '==> textgen sample --seed "$(SAMPLE_SEED)" --length $(LENGTH) --end sentence --random-seed $(RANDOM_SEED)'
+	@.build/release/textgen sample --seed '$(SAMPLE_SEED)' --length $(LENGTH) --end sentence --random-seed $(RANDOM_SEED)
 
 .PHONY: build
 build: deps ## Build everything for release

@@ -17,29 +17,40 @@ public struct GeneratedText: Sendable {
     private var generator: SeededGenerator
     private var decoder: StreamingDecoder
     private var stop: StopCondition
-    private var constraint = UTF8Constraint()
+    private var validBytes = UTF8Constraint()
     private var history: [Int] = []
     private var pending: [Int32]
-    private var left: Int
+    private var end: EndCondition
+    /// White space at the beginning that may still be left out.
+    private var spaceLeft: Int
+    private var constraint: ConstraintProgress?
     /// Tokens since the last piece.
     private var undecided = 0
     /// How many of the latest tokens the sampler needs; `nil` for all.
     private let window: Int?
     /// The most tokens of one character: a model that goes on adding accents must not hold up the text for ever.
     private static let longestCharacter = 256
+    /// The most white space that is left out at the beginning: a model may write nothing else.
+    private static let longestSpace = 100
 
+    /// - Parameter isBeginning: Whether white space before the text is left out.
     init(
-        session: TextGeneratorSession, tokenizer: Tokenizer, prompt: [Int32], options: GenerationOptions
-    ) throws(SamplingError) {
+        session: TextGeneratorSession, tokenizer: Tokenizer, prompt: [Int32], isBeginning: Bool,
+        options: GenerationOptions
+    ) throws {
         try options.validate()
         self.session = session
         self.tokenizer = tokenizer
         stop = try StopCondition(stopStrings: options.stop)
         pending = prompt
-        left = options.length
-        window = options.processors.isEmpty ? options.sampling.repetitionWindow : nil
+        end = options.endCondition
+        let cursor = try options.constraintCursor()
+        constraint = cursor.map(ConstraintProgress.init)
+        spaceLeft = isBeginning && cursor == nil ? Self.longestSpace : 0
+        let processors = (cursor.map { [ConstraintProcessor($0)] } ?? []) + options.processors
+        window = processors.isEmpty ? options.sampling.repetitionWindow : nil
         sampler = Sampler(
-            options: options.sampling, processors: options.processors, vocabularySize: tokenizer.vocabulary.count,
+            options: options.sampling, processors: processors, vocabularySize: tokenizer.vocabulary.count,
             bannedIDs: Array(0..<Vocabulary.specialCount))
         generator = SeededGenerator(seed: options.randomSeed, stream: "sampling")
         decoder = StreamingDecoder(tokenizer)
@@ -53,13 +64,15 @@ public struct GeneratedText: Sendable {
     /// - Throws: `SamplingError` when the model or a processor gives no usable probabilities, and `CancellationError`
     ///   when the surrounding task is cancelled.
     public mutating func next() throws -> String? {
-        while left > 0 {
-            let safe = stop.consume(take(try nextText()))
+        while !end.isMet {
+            var text = take(try nextText())
+            if constraint?.isOver == true { text += end.finish() }
+            let safe = stop.consume(text)
             if stop.isMet {
-                left = 0
+                _ = end.finish()
                 return safe.isEmpty ? nil : safe
             }
-            let piece = left == 0 ? safe + stop.finish() : safe
+            let piece = end.isMet ? safe + stop.finish() : safe
             if !piece.isEmpty { return piece }
         }
         return nil
@@ -67,23 +80,35 @@ public struct GeneratedText: Sendable {
 
     /// The text that one more token makes certain, often empty.
     private mutating func nextText() throws -> String {
-        let text = decoder.append(try draw())
+        if constraint?.mustEnd == true { return decoder.finish() }
+        let id = try draw()
+        if constraint?.advance(over: id, of: tokenizer) == false { return decoder.finish() }
+        let text = decoder.append(id)
         undecided = text.isEmpty ? undecided + 1 : 0
-        guard undecided >= Self.longestCharacter, constraint.isComplete else { return text }
+        guard undecided >= Self.longestCharacter, validBytes.isComplete else { return text }
         undecided = 0
         return decoder.finish()
     }
 
-    /// At most ``left`` characters of a piece, and counts them.
+    /// What of a piece is certain to belong to the text.
     private mutating func take(_ piece: String) -> String {
         guard !piece.isEmpty else { return piece }
-        guard tokenizer.unit != .grapheme else {
-            left -= 1
-            return piece
+        guard tokenizer.unit != .grapheme else { return take(cluster: piece) }
+        let utf8 = Array(piece.utf8)
+        var text = ""
+        for range in Segmenter.graphemes.ranges(in: piece) as [Range<Int>] where !end.isMet {
+            text += take(cluster: String(decoding: utf8[range], as: UTF8.self))
         }
-        let clusters = Segmenter.graphemes.ranges(in: piece).prefix(left)
-        left -= clusters.count
-        return String(decoding: piece.utf8.prefix(clusters.last?.upperBound ?? 0), as: UTF8.self)
+        return text
+    }
+
+    private mutating func take(cluster: String) -> String {
+        if spaceLeft > 0 {
+            spaceLeft = cluster.isSpace ? spaceLeft - 1 : 0
+            if cluster.isSpace { return "" }
+        }
+        let mayEnd = constraint?.mayEnd(after: cluster) ?? true
+        return end.consume(cluster, mayEnd: mayEnd)
     }
 
     private mutating func draw() throws -> Int32 {
@@ -100,7 +125,7 @@ public struct GeneratedText: Sendable {
             var logits = session.logits
             maskInvalidBytes(&logits)
             id = try sampler.next(logits: logits, history: history, using: &generator)
-            constraint.advance(UInt8(id - Vocabulary.specialCount))
+            validBytes.advance(UInt8(id - Vocabulary.specialCount))
         } else {
             id = try session.withLogits {
                 try sampler.next(logits: $0.span, history: history, using: &generator)
@@ -112,40 +137,8 @@ public struct GeneratedText: Sendable {
 
     /// Leaves a model of bytes only those that keep the text valid UTF-8.
     private func maskInvalidBytes(_ logits: inout [Float]) {
-        for byte in UInt8.min...UInt8.max where !constraint.allows(byte) {
+        for byte in UInt8.min...UInt8.max where !validBytes.allows(byte) {
             logits[Int(byte) + Vocabulary.specialCount] = -.infinity
         }
     }
 }
-
-/// Generated text as an asynchronous sequence of pieces; see ``TextGenerator/stream(_:options:)``.
-///
-/// Each iteration generates the text anew, from the same random seed. When the consumer stops iterating or its task is
-/// cancelled, at most one more piece is generated.
-public struct GeneratedTextStream: AsyncSequence, Sendable {
-    public typealias Element = String
-    public typealias Failure = any Error
-
-    private let pieces: BackgroundSequence<String>
-
-    init(_ makePieces: @escaping @Sendable () throws -> GeneratedText) {
-        pieces = BackgroundSequence {
-            var pieces = try makePieces()
-            return { try pieces.next() }
-        }
-    }
-
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(base: pieces.makeAsyncIterator()) }
-
-    /// The state of one iteration.
-    public struct AsyncIterator: AsyncIteratorProtocol {
-        fileprivate var base: BackgroundSequence<String>.Iterator
-
-        public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> String? {
-            try await base.next(isolation: actor)
-        }
-    }
-}
-
-@available(*, unavailable)
-extension GeneratedTextStream.AsyncIterator: Sendable {}

@@ -72,13 +72,16 @@ public struct TextGenerator: Sendable {
     /// Text that continues a seed text, piece by piece.
     ///
     /// - Parameters:
-    ///   - seed: Any text; characters that the model does not know are read as unknown. Empty to start at a new line.
+    ///   - seed: Any text; characters that the model does not know are read as unknown. Empty to start at a new line;
+    ///     white space before the text is left out then.
     ///   - options: Length, sampling, stop strings and random seed.
     /// - Throws: `SamplingError` for options that cannot be used.
     public func pieces(
         _ seed: String = "", options: GenerationOptions = GenerationOptions()
     ) throws -> GeneratedText {
-        try GeneratedText(session: session, tokenizer: tokenizer, prompt: prompt(for: seed), options: options)
+        try GeneratedText(
+            session: session, tokenizer: tokenizer, prompt: prompt(for: seed), isBeginning: seed.isEmpty,
+            options: options)
     }
 
     /// Text that continues a seed text, as a whole.

@@ -40,6 +40,10 @@ extension SamplingError: CommandError {
     }
 }
 
+extension ConstraintError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus { .usage }
+}
+
 extension SearchError: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .usage }
 }

@@ -56,6 +56,8 @@ extension LibraryOption {
         case .timeZone: "--time-zone"
         case .frequency: "--frequency"
         case .decimalComma: "--decimal-comma"
+        case .length: "--length"
+        case .copyLimit: "--max-copy"
         case .fill: "--fill"
         case .duplicates: "--duplicates"
         case .sorts: "--sort"

@@ -12,8 +12,10 @@ struct Sample: ParsableCommand {
             The text is printed while it is generated. Without --random-seed, a seed is chosen and printed, so that \
             every text can be reproduced.
 
-              textgen sample --seed "To be" --temperature 0.7
+              textgen sample --seed "To be" --temperature 0.9 --end sentence
               textgen sample my-model --count 3 --length 200 --random-seed 1
+              textgen sample my-names --lines 20 --unique --not-in names.txt
+              textgen sample --match "[A-Z]+:" --length 20
             """)
 
     @Argument(
@@ -30,31 +32,9 @@ struct Sample: ParsableCommand {
     )
     var seedFile: String?
 
-    @Option(name: .shortAndLong, parsing: .unconditional, help: "Number of characters to generate.")
-    var length = 500
-
-    @Option(parsing: .unconditional, help: "Number of texts to generate, separated by a line of ---.")
-    var count = 1
-
-    @Option(
-        parsing: .unconditional,
-        help: "Lower is safer, higher is wilder; 0 always takes the most likely character.")
-    var temperature: Float = 1
-
-    @Option(parsing: .unconditional, help: "Sample from the K most likely characters only.")
-    var topK: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: "Sample from the most likely characters that together have probability P (0 < P <= 1).")
-    var topP: Float?
-
-    @Option(
-        parsing: .unconditional, help: "Exclude characters less likely than P times the most likely one (0 <= P < 1).")
-    var minP: Float?
-
-    @Option(parsing: .unconditional, help: "Values above 1 make the last 64 characters less likely; 1 has no effect.")
-    var repetitionPenalty: Float = 1
+    @OptionGroup(title: "Length") var length: LengthArguments
+    @OptionGroup(title: "Sampling") var sampling: SamplingArguments
+    @OptionGroup(title: "Steering") var steering: SteeringArguments
 
     @Option(
         parsing: .unconditionalSingleValue,
@@ -65,71 +45,124 @@ struct Sample: ParsableCommand {
         parsing: .unconditional, help: ArgumentHelp("Random seed; the same seed gives the same text.", valueName: "n"))
     var randomSeed: UInt64?
 
+    @Option(
+        help: ArgumentHelp("Write all that made the output to this file, for --replay.", valueName: "file"),
+        completion: .file())
+    var manifest: String?
+
+    @Option(
+        help: ArgumentHelp("Print the output of a --manifest again, byte for byte.", valueName: "file"),
+        completion: .file())
+    var replay: String?
+
     @OptionGroup var encoding: EncodingOption
     @OptionGroup var inference: PrecisionOption
     @OptionGroup var common: CommonOptions
 
-    /// All texts are in memory before they are printed.
-    private static let mostCharactersOfJSON = 100_000_000
-
     func validate() throws {
-        try requireCount("--length", length, limit: 1_000_000_000)
-        try requireCount("--count", count, limit: 1_000_000)
-        guard common.format == .text || length * count <= Self.mostCharactersOfJSON else {
-            throw ValidationError(
-                "--length times --count must be at most \(Self.mostCharactersOfJSON) with --format json, not "
-                    + "\(length * count); --format text has no such limit.")
-        }
+        try requireReplayAlone()
+        try length.requireMemory(for: common.format)
         guard seed == nil || seedFile == nil else {
             throw ValidationError("--seed and --seed-file cannot be given together.")
         }
-        try requirePaths([seedFile])
+        try requirePaths([seedFile, manifest, replay])
+        try requireOneStandardInput([seedFile] + steering.files)
         guard encoding.encoding == nil || seedFile != nil else {
             throw ValidationError("--encoding applies to --seed-file; give one, or leave it out.")
         }
-        if temperature == 0 {
-            try GivenOptions(of: Self.self).refuse(
-                "--top-k", "--top-p", "--min-p",
-                because: "--temperature 0 does not sample, it takes the most likely character")
-            guard count == 1 else {
-                throw ValidationError(
-                    "--count \(count) would print the same text \(count) times at --temperature 0; leave it out.")
-            }
+        if try sampling.options().temperature == 0, length.numTexts > 1 {
+            let name = length.lines == nil ? "--count" : "--lines"
+            throw ValidationError(
+                "\(name) \(length.numTexts) would print the same text \(length.numTexts) times at --temperature 0; "
+                    + "leave it out.")
         }
-        do { _ = try samplingOptions() } catch let error as SamplingError { throw ValidationError(message(error)) }
         guard !stop.contains("") else { throw ValidationError("--stop must not be empty.") }
+        guard stop.isEmpty || steering.match == nil && steering.require.isEmpty else {
+            throw ValidationError(
+                "--stop could end the text before it meets --match or --require; leave one of them out.")
+        }
+        guard manifest == nil || !steering.files.contains("-") else {
+            throw ValidationError("--manifest needs files, as standard input cannot be read again.")
+        }
+    }
+
+    private func requireReplayAlone() throws {
+        guard replay != nil else { return }
+        let allowed = ["--replay", "--threads", "--quiet"]
+        let other = GivenOptions(of: Self.self).names.first { !allowed.contains($0) } ?? model
+        guard let other else { return }
+        throw ValidationError("--replay takes everything from its file; leave out \(other).")
     }
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        let generator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
-        let seed = try seedText()
-        noteSeed(seed, tokenizer: generator.tokenizer)
+        guard let replay else { return try generate(like: nil) }
+        let manifest = try SampleManifest(contentsOf: replay)
+        let sample: Sample
+        do { sample = try Sample.parse(manifest.arguments) } catch {
+            throw CommandFailure(
+                .badData, "\(replay) has options that this version does not know: \(Sample.message(for: error))")
+        }
+        try sample.generate(like: manifest, isQuiet: common.quiet)
+    }
+
+    /// - Parameter manifest: What the output has to be like; `nil` where there was none before.
+    private func generate(like manifest: SampleManifest?, isQuiet: Bool = false) throws {
+        let isQuiet = isQuiet || common.quiet
+        try requireOutputs(
+            [("--manifest", self.manifest)], inputs: steering.files + [seedFile].compactMap { $0 }, models: [model])
+        let argument = ModelArgument(model)
+        let generator = try argument.load(precision: inference.precision, isQuiet: isQuiet)
+        let seed = try manifest?.seed ?? seedText()
         let randomSeed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
-        if self.randomSeed == nil {
-            say("random seed \(randomSeed) (use --random-seed \(randomSeed) to get this text again)")
-        }
+        let sampling = try sampling.options()
         do {
-            if common.format == .json {
-                try writeJSON(generator, seed: seed, randomSeed: randomSeed)
-            } else {
-                try stream(generator, seed: seed, randomSeed: randomSeed)
+            var output = SampleOutput(
+                generator: generator, model: argument.name, seed: seed, isLines: length.lines != nil,
+                numTexts: length.numTexts, isJSON: common.format == .json,
+                steering: try SampleSteering(steering, for: generator, after: seed, isLines: length.lines != nil)
+            ) {
+                length.options(
+                    sampling, isPattern: steering.match != nil, stop: stop, randomSeed: randomSeed &+ UInt64($0))
             }
+            try output.requireConstraint()
+            if !isQuiet, manifest == nil { say(seed, randomSeed, tokenizer: generator.tokenizer) }
+            let files = output.steering.fingerprints
+            try manifest?.require(model: generator.fingerprint, named: argument.name, files: files)
+            let reports = try output.write()
+            if !isQuiet, let corpus = steering.corpus { CopyReport.say(reports, corpus: corpus) }
+            let printed = SampleManifest.Output(
+                bytes: output.fingerprint.numBytes, fingerprint: output.fingerprint.digits)
+            try manifest?.require(printed)
+            guard let path = self.manifest else { return }
+            try SampleManifest(
+                model: .init(name: argument.name, fingerprint: generator.fingerprint), seed: seed,
+                randomSeed: randomSeed, sampling: sampling, arguments: replayArguments(randomSeed, sampling),
+                files: files, output: printed
+            ).write(to: path)
         } catch let error as SamplingError {
-            throw CommandFailure(.badData, "\(ModelArgument(model).name): \(error.message)")
+            throw CommandFailure(.badData, "\(argument.name): \(message(error))")
         }
     }
 
-    /// What is wrong with a sampling option, under the name it has on the command line.
     private func message(_ error: SamplingError) -> String {
-        guard case .outOfRange(let option, let value, let allowed) = error else { return error.message }
-        let flag = option.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
-        return "--\(flag) must be \(allowed), not \(value)."
+        guard case .noCandidate = error, let maxCopy = steering.maxCopy else { return error.message }
+        return "no character is left that is not copied; raise --max-copy \(maxCopy)."
     }
 
-    private func samplingOptions() throws -> SamplingOptions {
-        try SamplingOptions(
-            temperature: temperature, topK: topK, topP: topP, minP: minP, repetitionPenalty: repetitionPenalty)
+    /// The command line that makes the same output whatever the defaults are.
+    private func replayArguments(_ randomSeed: UInt64, _ options: SamplingOptions) -> [String] {
+        let given = GivenOptions(of: Self.self)
+        let others = ["--manifest", "--random-seed", "--threads", "--quiet", "--seed", "--seed-file", "--encoding"]
+        var arguments = [ModelArgument(model).absoluteName, "--random-seed=\(randomSeed)"]
+        for name in given.names where !others.contains(name) {
+            for value in given.absoluteValues(of: name) { arguments.append(value == name ? name : "\(name)=\(value)") }
+        }
+        if !sampling.isGiven {
+            arguments.append("--temperature=\(options.temperature)")
+            if let minP = options.minP { arguments.append("--min-p=\(minP)") }
+        }
+        return arguments + length.missingArguments(isPattern: steering.match != nil)
     }
 
     private func seedText() throws -> String {
@@ -137,59 +170,20 @@ struct Sample: ParsableCommand {
         return try TextFile.text(of: URL(inputPath: seedFile), encoding: encoding.given ?? .utf8)
     }
 
-    private func noteSeed(_ seed: String, tokenizer: Tokenizer) {
+    private func say(_ seed: String, _ randomSeed: UInt64, tokenizer: Tokenizer) {
         if UInt64(seed) != nil, seedFile == nil {
-            say("--seed \(seed) is the text to continue; for a reproducible text give --random-seed \(seed).")
+            StandardError.writeLine(
+                "--seed \(seed) is the text to continue; for a reproducible text give --random-seed \(seed).")
         }
         let encoding = tokenizer.encode(seed)
         if encoding.unknownCount > 0 {
             let shown = encoding.unknownTokens.map(\.debugDescription).joined(separator: " ")
-            say("Not in the model's vocabulary: \(shown); these characters of the seed are treated as unknown.")
+            StandardError.writeLine(
+                "Not in the model's vocabulary: \(shown); these characters of the seed are treated as unknown.")
         }
-    }
-
-    private func say(_ line: String) {
-        if !common.quiet { StandardError.writeLine(line) }
-    }
-
-    /// The options of the text with this number: the first has the random seed that was given.
-    private func options(_ randomSeed: UInt64, ofText index: Int) throws -> GenerationOptions {
-        GenerationOptions(
-            length: length, sampling: try samplingOptions(), stop: stop, randomSeed: randomSeed &+ UInt64(index))
-    }
-
-    private func stream(_ generator: TextGenerator, seed: String, randomSeed: UInt64) throws {
-        try StandardOutput.stream()
-        for index in 0..<count {
-            if index > 0 { try StandardOutput.write("\n---\n") }
-            var pieces = try generator.pieces(seed, options: options(randomSeed, ofText: index))
-            try StandardOutput.write(seed)
-            while let piece = try pieces.next() { try StandardOutput.write(piece) }
-            try StandardOutput.write("\n")
+        if self.randomSeed == nil {
+            StandardError.writeLine(
+                "random seed \(randomSeed) (use --random-seed \(randomSeed) to get this text again)")
         }
-    }
-
-    private struct Text: Encodable {
-        let text: String
-        let seed: String
-        let randomSeed: UInt64
-        let model: String
-        let characters: Int
-        let stop: String?
-        let temperature: Float
-    }
-
-    private func writeJSON(_ generator: TextGenerator, seed: String, randomSeed: UInt64) throws {
-        let texts = try (0..<count).map { index in
-            let options = try options(randomSeed, ofText: index)
-            var pieces = try generator.pieces(seed, options: options)
-            var text = ""
-            while let piece = try pieces.next() { text += piece }
-            return Text(
-                text: text, seed: seed, randomSeed: options.randomSeed, model: ModelArgument(model).name,
-                characters: text.count, stop: pieces.matchedStop, temperature: temperature)
-        }
-        let json = count == 1 ? try JSONOutput.encode(texts[0]) : try JSONOutput.encode(texts)
-        try StandardOutput.writeLine(json)
     }
 }

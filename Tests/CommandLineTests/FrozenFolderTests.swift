@@ -30,7 +30,12 @@ struct FrozenFolderTests {
     }
 
     private func sample(_ options: [String] = [], _ kernels: Kernels) throws -> Outcome {
-        let seeds = ["--seed", "The ship", "--length", "80", "--random-seed", "5", "--format", "json"]
+        // Release 0.1 drew from the model's own distribution, and ended within a word.
+        let seeds = [
+            "--seed", "The ship", "--length", "80", "--random-seed", "5", "--format", "json", "--temperature", "1",
+            "--end",
+            "length",
+        ]
         // The name of the folder is a part of what is printed.
         let model = try Scratch.folder().appendingPathComponent("characterLanguageModel")
         try FileManager.default.copyItem(atPath: FrozenFolders.path("characterLanguageModel"), toPath: model.path)

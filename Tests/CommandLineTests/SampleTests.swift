@@ -16,11 +16,11 @@ struct SampleTests {
     }
 
     @Test func theSameRandomSeedGivesTheSameBytesAtAnyNumberOfThreads() throws {
-        let one = try text("--random-seed", "7", "--length", "300", "--threads", "1")
+        let one = try text("--random-seed", "7", "--length", "300", "--end", "length", "--threads", "1")
         #expect(one.count == 301)
-        #expect(try text("--random-seed", "7", "--length", "300", "--threads", "1") == one)
-        #expect(try text("--random-seed", "7", "--length", "300", "--threads", "2") == one)
-        #expect(try text("--random-seed", "8", "--length", "300") != one)
+        #expect(try text("--random-seed", "7", "--length", "300", "--end", "length", "--threads", "1") == one)
+        #expect(try text("--random-seed", "7", "--length", "300", "--end", "length", "--threads", "2") == one)
+        #expect(try text("--random-seed", "8", "--length", "300", "--end", "length") != one)
     }
 
     @Test func withoutARandomSeedTheOneThatWasDrawnIsShownAndRepeatsTheText() throws {
@@ -83,7 +83,8 @@ struct SampleTests {
     }
 
     @Test func theShippedModelIsTheDefault() throws {
-        let json = try jsonObject(textgen("sample", "--length", "20", "--random-seed", "1", "--format", "json"))
+        let json = try jsonObject(
+            textgen("sample", "--length", "20", "--end", "length", "--random-seed", "1", "--format", "json"))
         #expect(json["model"] as? String == "shakespeare")
         #expect((json["text"] as? String)?.count == 20)
     }

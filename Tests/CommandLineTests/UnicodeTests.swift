@@ -13,8 +13,8 @@ struct UnicodeTests {
 
     /// What a model wrote; the strings are compared by their scalars, as `String` takes equivalent ones for equal.
     private func sample(_ folder: URL, _ arguments: String...) throws -> String {
-        let outcome = try run(
-            .textgen, ["sample", folder.path, "--random-seed", "1", "--format", "json", "--quiet"] + arguments)
+        let options = ["--random-seed", "1", "--format", "json", "--quiet", "--end", "length"]
+        let outcome = try run(.textgen, ["sample", folder.path] + options + arguments)
         expectSuccess(outcome)
         #expect(outcome.errors.isEmpty)
         _ = outcome.output  // valid UTF-8
@@ -89,7 +89,8 @@ struct UnicodeTests {
 
     @Test(arguments: ["中文", "नमस्ते", "مرحبا", "👨‍👩‍👧‍👦🇩🇪👍🏽", "e\u{301}", "\u{FEFF}", "\u{200D}\u{301}", "𝔘"])
     func aSeedOfAnyUnicodeIsContinued(seed: String) throws {
-        let outcome = try textgen("sample", TinyModel.path(), "--seed", seed, "--random-seed", "1", "--length", "20")
+        let outcome = try textgen(
+            "sample", TinyModel.path(), "--seed", seed, "--random-seed", "1", "--length", "20", "--end", "length")
         expectSuccess(outcome)
         #expect(outcome.output.unicodeScalars.starts(with: seed.unicodeScalars))
         #expect(outcome.output.unicodeScalars.count == seed.unicodeScalars.count + 21)

@@ -46,6 +46,14 @@ public struct SamplingOptions: Sendable, Equatable {
         try validate()
     }
 
+    /// Options under which a language model's text reads well, measured in `Documentation/sampling.md`.
+    public static let recommended: SamplingOptions = {
+        var options = SamplingOptions()
+        options.temperature = 0.7
+        options.minP = 0.1
+        return options
+    }()
+
     /// Always the likeliest token, the lower id where two are equally likely.
     public static let greedy: SamplingOptions = {
         var options = SamplingOptions()

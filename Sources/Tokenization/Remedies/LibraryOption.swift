@@ -106,4 +106,11 @@ public enum LibraryOption: String, CaseIterable, Sendable {
     case minimum
     /// The upper bound of a column.
     case maximum
+
+    // Generated text.
+
+    /// The characters of a generated text.
+    case length
+    /// The most characters in a row that may be copied.
+    case copyLimit
 }

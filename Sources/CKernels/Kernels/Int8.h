@@ -19,6 +19,7 @@ INLINE ptrdiff_t group_count(ptrdiff_t depth) { return (depth + GROUP - 1) / GRO
 /// A row of `depth` values as `scale * (quantized - INPUT_ZERO)`, the largest being ±INPUT_LIMIT away; `quantized` is
 /// padded with zeros to whole groups.
 static float int8_quantize(const float *values, uint8_t *quantized, ptrdiff_t depth) {
+#pragma STDC FP_CONTRACT OFF  // fused, a value near the middle of two whole numbers may go to the other one
     // Sizes are compared as whole numbers, whose order is the same; what is not a number comes out largest of all.
     uint32_t highest = 0;
     for (ptrdiff_t k = 0; k < depth; k++) {

@@ -50,6 +50,23 @@ struct InferenceMatrixTests {
         }
     }
 
+    /// A multiplication and an addition, each rounded, and not one fused operation, which not all processors have.
+    @Test func inputsNearTheMiddleOfTwoWholeNumbersAreRoundedAlikeEverywhere() {
+        let magic: Float = 12_582_912 + 64
+        let near = (0..<62).flatMap { n -> [Float] in
+            let middle = (Float(n) + 0.5) / 63
+            return [middle.nextDown, middle, middle.nextUp]
+        }
+        let doubtful = near.filter { magic.addingProduct($0, 63) != magic + $0 * 63 }
+        #expect(!doubtful.isEmpty)
+        let matrix = InferenceMatrix(
+            transposing: Tensor([1, 0], shape: [1, 2]), precision: .int8)  // the first input by itself
+        for value in doubtful {
+            let found = affine(Tensor([value, 1], shape: [1, 2]), matrix, bias: nil).elements[0]
+            #expect((found * 63).rounded() == magic + value * 63 - magic, "\(value)")
+        }
+    }
+
     @Test func whatIsNotANumberStaysVisible() {
         for precision in Precision.allCases {
             let matrix = InferenceMatrix(transposing: Tensor(repeating: 0.5, shape: [3, 5]), precision: precision)

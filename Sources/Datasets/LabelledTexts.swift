@@ -96,10 +96,15 @@ public struct LabelledTexts: Sendable {
     ///
     /// - Parameter place: The place in `classNames` of a class that some text has.
     package func mappingClasses(to classNames: [String], _ place: (String) throws -> Int) rethrows -> LabelledTexts {
-        var places = [Int](repeating: 0, count: self.classNames.count)
-        for label in Set(labels) { places[label] = try place(self.classNames[label]) }
-        return LabelledTexts(
-            texts: texts, labels: labels.map { places[$0] }, classNames: classNames, places: self.places)
+        // In the order of the texts, so that an error names the first one.
+        var places = [Int?](repeating: nil, count: self.classNames.count)
+        let labels = try labels.map { label -> Int in
+            if let found = places[label] { return found }
+            let found = try place(self.classNames[label])
+            places[label] = found
+            return found
+        }
+        return LabelledTexts(texts: texts, labels: labels, classNames: classNames, places: self.places)
     }
 
     /// The same texts with the classes of a model; upper and lower case of their names don't count.

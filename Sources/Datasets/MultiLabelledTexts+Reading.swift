@@ -81,8 +81,8 @@ private struct MultiLabelledTextsCollector {
             var names: [String] = []
             for (name, cell) in zip(columnLabels, cells) {
                 switch cell.lowercased() {
-                case "1", "true": names.append(name)
-                case "0", "false", "": break
+                case "1", "1.0", "true": names.append(name)
+                case "0", "0.0", "false", "": break
                 default: throw .noFlag(cell, file: place.file, line: place.line, column: name)
                 }
             }

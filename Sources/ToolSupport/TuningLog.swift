@@ -27,7 +27,8 @@ public struct TuningLog {
             }
     }
 
-    private static let goingOn = "interrupted; the trials are saved, and the same command continues with them"
+    private static let goingOn =
+        "interrupted; the trials are saved, and the same command with the same --random-seed continues with them"
 
     /// Searches, says what was found, and writes all trials into the folder.
     ///

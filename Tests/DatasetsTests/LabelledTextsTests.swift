@@ -128,6 +128,13 @@ import Testing
         #expect(file.hasSuffix("a.tsv") && error.description.contains("'z' is none of the classes 'x', 'y'"))
     }
 
+    @Test func theFirstTextOfAnUnknownClassIsNamed() throws {
+        let texts = try read(["a.tsv": "label\ttext\nx\tone\n" + (0..<80).map { "u\($0 * 7 % 20)\ttext\n" }.joined()])
+        let error = try #require(throws: LabelledTextsError.self) { try texts.matchingClasses(["x"]) }
+        guard case .unknownLabel("u0", _, 3, ["x"]) = error else { throw error }
+        #expect(try texts.matchingClasses(texts.classNames.reversed()).classNames == texts.classNames.reversed())
+    }
+
     // MARK: Splits and fingerprints
 
     private static func sample(_ counts: [Int]) -> LabelledTexts {

@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func columnsMayBeLabels() throws {
-        let csv = "toxic,comment_text,insult\n1,one,0\nTRUE,two,true\n,three,False\n"
+        let csv = "toxic,comment_text,insult\n1.0,one,0.0\nTRUE,two,true\n,three,False\n"
         let set = try read(
             ["a.csv": csv], columns: ["insult", "toxic"], renaming: ["toxic": "poison"],
             records: RecordOptions(textColumn: .name("comment_text")))

@@ -235,6 +235,8 @@ struct SentimentAnalyzerTests {
     @Test func aSuiteIsReadCaseByCaseAndItsMistakesNamed() throws {
         let suite = try BehaviourSuite(text: "kind\tlabel\ttext\nplain\tpositive\tLovely.\n", file: "s.tsv")
         #expect(suite.cases == [.init(kind: "plain", label: "positive", text: "Lovely.")])
+        let turned = try BehaviourSuite(text: "Text\tLabel\tKind\nLovely.\tpositive\tplain\n", file: "s.tsv")
+        #expect(turned == suite)
         for bad in ["kind\tlabel\ttext\nplain\tpositive\n", "kind\tlabel\ttext\n", ""] {
             #expect(throws: TextClassifierError.malformedSuite(file: "s.tsv", line: 2)) {
                 _ = try BehaviourSuite(text: bad, file: "s.tsv")

@@ -62,7 +62,7 @@ public struct BehaviourSuite: Codable, Sendable, Equatable {
     /// The cases, in the order of the file.
     public let cases: [Case]
 
-    /// Reads lines of kind, label and text with tabs between, which may have a header.
+    /// Reads lines of kind, label and text with tabs between; a header may give them another order.
     public init(contentsOf file: URL, header: HeaderRule = .auto) throws {
         let name = file.nameInMessages
         try self.init(
@@ -82,16 +82,20 @@ public struct BehaviourSuite: Codable, Sendable, Equatable {
             if cells != [""] { rows.append((cells, index + 1)) }
         }
         let following = rows.dropFirst().prefix(HeaderRule.rowsToJudge).map(\.cells)
+        let names = ["kind", "label", "text"]
+        var columns = [0, 1, 2]
         if let first = rows.first,
-            header.decide(firstRow: first.cells, following: following, usualNames: ["kind", "label", "text"]).isHeader
+            header.decide(firstRow: first.cells, following: following, usualNames: Set(names)).isHeader
         {
+            let found = names.compactMap { name in first.cells.firstIndex { $0.lowercased() == name } }
+            if found.count == 3 { columns = found }
             rows.removeFirst()
         }
         cases = try rows.map { cells, line in
             guard cells.count == 3, !cells.contains("") else {
                 throw TextClassifierError.malformedSuite(file: file, line: line)
             }
-            return Case(kind: cells[0], label: cells[1], text: cells[2])
+            return Case(kind: cells[columns[0]], label: cells[columns[1]], text: cells[columns[2]])
         }
         guard !cases.isEmpty else { throw TextClassifierError.malformedSuite(file: file, line: 2) }
     }

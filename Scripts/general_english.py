@@ -1,12 +1,14 @@
 """Makes the files that the shipped model general-en is trained and measured on, from the public data sets.
 
     python3 Scripts/general_english.py DATA STATEMENTS OUTPUT [--sure FILE] [--stress-messages]
-        [--half-the-reviews]
+        [--sentences TIMES] [--vary-ends] [--half-the-reviews]
 
 DATA holds the sets that corpora/README.md names, rows with a tab between label and text. STATEMENTS is what
 Scripts/short_statements.py has written. --sure FILE is what `sentiment classify OUTPUT/reviews.txt --format jsonl`
 printed: reviews without a label get the one that a model is sure of. With --stress-messages messages come twice, and
-negative ones, which are rare, three times. With --half-the-reviews only every second long text comes. OUTPUT receives
+negative ones, which are rare, three times. With --sentences 3 whole sentences of the treebank come three times.
+With --vary-ends one short text in five loses its full stop or gets one. With --half-the-reviews only every second long text
+comes. OUTPUT receives
 
     unlabelled.txt    texts without labels, one a line, for `sentiment pretrain`
     reviews.txt       reviews without labels, one a line
@@ -78,7 +80,7 @@ def sentences(data, generator):
         text, label = line.rsplit("\t", 1)
         if plain(text) and plain(text) not in known and f" {plain(text)} " not in joined:
             phrases.append([TWO[label], text.strip()])
-    return together(phrases + whole + neutral), held_out, known
+    return together(phrases + whole + neutral), whole + neutral, held_out, known
 
 
 def together(rows):
@@ -184,10 +186,26 @@ def sure(reviews, path):
             yield [result["label"], text]
 
 
-def stressed(training, messages):
-    """Messages twice, negative ones three times, side by side."""
+def stressed(training, messages, sentences, times):
+    """Messages twice, negative ones three times, and sentences so many times, side by side."""
     for row in training:
-        yield from [row] * ((3 if row[0] == "negative" else 2) if tuple(row) in messages else 1)
+        often = 1
+        if tuple(row) in messages:
+            often = 3 if row[0] == "negative" else 2
+        elif tuple(row) in sentences:
+            often = times
+        yield from [row] * often
+
+
+def varied(training, generator):
+    """Every text, one short one in five without its full stop or with one."""
+    for label, text in training:
+        if len(text.split()) <= 20 and generator.random() < 0.2:
+            if text.endswith(".") and not text.endswith(".."):
+                text = text[:-1].rstrip() or text
+            elif text[-1:].isalnum():
+                text += "."
+        yield [label, text]
 
 
 def half_the_reviews(training):
@@ -202,15 +220,16 @@ def main():
     for name in ["data", "statements", "output"]:
         parser.add_argument(name, type=pathlib.Path)
     parser.add_argument("--sure", type=pathlib.Path)
-    parser.add_argument("--stress-messages", action="store_true")
-    parser.add_argument("--half-the-reviews", action="store_true")
+    parser.add_argument("--sentences", type=int, default=1, metavar="TIMES")
+    for name in ["--stress-messages", "--vary-ends", "--half-the-reviews"]:
+        parser.add_argument(name, action="store_true")
     arguments = parser.parse_args()
     data, statements, output = arguments.data, arguments.statements, arguments.output
     (output / "test").mkdir(parents=True, exist_ok=True)
     generator = random.Random(1)
 
     reviews = films(data)
-    treebank, held_out_sentences, known = sentences(data, generator)
+    treebank, whole_sentences, held_out_sentences, known = sentences(data, generator)
     tests = {
         "messages": rows(data / "tweeteval/sentiment.val.tsv.gz", THREE), "products": rows(data / "fdu-mtl/test.tsv.gz"),
         "films": reviews["dev"], "sentences": rows(data / "sst2/test.tsv"),
@@ -254,10 +273,12 @@ def main():
     training += words(means, opinions, corpus) + paragraphs(short, generator)
     if arguments.sure:
         training += sure(more, arguments.sure)
-    if arguments.stress_messages:
-        training = list(stressed(training, {tuple(row) for row in kinds["messages"]}))
+    messages = {tuple(row) for row in kinds["messages"] if arguments.stress_messages}
+    training = list(stressed(training, messages, set(map(tuple, whole_sentences)), arguments.sentences))
     if arguments.half_the_reviews:
         training = half_the_reviews(training)
+    if arguments.vary_ends:
+        training = list(varied(training, generator))
     for name, table in tests.items():
         write(output / f"test/{name}.tsv", table)
     write(output / "train.tsv", training)

@@ -7,6 +7,7 @@
 import short_statement_answers as answers
 import short_statement_doings as doings
 import short_statement_lives as lives
+import short_statement_mails as mails
 import short_statement_messages as messages
 import short_statement_negation as more
 import short_statement_patterns as patterns
@@ -797,7 +798,7 @@ MORE_SECTIONS = [
     ("plain ratings", "0", 1.5, messages.RATED), ("plain messages", "0", 5, messages.SLANG),
     ("plans", "0", 7, plain.PLANS), ("prices", "0", 5, plain.PRICES), ("definitions", "0", 3, plain.DEFINITIONS),
     ("headlines", "0", 5, plain.HEADLINES), ("steps", "0", 3, plain.STEPS), ("asked", "0", 6, plain.ASKED),
-    ("stated", "0", 7, plain.STATED),
+    ("stated", "0", 7, plain.STATED), ("mails", "+-0", 5, mails.MAILS), ("losses", "+-0", 4, mails.LOSSES),
 ]
 # The phenomena whose texts may begin with "honestly" and the like.
 OPENED = ["patterns", "doings", "comparisons", "far", "plain comparisons"]

@@ -19,6 +19,7 @@ import short_statement_answers as answers
 import short_statement_doings as doings
 import short_statement_events as events
 import short_statement_lives as lives
+import short_statement_mails as mails
 import short_statement_messages as messages
 import short_statement_patterns as patterns
 import short_statement_talk as talk
@@ -85,7 +86,7 @@ SIMPLE = {
         <two|three|five> hours in the queue
         cold <soup|coffee|chips> and a rude waiter
         a {noun} that falls apart after {span}"""),
-    **talk.SLOTS, **messages.EMOJI_SETS, **lives.SLOTS, **patterns.SLOTS,
+    **talk.SLOTS, **messages.EMOJI_SETS, **lives.SLOTS, **mails.SLOTS, **patterns.SLOTS,
     "weekday2": words.listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"),
     "colour2": words.COLOURS, **words.SLOTS,
     "thanksforit": ["thanks a lot", "thank you very much", "thanks so much", "many thanks for that", "thanks, I guess"],

@@ -27,14 +27,7 @@ extension LabelledTexts {
         }
         self = try collector.finish(names: sources.map(\.url.nameInMessages).joined(separator: ", "))
         columns = collector.records.precedent
-        if classNames == nil, let severalLabelsNote { note(severalLabelsNote) }
-        if let place = texts.firstIndex(where: { $0.allSatisfy(\.isWhitespace) }) {
-            let count = emptyDocuments
-            note(
-                ReadingNote(
-                    "\(count) of \(self.count) texts \(count == 1 ? "is" : "are") empty, the first in \(self.place(of: place))"
-                ))
-        }
+        notes(areNamesGiven: classNames != nil).forEach(note)
     }
 
     /// Reads files and folders that say the labels themselves.
@@ -45,17 +38,6 @@ extension LabelledTexts {
         try self.init(
             contentsOf: urls.map { Source($0) }, records: records, classNames: classNames, renaming: renaming,
             note: note)
-    }
-
-    /// What to say where most labels look like several.
-    private var severalLabelsNote: ReadingNote? {
-        let areSeveral = self.classNames.map { $0.contains(MultiLabelledTexts.separator) }
-        guard 2 * labels.count(where: { areSeveral[$0] }) > count, let first = areSeveral.firstIndex(of: true) else {
-            return nil
-        }
-        return ReadingNote(
-            "most labels contain |, such as \(MessageText.quoted(self.classNames[first])), and each is one class",
-            [.severalLabels])
     }
 
     static func isFolder(_ url: URL) -> Bool {

@@ -60,6 +60,23 @@ import Testing
 
     // MARK: Folders
 
+    @Test(arguments: [
+        ("good\ta\nnan\tb\nNULL\tc\n", "1 text has the label 'NULL', the first in 'a.tsv', line 3"),
+        ("good\ta\nNEGATIVE\tb\nnegative\tc\n", "'NEGATIVE' and 'negative' differ only in upper and lower case"),
+        ("good\ta\nbad\t \nbad\t\n", "all texts of the class 'bad' are empty"),
+        ("good\ta\nbad\tb\nbad\t\n", "1 of 3 texts is empty, the first in 'a.tsv', line 3"),
+        ("a|b\ta\na|c\tb\na|b\tc\n", "most labels contain |, such as 'a|b'"),
+    ])
+    func whatLooksLikeASlipIsSaid(file: String, note: String) throws {
+        let found = try notes(file)
+        #expect(found.contains { $0.hasPrefix(note) }, "\(found)")
+    }
+
+    @Test func whatIsInOrderIsNotRemarkedOn() throws {
+        #expect(try notes("+\ta\n-\tb\n+\tc\n").isEmpty)
+        #expect(try notes("nan\ta\nx\tb\n", classNames: ["nan", "x"]).isEmpty)
+    }
+
     @Test func aFolderHasAFolderForEachClass() throws {
         let files = [
             "pos/b.txt": "two\nlines\r\n", "pos/a.txt": "one", "neg/c.TXT": "\u{FEFF}three", "neg/x.html": "no",
@@ -202,6 +219,17 @@ import Testing
             try LabelledTexts(
                 contentsOf: files.keys.sorted().map { folder.appending(path: $0) }, classNames: classNames,
                 renaming: renaming)
+        }
+    }
+
+    /// What is said of a file, by its name without its folder.
+    private func notes(_ file: String, classNames: [String]? = nil) throws -> [String] {
+        try withFiles(["a.tsv": file]) { folder in
+            var notes: [String] = []
+            _ = try LabelledTexts(contentsOf: [folder.appending(path: "a.tsv")], classNames: classNames) {
+                notes.append($0.text.replacing(folder.path + "/", with: ""))
+            }
+            return notes
         }
     }
 

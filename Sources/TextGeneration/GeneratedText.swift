@@ -33,10 +33,12 @@ public struct GeneratedText: Sendable {
     /// The most white space that is left out at the beginning: a model may write nothing else.
     private static let longestSpace = 100
 
-    /// - Parameter isBeginning: Whether white space before the text is left out.
+    /// - Parameters:
+    ///   - isBeginning: Whether white space before the text is left out.
+    ///   - mixture: What comes before all other processors.
     init(
         session: TextGeneratorSession, tokenizer: Tokenizer, prompt: [Int32], isBeginning: Bool,
-        options: GenerationOptions
+        mixture: MixtureProcessor? = nil, options: GenerationOptions
     ) throws {
         try options.validate()
         self.session = session
@@ -47,7 +49,8 @@ public struct GeneratedText: Sendable {
         let cursor = try options.constraintCursor()
         constraint = cursor.map(ConstraintProgress.init)
         spaceLeft = isBeginning && cursor == nil ? Self.longestSpace : 0
-        let processors = (cursor.map { [ConstraintProcessor($0)] } ?? []) + options.processors
+        let first: [any LogitsProcessor] = mixture.map { [$0] } ?? []
+        let processors = first + (cursor.map { [ConstraintProcessor($0)] } ?? []) + options.processors
         window = processors.isEmpty ? options.sampling.repetitionWindow : nil
         sampler = Sampler(
             options: options.sampling, processors: processors, vocabularySize: tokenizer.vocabulary.count,

@@ -25,12 +25,19 @@ public struct TextGenerator: Sendable {
     /// does not say leaves them as they are where its vocabulary has a carriage return.
     public let lineEnds: LineEnds
     private let session: TextGeneratorSession
+    /// What a text that the generator is adapted to has taught besides the weights.
+    private let mixture: AdaptiveMixture?
 
     /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
     public init(model: TextGeneratorNetwork, tokenizer: Tokenizer, precision: Precision = .fp32) {
+        self.init(model: model, tokenizer: tokenizer, precision: precision, mixture: nil)
+    }
+
+    init(model: TextGeneratorNetwork, tokenizer: Tokenizer, precision: Precision, mixture: AdaptiveMixture?) {
         self.model = model
         self.tokenizer = tokenizer
         self.precision = precision
+        self.mixture = mixture
         session = TextGeneratorSession(model, precision: precision)
         let vocabulary = tokenizer.vocabulary
         lineEnds =
@@ -40,7 +47,7 @@ public struct TextGenerator: Sendable {
 
     /// The same model, read with another number of bits for each weight.
     public func quantized(to precision: Precision) -> TextGenerator {
-        TextGenerator(model: model, tokenizer: tokenizer, precision: precision)
+        TextGenerator(model: model, tokenizer: tokenizer, precision: precision, mixture: mixture)
     }
 
     /// Reads a model folder.
@@ -81,7 +88,7 @@ public struct TextGenerator: Sendable {
     ) throws -> GeneratedText {
         try GeneratedText(
             session: session, tokenizer: tokenizer, prompt: prompt(for: seed), isBeginning: seed.isEmpty,
-            options: options)
+            mixture: mixture.map(MixtureProcessor.init), options: options)
     }
 
     /// Text that continues a seed text, as a whole.

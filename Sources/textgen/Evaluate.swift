@@ -21,6 +21,11 @@ struct Evaluate: ParsableCommand {
             The figure is that of all together; the table has the parts.
 
               textgen evaluate shakespeare play.txt --adapt
+
+            --counts-from takes the text that the model was trained on. Its n-grams are counted first and mixed in \
+            (Kneser-Ney). It must not contain the text that is evaluated.
+
+              textgen evaluate shakespeare play.txt --adapt --counts-from train.txt
             """)
 
     @Argument(help: "Model folder, or name of a shipped model.", completion: .directory)
@@ -43,6 +48,12 @@ struct Evaluate: ParsableCommand {
         help: "Let the model learn from the text while it reads it, and count n-grams; takes some twenty times as long."
     )
     var adapt = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Text whose n-grams --adapt counts first, such as the training text; may be given several times.",
+            valueName: "file"), completion: .file())
+    var countsFrom: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -83,32 +94,37 @@ struct Evaluate: ParsableCommand {
         let networkNatsPerCharacter: Double?
         let adaptedNatsPerCharacter: Double?
         let countsNatsPerCharacter: Double?
+        /// With --counts-from: its n-grams alone, and with the counts of the text.
+        let kneserNeyNatsPerCharacter: Double?
+        let kneserNeyAndCountsNatsPerCharacter: Double?
     }
 
     func validate() throws {
-        try requirePaths(files + [logits])
-        try requireOneStandardInput(files)
+        try requirePaths(files + countsFrom + [logits])
+        try requireOneStandardInput(files + countsFrom)
         if let streams, !(1...256).contains(streams) {
             throw ValidationError("--streams must be between 1 and 256, not \(streams).")
         }
         guard !adapt || inference.precision == .fp32 else {
             throw ValidationError("--adapt learns in full precision; leave out --precision.")
         }
+        guard adapt || countsFrom.isEmpty else {
+            throw ValidationError("--counts-from applies to --adapt; give --adapt, or leave it out.")
+        }
     }
 
     func run() throws {
         ThreadPool.useThreads(atMost: common.threads)
-        try requireOutputs([("--logits", logits)], inputs: files, models: [model])
+        try requireOutputs([("--logits", logits)], inputs: files + countsFrom, models: [model])
         let generator = try ModelArgument(model).load(precision: inference.precision, isQuiet: common.quiet)
         let tokenizer = generator.tokenizer
-        let corpus = try TextCorpus(
-            contentsOf: files.map { URL(inputPath: $0) }, unit: tokenizer.unit, encoding: encoding.given
-        ).withLineEnds(lineEnds ?? generator.lineEnds)
+        let corpus = try read(files, for: generator)
         let ids = try corpus.ids(with: tokenizer)
         if let logits { try writeLogits(of: generator, ids: Array(ids.prefix(2_000)), to: logits) }
+        let training = try countsFrom.isEmpty ? [] : trainingIDs(for: generator, evaluating: corpus)
         Interrupts.observe()
         let network = try evaluate(generator, ids: ids)
-        let adapted = adapt && network.natsPerCharacter.isFinite ? try adapting(generator, ids: ids) : nil
+        let adapted = adapt && network.natsPerCharacter.isFinite ? try adapting(generator, ids: ids, training) : nil
         let evaluation = adapted?.mixed ?? network
         guard evaluation.natsPerCharacter.isFinite || ids.isEmpty else {
             throw ModelError.notFinite(model: ModelArgument(model).name)
@@ -126,7 +142,9 @@ struct Evaluate: ParsableCommand {
                 precision: inference.precision, unit: tokenizer.unit, fp32NatsPerCharacter: exact?.natsPerCharacter,
                 streams: network.streams, networkNatsPerCharacter: adapted.map { _ in network.natsPerCharacter },
                 adaptedNatsPerCharacter: adapted?.adapted.natsPerCharacter,
-                countsNatsPerCharacter: adapted?.counts.natsPerCharacter),
+                countsNatsPerCharacter: adapted?.counts.natsPerCharacter,
+                kneserNeyNatsPerCharacter: adapted?.kneserNey?.natsPerCharacter,
+                kneserNeyAndCountsNatsPerCharacter: adapted?.kneserNeyAndCounts?.natsPerCharacter),
             unit: tokenizer.unit)
     }
 
@@ -140,10 +158,28 @@ struct Evaluate: ParsableCommand {
         }
     }
 
-    private func adapting(_ generator: TextGenerator, ids: [Int32]) throws -> AdaptedEvaluation {
+    private func read(_ files: [String], for generator: TextGenerator) throws -> TextCorpus {
+        try TextCorpus(
+            contentsOf: files.map { URL(inputPath: $0) }, unit: generator.tokenizer.unit, encoding: encoding.given
+        ).withLineEnds(lineEnds ?? generator.lineEnds)
+    }
+
+    /// The ids of --counts-from.
+    private func trainingIDs(for generator: TextGenerator, evaluating text: TextCorpus) throws -> [Int32] {
+        let training = try read(countsFrom, for: generator)
+        let isLong = text.bytes.count >= 1_000  // a shorter one may well occur in another text
+        guard !isLong || Data(training.bytes).range(of: Data(text.bytes)) == nil else {
+            let name = countsFrom.map(MessageText.readable).joined(separator: " ")
+            throw CommandFailure(
+                .badData, "\(name) contains the text that is evaluated; give --counts-from a text without it.")
+        }
+        return try training.ids(with: generator.tokenizer)
+    }
+
+    private func adapting(_ generator: TextGenerator, ids: [Int32], _ training: [Int32]) throws -> AdaptedEvaluation {
         let bar = ProgressBar("reading and learning", total: ids.count, unit: "chars", isQuiet: common.quiet)
         defer { bar.finish() }
-        return try generator.evaluateAdapting(ids: ids) { completed in
+        return try generator.evaluateAdapting(ids: ids, countsFrom: training) { completed in
             try Interrupts.throwIfRequested()
             bar.update(completed: completed)
         }
@@ -195,10 +231,16 @@ struct Evaluate: ParsableCommand {
             let counts = result.countsNatsPerCharacter
         {
             rows = [
-                ("\(result.model), mixed with counts", result.natsPerCharacter),
+                (
+                    "\(result.model), mixed with \(countsFrom.isEmpty ? "" : "n-grams and ")counts",
+                    result.natsPerCharacter
+                ),
                 ("\(result.model), learning as it reads", adapted), ("\(result.model), as it is", network),
                 ("n-gram counts of the text alone", counts),
             ]
+            if let kneserNey = result.kneserNeyNatsPerCharacter, let both = result.kneserNeyAndCountsNatsPerCharacter {
+                rows += [("Kneser-Ney 8-gram and counts", both), ("Kneser-Ney 8-gram of --counts-from", kneserNey)]
+            }
         } else if let exact = result.fp32NatsPerCharacter {
             let name = "\(result.model), \(result.precision.rawValue)"
             rows = [(name, result.natsPerCharacter), ("\(result.model), fp32", exact)]

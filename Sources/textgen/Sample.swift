@@ -16,6 +16,11 @@ struct Sample: ParsableCommand {
               textgen sample my-model --count 3 --length 200 --random-seed 1
               textgen sample my-names --lines 20 --unique --not-in names.txt
               textgen sample --match "[A-Z]+:" --length 20
+
+            With --adapt the model learns from the seed text before it continues it (dynamic evaluation), and counts of \
+            what followed each context there are mixed in, so that the text keeps to its words and style.
+
+              textgen sample --adapt --seed-file scene.txt
             """)
 
     @Argument(
@@ -31,6 +36,9 @@ struct Sample: ParsableCommand {
         completion: .file()
     )
     var seedFile: String?
+
+    @Flag(help: "Learn from the text to continue before continuing it; for seeds of some thousand characters.")
+    var adapt = false
 
     @OptionGroup(title: "Length") var length: LengthArguments
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
@@ -114,11 +122,15 @@ struct Sample: ParsableCommand {
         let argument = ModelArgument(model)
         let generator = try argument.load(precision: inference.precision, isQuiet: isQuiet)
         let seed = try manifest?.seed ?? seedText()
+        guard !adapt || !seed.isEmpty else {
+            throw ValidationError("--adapt needs a text to learn from; give --seed-file or --seed.")
+        }
         let randomSeed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
         let sampling = try sampling.options()
         do {
             var output = SampleOutput(
-                generator: generator, model: argument.name, seed: seed, isLines: length.lines != nil,
+                generator: adapt ? try adapted(generator, to: seed, isQuiet: isQuiet) : generator, model: argument.name,
+                seed: seed, isLines: length.lines != nil,
                 numTexts: length.numTexts, isJSON: common.format == .json,
                 steering: try SampleSteering(steering, for: generator, after: seed, isLines: length.lines != nil)
             ) {
@@ -143,6 +155,12 @@ struct Sample: ParsableCommand {
         } catch let error as SamplingError {
             throw CommandFailure(.badData, "\(argument.name): \(message(error))")
         }
+    }
+
+    private func adapted(_ generator: TextGenerator, to seed: String, isQuiet: Bool) throws -> TextGenerator {
+        let bar = ProgressBar("reading and learning", total: seed.count, unit: "chars", isQuiet: isQuiet)
+        defer { bar.finish() }
+        return try generator.adapted(to: seed) { bar.update(completed: $0) }
     }
 
     private func message(_ error: SamplingError) -> String {

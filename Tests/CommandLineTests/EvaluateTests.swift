@@ -33,4 +33,35 @@ struct EvaluateTests {
         }
         #expect(try card.output.contains(String(format: "%.4f", nats(adapted, "natsPerCharacter"))))
     }
+
+    @Test func nGramsOfATrainingTextAreMixedIn() throws {
+        let corpus = try Data(Repository.corpus("harbour").utf8)
+        let text = try Scratch.file(corpus.dropFirst(8_000).prefix(1_500))
+        let training = try Scratch.file(corpus.prefix(8_000))
+        let arguments = ["evaluate", try TinyModel.path(), text.path, "--adapt"]
+        let without = try jsonObject(run(.textgen, arguments + ["--format", "json"]))
+        let with = try jsonObject(
+            run(.textgen, arguments + ["--counts-from", training.path, "--format", "json", "--threads", "1"]))
+        func nats(_ object: [String: Any], _ key: String) throws -> Double { try #require(object[key] as? Double) }
+        #expect(try nats(with, "natsPerCharacter") < nats(without, "natsPerCharacter"))
+        let both = try nats(with, "kneserNeyAndCountsNatsPerCharacter")
+        #expect(try both < nats(with, "kneserNeyNatsPerCharacter"))
+        #expect(without["kneserNeyNatsPerCharacter"] == nil)
+        let card = try run(.textgen, arguments + ["--counts-from", training.path, "--threads", "2"])
+        expectSuccess(card)
+        for row in ["mixed with n-grams and counts", "Kneser-Ney 8-gram and counts", "8-gram of --counts-from"] {
+            #expect(card.output.contains(row), "\(card.output)")
+        }
+        #expect(try card.output.contains(String(format: "%.4f", nats(with, "natsPerCharacter"))))
+    }
+
+    @Test func aTrainingTextThatContainsTheTextIsRefused() throws {
+        let corpus = try Data(Repository.corpus("harbour").utf8)
+        let text = try Scratch.file(corpus.dropFirst(8_000).prefix(1_500))
+        let training = try Scratch.file(corpus)
+        let outcome = try run(
+            .textgen, ["evaluate", TinyModel.path(), text.path, "--adapt", "--counts-from", training.path])
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("contains the text that is evaluated"), "\(outcome.errors)")
+    }
 }

@@ -23,6 +23,25 @@ struct SampleTests {
         #expect(try text("--random-seed", "8", "--length", "300", "--end", "length") != one)
     }
 
+    @Test func anAdaptedModelKeepsToTheWordsOfTheSeed() throws {
+        let verse = "Zephyr quilts vex jumbled boxing wizards.\n"
+        let seed = try Scratch.file(Data(String(repeating: verse, count: 20).utf8))
+        let options = ["--seed-file", seed.path, "--random-seed", "4", "--length", "60", "--end", "length"]
+        func continuation(_ more: String...) throws -> String {
+            let outcome = try run(.textgen, ["sample", TinyModel.path(), "--quiet"] + options + more)
+            expectSuccess(outcome)
+            return String(outcome.output.dropFirst(20 * verse.count))
+        }
+        let adapted = try continuation("--adapt", "--threads", "1")
+        #expect(try continuation("--adapt", "--threads", "2") == adapted)
+        #expect(try continuation() != adapted)
+        let manifest = try Scratch.folder().appendingPathComponent("adapted.json").path
+        #expect(try continuation("--adapt", "--manifest", manifest) == adapted)
+        let again = try run(.textgen, ["sample", "--replay", manifest, "--quiet"])
+        expectSuccess(again)
+        #expect(again.output.hasSuffix(adapted))
+    }
+
     @Test func withoutARandomSeedTheOneThatWasDrawnIsShownAndRepeatsTheText() throws {
         let first = try sample("--length", "80")
         let shown = try #require(first.errors.firstMatch(of: /--random-seed (\d+)/)).1

@@ -13,6 +13,8 @@ public struct AdaptationOptions: Sendable {
     public var pull: Float = 0.002
     /// Tokens between two steps.
     public var segmentLength = 20
+    /// Tokens of a training text, where there is one, over which the root mean squares begin.
+    public var measuredLength = 8_000
     /// The lengths of the contexts whose successors are counted, ascending; n-grams have one token more.
     public var contextLengths = [1, 2, 3, 4, 5, 6, 7, 9]
 
@@ -20,29 +22,34 @@ public struct AdaptationOptions: Sendable {
     public init() {}
 }
 
-/// Reads a text with a model that learns from it and with counts of what followed each context. Each token is scored
-/// before anything learns from it.
+/// Reads a text with a model that learns from it, and with an ``AdaptiveMixture``. Each token is scored before anything
+/// learns from it.
 struct AdaptiveReading {
     private let ids: [Int32]
     private let options: AdaptationOptions
-    private let vocabularySize: Int
-    private var network: DynamicEvaluation
-    private var counts: ContextCounts
-    private var countsOnNetwork: CountsInterpolation
-    private var countsAlone: CountsInterpolation
-    private var mixture: LogLinearMixture
-    /// Sums of `-ln p` over what has been read.
-    private(set) var nats = (adapted: 0.0, counts: 0.0, mixed: 0.0)
+    private(set) var network: DynamicEvaluation
+    private(set) var mixture: AdaptiveMixture
+    /// `-ln p` of each token that has been read.
+    private(set) var nats = TokenNats()
 
-    init(_ ids: [Int32], model: TextGeneratorNetwork, options: AdaptationOptions) {
-        let lengths = options.contextLengths
-        (self.ids, self.options, vocabularySize) = (ids, options, model.configuration.vocabularySize)
-        network = DynamicEvaluation(model, options)
-        counts = ContextCounts(lengths: lengths)
-        countsOnNetwork = CountsInterpolation(lengths: lengths.count, trust: (one: -1.5, further: 0.5))
-        countsAlone = CountsInterpolation(lengths: lengths.count, trust: (one: 0.8, further: 0.4))
-        mixture = LogLinearMixture(places: lengths.count + 1, start: (0.2, 0.8))
+    /// `-ln p` of each token, `[tokens]`; those of the n-gram model are empty where there is none.
+    struct TokenNats {
+        var adapted: [Double] = []
+        var counts: [Double] = []
+        var mixed: [Double] = []
+        var base: [Double] = []
+        var baseAndCounts: [Double] = []
     }
+
+    init(_ ids: [Int32], model: TextGeneratorNetwork, options: AdaptationOptions, base: KneserNeyModel? = nil) {
+        (self.ids, self.options) = (ids, options)
+        network = DynamicEvaluation(model, options)
+        mixture = AdaptiveMixture(
+            lengths: options.contextLengths, vocabularySize: model.configuration.vocabularySize, base: base)
+    }
+
+    /// Takes the scale of the gradients from the beginning of a training text.
+    mutating func measure(_ training: [Int32]) throws { try network.measure(training) }
 
     /// Reads all.
     ///
@@ -53,34 +60,22 @@ struct AdaptiveReading {
             try progress(start)
             let targets = Array(ids[start..<min(start + options.segmentLength, ids.count)])
             let inputs = (start == 0 ? [Vocabulary.beginID] : [ids[start - 1]]) + targets.dropLast()
-            let logits = network.read(inputs, targets: targets)
-            for (row, id) in targets.enumerated() { score(Int(id), logProbabilities(logits, row)) }
+            let logits = network.read(inputs, targets: targets).elements
+            let size = logits.count / targets.count
+            for (row, id) in targets.enumerated() {
+                score(id, logSoftmax(logits[row * size..<(row + 1) * size].map(Double.init)))
+            }
         }
     }
 
-    private func logProbabilities(_ logits: Tensor, _ row: Int) -> [Double] {
-        logits.withElements { logits in
-            let row = logits[row * vocabularySize..<(row + 1) * vocabularySize].map(Double.init)
-            let highest = row.max() ?? 0
-            let logSum = log(row.reduce(0) { $0 + exp($1 - highest) })
-            return row.map { $0 - highest - logSum }
-        }
-    }
-
-    private mutating func score(_ id: Int, _ network: [Double]) {
-        let matches = counts.matches
-        var alone = Array(repeating: 1 / Double(vocabularySize), count: vocabularySize)
-        countsAlone.mix(counts, matches, into: &alone)
-        let start = network.map { exp($0) }
-        var onNetwork = start
-        countsOnNetwork.mix(counts, matches, into: &onNetwork)
-        let mixed = mixture.mix(network, onNetwork.map { log($0) }, place: matches.count, id: id)
-        nats.adapted -= network[id]
-        nats.counts -= log(alone[id])
-        nats.mixed -= mixed
-        countsAlone.learn(id, counts, matches, start: 1 / Double(vocabularySize))
-        countsOnNetwork.learn(id, counts, matches, start: start[id])
-        counts.read(Int32(id))
+    private mutating func score(_ id: Int32, _ network: [Double]) {
+        let prediction = mixture.prediction(network)
+        nats.adapted.append(-network[Int(id)])
+        nats.counts.append(-prediction.counts[Int(id)])
+        nats.mixed.append(-prediction.mixed[Int(id)])
+        if let base = prediction.base { nats.base.append(-base[Int(id)]) }
+        if let both = prediction.baseAndCounts { nats.baseAndCounts.append(-both[Int(id)]) }
+        mixture.learn(id, after: prediction)
     }
 }
 
@@ -91,20 +86,32 @@ extension TextGenerator {
     /// Each token is scored before anything learns from it. The generator stays as it is. Reading takes some twenty
     /// times as long as ``evaluate(ids:streams:progress:)``.
     ///
-    /// - Parameter progress: Called now and then with the number of tokens done.
+    /// - Parameters:
+    ///   - training: Ids of a text whose n-grams are counted first, such as the one the model was trained on; it must not
+    ///     contain the text that is evaluated. A Kneser-Ney 8-gram model of its last 20 million ids is mixed in.
+    ///   - progress: Called now and then with the number of tokens done.
     /// - Throws: What `progress` throws, and `CancellationError` when the surrounding task is cancelled.
     public func evaluateAdapting(
-        ids: [Int32], options: AdaptationOptions = AdaptationOptions(), progress: (Int) throws -> Void = { _ in }
+        ids: [Int32], options: AdaptationOptions = AdaptationOptions(), countsFrom training: [Int32] = [],
+        progress: (Int) throws -> Void = { _ in }
     ) throws -> AdaptedEvaluation {
-        var reading = AdaptiveReading(ids, model: model, options: options)
+        let size = model.configuration.vocabularySize
+        let base =
+            training.isEmpty
+            ? nil : KneserNeyModel(training: training, vocabularySize: size, maxTrainingCharacters: 20_000_000)
+        var reading = AdaptiveReading(ids, model: model, options: options, base: base)
+        try reading.measure(training)
         try reading.run(progress: progress)
         let unknown = ids.count { $0 == Vocabulary.unknownID }
-        func evaluation(_ nats: Double) -> TextGeneratorEvaluation {
-            TextGeneratorEvaluation(characters: ids.count, nats: nats, unknownCharacters: unknown)
+        func evaluation(_ nats: [Double]) -> TextGeneratorEvaluation {
+            TextGeneratorEvaluation(
+                characters: ids.count, nats: nats.reduce(0, +), unknownCharacters: unknown)
         }
+        let nats = reading.nats
         return AdaptedEvaluation(
-            adapted: evaluation(reading.nats.adapted), counts: evaluation(reading.nats.counts),
-            mixed: evaluation(reading.nats.mixed))
+            adapted: evaluation(nats.adapted), counts: evaluation(nats.counts), mixed: evaluation(nats.mixed),
+            kneserNey: base.map { _ in evaluation(nats.base) },
+            kneserNeyAndCounts: base.map { _ in evaluation(nats.baseAndCounts) })
     }
 }
 
@@ -114,6 +121,10 @@ public struct AdaptedEvaluation: Codable, Sendable, Equatable {
     public let adapted: TextGeneratorEvaluation
     /// The counts of the text alone, without the network: a baseline.
     public let counts: TextGeneratorEvaluation
-    /// The network, learning as it reads, mixed with the counts.
+    /// All together: the network, learning as it reads, the counts, and the n-gram model where there is one.
     public let mixed: TextGeneratorEvaluation
+    /// The n-gram model of the training text alone: a baseline. `nil` without such a text.
+    public let kneserNey: TextGeneratorEvaluation?
+    /// The n-gram model mixed with the counts, without the network: a baseline. `nil` without a training text.
+    public let kneserNeyAndCounts: TextGeneratorEvaluation?
 }

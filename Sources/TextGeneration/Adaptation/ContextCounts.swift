@@ -66,6 +66,11 @@ struct ContextCounts {
     /// Counts the next id after the present contexts, and moves on.
     mutating func read(_ id: Int32) {
         for key in keys { count(id, after: key) }
+        advance(over: id)
+    }
+
+    /// Moves on without counting the id.
+    mutating func advance(over id: Int32) {
         recent.append(id)
         if recent.count > lengths.last ?? 0 { recent.removeFirst() }
         keys.removeAll(keepingCapacity: true)
@@ -76,6 +81,12 @@ struct ContextCounts {
             hash ^= hash >> 29
             if lengths.contains(length) { keys.append(hash) }
         }
+    }
+
+    /// Begins a new text, of which nothing has been read; the counts stay.
+    mutating func restart() {
+        recent.removeAll()
+        keys.removeAll()
     }
 
     private mutating func count(_ id: Int32, after key: UInt64) {

@@ -62,37 +62,3 @@ struct CountsInterpolation {
         return (match.order * (Self.totalBounds.count + 1) + total) * (Self.distinctBounds.count + 1) + distinct
     }
 }
-
-/// Mixes two distributions log-linearly, p ∝ Π pᵢ^wᵢ, with weights for each number of contexts that were found.
-///
-/// The weights follow the gradient of the log-probability of the ids that come: `log pᵢ(id) - Σ p log pᵢ`.
-struct LogLinearMixture {
-    private static let learningRate = 0.003
-    private var weights: [(Double, Double)]
-
-    /// - Parameter start: The weights at first.
-    init(places: Int, start: (Double, Double)) { weights = Array(repeating: start, count: places) }
-
-    /// Mixes, and learns from the id that came.
-    ///
-    /// - Parameters:
-    ///   - first: Log-probabilities, `[vocabularySize]`.
-    ///   - second: Likewise.
-    /// - Returns: The log-probability of `id`, before anything was learned from it.
-    mutating func mix(_ first: [Double], _ second: [Double], place: Int, id: Int) -> Double {
-        let (a, b) = weights[place]
-        var (sum, firstMean, secondMean) = (0.0, 0.0, 0.0)
-        // Both are at most 0; the sum holds that of the id at least.
-        for (x, y) in zip(first, second) {
-            let weight = exp(a * x + b * y)
-            sum += weight
-            firstMean += weight * x
-            secondMean += weight * y
-        }
-        weights[place] = (
-            a + Self.learningRate * (first[id] - firstMean / sum),
-            b + Self.learningRate * (second[id] - secondMean / sum)
-        )
-        return a * first[id] + b * second[id] - log(sum)
-    }
-}

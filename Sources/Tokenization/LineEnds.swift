@@ -30,15 +30,18 @@ public enum LineEnds: String, Codable, CaseIterable, Sendable {
 
     /// Where each byte of the text with these line ends begins in `text`, and at last where that ends; nil where nothing
     /// changes.
-    public func sourceOffsets(of text: String) -> [Int]? {
+    public func sourceOffsets(of text: String) -> [Int]? { sourceOffsets(of: text.utf8) }
+
+    /// The same for the bytes of a text.
+    public func sourceOffsets(of bytes: some Collection<UInt8>) -> [Int]? {
         let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
-        guard self == .lf, text.utf8.contains(cr) else { return nil }
+        guard self == .lf, bytes.contains(cr) else { return nil }
         var offsets: [Int] = []
         var followsCR = false
-        for (offset, byte) in text.utf8.enumerated() {
+        for (offset, byte) in bytes.enumerated() {
             if byte != lf || !followsCR { offsets.append(offset) }
             followsCR = byte == cr
         }
-        return offsets + [text.utf8.count]
+        return offsets + [bytes.count]
     }
 }

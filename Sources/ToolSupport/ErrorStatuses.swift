@@ -126,3 +126,9 @@ extension OptimizerStateError: CommandError {
 extension FolderLock.Held: CommandError {
     public var exitStatus: CommandSupport.ExitStatus { .inputOutput }
 }
+
+extension InspectionError: CommandError {
+    public var exitStatus: CommandSupport.ExitStatus {
+        if case .tooLong = self { .usage } else { .badData }
+    }
+}

@@ -60,38 +60,32 @@ struct MarkedText {
     var legend: String {
         guard explanation.classification.tokenCount > 0 else { return "" }
         let name = StandardOutput.shown(explanation.className)
-        guard hasColor else { return "+ favours \(name), - does not" }
-        let favours = colored("for \(name)", palette.favours.terminal[3])
-        return favours + " " + colored("against \(name)", palette.opposes.terminal[3])
+        guard TerminalColor.isOn else { return "+ favours \(name), - does not" }
+        let favours = TerminalColor.marked("for \(name)", palette.favours.terminal[3])
+        return favours + " " + TerminalColor.marked("against \(name)", palette.opposes.terminal[3])
     }
-
-    private var hasColor: Bool {
-        StandardOutput.isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
-    }
-
-    private func colored(_ text: String, _ color: Int) -> String { "\u{1B}[48;5;\(color);38;5;16m\(text)\u{1B}[0m" }
 
     /// With colours of a terminal; without a terminal, or under NO_COLOR, the words that counted most in brackets with
     /// their weights. On a terminal what would steer it is shown escaped; `StandardOutput.writeStyled` prints it.
     var terminal: String {
         joined(other: StandardOutput.shown) { text, share, weight in
             let text = StandardOutput.shown(text)
-            guard hasColor else {
+            guard TerminalColor.isOn else {
                 return abs(share) < 0.3 ? text : "[\(text) \(weight >= 0 ? "+" : "")\(weight.fixed(2))]"
             }
             guard abs(share) >= 0.1 else { return text }
             let level = min(5, Int(abs(share) * 5) + 1)
-            return colored(text, (share > 0 ? palette.favours : palette.opposes).terminal[level - 1])
+            return TerminalColor.marked(text, (share > 0 ? palette.favours : palette.opposes).terminal[level - 1])
         }
     }
 
     /// As a page of HTML; the weight of a word shows when it is pointed at.
     var html: String {
-        let heading = Self.escaped(Self.heading(explanation))
-        let body = joined(other: Self.escaped) { text, share, weight in
+        let heading = HTMLText.escaped(Self.heading(explanation))
+        let body = joined(other: HTMLText.escaped) { text, share, weight in
             let color = (share > 0 ? palette.favours : palette.opposes).rgb
             return "<span style=\"background:rgba(\(color),\(min(1, abs(share)).fixed(2)))\" "
-                + "title=\"\(weight.fixed(3))\">\(Self.escaped(text))</span>"
+                + "title=\"\(weight.fixed(3))\">\(HTMLText.escaped(text))</span>"
         }
         return """
             <!DOCTYPE html>
@@ -111,7 +105,7 @@ struct MarkedText {
     }
 
     private var htmlLegend: String {
-        let name = Self.escaped(explanation.className)
+        let name = HTMLText.escaped(explanation.className)
         return """
             <p class="legend"><span style="background:rgba(\(palette.favours.rgb),0.8)">for \(name)</span> \
             <span style="background:rgba(\(palette.opposes.rgb),0.8)">against \(name)</span> \
@@ -130,19 +124,5 @@ struct MarkedText {
             end = part.byteRange.upperBound
         }
         return result + other(String(decoding: utf8[end...], as: UTF8.self))
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacingScalars { scalar in
-            switch scalar {
-            case "&": "&amp;"
-            case "<": "&lt;"
-            case ">": "&gt;"
-            case "\"": "&quot;"
-            case "\n", "\t", "\r": nil
-            case _ where scalar.properties.generalCategory == .control: "\u{FFFD}"
-            default: nil
-            }
-        }
     }
 }

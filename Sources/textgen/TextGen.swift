@@ -20,7 +20,8 @@ package struct TextGen: ParsableCommand {
             """,
         version: Release.version,
         subcommands: [
-            Sample.self, Train.self, Evaluate.self, Compress.self, Decompress.self, Tokenize.self, Models.self,
+            Sample.self, Train.self, Evaluate.self, Inspect.self, Compress.self, Decompress.self, Tokenize.self,
+            Models.self,
         ],
         defaultSubcommand: nil)
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 struct HelpTests {
-    @Test(arguments: ["sample", "train", "evaluate", "compress", "decompress", "models"])
+    @Test(arguments: ["sample", "train", "evaluate", "inspect", "compress", "decompress", "models"])
     func helpOfASubcommandExplainsItAndShowsHowToCallIt(subcommand: String) throws {
         let outcome = try textgen(subcommand, "--help")
         expectSuccess(outcome)
@@ -23,7 +23,7 @@ struct HelpTests {
     }
 
     /// No line of a paragraph may end long before the margin because the source broke it there.
-    @Test(arguments: [[], ["sample"], ["train"], ["evaluate"], ["compress"], ["decompress"], ["models"]])
+    @Test(arguments: [[], ["sample"], ["train"], ["evaluate"], ["inspect"], ["compress"], ["decompress"], ["models"]])
     func helpFitsInEightyColumns(subcommand: [String]) throws {
         for line in try run(.textgen, subcommand + ["--help"], environment: ["COLUMNS": "80"]).output.split(
             separator: "\n")

@@ -26,7 +26,7 @@ struct ListedValuesTests {
         "textgen evaluate": ["/nowhere/model", "/nowhere/a"], "textgen tokenize": ["/nowhere/a"],
         "textgen compress": ["/nowhere/a", "-o", "/nowhere/m"],
         "textgen decompress": ["/nowhere/a", "-o", "/nowhere/m"],
-        "textgen models": ["nobody"],
+        "textgen inspect": ["/nowhere/a"], "textgen models": ["nobody"],
         "sentiment classify": ["/nowhere/a", "--explain"], "sentiment explain": ["/nowhere/a"],
         "sentiment summarize": ["/nowhere/a"], "sentiment train": ["/nowhere/a"],
         "sentiment evaluate": ["/nowhere/model", "/nowhere/a"],

@@ -16,6 +16,9 @@ public struct GRUCell: RecurrentCell {
     public static let kernel = RecurrentKernel.gru
     public static let title = "GRU"
     public static let summary = "Cho et al. 2014"
+    public static let gates: [RecurrentGate] = [
+        .init("reset", fixing: [0, 1]), .init("update", fixing: [0]), .init("candidate"),
+    ]
 
     /// The matrix of the input, `[3 * hiddenSize, inputSize]`.
     public let inputWeight: Parameter

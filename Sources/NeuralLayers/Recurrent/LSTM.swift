@@ -24,6 +24,9 @@ public struct LSTMCell: RecurrentCell {
     public static let kernel = RecurrentKernel.lstm
     public static let title = "LSTM"
     public static let summary = "Hochreiter & Schmidhuber 1997"
+    public static let gates: [RecurrentGate] = [
+        .init("input", fixing: [1]), .init("forget", fixing: [0, 1]), .init("candidate"), .init("output", fixing: [1]),
+    ]
 
     /// The matrix of the input, `[4 * hiddenSize, inputSize]`.
     public let inputWeight: Parameter

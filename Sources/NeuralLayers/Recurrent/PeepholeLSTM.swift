@@ -14,6 +14,7 @@ public struct PeepholeLSTMCell: RecurrentCell {
     public static let kernel = RecurrentKernel.peepholeLSTM
     public static let title = "peephole LSTM"
     public static let summary = "LSTM with peephole connections, Gers & Schmidhuber 2000"
+    public static let gates = LSTMCell.gates
 
     private let lstm: LSTMCell
     public let peepholes: Parameter?  // [3 * hiddenSize]: of the input, forget and output gate

@@ -31,6 +31,8 @@ public protocol RecurrentCell: RecurrentParameters {
     static var title: String { get }
     /// What help texts say about the cell: its source, after what its name leaves open.
     static var summary: String { get }
+    /// The blocks of the weights, in their order.
+    static var gates: [RecurrentGate] { get }
     /// `[3 * hiddenSize]`, of a cell that has them.
     var peepholes: Parameter? { get }
 }

@@ -12,6 +12,7 @@ public struct SimpleRNNCell: RecurrentCell {
     public static let kernel = RecurrentKernel.simpleRNN
     public static let title = "RNN"
     public static let summary = "Elman 1990"
+    public static let gates = [RecurrentGate("candidate")]
 
     /// The matrix of the input, `[hiddenSize, inputSize]`.
     public let inputWeight: Parameter

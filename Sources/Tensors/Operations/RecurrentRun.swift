@@ -95,6 +95,13 @@ final class RecurrentRun {
         return [hidden, stateHidden] + (stateCell.map { [$0] } ?? [])
     }
 
+    /// The forward pass of a run that is recorded, and what it left of every step.
+    func traced() -> RecurrentTrace {
+        _ = forward()
+        guard let kept else { fatalError("\(kernel.name): the run is not recorded.") }
+        return RecurrentTrace(gates: kept.gates, hidden: kept.hidden, cell: kept.cell)
+    }
+
     /// The gradient of the input, and those of the four weights, the peepholes if any, and the initial state if there was
     /// one. Uses up the activated gates.
     func backward(_ upstream: [Tensor?]) -> (input: Tensor?, others: [Tensor?]) {

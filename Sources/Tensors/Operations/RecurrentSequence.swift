@@ -151,7 +151,7 @@ private func inCallersOrder(_ states: some Sequence<Variable>, _ order: [Int32])
     return states.map { gatherRows($0, inverse) }
 }
 
-private func requireShapes(
+func requireShapes(
     _ kernel: RecurrentKernel, _ input: Variable, _ layout: SequenceLayout, _ maps: MapShape,
     _ direction: RecurrentDirection
 ) {

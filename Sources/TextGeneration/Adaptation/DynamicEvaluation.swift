@@ -22,9 +22,7 @@ struct DynamicEvaluation {
 
     /// - Parameter trained: The model, which stays as it is: a copy learns.
     init(_ trained: TextGeneratorNetwork, _ options: AdaptationOptions) {
-        model = TextGeneratorNetwork.withoutWeights(trained.configuration)
-        var unused = SeededGenerator(seed: 0)
-        model.copyParameters(from: trained, origins: [:], using: &unused)
+        model = trained.copy()
         parameters = model.namedParameters.map(\.parameter)
         self.trained = parameters.map(\.value)
         meanSquares = parameters.map { .zeros($0.shape) }

@@ -18,13 +18,14 @@ public enum Interrupts {
 
     /// From now on a signal ends the process. One that the parent ignored (`nohup`) stays ignored.
     static func begin(tool: String) {
-        _ = (isRequested, isObserving.load(ordering: .relaxed), isSaving)  // created here, not in the handler
+        _ = (isRequested, isObserving.load(ordering: .relaxed), isSaving, lastStop.load(ordering: .relaxed))
+        _ = isEnding.load(ordering: .relaxed)  // created here, not in the handler
         self.tool.store(Int(bitPattern: strdup("\(tool): ")), ordering: .relaxed)
         say("interrupted")
         signal(SIGALRM) { _ in Interrupts.endIfDue() }
         unblock(SIGALRM)
         for number in [SIGINT, SIGTERM, SIGHUP] {
-            let previous = signal(number) { _ in Interrupts.handle() }
+            let previous = signal(number) { Interrupts.handle($0) }
             if isIgnoring(previous) { signal(number, SIG_IGN) }
             unblock(number)
         }
@@ -37,6 +38,24 @@ public enum Interrupts {
         _ = isSaving()  // what it needs is made here, not in the handler
         self.isSaving = isSaving
         isObserving.store(true, ordering: .releasing)
+    }
+
+    /// Does work that the first press of Ctrl-C (`SIGINT`) stops, and not the process: the work polls ``isRequested``.
+    ///
+    /// A second press more than half a second later ends the process, as every press does once the work has returned.
+    ///
+    /// - Throws: What the work throws; ``Interrupted`` after another signal.
+    public static func stoppable<Value>(_ work: () throws -> Value) throws -> Value {
+        observe()
+        defer {
+            ring(after: 0)
+            isObserving.store(false, ordering: .releasing)
+            let request = firstRequest.exchange(0, ordering: .relaxed)
+            if request > 0 { lastStop.store(request, ordering: .relaxed) }
+        }
+        let value = try work()
+        if isEnding.load(ordering: .relaxed) { throw Interrupted() }
+        return value
     }
 
     /// What is said on standard error where a signal ends the process: what was kept, and how to go on.
@@ -77,12 +96,19 @@ public enum Interrupts {
     private static let firstRequest = Atomic<Int>(0)
     private static let isObserving = Atomic<Bool>(false)
     nonisolated(unsafe) private static var isSaving: @convention(c) () -> Bool = { false }
+    /// When the press of Ctrl-C came that stopped some work last; long ago before.
+    private static let lastStop = Atomic<Int>(-1_000)
+    /// Whether a signal came that stops more than the work at hand.
+    private static let isEnding = Atomic<Bool>(false)
     /// Addresses of C strings.
     private static let tool = Atomic<Int>(0)
     private static let sentence = Atomic<Int>(0)
 
-    private static func handle() {
+    private static func handle(_ number: Int32) {
         let now = milliseconds()
+        if number != SIGINT { isEnding.store(true, ordering: .relaxed) }
+        // A terminal and a program around this one may both pass on the press of a key that has stopped some work.
+        if number == SIGINT, now - lastStop.load(ordering: .relaxed) <= 500 { return }
         let (_, first) = firstRequest.compareExchange(expected: 0, desired: now, ordering: .relaxed)
         guard isObserving.load(ordering: .acquiring) else { end() }
         if first == 0 { return ring(after: grace) }

@@ -24,9 +24,9 @@ public struct TextGenerator: Sendable {
     /// What is done to the ends of lines before a text is read: what the model's own text went through. A model that
     /// does not say leaves them as they are where its vocabulary has a carriage return.
     public let lineEnds: LineEnds
-    private let session: TextGeneratorSession
+    let session: TextGeneratorSession
     /// What a text that the generator is adapted to has taught besides the weights.
-    private let mixture: AdaptiveMixture?
+    let mixture: AdaptiveMixture?
 
     /// - Parameter precision: Fewer bits are faster and a little less exact; the model keeps its weights as they are.
     public init(model: TextGeneratorNetwork, tokenizer: Tokenizer, precision: Precision = .fp32) {
@@ -88,7 +88,7 @@ public struct TextGenerator: Sendable {
     ) throws -> GeneratedText {
         try GeneratedText(
             session: session, tokenizer: tokenizer, prompt: prompt(for: seed), isBeginning: seed.isEmpty,
-            mixture: mixture.map(MixtureProcessor.init), options: options)
+            mixture: mixture, options: options)
     }
 
     /// Text that continues a seed text, as a whole.
@@ -204,7 +204,8 @@ public struct TextGenerator: Sendable {
         return try training.run()
     }
 
-    private func prompt(for seed: String) -> [Int32] {
+    /// What the network reads before it continues a seed text.
+    func prompt(for seed: String) -> [Int32] {
         let text = seed.isEmpty ? "\n" : lineEnds.applied(to: seed)
         let ids = tokenizer.encodeIDs(text)
         let isUsable = !seed.isEmpty || !ids.contains(Vocabulary.unknownID)

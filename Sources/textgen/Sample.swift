@@ -16,6 +16,8 @@ struct Sample: ParsableCommand {
               textgen sample my-model --count 3 --length 200 --random-seed 1
               textgen sample my-names --lines 20 --unique --not-in names.txt
               textgen sample --match "[A-Z]+:" --length 20
+              textgen sample --seed "ROMEO:" --ending " Farewell." --length 200
+              textgen sample --seed "ROMEO:" --interactive --length 80
 
             With --adapt the model learns from the seed text before it continues it (dynamic evaluation), and counts of \
             what followed each context there are mixed in, so that the text keeps to its words and style.
@@ -43,6 +45,13 @@ struct Sample: ParsableCommand {
     @OptionGroup(title: "Length") var length: LengthArguments
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
     @OptionGroup(title: "Steering") var steering: SteeringArguments
+    @OptionGroup(title: "Ending") var infilling: InfillArguments
+
+    @Flag(
+        help:
+            "Write the text piece by piece: commands on standard input go on, go back, branch and choose; help lists them."
+    )
+    var interactive = false
 
     @Option(
         parsing: .unconditionalSingleValue,
@@ -69,6 +78,8 @@ struct Sample: ParsableCommand {
 
     func validate() throws {
         try requireReplayAlone()
+        try requireInteractive()
+        try infilling.require(length, steering, stop: stop, temperature: try sampling.options().temperature)
         try length.requireMemory(for: common.format)
         guard seed == nil || seedFile == nil else {
             throw ValidationError("--seed and --seed-file cannot be given together.")
@@ -125,17 +136,23 @@ struct Sample: ParsableCommand {
         guard !adapt || !seed.isEmpty else {
             throw ValidationError("--adapt needs a text to learn from; give --seed-file or --seed.")
         }
+        let writer = adapt ? try adapted(generator, to: seed, isQuiet: isQuiet) : generator
         let randomSeed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)
         let sampling = try sampling.options()
+        if interactive {
+            return try interact(with: writer, model: argument.name, seed: seed, randomSeed: randomSeed)
+        }
+        let candidates = infilling.count(at: sampling.temperature)
         do {
             var output = SampleOutput(
-                generator: adapt ? try adapted(generator, to: seed, isQuiet: isQuiet) : generator, model: argument.name,
-                seed: seed, isLines: length.lines != nil,
+                generator: writer, model: argument.name, seed: seed, isLines: length.lines != nil,
                 numTexts: length.numTexts, isJSON: common.format == .json,
-                steering: try SampleSteering(steering, for: generator, after: seed, isLines: length.lines != nil)
+                steering: try SampleSteering(steering, for: generator, after: seed, isLines: length.lines != nil),
+                ending: infilling.ending.map { (text: $0, candidates: candidates) }
             ) {
-                length.options(
-                    sampling, isPattern: steering.match != nil, stop: stop, randomSeed: randomSeed &+ UInt64($0))
+                let number = UInt64($0) &* UInt64(infilling.ending == nil ? 1 : candidates)
+                return length.options(
+                    sampling, isPattern: steering.match != nil, stop: stop, randomSeed: randomSeed &+ number)
             }
             try output.requireConstraint()
             if !isQuiet, manifest == nil { say(seed, randomSeed, tokenizer: generator.tokenizer) }
@@ -143,6 +160,7 @@ struct Sample: ParsableCommand {
             try manifest?.require(model: generator.fingerprint, named: argument.name, files: files)
             let reports = try output.write()
             if !isQuiet, let corpus = steering.corpus { CopyReport.say(reports, corpus: corpus) }
+            if !isQuiet { for report in output.infillings { StandardError.writeLine(report.sentence) } }
             let printed = SampleManifest.Output(
                 bytes: output.fingerprint.numBytes, fingerprint: output.fingerprint.digits)
             try manifest?.require(printed)
@@ -180,7 +198,11 @@ struct Sample: ParsableCommand {
             arguments.append("--temperature=\(options.temperature)")
             if let minP = options.minP { arguments.append("--min-p=\(minP)") }
         }
-        return arguments + length.missingArguments(isPattern: steering.match != nil)
+        let missing = length.missingArguments(isPattern: steering.match != nil)
+        guard infilling.ending != nil else { return arguments + missing }
+        arguments += missing.filter { !$0.hasPrefix("--end=") }
+        return infilling.candidates == nil
+            ? arguments + ["--candidates=\(infilling.count(at: options.temperature))"] : arguments
     }
 
     private func seedText() throws -> String {
@@ -188,16 +210,15 @@ struct Sample: ParsableCommand {
         return try TextFile.text(of: URL(inputPath: seedFile), encoding: encoding.given ?? .utf8)
     }
 
-    private func say(_ seed: String, _ randomSeed: UInt64, tokenizer: Tokenizer) {
+    /// Says what the user should know about seed texts and the random seed.
+    func say(_ seed: String, _ randomSeed: UInt64, tokenizer: Tokenizer) {
         if UInt64(seed) != nil, seedFile == nil {
             StandardError.writeLine(
                 "--seed \(seed) is the text to continue; for a reproducible text give --random-seed \(seed).")
         }
-        let encoding = tokenizer.encode(seed)
-        if encoding.unknownCount > 0 {
-            let shown = encoding.unknownTokens.map(\.debugDescription).joined(separator: " ")
-            StandardError.writeLine(
-                "Not in the model's vocabulary: \(shown); these characters of the seed are treated as unknown.")
+        for (text, name) in [(seed, "seed"), (infilling.ending ?? "", "ending")] {
+            let encoding = tokenizer.encode(text)
+            if encoding.unknownCount > 0 { StandardError.writeLine(Self.unknownNote(encoding, in: name)) }
         }
         if self.randomSeed == nil {
             StandardError.writeLine(

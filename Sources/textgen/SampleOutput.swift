@@ -14,11 +14,15 @@ struct SampleOutput {
     let numTexts: Int
     let isJSON: Bool
     var steering: SampleSteering
+    /// A text that each text leads to, and of how many candidates the best is taken.
+    let ending: (text: String, candidates: Int)?
     /// The options of the text with a number from 0 on.
     let options: (Int) -> GenerationOptions
 
     /// What was printed.
     private(set) var fingerprint = Fingerprint()
+    /// The candidates of each text.
+    private(set) var infillings: [InfillArguments.Report] = []
     /// How many texts were begun.
     private var numBegun = 0
     /// The texts, where they are compared with a corpus.
@@ -27,10 +31,12 @@ struct SampleOutput {
 
     init(
         generator: TextGenerator, model: String, seed: String, isLines: Bool, numTexts: Int, isJSON: Bool,
-        steering: SampleSteering, options: @escaping (Int) -> GenerationOptions
+        steering: SampleSteering, ending: (text: String, candidates: Int)?,
+        options: @escaping (Int) -> GenerationOptions
     ) {
         (self.generator, self.model, self.seed, self.isLines) = (generator, model, seed, isLines)
         (self.numTexts, self.isJSON, self.steering, self.options) = (numTexts, isJSON, steering, options)
+        self.ending = ending
     }
 
     /// Refuses conditions that no text of the length meets.
@@ -44,7 +50,11 @@ struct SampleOutput {
         try StandardOutput.stream()
         for index in 0..<numTexts {
             if index > 0, !isLines { try write("\n---\n") }
-            if steering.newTexts == nil { try streamText() } else { try write(seed + (try nextText()).text) }
+            if steering.newTexts == nil, ending == nil {
+                try streamText()
+            } else {
+                try write(seed + (try nextText()).text)
+            }
             try write("\n")
         }
         return copyReports()
@@ -78,7 +88,22 @@ struct SampleOutput {
     private struct Drawn {
         let text: String
         let options: GenerationOptions
-        let stop: String?
+        var stop: String?
+        var infilling: InfillArguments.Report?
+    }
+
+    private func draw(_ options: GenerationOptions) throws -> Drawn {
+        if let (ending, candidates) = ending {
+            let best = try generator.infillings(seed, ending: ending, candidates: candidates, options: options)
+            var options = options
+            options.end = .length
+            return Drawn(
+                text: best[0].middle + ending, options: options, infilling: .init(ending: ending, best))
+        }
+        var pieces = try generator.pieces(seed, options: options)
+        var text = ""
+        while let piece = try pieces.next() { text += piece }
+        return Drawn(text: text, options: options, stop: pieces.matchedStop)
     }
 
     /// A whole text, drawn again where it is not new.
@@ -86,13 +111,12 @@ struct SampleOutput {
         for _ in 0..<Self.mostAttempts {
             let options = steered(numBegun)
             numBegun += 1
-            var pieces = try generator.pieces(seed, options: options)
-            var text = ""
-            while let piece = try pieces.next() { text += piece }
-            let whole = seed + text
+            let drawn = try draw(options)
+            let whole = seed + drawn.text
             guard steering.newTexts?.accepts(whole) ?? true else { continue }
-            if steering.corpus != nil { texts.append(text) }
-            return Drawn(text: text, options: options, stop: pieces.matchedStop)
+            if steering.corpus != nil { texts.append(drawn.text) }
+            if let infilling = drawn.infilling { infillings.append(infilling) }
+            return drawn
         }
         throw CommandFailure(
             .badData,
@@ -112,6 +136,7 @@ struct SampleOutput {
         let temperature: Float
         let minP: Float?
         let copied: CopyReport?
+        let infilling: InfillArguments.Report?
     }
 
     private mutating func writeJSON() throws -> [CopyReport] {
@@ -122,7 +147,7 @@ struct SampleOutput {
                 text: drawn.text, seed: seed, randomSeed: drawn.options.randomSeed, model: model,
                 characters: drawn.text.count, stop: drawn.stop, end: drawn.options.end,
                 temperature: drawn.options.sampling.temperature, minP: drawn.options.sampling.minP,
-                copied: reports.isEmpty ? nil : reports[index])
+                copied: reports.isEmpty ? nil : reports[index], infilling: drawn.infilling)
         }
         let isOne = texts.count == 1 && !isLines
         try write((isOne ? JSONOutput.encode(texts[0]) : JSONOutput.encode(texts)) + "\n")

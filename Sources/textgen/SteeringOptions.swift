@@ -61,6 +61,18 @@ struct SteeringArguments: ParsableArguments {
     }
 }
 
+extension SteeringArguments {
+    /// What a text has to be like; `nil` for anything.
+    ///
+    /// - Throws: `ConstraintError`.
+    func constraint(for tokenizer: Tokenizer, after seed: String, isLines: Bool) throws -> TextConstraint? {
+        guard constrains else { return nil }
+        return try TextConstraint(
+            matching: match ?? (isLines ? #"\S.*"# : nil), requiring: require, forbidding: forbid, for: tokenizer,
+            after: seed)
+    }
+}
+
 /// The options of ``SteeringArguments`` for one model and one seed text.
 struct SampleSteering {
     let constraint: TextConstraint?
@@ -74,12 +86,7 @@ struct SampleSteering {
     /// - Parameter isLines: Whether each text is a line.
     /// - Throws: `ConstraintError`, `SamplingError`, and what reading files throws.
     init(_ arguments: SteeringArguments, for generator: TextGenerator, after seed: String, isLines: Bool) throws {
-        let lineOfText = isLines && arguments.constrains ? #"\S.*"# : nil
-        constraint =
-            arguments.constrains
-            ? try TextConstraint(
-                matching: arguments.match ?? lineOfText, requiring: arguments.require, forbidding: arguments.forbid,
-                for: generator.tokenizer, after: seed) : nil
+        constraint = try arguments.constraint(for: generator.tokenizer, after: seed, isLines: isLines)
         var fingerprints: [String: String] = [:]
         func read(_ path: String) throws -> TextCorpus {
             let text = try TextCorpus(contentsOf: [URL(inputPath: path)], unit: generator.tokenizer.unit)

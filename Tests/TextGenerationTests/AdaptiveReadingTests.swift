@@ -97,6 +97,10 @@ struct AdaptiveReadingTests {
         let greedy = GenerationOptions(length: 26, sampling: try SamplingOptions(temperature: 0), randomSeed: 1)
         #expect(try adapted.generate(text, options: greedy) == next)
         #expect(try adapted.quantized(to: .int8).generate(text, options: greedy) == next)
+        var pieces = try adapted.position(after: text).pieces(options: greedy)
+        var fromPosition = ""
+        while let piece = try pieces.next() { fromPosition += piece }
+        #expect(fromPosition == next)
         #expect(try generator.generate(text, options: greedy) != next)
         #expect(try adapted.evaluate(ids: Self.ids).nats < 0.9 * generator.evaluate(ids: Self.ids).nats)
         #expect(generator.model.namedParameters.map(\.parameter.value) == before)

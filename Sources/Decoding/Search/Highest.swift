@@ -52,7 +52,7 @@ struct Highest<Element> {
 }
 
 /// The indices of the `count` highest values that are not minus infinity, the highest first, of equal ones the first.
-func likeliest(_ count: Int, of values: UnsafeBufferPointer<Float>) -> [Int] {
+package func likeliest(_ count: Int, of values: UnsafeBufferPointer<Float>) -> [Int] {
     var best = Highest<Int>(count) { values[$0] > values[$1] || (values[$0] == values[$1] && $0 < $1) }
     var threshold = -Float.infinity
     for index in values.indices where values[index] > threshold {

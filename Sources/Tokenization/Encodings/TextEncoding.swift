@@ -75,7 +75,7 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// The number of letters to insert, delete or replace (Levenshtein 1966).
-private func editDistance(_ from: [UInt8], _ to: [UInt8]) -> Int {
+package func editDistance(_ from: [UInt8], _ to: [UInt8]) -> Int {
     var row = Array(0...to.count)
     for (i, letter) in from.enumerated() {
         var diagonal = row[0]

@@ -30,6 +30,12 @@ final class Terminal {
         close(master)
     }
 
+    /// Types a text, which programs read that have the terminal as their input.
+    func type(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = write(master, bytes, bytes.count)
+    }
+
     /// What has been written to it, with line feeds as programs write them.
     func written() -> String {
         var (bytes, buffer): ([UInt8], [UInt8]) = ([], [UInt8](repeating: 0, count: 1 << 16))

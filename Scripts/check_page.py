@@ -94,6 +94,7 @@ def problems(browser, page, scheme, width, screenshots):
         outcome = run(browser, probed, "--dump-dom", *settings)
     found = [line for line in outcome.stderr.splitlines() if "CONSOLE" in line]
     if screenshots:
+        pathlib.Path(screenshots).mkdir(parents=True, exist_ok=True)
         target = pathlib.Path(screenshots).resolve() / f"{page.stem}-{scheme}-{width}.png"
         run(browser, page, f"--screenshot={target}", *settings)
     match = re.search(r'data-answers="([^"]*)"', outcome.stdout)

@@ -42,16 +42,21 @@ public struct TextPosition: Sendable {
 
     /// Reads a text that somebody else has written.
     ///
-    /// - Parameter text: Any text; characters that the model does not know are read as unknown.
-    /// - Throws: `CancellationError` when the surrounding task is cancelled.
-    public mutating func read(_ text: String) throws {
-        try read(tokenizer.encodeIDs(lineEnds.applied(to: text)))
+    /// - Parameters:
+    ///   - text: Any text; characters that the model does not know are read as unknown.
+    ///   - isCancelled: Asked now and then whether to stop.
+    /// - Throws: `CancellationError` then, and when the surrounding task is cancelled; the place is of no use after it.
+    public mutating func read(_ text: String, isCancelled: () -> Bool = { false }) throws {
+        try read(tokenizer.encodeIDs(lineEnds.applied(to: text)), isCancelled: isCancelled)
         isBeginning = isBeginning && text.isEmpty
     }
 
-    mutating func read(_ ids: some Collection<Int32>) throws {
+    mutating func read(_ ids: some Collection<Int32>, isCancelled: () -> Bool = { false }) throws {
         for (index, id) in ids.enumerated() {
-            if index % 100 == 0 { try Task.checkCancellation() }
+            if index % 100 == 0 {
+                try Task.checkCancellation()
+                if isCancelled() { throw CancellationError() }
+            }
             if index == ids.count - 1 { session.next(after: id) } else { session.read(id) }
         }
         remember(ids)

@@ -173,15 +173,24 @@ struct Evaluate: ParsableCommand {
             throw CommandFailure(
                 .badData, "\(name) contains the text that is evaluated; give --counts-from a text without it.")
         }
+        let overlap = TextOverlap.share(of: text.bytes, in: training.bytes)
+        if overlap > 0.1, !common.quiet {
+            StandardError.writeLine(
+                "\((100 * overlap).fixed(0)) % of the text's pieces of \(TextOverlap.length) bytes also occur in --counts-from; the figure is not "
+                    + "that of a new text.")
+        }
         return try training.ids(with: generator.tokenizer)
     }
 
     private func adapting(_ generator: TextGenerator, ids: [Int32], _ training: [Int32]) throws -> AdaptedEvaluation {
-        let bar = ProgressBar("reading and learning", total: ids.count, unit: "chars", isQuiet: common.quiet)
-        defer { bar.finish() }
+        if !training.isEmpty, !common.quiet { StandardError.writeLine("counting the n-grams of --counts-from") }
+        var bar: ProgressBar?  // from when the counting is done, so that its time is not taken for that of reading
+        defer { bar?.finish() }
         return try generator.evaluateAdapting(ids: ids, countsFrom: training) { completed in
             try Interrupts.throwIfRequested()
-            bar.update(completed: completed)
+            let shown = bar ?? ProgressBar("reading and learning", total: ids.count, unit: "chars", isQuiet: common.quiet)
+            bar = shown
+            shown.update(completed: completed)
         }
     }
 

@@ -19,6 +19,8 @@ struct InfillArguments: ParsableArguments {
     var candidates: Int?
 
     private static let usualCandidates = 16
+    /// Characters of an ending, which is read after hundreds of places.
+    private static let longestEnding = 1_000
 
     /// How many candidates are drawn; at temperature 0 there is one.
     func count(at temperature: Float) -> Int { candidates ?? (temperature == 0 ? 1 : Self.usualCandidates) }
@@ -26,6 +28,9 @@ struct InfillArguments: ParsableArguments {
     func validate() throws {
         try requireCount("--candidates", candidates, limit: 256)
         guard ending != "" else { throw ValidationError("--ending must not be empty; leave it out.") }
+        if let count = ending?.count, count > Self.longestEnding {
+            throw ValidationError("--ending has \(count.grouped) characters; give at most \(Self.longestEnding.grouped).")
+        }
         guard candidates == nil || ending != nil else {
             throw ValidationError("--candidates would have no effect without --ending; leave it out.")
         }

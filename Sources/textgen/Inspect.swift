@@ -33,10 +33,13 @@ struct Inspect: ParsableCommand {
         completion: .directory)
     var model: String?
 
-    @Option(help: ArgumentHelp("Characters to read, from the beginning of the text.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Characters to read, from the beginning of the text.", valueName: "n"))
     var length = 3_000
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Units to show too, by layer and number from 0: 1:40 is unit 40 of layer 1, and 12 is unit 12 of layer 0; at "
                 + "most 24. Pages and JSON have those that follow something in any case.",

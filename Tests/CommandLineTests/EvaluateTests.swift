@@ -64,4 +64,14 @@ struct EvaluateTests {
         #expect(outcome.status == 65)
         #expect(outcome.errors.contains("contains the text that is evaluated"), "\(outcome.errors)")
     }
+
+    @Test func aTrainingTextThatHasMostOfTheTextIsSaid() throws {
+        let corpus = try Repository.corpus("harbour")
+        let text = try Scratch.file(Data(corpus.prefix(1_500).utf8))
+        let near = try Scratch.file(Data(corpus.replacing(" the ", with: " a ").utf8))
+        let other = try Scratch.file(Data(corpus.dropFirst(1_500).utf8))
+        let arguments = ["evaluate", try TinyModel.path(), text.path, "--adapt", "--counts-from"]
+        #expect(try run(.textgen, arguments + [near.path]).errors.contains("also occur in --counts-from"))
+        #expect(try !run(.textgen, arguments + [other.path]).errors.contains("also occur in --counts-from"))
+    }
 }

@@ -46,6 +46,8 @@ struct UsageTests {
         Mistake("evaluate shakespeare x --counts-from y", "--counts-from", "--adapt"),
         Mistake("evaluate shakespeare x --adapt --counts-from y --counts-from", "--counts-from"),
         Mistake("sample --adapt", "--adapt", "--seed-file"),
+        Mistake("inspect x --length -5", "--length", "-5"), Mistake("inspect x --units -1", "--units", "-1"),
+        Mistake("sample --ending \(String(repeating: "x", count: 1_001))", "--ending", "1,001"),
         Mistake("compress x", "--output"),
     ]
 

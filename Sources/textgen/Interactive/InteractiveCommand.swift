@@ -50,7 +50,7 @@ enum InteractiveVerb: String, CaseIterable {
         case .switch: "go to another branch, or to a piece of the tree"
         case .alternatives:
             "list the likeliest next characters, and N pieces to choose from (4); then 1 takes the first"
-        case .write: "add words of your own; \\n is a new line, \\\\ a backslash"
+        case .write: "add words of your own, as they stand after one space; \\n is a new line, \\\\ a backslash"
         case .show: "print the whole text"
         case .tree: "list all pieces and branches"
         case .temperature: "lower is safer, higher is wilder"

@@ -66,6 +66,11 @@ struct InteractiveOutput {
         if isTerminal, !isQuiet { StandardError.write("\(branch)> ") }
     }
 
+    /// Does work that a person stops with Ctrl-C.
+    func stoppable(_ work: () throws -> Void) throws {
+        if isTerminal { try Interrupts.stoppable(work) } else { try work() }
+    }
+
     /// Prints a piece while it is generated.
     func stream(_ text: String) throws {
         if !isJSON { try StandardOutput.write(text) }

@@ -153,14 +153,18 @@ struct InteractiveSession {
             } catch let error as SamplingError { drawn.failure = error }
             drawn.isStopped = Interrupts.isRequested
         }
-        if output.isTerminal { try Interrupts.stoppable(generate) } else { try generate() }
+        try output.stoppable(generate)
         drawn.position = pieces.position ?? drawn.position
         return drawn
     }
 
     private mutating func write(_ text: String) throws {
         var position = tree.piece.position
-        try position.read(text)
+        try output.stoppable {
+            do { try position.read(text) { Interrupts.isRequested } } catch is CancellationError {
+                throw InteractiveProblem("Stopped; the words were not added.")
+            }
+        }
         tree.add(text, position: position, randomSeed: nil)
         var reply = reply("write", text: text)
         let encoding = generator.tokenizer.encode(text)

@@ -188,7 +188,8 @@ struct Evaluate: ParsableCommand {
         defer { bar?.finish() }
         return try generator.evaluateAdapting(ids: ids, countsFrom: training) { completed in
             try Interrupts.throwIfRequested()
-            let shown = bar ?? ProgressBar("reading and learning", total: ids.count, unit: "chars", isQuiet: common.quiet)
+            let shown =
+                bar ?? ProgressBar("reading and learning", total: ids.count, unit: "chars", isQuiet: common.quiet)
             bar = shown
             shown.update(completed: completed)
         }

@@ -29,7 +29,8 @@ struct InfillArguments: ParsableArguments {
         try requireCount("--candidates", candidates, limit: 256)
         guard ending != "" else { throw ValidationError("--ending must not be empty; leave it out.") }
         if let count = ending?.count, count > Self.longestEnding {
-            throw ValidationError("--ending has \(count.grouped) characters; give at most \(Self.longestEnding.grouped).")
+            throw ValidationError(
+                "--ending has \(count.grouped) characters; give at most \(Self.longestEnding.grouped).")
         }
         guard candidates == nil || ending != nil else {
             throw ValidationError("--candidates would have no effect without --ending; leave it out.")

@@ -134,9 +134,11 @@ struct Sample: ParsableCommand {
         let generator = try argument.load(precision: inference.precision, isQuiet: isQuiet)
         let seed = try manifest?.seed ?? seedText()
         guard !adapt || !seed.isEmpty else {
-            throw seedFile.map {
-                CommandFailure(.badData, "\(MessageText.readable($0)) is empty; give --adapt a text to learn from.")
-            } ?? CommandFailure(.usage, "--adapt needs a text to learn from; give --seed-file or --seed.")
+            guard let seedFile else {
+                throw ValidationError("--adapt needs a text to learn from; give --seed-file or --seed.")
+            }
+            throw CommandFailure(
+                .badData, "\(MessageText.readable(seedFile)) is empty; give --adapt a text to learn from.")
         }
         let writer = adapt ? try adapted(generator, to: seed, isQuiet: isQuiet) : generator
         let randomSeed = randomSeed ?? UInt64.random(in: 0..<1_000_000_000)

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Writes Documentation/samples.md: what `make run` prints for the first twenty random seeds, and how often it fails.
+
+    python3 Scripts/sample_page.py TEXT [--program .build/release/textgen] > Documentation/samples.md
+
+TEXT is the text whose words count as words, Tiny Shakespeare for the shipped model; .gz or plain.
+"""
+import argparse
+import gzip
+import pathlib
+import re
+import subprocess
+import textwrap
+
+ARGUMENTS = ["--seed", "Once", "--length", "400", "--end", "sentence"]
+COUNT = 20
+
+
+def words(text):
+    return [word.strip("'") for word in re.findall(r"[a-z']+", text.lower()) if word.strip("'")]
+
+
+def repeated(text):
+    """How many lines stand in the text before, the names of speakers not counted."""
+    lines = [line for line in text.split("\n") if line and not re.fullmatch(r"[A-Z' ]+:", line)]
+    return len(lines) - len(set(lines))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("text", type=pathlib.Path)
+    parser.add_argument("--program", default=".build/release/textgen")
+    arguments = parser.parse_args()
+    opened = gzip.open(arguments.text, "rt") if arguments.text.suffix == ".gz" else open(arguments.text)
+    with opened as file:
+        known = set(words(file.read()))
+    texts = []
+    for seed in range(1, COUNT + 1):
+        command = [arguments.program, "sample", *ARGUMENTS, "--random-seed", str(seed), "--quiet"]
+        texts.append(subprocess.run(command, check=True, capture_output=True, text=True).stdout.rstrip("\n"))
+    found = [word for text in texts for word in words(text)]
+    missing = sorted({word for word in found if word not in known})
+    share = sum(word in known for word in found) / len(found)
+    print(f"""# Twenty samples
+
+What the shipped model writes with the settings of `make run`, for the random seeds 1 to {COUNT}, unedited:
+
+```
+$ textgen sample --seed "Once" --length 400 --end sentence --random-seed 1
+```
+""")
+    print(textwrap.fill(
+        f"`python3 Scripts/sample_page.py tinyshakespeare.txt` writes this page. Of {len(found):,} words {100 * share:.1f} % "
+        f"occur in Tiny Shakespeare; the others are {', '.join(missing)}. Lines that a text has twice: "
+        f"{sum(map(repeated, texts))}. Texts that end with a sentence: {sum(text[-1] in '.!?' for text in texts)} of {COUNT}.",
+        120, break_on_hyphens=False))
+    for seed, text in enumerate(texts, 1):
+        print(f"\n## Random seed {seed}\n\n```\n{text}\n```")
+
+
+if __name__ == "__main__":
+    main()

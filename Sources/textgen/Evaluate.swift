@@ -168,12 +168,12 @@ struct Evaluate: ParsableCommand {
     private func trainingIDs(for generator: TextGenerator, evaluating text: TextCorpus) throws -> [Int32] {
         let training = try read(countsFrom, for: generator)
         let isLong = text.bytes.count >= 1_000  // a shorter one may well occur in another text
-        guard !isLong || Data(training.bytes).range(of: Data(text.bytes)) == nil else {
+        let overlap = TextOverlap.share(of: text.bytes, in: training.bytes)
+        guard !isLong || overlap < 1 else {
             let name = countsFrom.map(MessageText.readable).joined(separator: " ")
             throw CommandFailure(
                 .badData, "\(name) contains the text that is evaluated; give --counts-from a text without it.")
         }
-        let overlap = TextOverlap.share(of: text.bytes, in: training.bytes)
         if overlap > 0.1, !common.quiet {
             StandardError.writeLine(
                 "\((100 * overlap).fixed(0)) % of the text's pieces of \(TextOverlap.length) bytes also occur in --counts-from; the figure is not "

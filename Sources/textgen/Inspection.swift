@@ -75,6 +75,18 @@ struct Inspection {
         return name == "\n" || name == "\t" ? MessageText.visibleInLine(name) : MessageText.readable(name)
     }
 
+    /// What the model expected at a token, such as "r 99 %, n 1 %, s 0 %".
+    func expected(at token: TextInspection.Token) -> String {
+        token.alternatives.prefix(3).map { "\(name(of: $0.id)) \(($0.probability * 100).fixed(0)) %" }
+            .joined(separator: ", ")
+    }
+
+    /// Which features have no unit, in a sentence; empty where all have one.
+    var untracked: String {
+        let absent = tracking.filter { $0.unit == nil }.map(\.feature.title)
+        return absent.isEmpty ? "" : "Not in the first half of the text: \(absent.joined(separator: ", "))."
+    }
+
     /// The name of a signal, such as "forget gate".
     func name(of signal: TextInspection.Signal) -> String {
         switch signal {

@@ -102,16 +102,10 @@ struct InspectionCard {
             table.append([
                 "\(line + 1):\(index - lines[line].lowerBound + 1)",
                 MessageText.visibleInLine(text(of: before) + "[\(token.text)]"), token.bits.fixed(1),
-                expected(token),
+                inspection.expected(at: token),
             ])
         }
         return table
-    }
-
-    private func expected(_ token: TextInspection.Token) -> String {
-        token.alternatives.prefix(3).map {
-            "\(inspection.name(of: $0.id)) \(($0.probability * 100).fixed(0)) %"
-        }.joined(separator: ", ")
     }
 
     // MARK: Units
@@ -133,9 +127,7 @@ struct InspectionCard {
                 percent(found.baselineAccuracy),
             ])
         }
-        let absent = inspection.tracking.filter { $0.unit == nil }.map(\.feature.title)
-        let note = absent.isEmpty ? "" : "\nNot in the first half of the text: \(absent.joined(separator: ", "))."
-        return table.description + note
+        return table.description + (inspection.untracked.isEmpty ? "" : "\n" + inspection.untracked)
     }
 
     private func show(_ unit: RecurrentUnit) throws {

@@ -73,12 +73,9 @@ struct InspectionPage {
     private var surprises: String {
         let rows = inspection.surprises.map { index in
             let token = reading.tokens[index]
-            let expected = token.alternatives.prefix(3).map {
-                "\(inspection.name(of: $0.id)) \(($0.probability * 100).fixed(0)) %"
-            }
             return [
                 "<button type=\"button\" data-go=\"\(index)\">\(escapedLine(context(of: index)))</button>",
-                token.bits.fixed(1), HTMLText.escaped(expected.joined(separator: ", ")),
+                token.bits.fixed(1), HTMLText.escaped(inspection.expected(at: token)),
             ]
         }
         return section("Most surprising", table(["place", "bits", "expected"], rows))
@@ -107,9 +104,7 @@ struct InspectionPage {
                 percent(found.heldOutAccuracy), percent(found.baselineAccuracy),
             ]
         }
-        let absent = inspection.tracking.filter { $0.unit == nil }.map(\.feature.title)
-        let note =
-            absent.isEmpty ? "" : "<p>Not in the first half of the text: \(absent.joined(separator: ", ")).</p>"
+        let note = inspection.untracked.isEmpty ? "" : "<p>\(inspection.untracked)</p>"
         return section(
             "Units that follow something",
             "<p>Each unit is the one with the strongest correlation on the first half of the text, among all units. The "

@@ -1,3 +1,4 @@
+import Decoding
 import Foundation
 import NeuralLayers
 import Tensors
@@ -134,14 +135,11 @@ public struct TextInspection: Sendable {
         let size = logits.shape[1]
         return logits.withElements { all in
             let scores = UnsafeBufferPointer(rebasing: all[row * size..<(row + 1) * size])
-            var best: [Int] = []  // ids, the highest score first
-            for candidate in Vocabulary.specialCount..<size {
-                guard best.count < count || best.last.map({ scores[candidate] > scores[$0] }) ?? false else { continue }
-                best.insert(candidate, at: best.firstIndex { scores[candidate] > scores[$0] } ?? best.count)
-                if best.count > count { best.removeLast() }
-            }
-            let alternatives = best.map {
-                Alternative(id: Int32($0), probability: exp(-negativeLogProbability(of: $0, logits: scores)))
+            let ordinary = UnsafeBufferPointer(rebasing: scores[Vocabulary.specialCount...])
+            let alternatives = likeliest(count, of: ordinary).map { place in
+                let candidate = Vocabulary.specialCount + place
+                return Alternative(
+                    id: Int32(candidate), probability: exp(-negativeLogProbability(of: candidate, logits: scores)))
             }
             return (negativeLogProbability(of: Int(id), logits: scores), alternatives)
         }

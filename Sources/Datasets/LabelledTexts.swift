@@ -141,19 +141,17 @@ public struct LabelledTexts: Sendable {
     }
 }
 
-/// FNV-1a over the bytes of texts, each with a byte behind it that no text has.
+/// A hash of texts, each with a byte behind it that no text has.
 struct TextFingerprint {
-    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    private var hash = StableHash()
 
     mutating func mix(_ text: String) {
-        for byte in text.utf8 { mix(byte) }
-        mix(0xFF)  // no byte of UTF-8
+        hash.add(text.utf8)
+        hash.add(word: 0xFF)  // no byte of UTF-8
     }
 
-    private mutating func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-
     /// The number and that of the texts, as hexadecimal digits.
-    func text(count: Int) -> String { String(hash, radix: 16) + "." + String(count, radix: 16) }
+    func text(count: Int) -> String { hash.digits + "." + String(count, radix: 16) }
 }
 
 extension [String] {

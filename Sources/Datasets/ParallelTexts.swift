@@ -126,14 +126,11 @@ public struct ParallelTexts: Sendable {
         )
     }
 
-    /// A number, as hexadecimal digits, that changes with the texts and their order: FNV-1a over all bytes.
+    /// A number, as hexadecimal digits, that changes with the texts and their order.
     public var fingerprint: String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for text in sources + targets {
-            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-            hash = (hash ^ 0xFF) &* 0x100_0000_01b3
-        }
-        return String(hash, radix: 16) + "." + String(count, radix: 16)
+        var hash = TextFingerprint()
+        for text in sources + targets { hash.mix(text) }
+        return hash.text(count: count)
     }
 }
 

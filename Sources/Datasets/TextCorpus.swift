@@ -1,5 +1,6 @@
 import Foundation
 import ModelFiles
+import Tensors
 import Tokenization
 
 /// The text of one or several files, in order.
@@ -56,10 +57,11 @@ public struct TextCorpus: Sendable {
         unit == .byte ? bytes.count : bytes.reduce(0) { $0 + ($1 & 0xc0 == 0x80 ? 0 : 1) }
     }
 
-    /// A number, as hexadecimal digits, that changes with the text: FNV-1a over its bytes and their count.
+    /// A number, as hexadecimal digits, that changes with the text.
     public var fingerprint: String {
-        let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 16) + "." + String(bytes.count, radix: 16)
+        var hash = StableHash()
+        hash.add(bytes)
+        return hash.digits + "." + String(bytes.count, radix: 16)
     }
 
     /// A tokenizer whose vocabulary is that of this text.

@@ -32,9 +32,9 @@ struct SeriesPart: Sendable {
         }.joined(separator: ",")
         // The longest name of a file is 255 bytes.
         guard name.utf8.count > 200 else { return name }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325  // FNV-1a
-        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return name.prefix(180) + "-" + String(hash, radix: 16)
+        var hash = StableHash()
+        hash.add(name.utf8)
+        return name.prefix(180) + "-" + hash.digits
     }
 
     /// Lines of CSV with the keys before each of them; of the first series also the line of names.

@@ -185,16 +185,16 @@ struct CopyReport: Encodable {
     }
 }
 
-/// FNV-1a over the bytes of a text.
+/// A hash of a text, and its bytes.
 struct Fingerprint: Equatable {
-    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    private var hash = StableHash()
     private(set) var numBytes = 0
 
     mutating func add(_ text: String) {
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        hash.add(text.utf8)
         numBytes += text.utf8.count
     }
 
     /// The number, as hexadecimal digits.
-    var digits: String { String(hash, radix: 16) }
+    var digits: String { hash.digits }
 }

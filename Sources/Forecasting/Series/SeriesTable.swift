@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import ModelFiles
+import Tensors
 
 /// One or more series over the same regular times, as a file has them.
 ///
@@ -181,16 +182,15 @@ extension SeriesTable {
 extension SeriesTable {
     /// A text that changes with any value, date or name.
     public var fingerprint: String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325  // FNV-1a, by words of 64 bits
-        func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01b3 }
+        var hash = StableHash()
         for column in columns {
-            for byte in column.name.utf8 { add(UInt64(byte)) }
-            for value in column.values { add(value.isNaN ? 1 : value.bitPattern) }
+            hash.add(column.name.utf8)
+            for value in column.values { hash.add(word: value.isNaN ? 1 : value.bitPattern) }
         }
         for timestamp in timestamps {
-            add(UInt64(bitPattern: timestamp.seconds))
-            if timestamp.nanoseconds != 0 { add(UInt64(timestamp.nanoseconds)) }
+            hash.add(word: UInt64(bitPattern: timestamp.seconds))
+            if timestamp.nanoseconds != 0 { hash.add(word: UInt64(timestamp.nanoseconds)) }
         }
-        return "\(count)-" + String(hash, radix: 16)
+        return "\(count)-" + hash.digits
     }
 }

@@ -17,9 +17,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
 
     /// A generator for one purpose: streams of different names are independent of each other under the same seed.
     public init(seed: UInt64, stream: String) {
-        // FNV-1a over the name: stable across runs and machines, which Swift's own hashing is not.
-        let name = stream.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        self.init(seed: seed ^ name)
+        var name = StableHash()
+        name.add(stream.utf8)
+        self.init(seed: seed ^ name.value)
     }
 
     /// A generator put back to a saved state, or `nil` when that is not one (four words, not all zero).

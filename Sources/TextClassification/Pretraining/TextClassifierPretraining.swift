@@ -128,10 +128,11 @@ public struct TextClassifierPretraining: Sendable {
 
     /// A text that changes with the documents.
     private var fingerprint: String {
-        let hash = (documents + heldOut).reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, ids in
-            (ids + [-1]).reduce(hash) { ($0 ^ UInt64(UInt32(bitPattern: $1))) &* 0x100_0000_01b3 }
+        var hash = StableHash()
+        for ids in documents + heldOut {
+            for id in ids + [-1] { hash.add(word: UInt64(UInt32(bitPattern: id))) }
         }
-        return String(hash, radix: 16)
+        return hash.digits
     }
 
     /// Trains word vectors, from which the language models then start.

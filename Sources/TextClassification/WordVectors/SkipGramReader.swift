@@ -153,12 +153,9 @@ struct SkipGramText: Sendable {
             }
             if words.count > starts[starts.count - 1] { starts.append(words.count) }
         }
-        var hash = 0xcbf2_9ce4_8422_2325 as UInt64
-        func mix(_ value: Int) { hash = (hash ^ UInt64(truncatingIfNeeded: value)) &* 0x100_0000_01b3 }
-        for word in words { mix(Int(word)) }
-        for start in starts { mix(start) }
-        for count in counts { mix(count) }
-        fingerprint = String(hash, radix: 16)
+        var hash = StableHash()
+        for value in words.map(Int.init) + starts + counts { hash.add(word: UInt64(truncatingIfNeeded: value)) }
+        fingerprint = hash.digits
     }
 
     var documentCount: Int { starts.count - 1 }

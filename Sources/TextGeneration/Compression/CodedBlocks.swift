@@ -1,5 +1,6 @@
 import Foundation
 import NeuralLayers
+import Tensors
 import Tokenization
 
 /// The tokens of a vocabulary by their bytes.
@@ -147,7 +148,7 @@ final class ArchiveReader {
     /// Bytes that have been read.
     private(set) var count = 0
     /// Their checksum.
-    private(set) var checksum = Checksum()
+    private(set) var checksum = StableHash()
     private let nextBytes: () throws -> [UInt8]?
     private var buffer: [UInt8] = []
     private var place = 0

@@ -41,7 +41,7 @@ public struct TextCompressor: Sendable {
             throw .unusableModel
         }
         tokens = LongestTokens(vocabulary)
-        var checksum = Checksum()
+        var checksum = StableHash()
         for (name, parameter) in model.namedParameters {
             checksum.add(name.utf8)
             parameter.value.withElements { for value in $0 { checksum.add(word: UInt64(value.bitPattern)) } }
@@ -92,7 +92,7 @@ public struct TextCompressor: Sendable {
         _ next: () throws -> [UInt8]?, progress: (Int) throws -> Void = { _ in }, to write: ([UInt8]) throws -> Void
     ) throws -> CompressedSize {
         var encoder = BlockEncoder(model, tokens)
-        var (checksum, ofArchive) = (Checksum(), Checksum())
+        var (checksum, ofArchive) = (StableHash(), StableHash())
         var size = CompressedSize(bytes: 0, compressedBytes: 0)
         func emit(_ bytes: [UInt8]) throws {
             size.compressedBytes += bytes.count
@@ -143,7 +143,7 @@ public struct TextCompressor: Sendable {
         }
         guard try archive.nextWord() == hash else { throw CompressionError.otherModel(file: name) }
         var decoder = try BlockDecoder(model, tokens, archive)
-        var (checksum, bytes) = (Checksum(), 0)
+        var (checksum, bytes) = (StableHash(), 0)
         while let block = try decoder.next(progress: { try progress(archive.count) }) {
             checksum.add(block)
             bytes += block.count
@@ -167,14 +167,6 @@ public struct CompressedSize: Codable, Sendable, Equatable {
 
     /// Bits of the archive for each byte of the text; `nil` for an empty text.
     public var bitsPerByte: Double? { bytes > 0 ? 8 * Double(compressedBytes) / Double(bytes) : nil }
-}
-
-/// FNV-1a with 64 bits.
-struct Checksum {
-    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
-
-    mutating func add(_ bytes: some Sequence<UInt8>) { for byte in bytes { add(word: UInt64(byte)) } }
-    mutating func add(word: UInt64) { value = (value ^ word) &* 0x100_0000_01b3 }
 }
 
 private func littleEndian(_ word: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }

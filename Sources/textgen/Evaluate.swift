@@ -10,7 +10,8 @@ struct Evaluate: ParsableCommand {
         abstract: "Measure how well a model predicts a text (cross-entropy).",
         discussion: """
             Reads the text from the beginning, scores every character before reading it, and prints the cross-entropy \
-            in nats and bits per character: lower is better. The baseline is the uniform distribution.
+            in nats and bits per character: lower is better. Baselines are the uniform distribution and, with \
+            --counts-from, n-grams.
 
               textgen evaluate my-model other.txt
               textgen evaluate shakespeare play.txt --precision int8
@@ -26,6 +27,10 @@ struct Evaluate: ParsableCommand {
             (Kneser-Ney). It must not contain the text that is evaluated.
 
               textgen evaluate shakespeare play.txt --adapt --counts-from train.txt
+
+            Without --adapt, --counts-from prints beside the model what the n-grams of that text foresee by themselves.
+
+              textgen evaluate my-model other.txt --counts-from my.txt
             """)
 
     @Argument(help: "Model folder, or name of a shipped model.", completion: .directory)
@@ -51,7 +56,7 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Text whose n-grams --adapt counts first, such as the training text; may be given several times.",
+            "Text whose n-grams are a baseline and, with --adapt, are mixed in, such as the training text; may be given several times.",
             valueName: "file"), completion: .file())
     var countsFrom: [String] = []
 
@@ -94,9 +99,11 @@ struct Evaluate: ParsableCommand {
         let networkNatsPerCharacter: Double?
         let adaptedNatsPerCharacter: Double?
         let countsNatsPerCharacter: Double?
-        /// With --counts-from: its n-grams alone, and with the counts of the text.
+        /// With --counts-from: its n-grams alone and, with --adapt, with the counts of the text.
         let kneserNeyNatsPerCharacter: Double?
         let kneserNeyAndCountsNatsPerCharacter: Double?
+        /// With --counts-from and without --adapt: how often each character comes there.
+        let unigramNatsPerCharacter: Double?
     }
 
     func validate() throws {
@@ -107,9 +114,6 @@ struct Evaluate: ParsableCommand {
         }
         guard !adapt || inference.precision == .fp32 else {
             throw ValidationError("--adapt learns in full precision; leave out --precision.")
-        }
-        guard adapt || countsFrom.isEmpty else {
-            throw ValidationError("--counts-from applies to --adapt; give --adapt, or leave it out.")
         }
     }
 
@@ -125,6 +129,7 @@ struct Evaluate: ParsableCommand {
         Interrupts.observe()
         let network = try evaluate(generator, ids: ids)
         let adapted = adapt && network.natsPerCharacter.isFinite ? try adapting(generator, ids: ids, training) : nil
+        let counted = adapt || training.isEmpty ? [] : baselines(ids, training, tokenizer.vocabulary)
         let evaluation = adapted?.mixed ?? network
         guard evaluation.natsPerCharacter.isFinite || ids.isEmpty else {
             throw ModelError.notFinite(model: ModelArgument(model).name)
@@ -143,8 +148,9 @@ struct Evaluate: ParsableCommand {
                 streams: network.streams, networkNatsPerCharacter: adapted.map { _ in network.natsPerCharacter },
                 adaptedNatsPerCharacter: adapted?.adapted.natsPerCharacter,
                 countsNatsPerCharacter: adapted?.counts.natsPerCharacter,
-                kneserNeyNatsPerCharacter: adapted?.kneserNey?.natsPerCharacter,
-                kneserNeyAndCountsNatsPerCharacter: adapted?.kneserNeyAndCounts?.natsPerCharacter),
+                kneserNeyNatsPerCharacter: adapted?.kneserNey?.natsPerCharacter ?? counted.last?.natsPerCharacter,
+                kneserNeyAndCountsNatsPerCharacter: adapted?.kneserNeyAndCounts?.natsPerCharacter,
+                unigramNatsPerCharacter: counted.dropLast().last?.natsPerCharacter),
             unit: tokenizer.unit)
     }
 
@@ -180,6 +186,14 @@ struct Evaluate: ParsableCommand {
                     + "that of a new text.")
         }
         return try training.ids(with: generator.tokenizer)
+    }
+
+    /// What a Kneser-Ney model of --counts-from and its characters alone foresee, the better one last.
+    private func baselines(
+        _ ids: [Int32], _ training: [Int32], _ vocabulary: Vocabulary
+    ) -> [TextGeneratorReport.Score] {
+        if !common.quiet { StandardError.writeLine("counting the n-grams of --counts-from") }
+        return TextGeneratorBaselines.scores(training: training, validation: ids, vocabulary: vocabulary)
     }
 
     private func adapting(_ generator: TextGenerator, ids: [Int32], _ training: [Int32]) throws -> AdaptedEvaluation {
@@ -256,6 +270,9 @@ struct Evaluate: ParsableCommand {
             rows = [(name, result.natsPerCharacter), ("\(result.model), fp32", exact)]
         } else {
             rows = [(result.model, result.natsPerCharacter)]
+        }
+        if let unigram = result.unigramNatsPerCharacter, let kneserNey = result.kneserNeyNatsPerCharacter {
+            rows += [("Kneser-Ney 8-gram of --counts-from", kneserNey), ("unigram of --counts-from", unigram)]
         }
         return rows + [("uniform", result.uniformNatsPerCharacter)]
     }

@@ -55,6 +55,28 @@ struct EvaluateTests {
         #expect(try card.output.contains(String(format: "%.4f", nats(with, "natsPerCharacter"))))
     }
 
+    @Test func nGramsOfATrainingTextAreABaseline() throws {
+        let corpus = try Data(Repository.corpus("harbour").utf8)
+        let text = try Scratch.file(corpus.dropFirst(8_000).prefix(1_500))
+        let training = try Scratch.file(corpus.prefix(8_000))
+        let arguments = ["evaluate", try TinyModel.path(), text.path]
+        let plain = try jsonObject(run(.textgen, arguments + ["--format", "json"]))
+        let options = ["--counts-from", training.path]
+        let counted = try jsonObject(run(.textgen, arguments + options + ["--format", "json"]))
+        let mixed = try jsonObject(run(.textgen, arguments + options + ["--adapt", "--format", "json"]))
+        func nats(_ object: [String: Any], _ key: String) throws -> Double { try #require(object[key] as? Double) }
+        #expect(try nats(counted, "natsPerCharacter") == nats(plain, "natsPerCharacter"))
+        let (kneserNey, unigram) = try (
+            nats(counted, "kneserNeyNatsPerCharacter"), nats(counted, "unigramNatsPerCharacter")
+        )
+        #expect(try kneserNey < unigram && unigram < nats(counted, "uniformNatsPerCharacter"))
+        #expect(try abs(kneserNey - nats(mixed, "kneserNeyNatsPerCharacter")) < 0.02)  // that one has special tokens
+        let card = try run(.textgen, arguments + options)
+        for row in ["Kneser-Ney 8-gram of --counts-from", "unigram of --counts-from", String(format: "%.4f", kneserNey)] {
+            #expect(card.output.contains(row), "\(card.output)")
+        }
+    }
+
     @Test func aTrainingTextThatContainsTheTextIsRefused() throws {
         let corpus = try Data(Repository.corpus("harbour").utf8)
         let text = try Scratch.file(corpus.dropFirst(8_000).prefix(1_500))

@@ -43,7 +43,6 @@ struct UsageTests {
         Mistake("evaluate shakespeare x --streams 0", "--streams", "256", "0"),
         Mistake("evaluate shakespeare x --streams 257", "--streams", "257"),
         Mistake("evaluate shakespeare x --adapt --precision int8", "--adapt", "--precision"),
-        Mistake("evaluate shakespeare x --counts-from y", "--counts-from", "--adapt"),
         Mistake("evaluate shakespeare x --adapt --counts-from y --counts-from", "--counts-from"),
         Mistake("sample --adapt", "--adapt", "--seed-file"),
         Mistake("inspect x --length -5", "--length", "-5"), Mistake("inspect x --units -1", "--units", "-1"),

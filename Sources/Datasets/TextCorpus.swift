@@ -9,7 +9,8 @@ public struct TextCorpus: Sendable {
     public let name: String
     /// The bytes, valid UTF-8 unless the unit is bytes.
     public let bytes: [UInt8]
-    let unit: TokenUnit
+    /// What a token of the text is.
+    public let unit: TokenUnit
 
     /// Reads files and joins them; a file that does not end in a line break gets one before the next.
     ///
@@ -90,7 +91,8 @@ public struct TextCorpus: Sendable {
         try tokenizer.encodeIDs(bytes: bytes, file: name)
     }
 
-    /// Cuts off the last part of the text, counted in tokens.
+    /// Cuts off the last part of the text, counted in tokens, or for byte pairs in characters: all units but bytes cut
+    /// it at nearly the same place.
     ///
     /// - Parameter fraction: The share of the second part, in 0 ..< 1; `floor((1 - fraction) · tokens)` stay in the
     ///   first.
@@ -99,7 +101,8 @@ public struct TextCorpus: Sendable {
         lastFraction fraction: Double, normalization: Normalization
     ) throws -> (first: TextCorpus, last: TextCorpus) {
         try SplitError.requireValid(fraction: fraction)
-        let tokenizer = makeTokenizer(normalization: normalization)
+        let cutter = unit == .bpe ? TextCorpus(name: name, bytes: bytes, unit: .grapheme) : self
+        let tokenizer = cutter.makeTokenizer(normalization: normalization)
         let ids = try ids(with: tokenizer)
         let boundary = Int(Double(ids.count) * (1 - fraction) + 1e-9)
         func part(_ range: Range<Int>) -> TextCorpus {
@@ -116,7 +119,7 @@ public enum CorpusError: RemediedError, Equatable {
     /// The file has no text.
     case empty(file: String)
     /// The training part has fewer tokens than one batch.
-    case tooShort(name: String, tokens: Int, needed: Int)
+    case tooShort(name: String, tokens: Int, needed: Int, unit: TokenUnit = .grapheme)
     /// No token is frequent enough for the vocabulary.
     case everythingRare(name: String, minFrequency: Int)
 
@@ -124,8 +127,8 @@ public enum CorpusError: RemediedError, Equatable {
         switch self {
         case .noFiles: "there are no files to read"
         case .empty(let file): "\(file) is empty"
-        case .tooShort(let name, let tokens, let needed):
-            "\(name) has only \(tokens) characters to train on, not counting the held-out part, and at least \(needed) are "
+        case .tooShort(let name, let tokens, let needed, let unit):
+            "\(name) has only \(tokens) \(unit == .bpe ? "pieces" : "characters") to train on, not counting the held-out part, and at least \(needed) are "
                 + "needed (batch size times sequence length)"
         case .everythingRare(let name, let minFrequency):
             "No character of \(name) occurs \(minFrequency) times"

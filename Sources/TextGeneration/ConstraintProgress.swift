@@ -21,9 +21,12 @@ struct ConstraintProgress: Sendable {
 
     /// Takes a token that was drawn; `false` where the text ends before it.
     mutating func advance(over id: Int32, of tokenizer: Tokenizer) -> Bool {
+        // A text can end within a piece, after each of its characters.
+        let ends = tokenizer.unit == .bpe ? cursor.mayEnd(afterBytesOf: Int(id)) : nil
         isOver = !cursor.advance(over: Int(id))
-        if !isOver { tokens.append((tokenizer.vocabulary.bytes(of: id).count, cursor.mayEnd)) }
-        return !isOver
+        guard !isOver else { return false }
+        tokens += ends?.map { (1, $0) } ?? [(tokenizer.vocabulary.bytes(of: id).count, cursor.mayEnd)]
+        return true
     }
 
     /// Takes a character that was handed out; whether the text may end after it.

@@ -17,26 +17,29 @@ public struct GeneratedText: Sendable {
     private var trail: TextTrail?
 
     /// - Parameters:
+    ///   - healing: The last pieces of the seed, which `prompt` does not have and which are drawn once more.
     ///   - isBeginning: Whether white space before the text is left out.
     ///   - mixture: What is mixed with the network's probabilities before all processors.
     init(
-        session: TextGeneratorSession, tokenizer: Tokenizer, prompt: [Int32], isBeginning: Bool,
-        mixture: AdaptiveMixture? = nil, options: GenerationOptions
+        session: TextGeneratorSession, tokenizer: Tokenizer, prompt: [Int32], healing: [Int32],
+        isBeginning: Bool, mixture: AdaptiveMixture? = nil, options: GenerationOptions
     ) throws {
         self.session = session
         writer = try TextWriter(
-            tokenizer: tokenizer, isBeginning: isBeginning, mixture: mixture, options: options)
+            tokenizer: tokenizer, isBeginning: isBeginning, mixture: mixture, healing: healing, options: options)
         pending = prompt
     }
 
     /// Goes on from a place whose text the network has read.
     init(from place: TextPosition, options: GenerationOptions) throws {
-        session = place.session
+        let (begin, healing) = options.healsSeed ? place.healing : (place, [])
+        session = begin.session
         writer = try TextWriter(
-            tokenizer: place.tokenizer, isBeginning: place.isBeginning, mixture: place.mixture, options: options)
-        writer.read(place.recent)
+            tokenizer: place.tokenizer, isBeginning: place.isBeginning, mixture: place.mixture, healing: healing,
+            options: options)
+        writer.read(begin.recent)
         pending = []
-        trail = TextTrail(from: place)
+        trail = TextTrail(from: place, drawnFrom: begin, healing: healing)
     }
 
     /// The stop string that ended the text, if one did.

@@ -64,6 +64,10 @@ public struct GenerationOptions: Sendable {
     /// The condition under which a text with these options ends.
     var endCondition: EndCondition { EndCondition(end, length: length, maxLength: latestEnd) }
 
+    /// Whether the end of a seed may be cut into other pieces. A constraint begins with the first token that is drawn, so
+    /// the seed ends before it.
+    var healsSeed: Bool { constraint == nil }
+
     /// The most characters of a text.
     var mostCharacters: Int {
         switch end {

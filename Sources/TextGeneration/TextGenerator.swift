@@ -5,7 +5,7 @@ import ModelFiles
 import Tensors
 import Tokenization
 
-/// A trained character language model that generates and evaluates text.
+/// A trained language model, of characters or of pieces of words, that generates and evaluates text.
 ///
 /// ```swift
 /// let generator = try TextGenerator(contentsOf: URL(fileURLWithPath: "my-model"))
@@ -86,9 +86,11 @@ public struct TextGenerator: Sendable {
     public func pieces(
         _ seed: String = "", options: GenerationOptions = GenerationOptions()
     ) throws -> GeneratedText {
-        try GeneratedText(
-            session: session, tokenizer: tokenizer, prompt: prompt(for: seed), isBeginning: seed.isEmpty,
-            mixture: mixture, options: options)
+        let prompt = prompt(for: seed)
+        let healed = options.healsSeed && !seed.isEmpty ? tokenizer.healedCount(of: lineEnds.applied(to: seed)) : 0
+        return try GeneratedText(
+            session: session, tokenizer: tokenizer, prompt: prompt.dropLast(healed), healing: prompt.suffix(healed),
+            isBeginning: seed.isEmpty, mixture: mixture, options: options)
     }
 
     /// Text that continues a seed text, as a whole.
@@ -126,7 +128,10 @@ public struct TextGenerator: Sendable {
         GeneratedTextStream { try pieces(seed, options: options) }
     }
 
-    /// The cross-entropy of the model on a text read from its beginning, with every character scored.
+    /// The cross-entropy of the model on a text read from its beginning, with every token scored.
+    ///
+    /// Figures are those of a character (grapheme cluster) for models of characters and of pieces, and so compare; those
+    /// of other models are of a token.
     ///
     /// A long text is read in parts side by side, which is several times as fast. Each part but the first begins 512
     /// characters early, and is read again if the part before it leads to other logits at the place where they meet.
@@ -148,16 +153,19 @@ public struct TextGenerator: Sendable {
         ids: [Int32], streams: Int? = nil, progress: (Int) throws -> Void = { _ in }
     ) throws -> TextGeneratorEvaluation {
         let parts = PartedReading.streams(for: ids.count, atMost: streams)
-        let unknown = ids.count { $0 == Vocabulary.unknownID }
-        guard parts > 1 else {
-            let nats = try natsInOnePiece(ids, progress)
-            return TextGeneratorEvaluation(characters: ids.count, nats: nats, unknownCharacters: unknown)
-        }
+        guard parts > 1 else { return evaluation(of: ids, nats: try natsInOnePiece(ids, progress)) }
         var reading = PartedReading(ids, model: model, precision: precision, streams: parts)
         try reading.run(progress: progress)
-        return TextGeneratorEvaluation(
-            characters: ids.count, nats: reading.nats, unknownCharacters: unknown, streams: parts,
-            rereadCharacters: reading.rereadCharacters)
+        var evaluation = evaluation(of: ids, nats: reading.nats)
+        (evaluation.streams, evaluation.rereadCharacters) = (parts, reading.rereadCharacters)
+        return evaluation
+    }
+
+    /// The figures of ids that cost so many nats together.
+    func evaluation(of ids: [Int32], nats: Double) -> TextGeneratorEvaluation {
+        TextGeneratorEvaluation(
+            characters: tokenizer.characterCount(of: ids), tokens: ids.count, nats: nats,
+            unknownCharacters: ids.count { $0 == Vocabulary.unknownID })
     }
 
     private func natsInOnePiece(_ ids: [Int32], _ progress: (Int) throws -> Void) throws -> Double {
@@ -215,20 +223,24 @@ public struct TextGenerator: Sendable {
 
 /// The cross-entropy of a model on a text.
 public struct TextGeneratorEvaluation: Codable, Sendable, Equatable {
-    /// Tokens scored: characters, or bytes for a byte model.
+    /// Characters scored: grapheme clusters for a model of pieces, else tokens, such as bytes for a byte model.
     public let characters: Int
+    /// Tokens scored.
+    public let tokens: Int
     /// Sum of `-ln p`.
     public let nats: Double
     /// Tokens that are not in the vocabulary and were scored as unknown.
     public let unknownCharacters: Int
     /// Parts of the text that were read side by side; 1 where it was read in one piece.
     public var streams = 1
-    /// Characters that were read twice, since the state had not forgotten by then where a part began.
+    /// Tokens that were read twice, since the state had not forgotten by then where a part began.
     public var rereadCharacters = 0
 
-    /// Mean of `-ln p`; not a number for an empty text.
+    /// The sum of `-ln p` divided by the number of characters; not a number for an empty text.
     public var natsPerCharacter: Double { nats / Double(characters) }
-    /// Mean of `-log2 p`.
+    /// Characters of a token, on average; not a number for an empty text.
+    public var charactersPerToken: Double { Double(characters) / Double(tokens) }
+    /// The same in bits.
     public var bitsPerCharacter: Double { natsPerCharacter / log(2) }
     /// e to the nats: among how many equally likely characters the model hesitates; infinite where that overflows.
     public var perplexity: Double { exp(natsPerCharacter) }

@@ -11,7 +11,9 @@ struct TextWriter: Sendable {
     private var generator: SeededGenerator
     private var decoder: StreamingDecoder
     private var stop: StopCondition
+    private let validTokens: ValidTokens?
     private var validBytes = UTF8Constraint()
+    private var healing: SeedHealing
     private var history: [Int] = []
     private var end: EndCondition
     /// White space at the beginning that may still be left out.
@@ -31,8 +33,10 @@ struct TextWriter: Sendable {
     /// - Parameters:
     ///   - isBeginning: Whether white space before the text is left out.
     ///   - mixture: What is mixed with the logits before all processors.
+    ///   - healing: The last pieces of the seed, which are drawn once more.
     init(
-        tokenizer: Tokenizer, isBeginning: Bool, mixture: AdaptiveMixture? = nil, options: GenerationOptions
+        tokenizer: Tokenizer, isBeginning: Bool, mixture: AdaptiveMixture? = nil, healing: [Int32] = [],
+        options: GenerationOptions
     ) throws {
         try options.validate()
         self.tokenizer = tokenizer
@@ -49,6 +53,8 @@ struct TextWriter: Sendable {
             bannedIDs: Array(0..<Vocabulary.specialCount))
         generator = SeededGenerator(seed: options.randomSeed, stream: "sampling")
         decoder = StreamingDecoder(tokenizer)
+        validTokens = ValidTokens(tokenizer)
+        self.healing = SeedHealing(healing, tokenizer.vocabulary)
     }
 
     /// Whether the text has ended.
@@ -68,14 +74,15 @@ struct TextWriter: Sendable {
 
     /// Draws the next token.
     mutating func draw(_ logits: UnsafeBufferPointer<Float>) throws -> Int32 {
-        guard tokenizer.unit == .byte else {
+        guard let validTokens else {
             return Int32(try sampler.next(logits: logits.span, history: history, using: &generator))
         }
         var logits = Array(logits)
-        maskInvalidBytes(&logits)
-        let id = try sampler.next(logits: logits, history: history, using: &generator)
-        validBytes.advance(UInt8(id - Vocabulary.specialCount))
-        return Int32(id)
+        validTokens.mask(&logits, after: validBytes)
+        healing.mask(&logits)
+        let id = Int32(try sampler.next(logits: logits, history: history, using: &generator))
+        for byte in tokenizer.vocabulary.bytes(of: id) { validBytes.advance(byte) }
+        return id
     }
 
     /// The text that a token makes certain, often empty.
@@ -86,7 +93,7 @@ struct TextWriter: Sendable {
 
     private mutating func text(of id: Int32) -> String {
         if constraint?.advance(over: id, of: tokenizer) == false { return decoder.finish() }
-        let text = decoder.append(id)
+        let text = decoder.append(id, dropping: healing.isDone ? 0 : healing.take(id))
         undecided = text.isEmpty ? undecided + 1 : 0
         guard undecided >= Self.longestCharacter, validBytes.isComplete else { return text }
         undecided = 0
@@ -126,12 +133,5 @@ struct TextWriter: Sendable {
         }
         let mayEnd = constraint?.mayEnd(after: cluster) ?? true
         return end.consume(cluster, mayEnd: mayEnd)
-    }
-
-    /// Leaves a model of bytes only those that keep the text valid UTF-8.
-    private func maskInvalidBytes(_ logits: inout [Float]) {
-        for byte in UInt8.min...UInt8.max where !validBytes.allows(byte) {
-            logits[Int(byte) + Vocabulary.specialCount] = -.infinity
-        }
     }
 }

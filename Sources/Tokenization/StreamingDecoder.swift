@@ -26,8 +26,11 @@ public struct StreamingDecoder: Sendable {
     /// Takes one id and returns the text that is now certain, often empty.
     ///
     /// - Precondition: The id is in `0..<vocabulary.count`.
-    public mutating func append(_ id: Int32) -> String {
-        let bytes = tokenizer.vocabulary.bytes(of: id)
+    public mutating func append(_ id: Int32) -> String { append(id, dropping: 0) }
+
+    /// Takes one id without its first bytes.
+    package mutating func append(_ id: Int32, dropping count: Int) -> String {
+        let bytes = tokenizer.vocabulary.bytes(of: id).dropFirst(count)
         if tokenizer.unit == .grapheme { return String(decoding: bytes, as: UTF8.self) }
         var text: [UInt8] = []
         for byte in bytes { append(byte, to: &text) }

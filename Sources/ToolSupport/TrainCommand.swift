@@ -35,6 +35,9 @@ public protocol TrainCommand: ParsableCommand {
     /// The files that are written beside the model folder, each with the option that names it.
     var outputs: [Output] { get }
 
+    /// The plural of what the progress of a training is counted in.
+    func progressUnit(of training: Training) -> String
+
     /// What is going to be trained, in words.
     func plan(of training: Training) -> String
 
@@ -58,6 +61,8 @@ extension TrainCommand {
     public func recipe(resuming stored: Recipe) -> Recipe { stored }
 
     public var outputs: [Output] { [] }
+
+    public func progressUnit(of training: Training) -> String { Words.unit }
 
     public func lossText(_ loss: Double) -> String { "\(loss.fixed(4)) nats" }
 
@@ -128,7 +133,7 @@ extension TrainCommand {
 
     private func finish(_ started: (Training, [String: String])) throws {
         var (training, description) = started
-        let display = TrainingDisplay(unit: Words.unit, isQuiet: common.quiet, lossText: lossText)
+        let display = TrainingDisplay(unit: progressUnit(of: training), isQuiet: common.quiet, lossText: lossText)
         display.begin(plan(of: training), training.progress)
         defer { display.end() }
         let goingOn = "interrupted; continue with: \(Self.tool) train --resume \(path.shellQuoted)"

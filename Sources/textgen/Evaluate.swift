@@ -11,15 +11,17 @@ struct Evaluate: ParsableCommand {
         discussion: """
             Reads the text from the beginning, scores every character before reading it, and prints the cross-entropy \
             in nats and bits per character: lower is better. Baselines are the uniform distribution and, with \
-            --counts-from, n-grams.
+            --counts-from, n-grams. Models of characters and of pieces (--tokens bpe) compare: the surprise of all pieces is \
+            divided by the characters.
 
               textgen evaluate my-model other.txt
               textgen evaluate shakespeare play.txt --precision int8
               textgen evaluate shakespeare play.txt --format json
 
             With --adapt the model learns from the text while it reads (dynamic evaluation), and is mixed with counts of \
-            what followed each context in the text so far. Every character is scored before anything learns from it. \
-            The figure is that of all together; the table has the parts.
+            what followed each context in the text so far. Every token is scored before anything learns from it. \
+            The figure is that of all together; the table has the parts. Counts and n-grams are of the model's tokens, so \
+            of pieces for a model of pieces.
 
               textgen evaluate shakespeare play.txt --adapt
 
@@ -41,7 +43,7 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also write the logits after each of the first 2,000 characters to this safetensors file.",
+            "Also write the logits after each of the first 2,000 tokens to this safetensors file.",
             valueName: "file"), completion: .file())
     var logits: String?
 
@@ -63,7 +65,7 @@ struct Evaluate: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Parts of the text that are read side by side, 1 to 256; 1 reads it in one piece (default: 24 or, for shorter texts, fewer).",
-            discussion: "Parts begin 512 characters early and are checked where they meet, so the result is the same.",
+            discussion: "Parts begin 512 tokens early and are checked where they meet, so the result is the same.",
             valueName: "n"))
     var streams: Int?
 
@@ -80,6 +82,9 @@ struct Evaluate: ParsableCommand {
     private struct Result: Encodable {
         let model: String
         let characters: Int
+        let tokens: Int
+        /// Nil for an empty text.
+        let charactersPerToken: Double?
         let natsPerCharacter: Double
         let bitsPerCharacter: Double
         /// Nil where it overflows.
@@ -89,7 +94,7 @@ struct Evaluate: ParsableCommand {
         let unknownTokens: [Unknown]
         let uniformNatsPerCharacter: Double
         let precision: Precision
-        /// What a "character" of these figures is.
+        /// What a token is, and a "character" of these figures; with bpe that is a grapheme.
         let unit: TokenUnit
         /// The same in full precision, where another was asked for.
         let fp32NatsPerCharacter: Double?
@@ -129,7 +134,7 @@ struct Evaluate: ParsableCommand {
         Interrupts.observe()
         let network = try evaluate(generator, ids: ids)
         let adapted = adapt && network.natsPerCharacter.isFinite ? try adapting(generator, ids: ids, training) : nil
-        let counted = adapt || training.isEmpty ? [] : baselines(ids, training, tokenizer.vocabulary)
+        let counted = adapt || training.isEmpty ? [] : baselines(ids, training, tokenizer)
         let evaluation = adapted?.mixed ?? network
         guard evaluation.natsPerCharacter.isFinite || ids.isEmpty else {
             throw ModelError.notFinite(model: ModelArgument(model).name)
@@ -139,11 +144,14 @@ struct Evaluate: ParsableCommand {
         try show(
             Result(
                 model: ModelArgument(model).name, characters: evaluation.characters,
+                tokens: evaluation.tokens,
+                charactersPerToken: ids.isEmpty ? nil : evaluation.charactersPerToken,
                 natsPerCharacter: evaluation.natsPerCharacter, bitsPerCharacter: evaluation.bitsPerCharacter,
                 perplexity: evaluation.perplexity.isFinite ? evaluation.perplexity : nil,
                 unknownCharacters: evaluation.unknownCharacters,
                 unknownTokens: unknown.map { Unknown(text: $0.text, codePoints: $0.codePoints, count: $0.count) },
-                uniformNatsPerCharacter: log(Double(max(tokenizer.vocabulary.ordinaryIDs.count, 1))),
+                uniformNatsPerCharacter: log(Double(max(tokenizer.vocabulary.ordinaryIDs.count, 1)))
+                    * (ids.isEmpty ? 1 : Double(ids.count) / Double(max(evaluation.characters, 1))),
                 precision: inference.precision, unit: tokenizer.unit, fp32NatsPerCharacter: exact?.natsPerCharacter,
                 streams: network.streams, networkNatsPerCharacter: adapted.map { _ in network.natsPerCharacter },
                 adaptedNatsPerCharacter: adapted?.adapted.natsPerCharacter,
@@ -156,12 +164,17 @@ struct Evaluate: ParsableCommand {
 
     private func evaluate(_ generator: TextGenerator, ids: [Int32]) throws -> TextGeneratorEvaluation {
         let bar = ProgressBar(
-            "reading (\(generator.precision.rawValue))", total: ids.count, unit: "chars", isQuiet: common.quiet)
+            "reading (\(generator.precision.rawValue))", total: ids.count, unit: unit(generator), isQuiet: common.quiet)
         defer { bar.finish() }
         return try generator.evaluate(ids: ids, streams: streams) { completed in
             try Interrupts.throwIfRequested()
             bar.update(completed: completed)
         }
+    }
+
+    /// What progress is counted in.
+    private func unit(_ generator: TextGenerator) -> String {
+        generator.tokenizer.unit == .bpe ? "pieces" : "chars"
     }
 
     private func read(_ files: [String], for generator: TextGenerator) throws -> TextCorpus {
@@ -190,10 +203,10 @@ struct Evaluate: ParsableCommand {
 
     /// What a Kneser-Ney model of --counts-from and its characters alone foresee, the better one last.
     private func baselines(
-        _ ids: [Int32], _ training: [Int32], _ vocabulary: Vocabulary
+        _ ids: [Int32], _ training: [Int32], _ tokenizer: Tokenizer
     ) -> [TextGeneratorReport.Score] {
         if !common.quiet { StandardError.writeLine("counting the n-grams of --counts-from") }
-        return TextGeneratorBaselines.scores(training: training, validation: ids, vocabulary: vocabulary)
+        return TextGeneratorBaselines.scores(training: training, validation: ids, tokenizer: tokenizer)
     }
 
     private func adapting(_ generator: TextGenerator, ids: [Int32], _ training: [Int32]) throws -> AdaptedEvaluation {
@@ -203,7 +216,8 @@ struct Evaluate: ParsableCommand {
         return try generator.evaluateAdapting(ids: ids, countsFrom: training) { completed in
             try Interrupts.throwIfRequested()
             let shown =
-                bar ?? ProgressBar("reading and learning", total: ids.count, unit: "chars", isQuiet: common.quiet)
+                bar
+                ?? ProgressBar("reading and learning", total: ids.count, unit: unit(generator), isQuiet: common.quiet)
             bar = shown
             shown.update(completed: completed)
         }
@@ -230,7 +244,10 @@ struct Evaluate: ParsableCommand {
         for (name, nats) in rows(result) { table.append([name, nats.fixed(4), (nats / log(2)).fixed(4)]) }
         try StandardOutput.writeLine(table.description)
         let perplexity = result.perplexity.map { $0.fixed(3) } ?? "too large to print"
-        var line = "\(result.characters.grouped) \(unit.plural), perplexity \(perplexity)"
+        let pieces =
+            unit == .bpe
+            ? " in \(result.tokens.grouped) pieces (\((result.charactersPerToken ?? 0).fixed(2)) characters each)" : ""
+        var line = "\(result.characters.grouped) \(unit.pluralOfFigures)\(pieces), perplexity \(perplexity)"
         if result.streams > 1 { line += ", read in \(result.streams) parts side by side" }
         if result.unknownCharacters > 0 { line += ", \(result.unknownCharacters.grouped) unknown to the model" }
         try StandardOutput.writeLine(line)
@@ -251,6 +268,7 @@ struct Evaluate: ParsableCommand {
     /// The names and figures of the table.
     private func rows(_ result: Result) -> [(name: String, nats: Double)] {
         var rows: [(String, Double)] = []
+        let ofPieces = result.unit == .bpe ? " (pieces)" : ""
         if let network = result.networkNatsPerCharacter, let adapted = result.adaptedNatsPerCharacter,
             let counts = result.countsNatsPerCharacter
         {
@@ -260,10 +278,13 @@ struct Evaluate: ParsableCommand {
                     result.natsPerCharacter
                 ),
                 ("\(result.model), learning as it reads", adapted), ("\(result.model), as it is", network),
-                ("n-gram counts of the text alone", counts),
+                ("n-gram counts of the text alone\(ofPieces)", counts),
             ]
             if let kneserNey = result.kneserNeyNatsPerCharacter, let both = result.kneserNeyAndCountsNatsPerCharacter {
-                rows += [("Kneser-Ney 8-gram and counts", both), ("Kneser-Ney 8-gram of --counts-from", kneserNey)]
+                rows += [
+                    ("Kneser-Ney 8-gram and counts\(ofPieces)", both),
+                    ("Kneser-Ney 8-gram of --counts-from\(ofPieces)", kneserNey),
+                ]
             }
         } else if let exact = result.fp32NatsPerCharacter {
             let name = "\(result.model), \(result.precision.rawValue)"
@@ -274,7 +295,8 @@ struct Evaluate: ParsableCommand {
         if let unigram = result.unigramNatsPerCharacter, let kneserNey = result.kneserNeyNatsPerCharacter {
             rows += [("Kneser-Ney 8-gram of --counts-from", kneserNey), ("unigram of --counts-from", unigram)]
         }
-        return rows + [("uniform", result.uniformNatsPerCharacter)]
+        let uniform = result.unit == .bpe ? "uniform over pieces" : "uniform"
+        return rows + [(uniform, result.uniformNatsPerCharacter)]
     }
 
     /// Unknown tokens that are shown to people.

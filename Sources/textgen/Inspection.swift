@@ -10,8 +10,10 @@ struct Inspection {
     let model: String
     let generator: TextGenerator
     let reading: TextInspection
-    /// Tokens of the whole text, of which the reading may be the beginning.
-    let tokenCount: Int
+    /// Characters that were read: tokens, or grapheme clusters for a model of pieces of words.
+    let characterCount: Int
+    /// Characters of the whole text, of which the reading may be the beginning.
+    let totalCharacters: Int
     let tracking: [FeatureTracking]
     /// The units that were chosen.
     let chosen: [RecurrentUnit]
@@ -21,7 +23,7 @@ struct Inspection {
     let ablations: Ablations?
 
     /// - Parameters:
-    ///   - length: The most tokens to read.
+    ///   - length: The most characters to read.
     ///   - units: The units to draw beside those that follow something.
     ///   - neighbours: A text whose tokens' neighbours are looked up; `nil` for those of the text that is read.
     ///   - ablations: Measures what gates are worth on the ids of the text; `nil` where nobody asked.
@@ -40,7 +42,15 @@ struct Inspection {
                 "\(model) has no unit \(unit): it has \(layers) with units 0 to \(configuration.hiddenSize - 1); "
                     + "change --units.")
         }
-        (reading, tokenCount) = try generator.inspect(bytes: corpus.bytes, file: corpus.name, maxTokens: length)
+        let isOfPieces = generator.tokenizer.unit == .bpe
+        let text = isOfPieces ? String(decoding: corpus.bytes, as: UTF8.self) : ""
+        let bytes = isOfPieces ? Array(text.prefix(length).utf8) : corpus.bytes
+        let (reading, tokenCount) = try generator.inspect(
+            bytes: bytes, file: corpus.name, maxTokens: isOfPieces ? nil : length)
+        self.reading = reading
+        characterCount = generator.tokenizer.characterCount(of: reading.tokens.map(\.id))
+        let isCut = bytes.count < corpus.bytes.count
+        totalCharacters = !isOfPieces ? tokenCount : isCut ? Segmenter.graphemes.count(in: text) : characterCount
         tracking = reading.featureTracking()
         let drawn = units + tracking.compactMap(\.unit)
         chosen = Self.each(units)
@@ -117,13 +127,30 @@ struct Inspection {
         return Array(tokens.indices.sorted { (tokens[$1].bits, $0) < (tokens[$0].bits, $1) }.prefix(Self.mostSurprises))
     }
 
+    /// The mean of `-log2 p` for each character.
+    var bitsPerCharacter: Double { bitsPerCharacter(of: reading.tokens.indices) }
+
+    /// The same over some of the tokens.
+    func bitsPerCharacter(of tokens: Range<Int>) -> Double {
+        reading.tokens[tokens].reduce(0) { $0 + $1.bits } / Double(max(characterCount(of: tokens), 1))
+    }
+
+    /// Characters of some of the tokens.
+    func characterCount(of tokens: Range<Int>) -> Int {
+        generator.tokenizer.characterCount(of: reading.tokens[tokens].map(\.id))
+    }
+
+    /// The tokens before a surprising one that are shown with it.
+    var shownBefore: Int { generator.tokenizer.unit == .bpe ? 8 : 20 }
+
     /// The model and the text in a line.
     var heading: String {
         let configuration = generator.model.configuration
         let unit = generator.tokenizer.unit
-        let cut = reading.tokens.count < tokenCount ? "the first \(reading.tokens.count.grouped) of " : ""
+        let cut = characterCount < totalCharacters ? "the first \(characterCount.grouped) of " : ""
+        let pieces = unit == .bpe ? " (\(reading.tokens.count.grouped) pieces read)" : ""
         return "\(model), \(configuration.cell.title) \(configuration.numLayers) x \(configuration.hiddenSize): "
-            + "\(cut)\(tokenCount.grouped) \(unit.plural), \(reading.bitsPerToken.fixed(3)) bits per \(unit.noun)"
+            + "\(cut)\(totalCharacters.grouped) \(unit.pluralOfFigures)\(pieces), \(bitsPerCharacter.fixed(3)) bits per \(unit.noun)"
     }
 
     /// Units that are drawn at most.

@@ -86,8 +86,7 @@ struct InspectionCard {
         let noun = inspection.generator.tokenizer.unit.noun
         var table = TextTable([.right("bits/\(noun)"), .left("line")])
         for line in lines {
-            let bits = reading.tokens[line].reduce(0) { $0 + $1.bits } / Double(line.count)
-            table.append([bits.fixed(2), MessageText.visibleInLine(text(of: line))])
+            table.append([inspection.bitsPerCharacter(of: line).fixed(2), MessageText.visibleInLine(text(of: line))])
         }
         return table
     }
@@ -97,10 +96,10 @@ struct InspectionCard {
         let lines = lines
         for index in inspection.surprises {
             guard let line = lines.firstIndex(where: { $0.contains(index) }) else { continue }
-            let before = max(lines[line].lowerBound, index - 20)..<index
+            let before = max(lines[line].lowerBound, index - inspection.shownBefore)..<index
             let token = reading.tokens[index]
             table.append([
-                "\(line + 1):\(index - lines[line].lowerBound + 1)",
+                "\(line + 1):\(inspection.characterCount(of: lines[line].lowerBound..<index) + 1)",
                 MessageText.visibleInLine(text(of: before) + "[\(token.text)]"), token.bits.fixed(1),
                 inspection.expected(at: token),
             ])
@@ -167,8 +166,10 @@ struct InspectionCard {
         let (lowest, highest) = (values.min() ?? 0, values.max() ?? 0)
         let bars = Array("▁▂▃▄▅▆▇█")
         return lines.map { line in
-            let row = line.map { index in
-                bars[Int(((values[index] - lowest) / max(highest - lowest, 1e-6) * 7).rounded())]
+            let isOfPieces = inspection.generator.tokenizer.unit == .bpe
+            let row = line.flatMap { index in
+                let bar = bars[Int(((values[index] - lowest) / max(highest - lowest, 1e-6) * 7).rounded())]
+                return Array(repeating: bar, count: isOfPieces ? reading.tokens[index].text.count : 1)
             }
             return StandardOutput.shown(text(of: line)) + "\n" + String(row) + "\n"
         }.joined()

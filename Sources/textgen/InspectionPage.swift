@@ -83,7 +83,7 @@ struct InspectionPage {
 
     private func context(of index: Int) -> String {
         let tokens = reading.tokens
-        let start = tokens[max(0, index - 20)].byteRange.lowerBound
+        let start = tokens[max(0, index - inspection.shownBefore)].byteRange.lowerBound
         let before = max(start, tokens[index].byteRange.lowerBound)
         return String(decoding: reading.bytes[start..<before], as: UTF8.self) + "[\(tokens[index].text)]"
     }

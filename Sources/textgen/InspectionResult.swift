@@ -69,6 +69,7 @@ struct InspectionResult: Encodable {
     let characters: Int
     let totalCharacters: Int
     let bitsPerCharacter: Double
+    /// Each is a character, but for a model of pieces of words.
     let tokens: [Token]
     let features: [Feature]
     let units: [Unit]
@@ -81,8 +82,8 @@ struct InspectionResult: Encodable {
         model = inspection.model
         (cell, numLayers, hiddenSize) = (reading.cell, reading.numLayers, reading.hiddenSize)
         unit = inspection.generator.tokenizer.unit
-        (characters, totalCharacters) = (reading.tokens.count, inspection.tokenCount)
-        bitsPerCharacter = reading.bitsPerToken
+        (characters, totalCharacters) = (inspection.characterCount, inspection.totalCharacters)
+        bitsPerCharacter = inspection.bitsPerCharacter
         tokens = reading.tokens.map { token in
             Token(
                 text: token.text, start: token.byteRange.lowerBound, end: token.byteRange.upperBound,

@@ -18,7 +18,7 @@ struct ReportCard {
     private var text: String {
         guard let model = report.model else {
             return
-                "trained \(report.trainingCharacters.grouped) \(unit.plural) in \(time); nothing was held out for evaluation."
+                "trained \(report.trainingCharacters.grouped) \(unit.pluralOfFigures) in \(time); nothing was held out for evaluation."
         }
         var table = TextTable([.left("held-out text"), .right("nats/\(unit.noun)"), .right("bits/\(unit.noun)")])
         let baselines = report.baselines.sorted { $0.natsPerCharacter < $1.natsPerCharacter }
@@ -27,9 +27,14 @@ struct ReportCard {
         }
         var lines = [table.description]
         lines.append(
-            "\(report.validationCharacters.grouped) held-out \(unit.plural), \(report.parameterCount.grouped) parameters, "
+            "\(report.validationCharacters.grouped) held-out \(unit.pluralOfFigures), \(report.parameterCount.grouped) parameters, "
                 + "trained in \(time), random seed \(report.settings.training.randomSeed), "
                 + "epochs \(report.settings.training.epochs)")
+        if unit == .bpe, let tokens = report.validationTokens, let length = report.charactersPerToken {
+            lines.append(
+                "The network read \(tokens.grouped) held-out pieces; a piece has \(length.fixed(2)) characters on average. "
+                    + "The baselines are of characters.")
+        }
         if let calibration = report.calibration {
             lines.append(
                 "calibrated on the held-out text: logits divided by \(Double(calibration.temperature).fixed(2)); "
@@ -40,7 +45,7 @@ struct ReportCard {
         }
         if report.unknownCharacters > 0 {
             lines.append(
-                "\(report.unknownCharacters.grouped) held-out \(unit.plural) are not in the vocabulary of the training text."
+                "\(report.unknownCharacters.grouped) held-out \(unit.pluralOfFigures) are not in the vocabulary of the training text."
             )
         }
         if report.beatsBaselines == false, let best = report.bestBaseline {

@@ -180,7 +180,10 @@ struct Sample: ParsableCommand {
     }
 
     private func adapted(_ generator: TextGenerator, to seed: String, isQuiet: Bool) throws -> TextGenerator {
-        let bar = ProgressBar("reading and learning", total: seed.count, unit: "chars", isQuiet: isQuiet)
+        let isOfPieces = generator.tokenizer.unit == .bpe
+        let bar = ProgressBar(
+            "reading and learning", total: isOfPieces ? generator.tokenizer.encodeIDs(seed).count : seed.count,
+            unit: isOfPieces ? "pieces" : "chars", isQuiet: isQuiet)
         defer { bar.finish() }
         return try generator.adapted(to: seed) { bar.update(completed: $0) }
     }

@@ -29,7 +29,7 @@ struct SamplingArguments: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Values above 1 make the last 64 characters less likely (default: 1, no effect).")
+        help: "Values above 1 make the last 64 characters or pieces less likely (default: 1, no effect).")
     var repetitionPenalty: Float?
 
     /// What applies where no option is given.

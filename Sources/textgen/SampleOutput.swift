@@ -158,10 +158,11 @@ struct SampleOutput {
 
     private func copyReports() -> [CopyReport] {
         guard let corpus = steering.corpus else { return [] }
-        let ids = texts.map { generator.tokenizer.encodeIDs($0) }
+        let ids = texts.map { steering.corpusTokenizer.encodeIDs($0) }
         return zip(ids, VerbatimCopies(of: ids, in: corpus).copies).map { ids, copy in
             CopyReport(
-                longest: copy.longest.count, text: generator.tokenizer.decode(ids[copy.longest]), share: copy.share)
+                longest: copy.longest.count, text: steering.corpusTokenizer.decode(ids[copy.longest]), share: copy.share
+            )
         }
     }
 }

@@ -77,8 +77,10 @@ extension SteeringArguments {
 struct SampleSteering {
     let constraint: TextConstraint?
     let copyLimit: CopyLimitProcessor?
-    /// Ids of the corpus; `nil` where there is none.
+    /// Ids of the corpus, of characters for a model of pieces of words; `nil` where there is none.
     let corpus: [Int32]?
+    /// The tokenizer of these ids, and of texts that are compared with them.
+    let corpusTokenizer: Tokenizer
     var newTexts: NewTexts?
     /// A number for each file, which changes with its text.
     let fingerprints: [String: String]
@@ -96,8 +98,17 @@ struct SampleSteering {
         let corpus = try arguments.corpus.map(read)
         let known = try arguments.notIn.map(read) + [corpus].compactMap { $0 }
         self.fingerprints = fingerprints
-        let ids = try corpus?.ids(with: generator.tokenizer)
-        copyLimit = try arguments.maxCopy.map { try CopyLimitProcessor(maxCopy: $0, corpus: ids ?? []) }
+        let (tokenizer, isOfPieces) = (generator.tokenizer, generator.tokenizer.unit == .bpe)
+        let text = isOfPieces ? corpus.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "" : ""
+        corpusTokenizer =
+            isOfPieces
+            ? .train(on: CollectionOfOne(text), unit: .grapheme, normalizer: tokenizer.normalizer) : tokenizer
+        let ids = try corpus?.ids(with: corpusTokenizer)
+        copyLimit = try arguments.maxCopy.map {
+            try isOfPieces
+                ? CopyLimitProcessor(maxCopy: $0, text: text, tokenizer: tokenizer)
+                : CopyLimitProcessor(maxCopy: $0, corpus: ids ?? [])
+        }
         self.corpus = ids
         newTexts = arguments.selects ? NewTexts(known: known, isLines: isLines, isUnique: arguments.unique) : nil
     }

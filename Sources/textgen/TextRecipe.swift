@@ -88,20 +88,23 @@ struct EncodingOption: ParsableArguments {
 
 extension LineEnds: ExpressibleByArgument {}
 
-// What tokens are called where they are counted: figures for a byte and for a character do not compare.
+// What tokens are called where they are counted: figures for a byte and for a character do not compare. Those of pieces are
+// given for characters.
 extension TokenUnit {
-    /// One of them, short, as in "nats/char".
+    /// What figures are given for, short, as in "nats/char".
     var noun: String {
         switch self {
-        case .grapheme: "char"
+        case .grapheme, .bpe: "char"
         case .scalar: "code point"
         case .byte: "byte"
         case .word: "word"
-        case .bpe: "piece"
         }
     }
 
-    /// Many of them.
+    /// Many of what figures are given for.
+    var pluralOfFigures: String { self == .bpe ? Self.grapheme.plural : plural }
+
+    /// Many tokens.
     var plural: String {
         switch self {
         case .grapheme: "characters"

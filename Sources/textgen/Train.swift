@@ -17,8 +17,12 @@ struct Train: TrainCommand {
 
               textgen train my.txt
               textgen train my.txt --time-budget 20m --output my-model
+              textgen train my.txt --tokens bpe --vocabulary-size 2000
               textgen train more.txt --from shakespeare --output my-model
               textgen train --resume my-model
+
+            With --tokens bpe a token is a piece of a word (byte-pair encoding). Losses are given per character for \
+            characters and pieces alike, so that they compare.
 
             The folder always contains the best model so far. Ctrl-C saves and exits. A killed training can be \
             continued with --resume; the result is bit for bit that of an uninterrupted training.
@@ -79,12 +83,16 @@ struct Train: TrainCommand {
             try continuation.refuseUnused(
                 given,
                 decided: [
-                    "--tokens", "--line-ends", "--normalization", "--embedding-size", "--cell", "--hidden-size",
+                    "--tokens", "--vocabulary-size", "--line-ends", "--normalization", "--embedding-size", "--cell",
+                    "--hidden-size",
                     "--num-layers", "--tie-weights",
                 ])
         }
         try given.refuse(
             "--momentum", unless: optimization.optimizer == .sgd, because: "only --optimizer sgd has momentum")
+        try given.refuse(
+            "--vocabulary-size", unless: network.tokens == .bpe || folder.resume != nil || continuation.from != nil,
+            because: "only --tokens bpe has a vocabulary of a size to choose")
         try given.refuse(
             "--min-frequency", "--normalization", unless: network.tokens != .byte,
             because: "--tokens byte always has all 256 bytes and no normalization")
@@ -97,13 +105,15 @@ struct Train: TrainCommand {
     }
 
     func settings(for data: TrainingData<TextCorpus>, randomSeed: UInt64) throws -> TextGeneratorSettings {
-        let (count, isNew) = (data.training.approximateTokenCount, continuation.from == nil)
+        let (count, unit) = (data.training.approximateTokenCount, data.training.unit)
+        let isNew = continuation.from == nil
         var settings =
             isNew
             ? TextGeneratorSettings.recommended(
-                forCharacters: count, timeBudget: learning.timeBudget?.seconds, randomSeed: randomSeed)
-            : TextGeneratorSettings.recommended(forContinuingWith: count, randomSeed: randomSeed)
+                forCharacters: count, unit: unit, timeBudget: learning.timeBudget?.seconds, randomSeed: randomSeed)
+            : TextGeneratorSettings.recommended(forContinuingWith: count, unit: unit, randomSeed: randomSeed)
         settings.validationSplit = validationSplit
+        settings.unit = unit
         network.apply(to: &settings)
         settings.batches.batchSize = learning.batchSize ?? settings.batches.batchSize
         if optimization.optimizer == .sgd { settings.training.schedule.peak = 0.5 }
@@ -137,13 +147,23 @@ struct Train: TrainCommand {
 
     func plan(of training: TextGeneratorTraining) -> String {
         let settings = training.settings
+        let unit = settings.unit
+        let pieces =
+            unit == .bpe
+            ? "\n\(training.trainingTokens.grouped) pieces of words to train on, each of "
+                + "\((Double(training.trainingCharacters) / Double(max(training.trainingTokens, 1))).fixed(2)) characters on average"
+            : ""
         return """
-            \(training.corpusName): \(training.trainingCharacters.grouped) \(settings.unit.plural) to train on, \
-            \(training.validationCharacters.grouped) held out, \(training.tokenizer.vocabulary.count) in the vocabulary
+            \(training.corpusName): \(training.trainingCharacters.grouped) \(unit.pluralOfFigures) to train on, \
+            \(training.validationCharacters.grouped) held out, \(training.tokenizer.vocabulary.count) in the vocabulary\(pieces)
             \(settings.cell.title) \(settings.numLayers) x \(settings.hiddenSize), \(training.model.parameterCount.grouped) parameters, \
             \(settings.training.epochsText) of \
-            \(settings.batches.batchSize) x \(settings.batches.sequenceLength) \(settings.unit.plural)
+            \(settings.batches.batchSize) x \(settings.batches.sequenceLength) \(unit.plural)
             """
+    }
+
+    func progressUnit(of training: TextGeneratorTraining) -> String {
+        training.settings.unit == .bpe ? "pieces" : Text.unit
     }
 
     func lossText(_ loss: Double) -> String { "\(loss.fixed(4)) nats, \((loss / log(2)).fixed(4)) bits" }
@@ -154,7 +174,8 @@ struct Train: TrainCommand {
         try ReportCard(result.report).print(as: common.format)
         guard common.format == .text, let report = result.report.continuation else { return }
         try ContinuationCard(
-            report, unit: result.report.settings.unit.plural, figure: ("natsPerCharacter", "nats", { $0.fixed(4) })
+            report, unit: result.report.settings.unit.pluralOfFigures,
+            figure: ("natsPerCharacter", "nats", { $0.fixed(4) })
         ).print()
     }
 }

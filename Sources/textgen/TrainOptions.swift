@@ -7,13 +7,14 @@ extension TrainingOptions.OptimizerKind: ExpressibleByArgument {}
 
 /// What a token of a language model can be.
 enum CharacterUnit: String, ExpressibleByArgument, CaseIterable {
-    case grapheme, scalar, byte
+    case grapheme, scalar, byte, bpe
 
     var unit: TokenUnit {
         switch self {
         case .grapheme: .grapheme
         case .scalar: .scalar
         case .byte: .byte
+        case .bpe: .bpe
         }
     }
 }
@@ -22,8 +23,15 @@ enum CharacterUnit: String, ExpressibleByArgument, CaseIterable {
 struct NetworkOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: "Token unit: a grapheme is what readers call a character, a scalar is a code point.")
+        help:
+            "Token unit: a grapheme is what readers call a character, a scalar a code point, and bpe a piece of a word."
+    )
     var tokens: CharacterUnit = .grapheme
+
+    @Option(
+        parsing: .unconditional,
+        help: "With --tokens bpe, the size of the vocabulary, at least 260 (default: 320 to 2000 by the text length).")
+    var vocabularySize: Int?
 
     @Option(
         parsing: .unconditional,
@@ -37,10 +45,12 @@ struct NetworkOptions: ParsableArguments {
         help: "Normalization of the text: one of these steps, or icu: followed by a transliterator.")
     var normalization: Normalization = .nfc
 
-    @Option(parsing: .unconditional, help: "Characters that occur less often are treated as unknown.")
+    @Option(
+        parsing: .unconditional,
+        help: "Characters that occur less often are treated as unknown, or read as bytes with --tokens bpe.")
     var minFrequency = 1
 
-    @Option(parsing: .unconditional, help: "Size of the character embeddings (default: chosen from the text length).")
+    @Option(parsing: .unconditional, help: "Size of the token embeddings (default: chosen from the text length).")
     var embeddingSize: Int?
 
     @OptionGroup var recurrent: CellOption<AllLayers>
@@ -60,7 +70,7 @@ struct NetworkOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Dropout of the recurrent weights (weight dropout).")
     var recurrentDropout: Float?
 
-    @Option(parsing: .unconditional, help: "Dropout of the character embeddings.")
+    @Option(parsing: .unconditional, help: "Dropout of the token embeddings.")
     var embeddingDropout: Float?
 
     @Option(parsing: .unconditional, help: "Dropout before the output projection.")
@@ -75,6 +85,10 @@ struct NetworkOptions: ParsableArguments {
     var weights: WeightPrecision = .float32
 
     func validate() throws {
+        if let vocabularySize, !(260...1 << 20).contains(vocabularySize) {
+            throw ValidationError(
+                "--vocabulary-size must be in 260 ... \(1 << 20), not \(vocabularySize); all 256 bytes belong to it.")
+        }
         try requireSteps("--normalization", [normalization])
         for (name, size, limit) in [
             ("--embedding-size", embeddingSize, 1 << 16), ("--hidden-size", hiddenSize, 1 << 16),
@@ -91,7 +105,7 @@ struct NetworkOptions: ParsableArguments {
     }
 
     func apply(to settings: inout TextGeneratorSettings) {
-        settings.unit = tokens.unit
+        settings.vocabularySize = vocabularySize
         settings.lineEnds = lineEnds ?? (tokens == .byte ? .keep : .lf)
         settings.normalization = normalization
         settings.minFrequency = minFrequency
@@ -115,7 +129,7 @@ struct OptimizationOptions: ParsableArguments {
         case cosine, constant, step, plateau
     }
 
-    @Option(parsing: .unconditional, help: "Length of truncated backpropagation through time, in characters.")
+    @Option(parsing: .unconditional, help: "Length of truncated backpropagation through time, in tokens.")
     var sequenceLength: Int?
 
     @Option(parsing: .unconditional, help: "Learning-rate schedule.")
@@ -133,7 +147,7 @@ struct OptimizationOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Gradient clipping by value, instead of --clip-norm.")
     var clipValue: Float?
 
-    @Option(parsing: .unconditional, help: "Label smoothing: probability mass spread over all characters.")
+    @Option(parsing: .unconditional, help: "Label smoothing: probability mass spread over all tokens.")
     var labelSmoothing: Float = 0
 
     func validate() throws {

@@ -61,19 +61,25 @@ public struct ConstraintCursor: Sendable {
         guard next >= 0 else { return false }
         state = next
         position += constraint.automaton.length(id)
-        isWriting = isWriting && constraint.isLetter[id]
-        followsSpace = constraint.isSpace[id]
+        isWriting = isWriting && constraint.words[id].endsWithLetter
+        followsSpace = constraint.words[id].endsWithSpace
         return true
+    }
+
+    /// For each byte of a token, whether the text may end after it.
+    package func mayEnd(afterBytesOf id: Int) -> [Bool] {
+        constraint.automaton.states(of: id, from: state).map { $0 >= 0 && constraint.automaton.accepts[Int($0)] }
     }
 
     /// Removes the tokens that may not come next.
     mutating func keep(_ candidates: inout TokenCandidates) {
         let (automaton, state, mayEnd) = (constraint.automaton, state, mayEnd)
-        let most = min(mostDistance(candidates), maxLength - position)
+        let (most, room) = (mostDistance(candidates), maxLength - position)
         candidates.keep { candidate in
             let next = automaton.next(state, candidate.id)
             guard next >= 0 else { return mayEnd && next == TokenAutomaton.end }
-            return automaton.distance(next, after: candidate.id) <= most
+            let distance = automaton.distance(next, after: candidate.id)
+            return distance <= room && (most == .max || self.distance(next, after: candidate.id) <= most)
         }
     }
 
@@ -84,7 +90,7 @@ public struct ConstraintCursor: Sendable {
         let distance = Int(constraint.automaton.distances[Int(state)])
         // The word that completes the text is not made longer, unless it must be.
         guard distance > 0 else { return leads(candidates, within: 1) ? 1 : .max }
-        if followsSpace, !isWriting { isWriting = leads(candidates, within: distance, byLetter: true) }
+        if !isWriting { isWriting = leads(candidates, within: distance, byLetter: true) }
         return isWriting || position >= deadline ? distance : .max
     }
 
@@ -92,8 +98,21 @@ public struct ConstraintCursor: Sendable {
     private func leads(_ candidates: TokenCandidates, within distance: Int, byLetter: Bool = false) -> Bool {
         candidates.contains {
             let next = constraint.automaton.next(state, $0.id)
-            return next >= 0 && (!byLetter || constraint.isLetter[$0.id])
-                && constraint.automaton.distance(next, after: $0.id) <= distance
+            return next >= 0 && (!byLetter || beginsWord($0.id)) && self.distance(next, after: $0.id) <= distance
         }
+    }
+
+    /// Whether a word begins with or within a token.
+    private func beginsWord(_ id: Int) -> Bool {
+        let words = constraint.words[id]
+        return followsSpace ? words.beginsWithLetter : words.beginsWord
+    }
+
+    /// How far from meeting the conditions a token leaves the text, itself included. Where they are met already, a piece of
+    /// a word counts as one character: it is long because it is a word, not because it is a detour.
+    private func distance(_ next: Int32, after id: Int) -> Int {
+        let automaton = constraint.automaton
+        let length = mayEnd ? min(automaton.length(id), 1) : automaton.length(id)
+        return Int(automaton.distances[Int(next)]) + length
     }
 }

@@ -1,37 +1,120 @@
+import Tokenization
+
 /// Removes the tokens with which the text would repeat too long a piece of another text word for word.
 ///
 /// Only what is generated counts, not the text that it continues.
 public struct CopyLimitProcessor: LogitsProcessor {
     private let pieces: PieceTable
-    /// The hash of the latest tokens, as many as may be copied.
+    /// What tokens are made of; `nil` where each counts as one.
+    private let spellings: ScalarSpellings?
+    /// All tokens, or the scalars of all pieces of words, that were generated.
+    private var symbols: [Int32] = []
+    /// Bytes of a scalar that is not whole yet.
+    private var partialScalar: [UInt8] = []
+    /// The hash of the latest symbols, as many as may be copied.
     private var hash: UInt64 = 0
     /// How many ids of the history were read; `nil` before the first draw.
     private var numRead: Int?
-    /// How many of these the processor has drawn itself.
-    private var count = 0
 
+    /// A limit that counts tokens.
+    ///
     /// - Parameters:
     ///   - maxCopy: The most tokens in a row that may be those of the corpus, 1 or more. With a small number a text may come
     ///     to a point where no token is left.
     ///   - corpus: The ids of the other text.
     /// - Throws: ``SamplingError/outOfRange(option:value:allowed:)``.
     public init(maxCopy: Int, corpus: [Int32]) throws(SamplingError) {
+        try self.init(maxCopy, corpus, nil)
+    }
+
+    /// A limit that counts code points, however a tokenizer of byte pairs cuts them into pieces.
+    ///
+    /// - Parameters:
+    ///   - maxCopy: The most code points in a row that may be those of the corpus, 1 or more.
+    ///   - text: The other text.
+    ///   - tokenizer: That of the model.
+    /// - Throws: ``SamplingError/outOfRange(option:value:allowed:)``.
+    public init(maxCopy: Int, text: String, tokenizer: Tokenizer) throws(SamplingError) {
+        let normalized = tokenizer.decode(tokenizer.encodeIDs(text))
+        let corpus = normalized.unicodeScalars.map { Int32(bitPattern: $0.value) }
+        try self.init(maxCopy, corpus, ScalarSpellings(tokenizer.vocabulary))
+    }
+
+    private init(_ maxCopy: Int, _ corpus: [Int32], _ spellings: ScalarSpellings?) throws(SamplingError) {
         guard maxCopy >= 1 else {
             throw .outOfRange(option: "maxCopy", value: String(maxCopy), allowed: "1 or more")
         }
         pieces = PieceTable(corpus, length: maxCopy + 1)
+        self.spellings = spellings
     }
 
     public mutating func process(_ candidates: inout TokenCandidates, history: [Int]) {
-        let length = pieces.length - 1
-        for index in (numRead ?? history.count)..<history.count {
-            let oldest = count >= length ? history[index - length] : nil
-            hash = pieces.hash(hash, adding: history[index], removing: oldest)
-            count += 1
-        }
+        for id in history[(numRead ?? history.count)...] { read(id) }
         numRead = history.count
-        guard count >= length else { return }
-        candidates.keep { !pieces.contains(pieces.hash(hash, adding: $0.id, removing: nil)) }
+        guard let spellings else {
+            guard symbols.count >= pieces.length - 1 else { return }
+            candidates.keep { !pieces.contains(pieces.hash(hash, adding: $0.id, removing: nil)) }
+            return
+        }
+        candidates.keep { !copies(spellings.scalars(of: $0.id, after: partialScalar).scalars) }
+    }
+
+    private mutating func read(_ id: Int) {
+        guard let spellings else { return append(Int32(id)) }
+        let (scalars, rest) = spellings.scalars(of: id, after: partialScalar)
+        for scalar in scalars { append(scalar) }
+        partialScalar = rest
+    }
+
+    private mutating func append(_ symbol: Int32) {
+        let place = symbols.count - (pieces.length - 1)
+        hash = pieces.hash(hash, adding: Int(symbol), removing: place >= 0 ? Int(symbols[place]) : nil)
+        symbols.append(symbol)
+    }
+
+    /// Whether the text would copy too much with some more scalars.
+    private func copies(_ scalars: [Int32]) -> Bool {
+        var hash = hash
+        let length = pieces.length - 1
+        for (index, scalar) in scalars.enumerated() {
+            let count = symbols.count + index
+            if count >= length, pieces.contains(pieces.hash(hash, adding: Int(scalar), removing: nil)) { return true }
+            let place = count - length
+            let oldest = place < 0 ? nil : place < symbols.count ? symbols[place] : scalars[place - symbols.count]
+            hash = pieces.hash(hash, adding: Int(scalar), removing: oldest.map(Int.init))
+        }
+        return false
+    }
+}
+
+/// The Unicode scalars that the tokens of byte pairs are made of.
+private struct ScalarSpellings: Sendable {
+    private let vocabulary: Vocabulary
+    /// For each id its whole scalars, and the bytes behind them.
+    private let spellings: [(scalars: [Int32], rest: [UInt8])]
+
+    init(_ vocabulary: Vocabulary) {
+        self.vocabulary = vocabulary
+        spellings = (0..<Int32(vocabulary.count)).map { Self.split(Array(vocabulary.bytes(of: $0))) }
+    }
+
+    /// The scalars that are whole with a token, and the bytes of one that is not.
+    func scalars(of id: Int, after partial: [UInt8]) -> (scalars: [Int32], rest: [UInt8]) {
+        partial.isEmpty ? spellings[id] : Self.split(partial + vocabulary.bytes(of: Int32(id)))
+    }
+
+    /// Bytes that are no UTF-8 count as U+FFFD.
+    private static func split(_ bytes: [UInt8]) -> (scalars: [Int32], rest: [UInt8]) {
+        var constraint = UTF8Constraint()
+        var (start, index) = (0, 0)
+        while index < bytes.count, constraint.allows(bytes[index]) {
+            constraint.advance(bytes[index])
+            index += 1
+            if constraint.isComplete { start = index }
+        }
+        let whole = index < bytes.count ? bytes[...] : bytes[..<start]
+        let scalars = String(decoding: whole, as: UTF8.self).unicodeScalars.map { Int32(bitPattern: $0.value) }
+        return (scalars, Array(bytes[whole.endIndex...]))
     }
 }
 

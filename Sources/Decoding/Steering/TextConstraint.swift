@@ -20,10 +20,8 @@ public struct TextConstraint: Sendable {
     let automaton: TokenAutomaton
     /// Whether words are required.
     let hasRequirements: Bool
-    /// By id: whether a token begins with a letter or digit.
-    let isLetter: [Bool]
-    /// By id: whether a token begins with white space.
-    let isSpace: [Bool]
+    /// By id: what a token does to words.
+    let words: [TokenInWords]
 
     /// - Parameters:
     ///   - pattern: A regular expression that all of the text matches.
@@ -46,7 +44,7 @@ public struct TextConstraint: Sendable {
             if let expression { parts.append(try Part(expression, endsText: true)) }
             // For the bytes of all letters the product would have too many states: there, the stricter way, what is not
             // ASCII continues a required word and ends a forbidden one.
-            let isOfBytes = tokenizer.unit == .byte
+            let isOfBytes = tokenizer.unit == .byte || tokenizer.unit == .bpe
             let longer: ScalarSet = isOfBytes ? .asciiWordScalarsAndOthers : .wordScalars
             let shorter: ScalarSet = isOfBytes ? .asciiWordScalars : .wordScalars
             for word in required {
@@ -62,11 +60,7 @@ public struct TextConstraint: Sendable {
             automaton = try TokenAutomaton(parts, tokenizer: tokenizer)
         } catch { throw .tooLarge }
         hasRequirements = !required.isEmpty
-        let scalars = (0..<Int32(tokenizer.vocabulary.count)).map {
-            String(decoding: tokenizer.vocabulary.bytes(of: $0), as: UTF8.self).unicodeScalars.first
-        }
-        isLetter = scalars.map { $0?.isWordScalar == true }
-        isSpace = scalars.map { $0?.properties.isWhitespace == true }
+        words = (0..<Int32(tokenizer.vocabulary.count)).map { TokenInWords($0, of: tokenizer) }
         guard automaton.distances[0] == .max else { return }
         throw Self.cause(pattern, expression, required, tokenizer)
     }
@@ -96,7 +90,7 @@ public struct TextConstraint: Sendable {
     private static func cause(
         _ pattern: String?, _ expression: RegularExpression?, _ required: [String], _ tokenizer: Tokenizer
     ) -> ConstraintError {
-        guard tokenizer.unit != .byte else { return .contradiction }
+        guard tokenizer.unit != .byte, tokenizer.unit != .bpe else { return .contradiction }
         let vocabulary = tokenizer.vocabulary
         var known: Set<Unicode.Scalar> = []
         for id in vocabulary.ordinaryIDs {
@@ -113,5 +107,27 @@ public struct TextConstraint: Sendable {
         }
         guard let pattern, let unwritable else { return .contradiction }
         return .unwritablePattern(pattern: pattern, column: unwritable)
+    }
+}
+
+/// What a token does to the words of a text.
+struct TokenInWords: Sendable {
+    /// Whether it begins with a letter or digit.
+    let beginsWithLetter: Bool
+    /// Whether it is a piece with white space and the beginning of a word behind it.
+    let beginsWord: Bool
+    /// Whether it ends with a letter or digit; of a character the first scalar counts.
+    let endsWithLetter: Bool
+    /// Whether it ends with white space.
+    let endsWithSpace: Bool
+
+    init(_ id: Int32, of tokenizer: Tokenizer) {
+        let scalars = String(decoding: tokenizer.vocabulary.bytes(of: id), as: UTF8.self).unicodeScalars
+        let last = tokenizer.unit == .bpe ? scalars.last : scalars.first
+        beginsWithLetter = scalars.first?.isWordScalar == true
+        endsWithLetter = last?.isWordScalar == true
+        endsWithSpace = last?.properties.isWhitespace == true
+        let isSpaced = tokenizer.unit == .bpe && scalars.first?.properties.isWhitespace == true
+        beginsWord = isSpaced && scalars.dropFirst().first?.isWordScalar == true
     }
 }

@@ -28,11 +28,16 @@ struct TokenAutomaton: Sendable {
     /// Where a token leads before which the text may end: the pattern is complete without it.
     static let end: Int32 = -2
 
-    /// The kind of each token; tokens of one kind lead to the same states. -1 for special tokens.
-    let kinds: [Int32]
+    /// The kinds of the symbols of all tokens, one token after the other; symbols of one kind lead to the same states. A
+    /// token is one symbol, but for a piece of a word, whose symbols are its bytes.
+    private var symbols: [Int32] = []
+    /// Where the symbols of each token end; special tokens have none.
+    private var ends: [Int] = []
     private let numKinds: Int
-    /// Characters of the tokens of each kind: 0 for the later bytes of a character.
+    /// Characters of the symbols of each kind: 0 for the later bytes of a character.
     private let lengths: [Int32]
+    /// Characters of each token.
+    private var tokenLengths: [Int32] = []
     /// By state and kind.
     private var table: [Int32] = []
     private(set) var accepts: [Bool] = []
@@ -47,17 +52,29 @@ struct TokenAutomaton: Sendable {
         let vocabulary = tokenizer.vocabulary
         let classes = Self.byteClasses(of: parts)
         var (spellings, numbers): ([ArraySlice<UInt8>], [[UInt8]: Int32]) = ([], [:])
-        kinds = (0..<Int32(vocabulary.count)).map { id in
-            let bytes = vocabulary.bytes(of: id)
-            guard !bytes.isEmpty else { return -1 }
-            let kind = bytes.map { classes[Int($0)] }
+        func kind(of symbol: ArraySlice<UInt8>) -> Int32 {
+            let kind = symbol.map { classes[Int($0)] }
             if let number = numbers[kind] { return number }
             numbers[kind] = Int32(spellings.count)
-            spellings.append(bytes)
+            spellings.append(symbol)
             return Int32(spellings.count - 1)
         }
+        for id in 0..<Int32(vocabulary.count) {
+            let bytes = vocabulary.bytes(of: id)
+            if tokenizer.unit == .bpe {
+                for index in bytes.indices { symbols.append(kind(of: bytes[index...index])) }
+            } else if !bytes.isEmpty {
+                symbols.append(kind(of: bytes))
+            }
+            ends.append(symbols.count)
+        }
         numKinds = spellings.count
-        lengths = spellings.map { tokenizer.unit == .byte && $0.first.map { $0 & 0xC0 == 0x80 } == true ? 0 : 1 }
+        let isOfBytes = tokenizer.unit == .byte || tokenizer.unit == .bpe
+        let lengths: [Int32] = spellings.map { isOfBytes && $0.first.map { $0 & 0xC0 == 0x80 } == true ? 0 : 1 }
+        self.lengths = lengths
+        tokenLengths = ends.indices.map { id in
+            symbols[(id == 0 ? 0 : ends[id - 1])..<ends[id]].reduce(0) { $0 + lengths[Int($1)] }
+        }
         try explore(parts, spellings)
         measure()
     }
@@ -79,13 +96,32 @@ struct TokenAutomaton: Sendable {
     var start: Int32 { 0 }
 
     /// Where a token leads.
+    ///
+    /// A piece leads to the ``end`` only where its first character does: one that could be cut later is forbidden.
     func next(_ state: Int32, _ id: Int) -> Int32 {
-        let kind = kinds[id]
-        return kind < 0 ? Self.forbidden : table[Int(state) * numKinds + Int(kind)]
+        var (next, characters, isFirst) = (state, Int32(0), true)
+        for place in (id == 0 ? 0 : ends[id - 1])..<ends[id] {
+            let kind = Int(symbols[place])
+            characters += lengths[kind]
+            next = table[Int(next) * numKinds + kind]
+            guard next >= 0 else { return characters <= 1 ? next : Self.forbidden }
+            isFirst = false
+        }
+        return isFirst ? Self.forbidden : next
+    }
+
+    /// The states after each symbol of a token; all after one that is not allowed are missing.
+    func states(of id: Int, from state: Int32) -> [Int32] {
+        var (states, next): ([Int32], Int32) = ([], state)
+        for place in (id == 0 ? 0 : ends[id - 1])..<ends[id] where next >= 0 {
+            next = table[Int(next) * numKinds + Int(symbols[place])]
+            states.append(next)
+        }
+        return states
     }
 
     /// Characters of a token.
-    func length(_ id: Int) -> Int { kinds[id] < 0 ? 0 : Int(lengths[Int(kinds[id])]) }
+    func length(_ id: Int) -> Int { Int(tokenLengths[id]) }
 
     /// The fewest characters to the end of the text with a token that leads to a state, that of the token included.
     func distance(_ next: Int32, after id: Int) -> Int { Int(distances[Int(next)]) + length(id) }

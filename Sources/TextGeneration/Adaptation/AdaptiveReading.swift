@@ -102,10 +102,8 @@ extension TextGenerator {
         var reading = AdaptiveReading(ids, model: model, options: options, base: base)
         try reading.measure(training)
         try reading.run(progress: progress)
-        let unknown = ids.count { $0 == Vocabulary.unknownID }
         func evaluation(_ nats: [Double]) -> TextGeneratorEvaluation {
-            TextGeneratorEvaluation(
-                characters: ids.count, nats: nats.reduce(0, +), unknownCharacters: unknown)
+            self.evaluation(of: ids, nats: nats.reduce(0, +))
         }
         let nats = reading.nats
         return AdaptedEvaluation(

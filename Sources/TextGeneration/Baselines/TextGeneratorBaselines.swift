@@ -2,6 +2,23 @@ import Tokenization
 
 /// The baselines that every report compares the model with.
 public enum TextGeneratorBaselines {
+    /// The baselines of some texts by the ids of a tokenizer.
+    ///
+    /// Those of byte pairs are decoded and counted by characters (grapheme clusters), so that the figures are those
+    /// beside a model of characters of the same text.
+    package static func scores(
+        training: [Int32], validation: [Int32], tokenizer: Tokenizer
+    ) -> [TextGeneratorReport.Score] {
+        guard tokenizer.unit == .bpe else {
+            return scores(training: training, validation: validation, vocabulary: tokenizer.vocabulary)
+        }
+        let text = tokenizer.decode(training)
+        let characters = Tokenizer.train(on: text, unit: .grapheme, normalization: .none)
+        return scores(
+            training: characters.encodeIDs(text), validation: characters.encodeIDs(tokenizer.decode(validation)),
+            vocabulary: characters.vocabulary)
+    }
+
     /// Uniform, unigram and Kneser-Ney 8-gram, counted on `training`, scored on `validation`.
     ///
     /// They choose among the characters of the training text, and the unknown one where the held-out text has any:

@@ -3,21 +3,39 @@ import NeuralLayers
 import Tensors
 import Tokenization
 
-/// The tokens of a vocabulary by their bytes.
-struct LongestTokens: Sendable {
+/// The tokens that bytes are cut into, without normalization: the longest of the vocabulary, or the pieces that a tokenizer
+/// of byte pairs has cut its training text into.
+struct BlockTokens: Sendable {
     private let ids: [[UInt8]: Int32]
     private let vocabulary: Vocabulary
     private let longest: Int
+    /// `nil` where the longest tokens are taken.
+    private let bytePairs: Tokenizer?
 
-    init(_ vocabulary: Vocabulary) {
+    init(_ tokenizer: Tokenizer) {
+        let vocabulary = tokenizer.vocabulary
         self.vocabulary = vocabulary
+        bytePairs = tokenizer.unit == .bpe ? tokenizer.cuttingAllBytes : nil
         let pairs = vocabulary.ordinaryIDs.map { (Array(vocabulary.bytes(of: $0)), $0) }.filter { !$0.0.isEmpty }
         ids = Dictionary(pairs) { first, _ in first }
         longest = min(pairs.map(\.0.count).max() ?? 0, 64)
     }
 
+    /// The tokens of a block by the places where they begin.
+    func pieces(of block: [UInt8]) throws -> [Int: Int32] {
+        guard let bytePairs else { return [:] }
+        let encoding = try bytePairs.encode(bytes: block, file: "")
+        return Dictionary(zip(encoding.byteRanges.map(\.lowerBound), encoding.ids)) { first, _ in first }
+    }
+
+    /// The token that comes next in a block.
+    func next(of bytes: ArraySlice<UInt8>, _ pieces: [Int: Int32]) -> (id: Int32, count: Int)? {
+        guard let id = pieces[bytes.startIndex] else { return first(of: bytes) }
+        return (id, vocabulary.bytes(of: id).count)
+    }
+
     /// The longest token that `bytes` begins with.
-    func first(of bytes: ArraySlice<UInt8>) -> (id: Int32, count: Int)? {
+    private func first(of bytes: ArraySlice<UInt8>) -> (id: Int32, count: Int)? {
         for count in stride(from: min(longest, bytes.count), to: 0, by: -1) {
             if let id = ids[Array(bytes.prefix(count))] { return (id, count) }
         }
@@ -30,10 +48,10 @@ struct LongestTokens: Sendable {
 /// Codes blocks of bytes.
 struct BlockEncoder {
     private var model: SymbolModel
-    private let tokens: LongestTokens
+    private let tokens: BlockTokens
     private var coder = RangeEncoder()
 
-    init(_ network: TextGeneratorNetwork, _ tokens: LongestTokens) {
+    init(_ network: TextGeneratorNetwork, _ tokens: BlockTokens) {
         model = SymbolModel(network)
         self.tokens = tokens
     }
@@ -41,6 +59,7 @@ struct BlockEncoder {
     /// Codes a block of 1 to ``TextCompressor/blockSize`` bytes.
     mutating func encode(_ block: [UInt8], progress: (Int) throws -> Void) throws {
         code(length: block.count)
+        let pieces = try tokens.pieces(of: block)
         var (place, symbols) = (0, 0)
         while place < block.count {
             if symbols % 64 == 0 {
@@ -48,7 +67,9 @@ struct BlockEncoder {
                 try progress(place)
             }
             symbols += 1
-            if let token = tokens.first(of: block[place...]), isCheaper(token.id, block[place..<place + token.count]) {
+            if let token = tokens.next(of: block[place...], pieces),
+                isCheaper(token.id, block[place..<place + token.count])
+            {
                 code(model.place(isByte: false))
                 code(model.place(of: token.id))
                 model.read(token.id)
@@ -93,11 +114,11 @@ struct BlockEncoder {
 /// Reads what ``BlockEncoder`` wrote.
 struct BlockDecoder {
     private var model: SymbolModel
-    private let tokens: LongestTokens
+    private let tokens: BlockTokens
     private var coder: RangeDecoder
     private let archive: ArchiveReader
 
-    init(_ network: TextGeneratorNetwork, _ tokens: LongestTokens, _ archive: ArchiveReader) throws {
+    init(_ network: TextGeneratorNetwork, _ tokens: BlockTokens, _ archive: ArchiveReader) throws {
         model = SymbolModel(network)
         self.tokens = tokens
         self.archive = archive

@@ -13,7 +13,8 @@ import Tokenization
 /// let text = try compressor.decompress(archive)
 /// ```
 ///
-/// The text is cut into the longest tokens of the vocabulary, without normalization. A byte that begins none, or that
+/// The text is cut into the longest tokens of the vocabulary, or into pieces as byte pairs are joined, without
+/// normalization. A byte that begins none, or that
 /// is cheaper so, is coded for itself. An archive can be unpacked on any processor and with any number of threads,
 /// with the same model. It consists of
 ///
@@ -28,7 +29,7 @@ public struct TextCompressor: Sendable {
     static let blockSize = 1 << 16
 
     private let model: TextGeneratorNetwork
-    private let tokens: LongestTokens
+    private let tokens: BlockTokens
     private let hash: UInt64
 
     /// - Throws: ``CompressionError/unsupportedCell(_:)`` and ``CompressionError/unusableModel``.
@@ -40,7 +41,7 @@ public struct TextCompressor: Sendable {
         guard !vocabulary.ordinaryIDs.isEmpty, model.namedParameters.allSatisfy(\.parameter.value.isFinite) else {
             throw .unusableModel
         }
-        tokens = LongestTokens(vocabulary)
+        tokens = BlockTokens(generator.tokenizer)
         var checksum = StableHash()
         for (name, parameter) in model.namedParameters {
             checksum.add(name.utf8)

@@ -105,20 +105,27 @@ struct GeneratorStart: Sendable {
     /// What the training changed; `nil` where it did not start from a finished model.
     func report(of new: TextGeneratorNetwork, on validation: [Int32], mixedCount: Int) -> ContinuationReport? {
         guard let old else { return nil }
-        func figures(_ model: TextGeneratorNetwork, _ ids: [Int32]) -> [String: Double] {
-            ["natsPerCharacter": TextGeneratorValidation(ids: ids).natsPerToken(of: model)]
-        }
         func comparison(_ ids: [Int32]) -> ContinuationReport.Comparison? {
             guard !ids.isEmpty else { return nil }
-            // To the old model, what it gained is unknown.
-            let limit = Int32(old.tokenizer.vocabulary.count)
-            let known = ids.map { $0 < limit ? $0 : Vocabulary.unknownID }
+            let characters = tokenizer.characterCount(of: ids)
+            func figures(_ model: TextGeneratorNetwork, _ ids: [Int32]) -> [String: Double] {
+                let validation = TextGeneratorValidation(ids: ids, characters: characters)
+                return ["natsPerCharacter": validation.natsPerCharacter(of: model)]
+            }
             return ContinuationReport.Comparison(
-                count: ids.count, before: figures(old.model, known), after: figures(new, ids))
+                count: characters, before: figures(old.model, known(to: old.tokenizer, ids)), after: figures(new, ids))
         }
         return ContinuationReport(
             model: oldName, newTokens: tokenizer.vocabulary.count - old.tokenizer.vocabulary.count,
             mixedCount: mixedCount, newTexts: comparison(validation), oldTexts: comparison(oldValidation))
+    }
+
+    /// The ids by which the model before reads a text: characters that the vocabulary gained are unknown to it, and
+    /// pieces that it gained are cut as before.
+    private func known(to old: Tokenizer, _ ids: [Int32]) -> [Int32] {
+        guard tokenizer.unit != .bpe else { return old.encodeIDs(tokenizer.decode(ids)) }
+        let limit = Int32(old.vocabulary.count)
+        return ids.map { $0 < limit ? $0 : Vocabulary.unknownID }
     }
 }
 
@@ -132,19 +139,27 @@ extension TextGeneratorSettings {
     ///
     /// Sizes, cell, unit and normalization are those of the model. The learning rate is lower than for a new one, and
     /// all weights are pulled to where they began.
-    public static func recommended(forContinuingWith count: Int, randomSeed: UInt64) -> TextGeneratorSettings {
-        var settings = recommended(forCharacters: count, randomSeed: randomSeed)
+    public static func recommended(
+        forContinuingWith count: Int, unit: TokenUnit = .grapheme, randomSeed: UInt64
+    ) -> TextGeneratorSettings {
+        var settings = recommended(forCharacters: count, unit: unit, randomSeed: randomSeed)
         settings.training.epochs = min(settings.training.epochs, 10)
         settings.training.schedule.peak = 1e-3
         settings.training.continuation = Continuation(pull: 0.01)
-        settings.adaptWarmup(characters: count)
+        if unit == .bpe { settings.training.continuation?.newTokens = mostNewPieces }
+        if unit != .bpe { settings.adaptWarmup(characters: count) }
         return settings
     }
+
+    /// Pieces that a vocabulary of byte pairs gains at most where nothing else is asked for: a few, each of which the
+    /// new text teaches well.
+    private static let mostNewPieces = 200
 
     /// Takes over what a model has decided already.
     mutating func fit(_ generator: TextGenerator) {
         let configuration = generator.model.configuration
         unit = generator.tokenizer.unit
+        vocabularySize = nil
         normalization = generator.tokenizer.normalizer.steps.first ?? .none
         lineEnds = generator.lineEnds
         cell = configuration.cell

@@ -66,7 +66,7 @@ struct InfillDrawing {
                 let row = logits.shape[0] == 1 ? 0 : index
                 try logits.withElements { values in
                     let scores = UnsafeBufferPointer(rebasing: values[row * size..<(row + 1) * size])
-                    try advance(&lanes[index], index, scores, state, shortest: options.length / 2)
+                    try advance(&lanes[index], index, scores, state, length: options.length, isBeginning: isBeginning)
                 }
             }
             if lanes.allSatisfy(\.isOver) { return lanes.flatMap(\.cuts) }
@@ -77,9 +77,10 @@ struct InfillDrawing {
 
     /// Considers the place where a candidate is, and draws its next token.
     private func advance(
-        _ lane: inout Lane, _ index: Int, _ logits: UnsafeBufferPointer<Float>, _ state: LaneReader.State, shortest: Int
+        _ lane: inout Lane, _ index: Int, _ logits: UnsafeBufferPointer<Float>, _ state: LaneReader.State, length: Int,
+        isBeginning: Bool
     ) throws {
-        if lane.characters >= shortest, lane.writer.isComplete {
+        if lane.characters >= length / 2, lane.writer.isComplete, !isTooLong(lane, length, isBeginning: isBeginning) {
             let nats = negativeLogProbability(of: Int(ending[0]), logits: logits)
             if let place = lane.place(for: nats) {
                 let cut = Cut(
@@ -97,6 +98,13 @@ struct InfillDrawing {
         lane.ids.append(id)
         lane.writer.read([id])
         lane.characters += lane.writer.write(id).count
+    }
+
+    /// Whether the last token of a candidate goes beyond its length, as a piece of a word may.
+    private func isTooLong(_ lane: Lane, _ length: Int, isBeginning: Bool) -> Bool {
+        guard lane.writer.isOver, tokenizer.unit == .bpe else { return false }
+        let text = tokenizer.decode(lane.ids)
+        return (isBeginning ? text.drop { $0.isWhitespace } : text[...]).count > length
     }
 
     /// Reads a text in one row.

@@ -9,9 +9,9 @@ public struct Infilling: Sendable, Equatable {
     public let candidate: Int
     /// The text between, without the ending.
     public let middle: String
-    /// The mean of `-ln p` over the tokens of the middle, under the model itself.
+    /// The sum of `-ln p` over the middle, divided by its characters, under the model itself.
     public let middleNats: Double
-    /// The mean of `-ln p` over the tokens of the ending after seed and middle, under the model itself.
+    /// The sum of `-ln p` over the ending after seed and middle, divided by its characters, under the model itself.
     public let endingNats: Double
 
     /// What candidates are ranked by, the lowest first: the sum of both means.
@@ -59,7 +59,8 @@ extension TextGenerator {
         for (cut, nats) in zip(cuts, nats) {
             let infilling = Infilling(
                 candidate: cut.candidate, middle: middle(cut.ids, isBeginning: seed.isEmpty),
-                middleNats: cut.middleNats / Double(max(cut.ids.count, 1)), endingNats: nats / Double(ids.count))
+                middleNats: cut.middleNats / Double(max(tokenizer.characterCount(of: cut.ids), 1)),
+                endingNats: nats / Double(max(tokenizer.characterCount(of: ids), 1)))
             if let other = best[cut.candidate], other.nats <= infilling.nats { continue }
             best[cut.candidate] = infilling
         }

@@ -11,7 +11,7 @@ public struct GateAblation: Sendable, Equatable {
     public let gate: String?
     /// What the gate is fixed at, 0 or 1; 0 for a whole layer.
     public let value: Float
-    /// The mean of `-log2 p` over the text.
+    /// The sum of `-log2 p` over the text divided by its tokens, or by its characters for a model of pieces of words.
     public let bitsPerToken: Double
 }
 

@@ -64,7 +64,7 @@ public struct TextInspection: Sendable {
     }
     /// What a unit remembers by: its cell state, or its hidden state where there is none.
     public var memory: Signal { traces[0].cell == nil ? .hidden : .cell }
-    /// The mean of `-log2 p`.
+    /// The mean of `-log2 p` over the tokens.
     public var bitsPerToken: Double { tokens.reduce(0) { $0 + $1.bits } / Double(tokens.count) }
 
     /// The values of a unit after each token, `[tokens.count]`.

@@ -8,9 +8,9 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     public struct Score: Codable, Sendable, Equatable {
         /// The name of the model or baseline.
         public let name: String
-        /// Mean of `-ln p` over the tokens of the held-out text.
+        /// The sum of `-ln p` over the held-out text, divided by its characters.
         public let natsPerCharacter: Double
-        /// Mean of `-log₂ p` over the same tokens.
+        /// The same in bits.
         public let bitsPerCharacter: Double
 
         init(_ name: String, nats: Double, characters: Int) {
@@ -24,10 +24,14 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     public var formatVersion = 1
     /// The name of the corpus: by default its files, separated by commas.
     public let corpus: String
-    /// The number of tokens that were trained on.
+    /// The number of characters that were trained on: for byte pairs grapheme clusters, else tokens.
     public let trainingCharacters: Int
-    /// The number of held-out tokens.
+    /// The number of held-out characters.
     public let validationCharacters: Int
+    /// The number of tokens that were trained on; `nil` in reports of versions that did not say.
+    public let trainingTokens: Int?
+    /// The number of held-out tokens; `nil` in reports of versions that did not say.
+    public let validationTokens: Int?
     /// The settings of the training.
     public let settings: TextGeneratorSettings
     /// The number of trained values.
@@ -45,7 +49,8 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     public let model: Score?
     /// The model on the same part, with its weights read in `bf16` and in `int8`.
     public let quantized: [Score]
-    /// The baselines, trained on the same training part and evaluated on the same held-out part.
+    /// The baselines, trained on the same training part and evaluated on the same held-out part. Those of a model of byte
+    /// pairs are of characters.
     public let baselines: [Score]
     /// Characters of the held-out part that the training part does not have.
     public let unknownCharacters: Int
@@ -56,6 +61,10 @@ public struct TextGeneratorReport: Codable, Sendable, Equatable {
     /// What the training changed, if it started from a finished model.
     public var continuation: ContinuationReport?
 
+    /// Characters of a token of the training text, on average; `nil` where the tokens are not known.
+    public var charactersPerToken: Double? {
+        trainingTokens.map { Double(trainingCharacters) / Double(max($0, 1)) }
+    }
     /// The baseline with the lowest loss; `nil` without held-out text.
     public var bestBaseline: Score? { baselines.min { $0.natsPerCharacter < $1.natsPerCharacter } }
     /// Whether the model has a lower loss than every baseline; `nil` without held-out text.

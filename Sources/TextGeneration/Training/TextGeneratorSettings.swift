@@ -5,21 +5,25 @@ import NeuralLayers
 import Tokenization
 import Training
 
-/// All settings of the training of a character language model.
+/// All settings of the training of a language model of characters or of pieces of words.
 public struct TextGeneratorSettings: TrainingSettings {
     /// What a token is, as the report names it; a training sets it to the unit of its corpus.
     public var unit = TokenUnit.grapheme
+    /// The number of ids of a tokenizer of byte pairs, special ones included; `nil` takes
+    /// ``recommendedVocabularySize(forCharacters:)``, and is the only value for other units.
+    public var vocabularySize: Int?
     /// The normalization of the text before it is split into tokens.
     public var normalization = Normalization.nfc
     /// What is done to the ends of lines; `nil` leaves them as they are.
     public var lineEnds: LineEnds?
-    /// Tokens that occur less often become unknown; 1 keeps all.
+    /// Tokens that occur less often become unknown, and characters of byte pairs are left to bytes; 1 keeps all.
     public var minFrequency = 1
     /// The share of the text, at its end, that is held out where no validation text is given, in 0 ... 0.9.
     public var validationSplit = 0.1
     /// The recurrent cell.
     public var cell = RecurrentCellKind.lstm
-    /// The width of a character's vector. ``recommended(forCharacters:timeBudget:randomSeed:)`` takes 64.
+    /// The width of a token's vector. ``recommended(forCharacters:unit:timeBudget:randomSeed:)`` takes 64, and 128 for
+    /// byte pairs.
     public var embeddingSize = 64
     /// Units of each recurrent layer; 128 to 512 are recommended, by the length of the text.
     public var hiddenSize = 256
@@ -42,21 +46,48 @@ public struct TextGeneratorSettings: TrainingSettings {
     /// Small texts get small networks, many epochs and strong dropout. The sizes were chosen by the held-out loss on
     /// texts of 45 thousand to 3 million characters.
     ///
-    /// - Parameter timeBudget: Seconds for the training; where they are few, the network is smaller. `nil` for no
-    ///   limit.
+    /// - Parameters:
+    ///   - unit: What a token is. Byte pairs, of which a text has fewer, are read in shorter chunks.
+    ///   - timeBudget: Seconds for the training; where they are few, the network is smaller. `nil` for no limit.
     public static func recommended(
-        forCharacters count: Int, timeBudget: Double? = nil, randomSeed: UInt64
+        forCharacters count: Int, unit: TokenUnit = .grapheme, timeBudget: Double? = nil, randomSeed: UInt64
     ) -> TextGeneratorSettings {
         var preset = Preset.all.last { count >= $0.minimumCharacters } ?? Preset.all[0]
         if let timeBudget {
             // A smaller network where the time would not do for four passes at a modest 100 GFLOP/s.
             while let index = Preset.all.firstIndex(where: { $0.hiddenSize == preset.hiddenSize }), index > 0,
-                4 * Double(count) * preset.operationsPerCharacter / 100e9 > timeBudget
+                4 * Double(count) / usualLength(of: unit) * preset.operationsPerCharacter / 100e9 > timeBudget
             {
                 preset = Preset.all[index - 1]
             }
         }
-        return TextGeneratorSettings(preset, characters: count, randomSeed: randomSeed)
+        var settings = TextGeneratorSettings(preset, characters: count, randomSeed: randomSeed)
+        settings.fit(unit, characters: count, hiddenSize: preset.hiddenSize)
+        return settings
+    }
+
+    /// The recommended size of a vocabulary of byte pairs for a text of about `count` characters.
+    ///
+    /// Rare pieces are learned badly, so short texts get few. The sizes were chosen by the held-out loss.
+    public static func recommendedVocabularySize(forCharacters count: Int) -> Int {
+        switch count {
+        case ..<50_000: 320
+        case ..<300_000: 500
+        case ..<1_000_000: 1_000
+        default: 2_000
+        }
+    }
+
+    /// Characters of a token, about.
+    private static func usualLength(of unit: TokenUnit) -> Double { unit == .bpe ? 2.4 : 1 }
+
+    /// Adapts recommended settings to a unit.
+    mutating func fit(_ unit: TokenUnit, characters: Int, hiddenSize: Int) {
+        self.unit = unit
+        guard unit == .bpe else { return }
+        embeddingSize = min(128, hiddenSize)
+        batches.sequenceLength = batches.sequenceLength * 5 / 8
+        adaptWarmup(characters: Int(Double(characters) / Self.usualLength(of: unit)))
     }
 
     /// Every option at its default.
@@ -101,6 +132,9 @@ public struct TextGeneratorSettings: TrainingSettings {
             ("minFrequency", minFrequency),
         ]
         for (name, count) in counts where count < 1 || count > 1 << 30 { return "\(name) is \(count)" }
+        if let vocabularySize, unit != .bpe || !(260...1 << 22).contains(vocabularySize) {
+            return "vocabularySize is \(vocabularySize)" + (unit == .bpe ? "" : " for the unit \(unit)")
+        }
         if let problem = Normalizer.problem(of: [normalization]) { return "normalization \(problem)" }
         if let problem = training.problem { return problem }
         guard validationSplit >= 0 && validationSplit <= 0.9 else { return "validationSplit is \(validationSplit)" }

@@ -4,29 +4,35 @@ import NeuralLayers
 import Tensors
 import Training
 
-/// A character language model that reads a text in lanes, with the state carried from chunk to chunk.
+/// A language model that reads a text in lanes, with the state carried from chunk to chunk.
 public struct TextGeneratorTask: TrainingTask, @unchecked Sendable {  // the carried state is of constants alone
     public let model: TextGeneratorNetwork
     private var batches: LaneBatches
     private var state: EncoderState?
     private let validation: TextGeneratorValidation?
     private let labelSmoothing: Float
+    /// Losses are those of a character.
+    private let tokensPerCharacter: Double
 
     /// - Parameters:
     ///   - validation: Token ids of the held-out text; empty for none.
+    ///   - characters: How many characters the training and the held-out text have, which losses are divided by; `nil`
+    ///     for the number of tokens.
     ///   - generator: Draws rotations and chunk lengths.
     public init(
         model: TextGeneratorNetwork, training: [Int32], validation: [Int32], batches: LaneBatches.Configuration,
-        labelSmoothing: Float = 0, generator: SeededGenerator
+        labelSmoothing: Float = 0, characters: (training: Int, validation: Int)? = nil, generator: SeededGenerator
     ) {
         self.model = model
         self.batches = LaneBatches(ids: training, configuration: batches, generator: generator)
-        self.validation = validation.isEmpty ? nil : TextGeneratorValidation(ids: validation)
+        self.validation =
+            validation.isEmpty ? nil : TextGeneratorValidation(ids: validation, characters: characters?.validation)
         self.labelSmoothing = labelSmoothing
+        tokensPerCharacter = characters.map { Double(training.count) / Double(max($0.training, 1)) } ?? 1
     }
 
     public var unitsPerEpoch: Int { batches.tokensPerEpoch }
-    public var largestLoss: Double { Self.largestLoss(tokens: model.configuration.vocabularySize) }
+    public var largestLoss: Double { tokensPerCharacter * Self.largestLoss(tokens: model.configuration.vocabularySize) }
 
     public mutating func nextGradients(
         in context: inout ForwardContext
@@ -38,11 +44,11 @@ public struct TextGeneratorTask: TrainingTask, @unchecked Sendable {  // the car
             state = final.detached()
             return crossEntropy(logits: logits, targets: batch.targets, labelSmoothing: labelSmoothing)
         }
-        return (loss, gradients, batch.targets.count)
+        return (loss * Float(tokensPerCharacter), gradients, batch.targets.count)
     }
 
     public func validationLoss() throws -> Double? {
-        validation.map { $0.natsPerToken(of: model) }
+        validation.map { $0.natsPerCharacter(of: model) }
     }
 
     public func snapshot() throws -> (cursor: Data, tensors: [String: Tensor]) {

@@ -6,7 +6,7 @@ import Tensors
 import Tokenization
 import Training
 
-/// The training of a character language model, from text to a folder with a finished model.
+/// The training of a language model, from text to a folder with a finished model.
 ///
 /// ```swift
 /// let corpus = try TextCorpus(contentsOf: [URL(fileURLWithPath: "my.txt")], unit: .grapheme)
@@ -31,13 +31,17 @@ public struct TextGeneratorTraining: ModelTraining {
     let training: [Int32]
     let validation: [Int32]
     private let start: GeneratorStart
-    private let newCharacters: Int
+    /// Tokens of the new text.
+    private let newTokens: Int
     private var trainer: FolderTrainer<TextGeneratorTask>
 
+    /// The number of characters that are trained on, those of the old kind included: for byte pairs grapheme clusters,
+    /// else tokens.
+    public let trainingCharacters: Int
+    /// The number of held-out characters.
+    public let validationCharacters: Int
     /// The number of tokens that are trained on, those of the old kind included.
-    public var trainingCharacters: Int { training.count }
-    /// The number of held-out tokens.
-    public var validationCharacters: Int { validation.count }
+    public var trainingTokens: Int { training.count }
     public var model: TextGeneratorNetwork { trainer.model }
     public var progress: TrainingProgress { trainer.progress }
 
@@ -48,10 +52,17 @@ public struct TextGeneratorTraining: ModelTraining {
     public init(
         corpus: TextCorpus, validation: TextCorpus? = nil, folder: ModelFolder? = nil, settings: TextGeneratorSettings
     ) throws {
+        var settings = settings
+        settings.unit = corpus.unit
         try settings.requireValid()
         let (trainingText, heldOut) = try Self.parts(corpus, validation, settings)
-        let tokenizer = trainingText.makeTokenizer(
-            normalization: settings.normalization, minFrequency: settings.minFrequency)
+        settings.vocabularySize =
+            corpus.unit == .bpe
+            ? settings.vocabularySize
+                ?? TextGeneratorSettings.recommendedVocabularySize(forCharacters: corpus.approximateTokenCount) : nil
+        let tokenizer = try trainingText.makeTokenizer(
+            normalization: settings.normalization, minFrequency: settings.minFrequency,
+            maxSize: settings.vocabularySize)
         guard settings.minFrequency == 1 || !tokenizer.vocabulary.ordinaryIDs.isEmpty else {
             throw CorpusError.everythingRare(name: corpus.name, minFrequency: settings.minFrequency)
         }
@@ -87,20 +98,24 @@ public struct TextGeneratorTraining: ModelTraining {
     ) throws {
         (tokenizer, self.start, corpusName) = (start.tokenizer, start, trainingText.name)
         let new = try trainingText.ids(with: tokenizer)
-        newCharacters = new.count
+        newTokens = new.count
         training = start.mixing(new, settings.training.continuation)
         validation = try heldOut?.ids(with: tokenizer) ?? []
+        let characters = (
+            training: tokenizer.characterCount(of: training), validation: tokenizer.characterCount(of: validation)
+        )
+        (trainingCharacters, validationCharacters) = characters
         var settings = settings
         settings.unit = tokenizer.unit
         self.settings = settings
         let needed = settings.batches.batchSize * (settings.batches.sequenceLength + 1)
         guard training.count >= needed else {
-            throw CorpusError.tooShort(name: corpusName, tokens: training.count, needed: needed)
+            throw CorpusError.tooShort(name: corpusName, tokens: training.count, needed: needed, unit: tokenizer.unit)
         }
         trainer = FolderTrainer(
             TextGeneratorTask(
                 model: start.model, training: training, validation: validation, batches: settings.batches,
-                labelSmoothing: settings.labelSmoothing,
+                labelSmoothing: settings.labelSmoothing, characters: characters,
                 generator: SeededGenerator(seed: settings.training.randomSeed, stream: "batches")),
             options: settings.training, folder: folder)
     }
@@ -130,7 +145,7 @@ public struct TextGeneratorTraining: ModelTraining {
         try requireTimeBudget(budget)
         let speed = try trainer.measureSpeed(steps: 60, seconds: min(10, budget / 40))
         let readings = 2.5  // in three precisions, the lower ones faster
-        let report = readings * measureReadingSpeed() * Double(validation.count) + 4e-6 * Double(training.count)
+        let report = readings * measureReadingSpeed() * Double(validation.count) + 4e-6 * Double(trainingCharacters)
         let validations = Double(settings.training.numValidations * validation.count) * speed / 2.5
         let left = max(0.96 * budget - report - validations, budget / 4)
         settings.training.epochs = min(
@@ -184,7 +199,8 @@ public struct TextGeneratorTraining: ModelTraining {
 
     private func calibrate() -> Calibration? {
         guard !validation.isEmpty else { return nil }
-        let calibration = Calibration(of: model, on: TextGeneratorValidation(ids: validation))
+        let calibration = Calibration(
+            of: model, on: TextGeneratorValidation(ids: validation, characters: validationCharacters))
         return calibration.apply(to: model) ? calibration : nil
     }
 
@@ -200,7 +216,8 @@ public struct TextGeneratorTraining: ModelTraining {
         var report = try makeReport(of: generator, outcome, calibration, handle)
         report.start = start
         report.continuation = self.start.report(
-            of: generator.model, on: validation, mixedCount: training.count - newCharacters)
+            of: generator.model, on: validation,
+            mixedCount: tokenizer.characterCount(of: training[newTokens...]))
         try trainer.finish(report)
         return Result(generator: generator, report: report)
     }
@@ -218,11 +235,12 @@ public struct TextGeneratorTraining: ModelTraining {
                 unknown = evaluation.unknownCharacters
             }
             baselines = TextGeneratorBaselines.scores(
-                training: training, validation: validation, vocabulary: tokenizer.vocabulary)
+                training: training, validation: validation, tokenizer: tokenizer)
         }
         return TextGeneratorReport(
-            corpus: corpusName, trainingCharacters: training.count, validationCharacters: validation.count,
-            settings: settings, parameterCount: model.parameterCount, vocabularySize: tokenizer.vocabulary.count,
+            corpus: corpusName, trainingCharacters: trainingCharacters, validationCharacters: validationCharacters,
+            trainingTokens: training.count, validationTokens: validation.count, settings: settings,
+            parameterCount: model.parameterCount, vocabularySize: tokenizer.vocabulary.count,
             history: progress.history, trainingSeconds: progress.seconds, calibration: calibration,
             model: scores.first, quantized: Array(scores.dropFirst()), baselines: baselines,
             unknownCharacters: unknown, outcome: outcome.rawValue)

@@ -9,14 +9,17 @@ import Tokenization
 /// in one piece and takes longer.
 public struct TextGeneratorValidation: Sendable {
     private let ids: [Int32]
+    private let characters: Int
     private let lanes: Int
     private static let warmup = 256
     private static let chunk = 128
 
+    /// - Parameter characters: What figures per character are divided by; `nil` for the number of tokens.
     /// - Precondition: There is at least one id.
-    public init(ids: [Int32]) {
+    public init(ids: [Int32], characters: Int? = nil) {
         precondition(!ids.isEmpty, "TextGeneratorValidation: no text to score.")
         self.ids = ids
+        self.characters = characters ?? ids.count
         lanes = min(64, (ids.count + 2 * Self.warmup - 1) / (2 * Self.warmup))
     }
 
@@ -25,8 +28,22 @@ public struct TextGeneratorValidation: Sendable {
         natsPerToken(of: model, temperatures: [1])[0]
     }
 
+    /// The sum of `-ln p` over all tokens, for each character of the text.
+    public func natsPerCharacter(of model: TextGeneratorNetwork) -> Double {
+        natsPerCharacter(of: model, temperatures: [1])[0]
+    }
+
+    /// ``natsPerCharacter(of:)`` with the logits divided by each of several temperatures.
+    func natsPerCharacter(of model: TextGeneratorNetwork, temperatures: [Float]) -> [Double] {
+        totalNats(of: model, temperatures: temperatures).map { $0 / Double(characters) }
+    }
+
     /// Mean of `-ln p` over all tokens with the logits divided by each of several temperatures.
     public func natsPerToken(of model: TextGeneratorNetwork, temperatures: [Float]) -> [Double] {
+        totalNats(of: model, temperatures: temperatures).map { $0 / Double(ids.count) }
+    }
+
+    private func totalNats(of model: TextGeneratorNetwork, temperatures: [Float]) -> [Double] {
         let length = (ids.count + lanes - 1) / lanes
         let warmup = lanes == 1 ? 0 : Self.warmup
         var context = ForwardContext.inference
@@ -45,7 +62,7 @@ public struct TextGeneratorValidation: Sendable {
                 for (loss, isScored) in zip(losses, piece.isScored) where isScored { totals[index] += Double(loss) }
             }
         }
-        return totals.map { $0 / Double(ids.count) }
+        return totals
     }
 
     /// The first lane begins with the text and therefore with a state of zeros: it has nothing to warm up on.
@@ -85,19 +102,19 @@ public struct TextGeneratorValidation: Sendable {
 public struct Calibration: Codable, Sendable, Equatable {
     /// What logits are divided by.
     public let temperature: Float
-    /// Nats a token on the held-out text before and after.
+    /// Nats per character on the held-out text without the temperature.
     public let before: Double
-    /// Nats per token on the held-out text with the temperature.
+    /// Nats per character on the held-out text with the temperature.
     public let after: Double
 
     /// Finds the best temperature on a grid of hundredths from 0.7 to 1.7.
     public init(of model: TextGeneratorNetwork, on validation: TextGeneratorValidation) {
         let coarse = stride(from: 70, through: 170, by: 5).map { Float($0) / 100 }
-        let first = validation.natsPerToken(of: model, temperatures: coarse + [1])
+        let first = validation.natsPerCharacter(of: model, temperatures: coarse + [1])
         let best = first.indices.dropLast().min { first[$0] < first[$1] } ?? 0
         let center = Int((coarse[best] * 100).rounded())
         let fine = (max(70, center - 4)...min(170, center + 4)).map { Float($0) / 100 }
-        let second = validation.natsPerToken(of: model, temperatures: fine)
+        let second = validation.natsPerCharacter(of: model, temperatures: fine)
         let finest = second.indices.min { second[$0] < second[$1] } ?? 0
         before = first[first.count - 1]
         temperature = second[finest] < before ? fine[finest] : 1

@@ -191,3 +191,29 @@ enum BytePairChunks {
         body(start, end)
     }
 }
+
+extension Tokenizer {
+    /// The number of pieces of the last stretch of a text that pairs are joined within: its last word with the space
+    /// before it, or what stands behind that.
+    ///
+    /// - Precondition: The unit is ``TokenUnit/bpe``.
+    package func lastStretchCount(of text: String) -> Int {
+        precondition(unit == .bpe, "Tokenizer.lastStretchCount: the unit is \(unit), not bpe.")
+        return withNormalizedUTF8(of: text) { utf8, _ in
+            var last = 0
+            BytePairChunks.forEach(in: utf8, keepsWhitespace: words.keepsWhitespace) { start, _ in last = start }
+            var (encoder, count) = (BytePairEncoder(self), 0)
+            encoder.forEachPiece(in: utf8) { _, start, _ in count += start >= last ? 1 : 0 }
+            return count
+        }
+    }
+}
+
+extension Tokenizer {
+    /// A tokenizer of the same byte pairs that leaves nothing out and changes nothing, so that the ids of any bytes decode to
+    /// these bytes.
+    package var cuttingAllBytes: Tokenizer {
+        Tokenizer(
+            unit: unit, normalizer: Normalizer(.none), vocabulary: vocabulary, icuVersion: icuVersion, merges: merges)
+    }
+}

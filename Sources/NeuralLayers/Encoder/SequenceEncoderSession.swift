@@ -66,7 +66,7 @@ public struct SequenceEncoderSession: Sendable {
 /// Weights are packed once, and the state is kept in place; the first layer's input projection is folded into a table
 /// with a row for each token. Copies share the weights and have a state of their own.
 public struct SequenceEncoderStep: Sendable {
-    private let weights: Weights
+    let weights: Weights
     private var layers: [RecurrentStep]
 
     /// An encoder at rest.
@@ -90,7 +90,7 @@ public struct SequenceEncoderStep: Sendable {
     }
 
     /// The weights as the kernels want them; shared by all copies.
-    private final class Weights: Sendable {
+    final class Weights: Sendable {
         let table: Tensor  // [vocabularySize, blocks * hiddenSize], biases included
         let layers: [RecurrentStepWeights]
 

@@ -117,6 +117,23 @@ public struct RecurrentRowsStep: Sendable {
                 cell: cell.map { gatherRows(Variable($0), rows).value })
         }
 
+        /// The rows `rows` of this state, in that order, and some rows of zeros after them.
+        public func rows(_ rows: [Int32], addingZeros count: Int) -> State {
+            State(
+                hidden: Self.rows(rows, of: hidden, addingZeros: count),
+                cell: cell.map { Self.rows(rows, of: $0, addingZeros: count) })
+        }
+
+        private static func rows(_ rows: [Int32], of values: Tensor, addingZeros count: Int) -> Tensor {
+            let width = values.shape[1]
+            let result = Tensor(uninitialized: [rows.count + count, width])
+            for (place, row) in rows.enumerated() {
+                (result.freshPointer + place * width).update(from: values.pointer + Int(row) * width, count: width)
+            }
+            (result.freshPointer + rows.count * width).update(repeating: 0, count: count * width)
+            return result
+        }
+
         /// Puts the first row of another state in the place of a row of this one.
         public mutating func replace(row: Int, by other: State) {
             let width = hidden.shape[1]
@@ -130,8 +147,11 @@ public struct RecurrentRowsStep: Sendable {
 
     /// - Parameter precision: How many bits the products read for each weight.
     public init(_ values: RecurrentValues, precision: Precision) {
-        weights = RecurrentStepWeights(values, precision: precision)
+        self.init(RecurrentStepWeights(values, precision: precision))
     }
+
+    /// Steps with the weights of a ``RecurrentStep``: each row gets the bits that a step of this row alone gives.
+    public init(_ weights: RecurrentStepWeights) { self.weights = weights }
 
     /// A state of zeros.
     public func start(rows: Int) -> State {
@@ -141,8 +161,26 @@ public struct RecurrentRowsStep: Sendable {
 
     /// Moves all rows on by an input each, `[rows, inputSize]`; returns the new hidden states.
     public func callAsFunction(_ inputs: Tensor, state: inout State) -> Tensor {
-        let (rows, values, recurrent) = (inputs.shape[0], weights.values, weights.recurrent)
-        let gates = affine(inputs, weights.input!, bias: values.projectionBias)
+        guard let matrix = weights.input else {
+            preconditionFailure("RecurrentRowsStep: the weights were packed for projected inputs.")
+        }
+        return advance(affine(inputs, matrix, bias: weights.values.projectionBias), &state)
+    }
+
+    /// Moves all rows on by inputs whose projections, biases included, stand in the rows `ids` of `table`
+    /// `[words, blocks * hiddenSize]`, see ``RecurrentStepWeights/projecting(_:)``; returns the new hidden states.
+    public func callAsFunction(projectedInputs table: Tensor, _ ids: [Int32], state: inout State) -> Tensor {
+        let width = weights.width
+        let gates = Tensor(uninitialized: [ids.count, width])
+        for (row, id) in ids.enumerated() {
+            (gates.freshPointer + row * width).update(from: table.pointer + Int(id) * width, count: width)
+        }
+        return advance(gates, &state)
+    }
+
+    /// - Parameter gates: The projections of the inputs, `[rows, blocks * hiddenSize]`.
+    private func advance(_ gates: Tensor, _ state: inout State) -> Tensor {
+        let (rows, values, recurrent) = (gates.shape[0], weights.values, weights.recurrent)
         let product = values.kernel.keepsProduct ? Tensor(uninitialized: gates.shape) : nil
         recurrent.multiply(
             state.hidden.pointer, rows: rows, bias: values.productBias?.pointer,

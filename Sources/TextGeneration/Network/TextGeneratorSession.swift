@@ -6,8 +6,8 @@ import Tensors
 /// Weights are packed once; state is kept in place; the first layer's input projection is folded into a table with a
 /// row for each token. Copies share the weights and have a state of their own.
 public struct TextGeneratorSession: Sendable {
-    private let weights: OutputWeights
-    private var encoder: SequenceEncoderStep
+    let weights: OutputWeights
+    private(set) var encoder: SequenceEncoderStep
     private var logitsTensor: Tensor
 
     /// - Parameter precision: How many bits the products read for each weight.

@@ -22,6 +22,30 @@ struct InferenceMatrixTests {
         for precision in Precision.allCases { expectProductMatches(precision, 1, 1_300, 700) }
     }
 
+    /// A server writes texts side by side, and each must be the text that it is alone.
+    @Test func rowsHaveTheSameBitsInAnyCompany() {
+        for precision in Precision.allCases {
+            for (depth, columns) in [(7, 17), (64, 129), (700, 300)] {
+                var generator = SeededGenerator(seed: UInt64(depth))
+                let matrix = InferenceMatrix(
+                    transposing: Tensor.normal([columns, depth], using: &generator), precision: precision)
+                let bias = Tensor.normal([columns], using: &generator)
+                let input = Tensor.normal([64, depth], using: &generator)
+                let inputs = input.elements
+                let alone = (0..<64).flatMap { row in
+                    let values = Array(inputs[row * depth..<(row + 1) * depth])
+                    return affine(Tensor(values, shape: [1, depth]), matrix, bias: bias).elements
+                }
+                for rows in [2, 3, 4, 5, 6, 7, 12, 13, 31, 64] {
+                    let part = Tensor(Array(inputs.prefix(rows * depth)), shape: [rows, depth])
+                    let together = affine(part, matrix, bias: bias)
+                    let expected = Tensor(Array(alone.prefix(rows * columns)), shape: [rows, columns])
+                    #expect(together == expected, "\(precision), \(rows) rows of \(depth)")
+                }
+            }
+        }
+    }
+
     /// Whole numbers need no rounding: inputs with 63 among them, and weights with 127.
     @Test func wholeNumbersAreExact() {
         for depth in [1, 7, 17, 129, 1_000] {

@@ -43,6 +43,7 @@ private func checkKernels(under instructionSet: String) {
     let inference = InferenceMatrixTests()
     inference.productsOfAllSizesAreThoseOfTheRoundedWeights()
     inference.wholeNumbersAreExact()
+    inference.rowsHaveTheSameBitsInAnyCompany()
     let mixed = MixedProductTests()
     mixed.productsOfAllSizesAreThoseOfTheRoundedValues()
     mixed.wholeNumbersThatBFloat16HoldsAreExact()

@@ -12,8 +12,9 @@ struct Train: TrainCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a model on text files.",
         discussion: """
-            Only the text is required: network size, number of epochs and dropout are chosen from its length. The end \
-            of the text is held out to evaluate the model and to compare it with baselines that need no network.
+            Only the text is required: network size, number of epochs and dropout are chosen from its length, or with \
+            --time-budget from the time there is. The end of the text is held out to evaluate the model and to compare \
+            it with baselines that need no network.
 
               textgen train my.txt
               textgen train my.txt --time-budget 20m --output my-model
@@ -55,8 +56,8 @@ struct Train: TrainCommand {
         static let kind = "text"
         static let epochs = "Number of epochs, not necessarily whole (default: chosen from the text length)."
         static let timeBudget = """
-            Time for everything, such as 90s, 20m or 1h30m: times the first steps and sets the number of epochs, at \
-            most twice the default.
+            Time for everything, such as 90s, 20m or 1h30m: times networks of several sizes, and chooses the size, \
+            batches, dropout, learning rate and epochs that give the lowest loss in that time. Options that are given stay.
             """
         static let batchSize = "Sequences per batch."
         static let patience = "Early stopping: stop after this many validations without improvement (default: never)."
@@ -109,25 +110,42 @@ struct Train: TrainCommand {
         let isNew = continuation.from == nil
         var settings =
             isNew
-            ? TextGeneratorSettings.recommended(
-                forCharacters: count, unit: unit, timeBudget: learning.timeBudget?.seconds, randomSeed: randomSeed)
+            ? TextGeneratorSettings.recommended(forCharacters: count, unit: unit, randomSeed: randomSeed)
             : TextGeneratorSettings.recommended(forContinuingWith: count, unit: unit, randomSeed: randomSeed)
-        settings.validationSplit = validationSplit
         settings.unit = unit
+        customize(&settings)
+        if isNew, learning.timeBudget == nil || network.numLayers != nil {
+            try refuseDropoutBetweenLayers(network.dropout, of: settings.numLayers)
+        }
+        return settings
+    }
+
+    /// Sets what was given.
+    private func customize(_ settings: inout TextGeneratorSettings) {
+        settings.validationSplit = validationSplit
         network.apply(to: &settings)
         settings.batches.batchSize = learning.batchSize ?? settings.batches.batchSize
         if optimization.optimizer == .sgd { settings.training.schedule.peak = 0.5 }
         learning.apply(to: &settings.training)
         optimization.apply(to: &settings)
         continuation.apply(to: &settings.training)
-        if isNew { try refuseDropoutBetweenLayers(network.dropout, of: settings.numLayers) }
-        return settings
     }
 
     func prepare(_ training: inout TextGeneratorTraining, timeBudget: Double?) throws {
         let adaptsWarmup = optimization.warmupSteps == nil
         if adaptsWarmup { training.adaptWarmup() }
-        if let timeBudget { try training.plan(seconds: timeBudget, adaptsWarmup: adaptsWarmup) }
+        guard let timeBudget else { return }
+        guard continuation.from == nil else {
+            return try training.plan(seconds: timeBudget, adaptsWarmup: adaptsWarmup)
+        }
+        try training.plan(seconds: timeBudget) { settings in
+            // Dropout between layers needs two of them.
+            if network.numLayers == nil, network.dropout ?? 0 > 0 { settings.numLayers = max(2, settings.numLayers) }
+            customize(&settings)
+        }
+        let words = TimeBudgetWords(training.settings)
+        say(words.choice)
+        say(words.options)
     }
 
     // MARK: Resuming

@@ -6,10 +6,22 @@ import Testing
 
 struct LanguageModelSettingsTests {
     private static let counts = [1, 2, 9, 100, 999, 29_999, 30_000, 199_999, 250_000, 600_000, 3_000_000, 100_000_000]
-    private static let budgets: [Double?] = [nil, 0, 1, 30, 600, 86_400]
 
-    @Test(arguments: counts, budgets) func recommendedSizesAreValid(count: Int, budget: Double?) {
-        let settings = TextGeneratorSettings.recommended(forCharacters: count, timeBudget: budget, randomSeed: 1)
+    @Test(arguments: counts) func recommendedSizesAreValid(count: Int) {
+        expectValid(TextGeneratorSettings.recommended(forCharacters: count, randomSeed: 1))
+    }
+
+    @Test(arguments: counts, [0.01, 3, 400]) func settingsOfATimeBudgetAreValid(count: Int, passes: Double) {
+        for size in NetworkSize.candidates(forCharacters: count) {
+            let settings = TextGeneratorSettings.suited(to: size, passes: passes, characters: count, randomSeed: 1)
+            expectValid(settings)
+            #expect(NetworkSize(settings) == size && settings.training.epochs == passes)
+            #expect((1...10).contains(settings.training.numValidations))
+        }
+    }
+
+    private func expectValid(_ settings: TextGeneratorSettings) {
+        #expect(settings.problem == nil)
         #expect(settings.modelConfiguration(vocabularySize: 100).problem == nil)
         #expect(settings.batches.batchSize >= 1 && settings.batches.sequenceLength >= 1)
         #expect(settings.training.epochs > 0 && settings.training.epochs.isFinite)
@@ -19,11 +31,27 @@ struct LanguageModelSettingsTests {
         #expect(settings.training.randomSeed == 1)
     }
 
-    @Test(arguments: counts.filter { $0 >= 100 }, budgets)
-    func aTextOfThatLengthIsLongEnoughForThem(count: Int, budget: Double?) {
-        let settings = TextGeneratorSettings.recommended(forCharacters: count, timeBudget: budget, randomSeed: 1)
-        let needed = settings.batches.batchSize * (settings.batches.sequenceLength + 1)
-        #expect(Double(needed) <= (1 - settings.validationSplit) * Double(count))
+    @Test(arguments: counts.filter { $0 >= 100 })
+    func aTextOfThatLengthIsLongEnoughForThem(count: Int) {
+        let sizes = NetworkSize.candidates(forCharacters: count)
+        let settings =
+            [TextGeneratorSettings.recommended(forCharacters: count, randomSeed: 1)]
+            + sizes.map { TextGeneratorSettings.suited(to: $0, passes: 2, characters: count, randomSeed: 1) }
+        for settings in settings {
+            let needed = settings.batches.batchSize * (settings.batches.sequenceLength + 1)
+            #expect(Double(needed) <= (1 - settings.validationSplit) * Double(count))
+        }
+    }
+
+    /// Few passes leave no time to overfit.
+    @Test func fewerPassesGetLessDropout() {
+        let size = NetworkSize(numLayers: 2, hiddenSize: 192)
+        let rates = [1, 4, 12, 30, 99].map { passes in
+            let settings = TextGeneratorSettings.suited(to: size, passes: passes, characters: 90_000, randomSeed: 1)
+            return settings.dropout.output
+        }
+        #expect(rates == rates.sorted() && rates[0] < 0.05)
+        #expect(rates.last == TextGeneratorSettings.recommended(forCharacters: 90_000, randomSeed: 1).dropout.output)
     }
 
     @Test func longerTextsNeverGetSmallerNetworks() {
@@ -33,21 +61,6 @@ struct LanguageModelSettingsTests {
         }
         #expect(sizes == sizes.sorted())
         #expect(Set(sizes).count > 2)
-    }
-
-    @Test func lessTimeNeverGetsALargerNetwork() {
-        for count in Self.counts {
-            let sizes = [0, 1, 10, 60, 600, 6000, 60_000, .infinity].map { budget in
-                TextGeneratorSettings.recommended(forCharacters: count, timeBudget: budget, randomSeed: 1).hiddenSize
-            }
-            #expect(sizes == sizes.sorted(), "\(count) characters")
-            #expect(sizes.last == TextGeneratorSettings.recommended(forCharacters: count, randomSeed: 1).hiddenSize)
-        }
-        let (short, long) = (10.0, 100_000.0)
-        #expect(
-            TextGeneratorSettings.recommended(forCharacters: 1_000_000, timeBudget: short, randomSeed: 1).hiddenSize
-                < TextGeneratorSettings.recommended(forCharacters: 1_000_000, timeBudget: long, randomSeed: 1)
-                .hiddenSize)
     }
 
     @Test(arguments: counts) func jsonKeepsEverything(count: Int) throws {

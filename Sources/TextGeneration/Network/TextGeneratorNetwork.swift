@@ -115,6 +115,13 @@ extension TextGeneratorNetwork {
 
             /// Rates of 0, with locked masks.
             public init() {}
+
+            /// Multiplies every rate, and rounds it to hundredths, so that it can be named.
+            mutating func scale(by factor: Float) {
+                func scaled(_ rate: Float) -> Float { (rate * factor * 100).rounded() / 100 }
+                (embedding, betweenLayers) = (scaled(embedding), scaled(betweenLayers))
+                (output, recurrentWeights) = (scaled(output), scaled(recurrentWeights))
+            }
         }
 
         /// The number of trained values of a model of this configuration; tied weights count once.

@@ -1,6 +1,7 @@
 import NeuralLayers
 import Tensors
 import Tokenization
+import Training
 
 /// Reads a long text in parts side by side, with the figure of a reader who goes from its first character to its last.
 ///
@@ -40,6 +41,23 @@ struct PartedReading {
     static func streams(for count: Int, atMost most: Int?) -> Int {
         let parts = min(most ?? defaultStreams, (count - shortestWarmup) / shortestWarmup)
         return parts >= (most == nil ? 4 : 2) ? parts : 1
+    }
+
+    /// About the seconds that reading takes in full precision, by the time of a few chunks.
+    static func measureSeconds(of ids: [Int32], model: TextGeneratorNetwork) -> Double {
+        let streams = streams(for: ids.count, atMost: nil)
+        let reader = LaneReader(model, precision: .fp32)
+        var state = reader.start(lanes: streams)
+        let piece = (0..<streams * chunk).map { ids[$0 % ids.count] }
+        var fastest = Double.infinity
+        for _ in 0..<3 {
+            let clock = Stopwatch()
+            let logits = reader(piece, lanes: streams, state: &state)
+            _ = negativeLogProbabilities(of: piece, logits: logits)
+            fastest = min(fastest, clock.seconds)
+        }
+        let warmups = streams > 1 ? streams * shortestWarmup : 0
+        return fastest * Double(ids.count + warmups) / Double(piece.count)
     }
 
     /// - Parameter streams: From ``streams(for:atMost:)``.

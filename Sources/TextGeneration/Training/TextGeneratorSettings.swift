@@ -22,8 +22,7 @@ public struct TextGeneratorSettings: TrainingSettings {
     public var validationSplit = 0.1
     /// The recurrent cell.
     public var cell = RecurrentCellKind.lstm
-    /// The width of a token's vector. ``recommended(forCharacters:unit:timeBudget:randomSeed:)`` takes 64, and 128 for
-    /// byte pairs.
+    /// The width of a token's vector. ``recommended(forCharacters:unit:randomSeed:)`` takes 64, and 128 for byte pairs.
     public var embeddingSize = 64
     /// Units of each recurrent layer; 128 to 512 are recommended, by the length of the text.
     public var hiddenSize = 256
@@ -40,29 +39,50 @@ public struct TextGeneratorSettings: TrainingSettings {
     public var training: TrainingOptions
     /// How the weights of the finished model are stored.
     public var precision = WeightPrecision.float32
+    /// How sizes and passes were chosen, where a time budget decided them.
+    public var timeBudget: TimeBudgetChoice?
 
     /// Recommended settings for a text of about `count` characters.
     ///
     /// Small texts get small networks, many epochs and strong dropout. The sizes were chosen by the held-out loss on
-    /// texts of 45 thousand to 3 million characters.
+    /// texts of 45 thousand to 3 million characters. Where the time is limited,
+    /// ``TextGeneratorTraining/plan(seconds:choosing:)`` chooses other ones.
     ///
-    /// - Parameters:
-    ///   - unit: What a token is. Byte pairs, of which a text has fewer, are read in shorter chunks.
-    ///   - timeBudget: Seconds for the training; where they are few, the network is smaller. `nil` for no limit.
+    /// - Parameter unit: What a token is. Byte pairs, of which a text has fewer, are read in shorter chunks.
     public static func recommended(
-        forCharacters count: Int, unit: TokenUnit = .grapheme, timeBudget: Double? = nil, randomSeed: UInt64
+        forCharacters count: Int, unit: TokenUnit = .grapheme, randomSeed: UInt64
     ) -> TextGeneratorSettings {
-        var preset = Preset.all.last { count >= $0.minimumCharacters } ?? Preset.all[0]
-        if let timeBudget {
-            // A smaller network where the time would not do for four passes at a modest 100 GFLOP/s.
-            while let index = Preset.all.firstIndex(where: { $0.hiddenSize == preset.hiddenSize }), index > 0,
-                4 * Double(count) / usualLength(of: unit) * preset.operationsPerCharacter / 100e9 > timeBudget
-            {
-                preset = Preset.all[index - 1]
-            }
-        }
+        let preset = Preset.suited(to: count)
         var settings = TextGeneratorSettings(preset, characters: count, randomSeed: randomSeed)
         settings.fit(unit, characters: count, hiddenSize: preset.hiddenSize)
+        return settings
+    }
+
+    /// Settings of a network whose size and passes a time budget has chosen.
+    ///
+    /// With few passes the number of updates decides what is learned, so batches are small and dropout is low. Dropout
+    /// rises with the passes to that of ``recommended(forCharacters:unit:randomSeed:)``. `Scripts/budget_sizes.py` has the
+    /// measurements.
+    static func suited(
+        to size: NetworkSize, passes: Double, characters count: Int, unit: TokenUnit = .grapheme, randomSeed: UInt64
+    ) -> TextGeneratorSettings {
+        let preset = Preset.suited(to: count)
+        var settings = TextGeneratorSettings(preset, characters: count, randomSeed: randomSeed)
+        let isRecommended = NetworkSize(settings) == size
+        (settings.numLayers, settings.hiddenSize) = (size.numLayers, size.hiddenSize)
+        settings.training.epochs = passes
+        settings.training.numValidations = min(10, max(2, Int(passes) + 1))
+        let strength = Float(min(1, passes / preset.epochs))
+        let betweenLayers = settings.dropout.betweenLayers
+        settings.dropout.scale(by: strength)
+        if size.numLayers == 1 { settings.dropout.betweenLayers = betweenLayers }  // without effect, and not an option
+        // The sizes for long texts were chosen with large batches, and have the passes for them.
+        if count < 600_000 || !isRecommended || passes < preset.epochs / 2 {
+            settings.batches = size.batches(forCharacters: count)
+            settings.training.schedule.peak = size.learningRate
+        }
+        settings.adaptWarmup(characters: count)
+        settings.fit(unit, characters: count, hiddenSize: size.hiddenSize)
         return settings
     }
 
@@ -165,11 +185,7 @@ public struct TextGeneratorSettings: TrainingSettings {
         let epochs: Double
         let learningRate: Float
 
-        /// Multiplications and additions of forward and backward pass.
-        var operationsPerCharacter: Double {
-            let layer = 8 * Double(hiddenSize * hiddenSize)
-            return 6 * (layer * (Double(numLayers) - 0.5))
-        }
+        static func suited(to count: Int) -> Preset { all.last { count >= $0.minimumCharacters } ?? all[0] }
 
         static let all = [
             Preset(

@@ -23,17 +23,17 @@ public struct TextGeneratorTraining: ModelTraining {
         public let report: TextGeneratorReport
     }
 
-    public private(set) var settings: TextGeneratorSettings
+    public internal(set) var settings: TextGeneratorSettings
     /// The tokenizer that was trained on the training part of the text.
     public let tokenizer: Tokenizer
     /// The name of the corpus that the report gives.
     public let corpusName: String
     let training: [Int32]
     let validation: [Int32]
-    private let start: GeneratorStart
+    private(set) var start: GeneratorStart
     /// Tokens of the new text.
     private let newTokens: Int
-    private var trainer: FolderTrainer<TextGeneratorTask>
+    var trainer: FolderTrainer<TextGeneratorTask>
 
     /// The number of characters that are trained on, those of the old kind included: for byte pairs grapheme clusters,
     /// else tokens.
@@ -66,9 +66,7 @@ public struct TextGeneratorTraining: ModelTraining {
         guard settings.minFrequency == 1 || !tokenizer.vocabulary.ordinaryIDs.isEmpty else {
             throw CorpusError.everythingRare(name: corpus.name, minFrequency: settings.minFrequency)
         }
-        var weights = SeededGenerator(seed: settings.training.randomSeed, stream: "weights")
-        let model = TextGeneratorNetwork(
-            settings.modelConfiguration(vocabularySize: tokenizer.vocabulary.count), using: &weights)
+        let model = Self.makeModel(settings, tokenizer)
         try self.init(trainingText, heldOut, GeneratorStart(model: model, tokenizer: tokenizer), folder, settings)
     }
 
@@ -108,16 +106,48 @@ public struct TextGeneratorTraining: ModelTraining {
         var settings = settings
         settings.unit = tokenizer.unit
         self.settings = settings
+        trainer = try Self.makeTrainer(
+            start, training, validation, characters: characters, folder, settings, name: corpusName)
+    }
+
+    /// - Throws: `CorpusError.tooShort`
+    private static func makeTrainer(
+        _ start: GeneratorStart, _ training: [Int32], _ validation: [Int32],
+        characters: (training: Int, validation: Int), _ folder: ModelFolder?, _ settings: TextGeneratorSettings,
+        name: String
+    ) throws -> FolderTrainer<TextGeneratorTask> {
         let needed = settings.batches.batchSize * (settings.batches.sequenceLength + 1)
         guard training.count >= needed else {
-            throw CorpusError.tooShort(name: corpusName, tokens: training.count, needed: needed, unit: tokenizer.unit)
+            throw CorpusError.tooShort(
+                name: name, tokens: training.count, needed: needed, unit: start.tokenizer.unit)
         }
-        trainer = FolderTrainer(
+        return FolderTrainer(
             TextGeneratorTask(
                 model: start.model, training: training, validation: validation, batches: settings.batches,
                 labelSmoothing: settings.labelSmoothing, characters: characters,
                 generator: SeededGenerator(seed: settings.training.randomSeed, stream: "batches")),
             options: settings.training, folder: folder)
+    }
+
+    /// Begins anew with a network of other settings; text and tokenizer stay.
+    ///
+    /// - Throws: `CorpusError.tooShort` or `TrainingError.invalidSettings`.
+    mutating func restart(with settings: TextGeneratorSettings) throws {
+        precondition(start.old == nil, "TextGeneratorTraining.restart: a finished model decides the sizes.")
+        try settings.requireValid()
+        start = GeneratorStart(model: Self.makeModel(settings, tokenizer), tokenizer: tokenizer)
+        trainer = try Self.makeTrainer(
+            start, training, validation, characters: (trainingCharacters, validationCharacters), trainer.folder, settings,
+            name: corpusName)
+        let vocabularySize = self.settings.vocabularySize
+        self.settings = settings
+        (self.settings.unit, self.settings.vocabularySize) = (tokenizer.unit, vocabularySize)
+    }
+
+    private static func makeModel(_ settings: TextGeneratorSettings, _ tokenizer: Tokenizer) -> TextGeneratorNetwork {
+        var weights = SeededGenerator(seed: settings.training.randomSeed, stream: "weights")
+        return TextGeneratorNetwork(
+            settings.modelConfiguration(vocabularySize: tokenizer.vocabulary.count), using: &weights)
     }
 
     /// What is trained on and what is held out.
@@ -134,42 +164,10 @@ public struct TextGeneratorTraining: ModelTraining {
 
     // MARK: Before
 
-    /// Sets the number of epochs so that training, validations and report fit into a time on this machine.
-    ///
-    /// The epochs are rounded to two decimals, so that the training can be repeated with that number of epochs. They are
-    /// at most twice those of the settings: further epochs would only overfit.
-    ///
-    /// - Parameter adaptsWarmup: Sets the warm-up by the number of steps too.
-    /// - Throws: `TrainingError.invalidSettings` if the time is not a positive number.
-    public mutating func plan(seconds budget: Double, adaptsWarmup: Bool) throws {
-        try requireTimeBudget(budget)
-        let speed = try trainer.measureSpeed(steps: 60, seconds: min(10, budget / 40))
-        let readings = 2.5  // in three precisions, the lower ones faster
-        let report = readings * measureReadingSpeed() * Double(validation.count) + 4e-6 * Double(trainingCharacters)
-        let validations = Double(settings.training.numValidations * validation.count) * speed / 2.5
-        let left = max(0.96 * budget - report - validations, budget / 4)
-        settings.training.epochs = min(
-            trainer.epochs(in: left, speed: speed), max(0.01, 2 * settings.training.epochs))
-        trainer.plan(settings.training)
-        if adaptsWarmup { adaptWarmup() }
-    }
-
-    public mutating func plan(seconds budget: Double) throws { try plan(seconds: budget, adaptsWarmup: true) }
-
     /// Sets the warm-up by the number of steps; see ``TextGeneratorSettings/adaptWarmup(characters:)``.
     public mutating func adaptWarmup() {
         settings.adaptWarmup(characters: training.count)
         trainer.plan(settings.training)
-    }
-
-    private func measureReadingSpeed() -> Double {
-        var session = TextGeneratorSession(model)
-        let count = min(200, validation.count)
-        guard count > 0 else { return 0 }
-        let start = ContinuousClock.now
-        for id in validation.prefix(count) { session.next(after: id) }
-        let (seconds, attoseconds) = (ContinuousClock.now - start).components
-        return (Double(seconds) + Double(attoseconds) * 1e-18) / Double(count)
     }
 
     public mutating func resume() throws { try trainer.resume() }

@@ -23,6 +23,12 @@ public struct TextGeneratorValidation: Sendable {
         lanes = min(64, (ids.count + 2 * Self.warmup - 1) / (2 * Self.warmup))
     }
 
+    /// The characters that one validation reads, those of the warm-up included.
+    var rowCount: Int {
+        let length = (ids.count + lanes - 1) / lanes
+        return lanes * (length + (lanes == 1 ? 0 : Self.warmup))
+    }
+
     /// Mean of `-ln p` over all tokens.
     public func natsPerToken(of model: TextGeneratorNetwork) -> Double {
         natsPerToken(of: model, temperatures: [1])[0]

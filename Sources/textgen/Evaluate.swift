@@ -206,7 +206,8 @@ struct Evaluate: ParsableCommand {
         _ ids: [Int32], _ training: [Int32], _ tokenizer: Tokenizer
     ) -> [TextGeneratorReport.Score] {
         if !common.quiet { StandardError.writeLine("counting the n-grams of --counts-from") }
-        return TextGeneratorBaselines.scores(training: training, validation: ids, tokenizer: tokenizer)
+        return TextGeneratorBaselines.scores(
+            training: training, validation: ids, tokenizer: tokenizer, maxTrainingCharacters: 20_000_000)
     }
 
     private func adapting(_ generator: TextGenerator, ids: [Int32], _ training: [Int32]) throws -> AdaptedEvaluation {

@@ -72,7 +72,9 @@ struct EvaluateTests {
         #expect(try kneserNey < unigram && unigram < nats(counted, "uniformNatsPerCharacter"))
         #expect(try abs(kneserNey - nats(mixed, "kneserNeyNatsPerCharacter")) < 0.02)  // that one has special tokens
         let card = try run(.textgen, arguments + options)
-        for row in ["Kneser-Ney 8-gram of --counts-from", "unigram of --counts-from", String(format: "%.4f", kneserNey)] {
+        for row in [
+            "Kneser-Ney 8-gram of --counts-from", "unigram of --counts-from", String(format: "%.4f", kneserNey),
+        ] {
             #expect(card.output.contains(row), "\(card.output)")
         }
     }

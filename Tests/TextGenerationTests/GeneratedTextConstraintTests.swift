@@ -5,13 +5,18 @@ import Tokenization
 
 @testable import Decoding
 
-/// Constraints and ends in texts of models whose tokens are characters, scalars and bytes.
+/// Constraints and ends in texts of models whose tokens are characters, scalars, bytes and pieces of words.
 struct GeneratedTextConstraintTests {
     private static let alphabet = "abcdelov é\u{301}.,👍🏽\n"
     private static let tokenizers = [
         Tokenizer.train(on: alphabet, unit: .grapheme, normalization: .none),
-        .train(on: alphabet, unit: .scalar, normalization: .none), .bytes(),
+        .train(on: alphabet, unit: .scalar, normalization: .none), .bytes(), pieces,
     ]
+    /// Pieces of several characters, some of which fit the conditions only in part.
+    private static let pieces = try! Tokenizer.train(
+        on: String(repeating: "abc love abcé\u{301}d lovel aa cade, \u{1F44D}\u{1F3FD} abcaa. bad\n", count: 9),
+        unit: .bpe,
+        normalization: .none, maxSize: 300)
 
     @Test(arguments: tokenizers) func theTextMatchesWhateverItsEnd(tokenizer: Tokenizer) throws {
         let generator = TinyModels.random(tokenizer, standardDeviation: 0.3)

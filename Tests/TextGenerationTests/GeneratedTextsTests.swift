@@ -24,7 +24,8 @@ struct GeneratedTextsTests {
             let ends = TextEnd.allCases
             let options = GenerationOptions(
                 length: 3 + 11 * index % 37, end: ends[index / 3 % ends.count], maxLength: 45,
-                sampling: samplings[index % 5], stop: index % 4 == 0 ? ["likes", "\n\n"] : [], randomSeed: UInt64(index))
+                sampling: samplings[index % 5], stop: index % 4 == 0 ? ["likes", "\n\n"] : [], randomSeed: UInt64(index)
+            )
             return (seeds[index % seeds.count], options)
         }
     }

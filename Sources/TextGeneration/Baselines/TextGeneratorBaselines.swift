@@ -6,32 +6,39 @@ public enum TextGeneratorBaselines {
     ///
     /// Those of byte pairs are decoded and counted by characters (grapheme clusters), so that the figures are those
     /// beside a model of characters of the same text.
+    ///
+    /// - Parameter maxTrainingCharacters: How many of the last characters n-grams are counted on.
     package static func scores(
-        training: [Int32], validation: [Int32], tokenizer: Tokenizer
+        training: [Int32], validation: [Int32], tokenizer: Tokenizer, maxTrainingCharacters: Int = 5_000_000
     ) -> [TextGeneratorReport.Score] {
         guard tokenizer.unit == .bpe else {
-            return scores(training: training, validation: validation, vocabulary: tokenizer.vocabulary)
+            return scores(
+                training: training, validation: validation, vocabulary: tokenizer.vocabulary,
+                maxTrainingCharacters: maxTrainingCharacters)
         }
         let text = tokenizer.decode(training)
         let characters = Tokenizer.train(on: text, unit: .grapheme, normalization: .none)
         return scores(
             training: characters.encodeIDs(text), validation: characters.encodeIDs(tokenizer.decode(validation)),
-            vocabulary: characters.vocabulary)
+            vocabulary: characters.vocabulary, maxTrainingCharacters: maxTrainingCharacters)
     }
 
     /// Uniform, unigram and Kneser-Ney 8-gram, counted on `training`, scored on `validation`.
     ///
     /// They choose among the characters of the training text, and the unknown one where the held-out text has any:
     /// padding, begin and end, which never occur, take no probability from them.
+    ///
+    /// - Parameter maxTrainingCharacters: How many of the last characters n-grams are counted on; this bounds the memory.
     public static func scores(
-        training: [Int32], validation: [Int32], vocabulary: Vocabulary
+        training: [Int32], validation: [Int32], vocabulary: Vocabulary, maxTrainingCharacters: Int = 5_000_000
     ) -> [TextGeneratorReport.Score] {
         let hasUnknown = validation.contains(Vocabulary.unknownID) || training.contains(Vocabulary.unknownID)
         let offset = Int32(Vocabulary.specialCount) - (hasUnknown ? 1 : 0)
         let size = vocabulary.count - Int(offset)
         let seen = training.map { max($0 - offset, 0) }
         let heldOut = validation.map { max($0 - offset, 0) }
-        let kneserNey = KneserNeyModel(training: seen, order: 8, vocabularySize: size)
+        let kneserNey = KneserNeyModel(
+            training: seen, order: 8, vocabularySize: size, maxTrainingCharacters: maxTrainingCharacters)
         let baselines: [any SequenceBaseline] = [
             UniformBaseline(vocabularySize: size),
             UnigramBaseline(training: seen, vocabularySize: size),

@@ -17,8 +17,8 @@ extension TextGeneratorTraining {
         let clock = Stopwatch()
         let cost = try measureCost(seconds: min(10, budget / 40))
         let left = max(0.95 * budget - cost.secondsForReport - clock.seconds, budget / 4)
-        settings.training.epochs = min(
-            trainer.epochs(in: left, speed: cost.secondsPerCharacter * charactersPerToken), max(0.01, 2 * settings.training.epochs))
+        let affordable = trainer.epochs(in: left, speed: cost.secondsPerCharacter * charactersPerToken)
+        settings.training.epochs = min(affordable, max(0.01, 2 * settings.training.epochs))
         trainer.plan(settings.training)
         if adaptsWarmup { adaptWarmup() }
     }
@@ -46,7 +46,8 @@ extension TextGeneratorTraining {
         let clock = Stopwatch()
         let (count, unit, seed) = (trainingCharacters, tokenizer.unit, self.settings.training.randomSeed)
         func settings(_ size: NetworkSize, _ passes: Double) throws -> TextGeneratorSettings {
-            var settings = TextGeneratorSettings.suited(to: size, passes: passes, characters: count, unit: unit, randomSeed: seed)
+            var settings = TextGeneratorSettings.suited(
+                to: size, passes: passes, characters: count, unit: unit, randomSeed: seed)
             let warmup = settings.training.schedule.warmupSteps
             try customize(&settings)
             settings.training.epochs = passes

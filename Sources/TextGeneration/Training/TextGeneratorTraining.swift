@@ -137,7 +137,8 @@ public struct TextGeneratorTraining: ModelTraining {
         try settings.requireValid()
         start = GeneratorStart(model: Self.makeModel(settings, tokenizer), tokenizer: tokenizer)
         trainer = try Self.makeTrainer(
-            start, training, validation, characters: (trainingCharacters, validationCharacters), trainer.folder, settings,
+            start, training, validation, characters: (trainingCharacters, validationCharacters), trainer.folder,
+            settings,
             name: corpusName)
         let vocabularySize = self.settings.vocabularySize
         self.settings = settings

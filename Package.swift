@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "Forecasting", targets: ["Forecasting"]),
         .library(name: "Tokenization", targets: ["Tokenization"]),
         // The shipped models.
+        .library(name: "ProseEnglishModel", targets: ["ProseEnglishModel"]),
         .library(name: "ShakespeareModel", targets: ["ShakespeareModel"]),
         .library(name: "GeneralEnglishModel", targets: ["GeneralEnglishModel"]),
         .library(name: "MovieReviewsModel", targets: ["MovieReviewsModel"]),
@@ -64,6 +65,11 @@ let package = Package(
 
         // The shipped models, each a product of its own.
         .target(
+            name: "CProseEnglishModel", path: "Sources/PretrainedModels/CProseEnglish", exclude: ["Resources"]),
+        .target(
+            name: "ProseEnglishModel", dependencies: ["ModelFiles", "CProseEnglishModel"],
+            path: "Sources/PretrainedModels/ProseEnglish"),
+        .target(
             name: "CShakespeareModel", path: "Sources/PretrainedModels/CShakespeare", exclude: ["Resources"]),
         .target(
             name: "ShakespeareModel", dependencies: ["ModelFiles", "CShakespeareModel"],
@@ -98,7 +104,9 @@ let package = Package(
         .target(name: "ToolSupport", dependencies: ["Recurrent", "Charts", "CommandSupport", argumentParser]),
         .target(
             name: "TextGenCommands",
-            dependencies: ["Recurrent", "ShakespeareModel", "CommandSupport", "ToolSupport", argumentParser],
+            dependencies: [
+                "Recurrent", "ProseEnglishModel", "ShakespeareModel", "CommandSupport", "ToolSupport", argumentParser,
+            ],
             path: "Sources/textgen"),
         .target(
             name: "SentimentCommands",
@@ -189,7 +197,7 @@ let package = Package(
         .testTarget(
             name: "RecurrentTests",
             dependencies: floors + tasks + [
-                "Recurrent", "ShakespeareModel", "GeneralEnglishModel", "MovieReviewsModel",
+                "Recurrent", "ProseEnglishModel", "ShakespeareModel", "GeneralEnglishModel", "MovieReviewsModel",
                 "MessagesMultilingualModel", "EnglishFrenchModel", "TestModels", "TestSupport",
             ]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),

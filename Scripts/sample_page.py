@@ -3,37 +3,33 @@
 
     python3 Scripts/sample_page.py TEXT [--program .build/release/textgen] > Documentation/samples.md
 
-TEXT is the text whose words count as words, Tiny Shakespeare for the shipped model; .gz or plain.
+TEXT is the text whose words count as words: what the shipped model was trained on; .gz or plain.
 """
 import argparse
-import gzip
 import pathlib
 import re
 import subprocess
 import textwrap
 
+from sampling_defaults import read, words
+
 ARGUMENTS = ["--seed", "Once", "--length", "400", "--end", "sentence"]
 COUNT = 20
-
-
-def words(text):
-    return [word.strip("'") for word in re.findall(r"[a-z']+", text.lower()) if word.strip("'")]
+END = r"[.!?…][\"'”’)]*$"
 
 
 def repeated(text):
-    """How many lines stand in the text before, the names of speakers not counted."""
-    lines = [line for line in text.split("\n") if line and not re.fullmatch(r"[A-Z' ]+:", line)]
+    """How many lines of three words or more stand in the text before."""
+    lines = [line for line in text.split("\n") if len(words(line)) > 2]
     return len(lines) - len(set(lines))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("text", type=pathlib.Path)
+    parser.add_argument("text")
     parser.add_argument("--program", default=".build/release/textgen")
     arguments = parser.parse_args()
-    opened = gzip.open(arguments.text, "rt") if arguments.text.suffix == ".gz" else open(arguments.text)
-    with opened as file:
-        known = set(words(file.read()))
+    known = set(words(read(arguments.text)))
     texts = []
     for seed in range(1, COUNT + 1):
         command = [arguments.program, "sample", *ARGUMENTS, "--random-seed", str(seed), "--quiet"]
@@ -50,9 +46,10 @@ $ textgen sample --seed "Once" --length 400 --end sentence --random-seed 1
 ```
 """)
     print(textwrap.fill(
-        f"`python3 Scripts/sample_page.py tinyshakespeare.txt` writes this page. Of {len(found):,} words {100 * share:.1f} % "
-        f"occur in Tiny Shakespeare; the others are {', '.join(missing)}. Lines that a text has twice: "
-        f"{sum(map(repeated, texts))}. Texts that end with a sentence: {sum(text[-1] in '.!?' for text in texts)} of {COUNT}.",
+        f"`python3 Scripts/sample_page.py {pathlib.Path(arguments.text).name}` writes this page. Of {len(found):,} words "
+        f"{100 * share:.1f} % occur in the {len(known):,} of the text that the model was trained on; the others are "
+        f"{', '.join(missing)}. Lines that a text has twice: {sum(map(repeated, texts))}. Texts that end with a sentence: "
+        f"{sum(bool(re.search(END, text)) for text in texts)} of {COUNT}.",
         120, break_on_hyphens=False))
     for seed, text in enumerate(texts, 1):
         print(f"\n## Random seed {seed}\n\n```\n{text}\n```")

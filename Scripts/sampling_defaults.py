@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Measure how well sampled text reads, over temperature, min-p and top-p, to choose the defaults of `textgen sample`.
 
-    python3 Scripts/sampling_defaults.py --text tinyshakespeare.txt
+    python3 Scripts/sampling_defaults.py --text train.txt --held-out heldout.txt
+    python3 Scripts/sampling_defaults.py --text tinyshakespeare.txt --model shakespeare
 
-Each row is one setting, sampled at fixed random seeds from the shipped model. Columns:
+Each row is one setting, sampled at fixed random seeds from a shipped model. Columns:
 
-  words      share of words that occur in the text that the model was trained on (the first 90 %)
+  words      share of words that occur in the text that the model was trained on (its first 90 % without --held-out)
   lines      share of lines of 3 words or more that occurred before in the same sample
   4-grams    share of sequences of 4 words that occurred before in the same sample
-  surprise   nats per character under a 10-gram model of the text that was held out (the last 10 %)
+  surprise   nats per character under a 10-gram model of the text that was held out (the last 10 %, or the first 200,000
+             characters of --held-out)
   rare       share of words that occur, but only once or twice: a text of common words only reads flat
   distinct   distinct words among the first 2,000 of each sample, divided by 2,000 (or by the words there are)
 
@@ -24,11 +26,16 @@ import math
 import re
 import subprocess
 
-WORD = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 def words(text):
-    return [word.lower() for word in WORD.findall(text)]
+    return WORD.findall(text.lower().replace("\u2019", "'"))
+
+
+def read(path):
+    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
+        return file.read()
 
 
 class CharacterModel:
@@ -68,10 +75,9 @@ def repeated(items):
 
 
 class Measure:
-    def __init__(self, text):
-        split = len(text) * 9 // 10
-        self.known = collections.Counter(words(text[:split]))
-        self.held_out = CharacterModel(text[split:], 10)
+    def __init__(self, text, held_out):
+        self.known = collections.Counter(words(text))
+        self.held_out = CharacterModel(held_out, 10)
 
     def row(self, samples):
         spelled = [word for sample in samples for word in words(sample)[:-1]]  # the last word may be cut
@@ -92,7 +98,7 @@ class Measure:
 def sample(arguments, setting):
     flags = [word for name, value in setting.items() for word in ("--" + name, str(value))]
     command = [
-        arguments.textgen, "sample", "shakespeare", "--format", "json", "--quiet", "--random-seed", "1",
+        arguments.textgen, "sample", arguments.model, "--format", "json", "--quiet", "--random-seed", "1",
         "--length", str(arguments.length), "--count", str(arguments.count), "--precision", arguments.precision,
     ]
     texts = json.loads(subprocess.run(command + flags, check=True, capture_output=True).stdout)
@@ -108,7 +114,9 @@ def settings(arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--textgen", default=".build/release/textgen", help="the program")
-    parser.add_argument("--text", required=True, help="Tiny Shakespeare; .gz or plain")
+    parser.add_argument("--text", required=True, help="what the model was trained on; .gz or plain")
+    parser.add_argument("--held-out", help="a text that it was not trained on (default: the last tenth of --text)")
+    parser.add_argument("--model", default="prose-en")
     parser.add_argument("--length", type=int, default=2000, help="characters of a sample")
     parser.add_argument("--count", type=int, default=20, help="samples of a setting")
     parser.add_argument("--precision", default="int8")
@@ -116,9 +124,10 @@ def main():
     parser.add_argument("--min-p", type=float, nargs="+", default=[0, 0.05, 0.1, 0.15, 0.2])
     parser.add_argument("--top-p", type=float, nargs="+", default=[1, 0.95, 0.9])
     arguments = parser.parse_args()
-    with (gzip.open if arguments.text.endswith(".gz") else open)(arguments.text, "rt", encoding="utf-8") as file:
-        text = file.read()
-    measure = Measure(text)
+    text = read(arguments.text)
+    split = len(text) if arguments.held_out else len(text) * 9 // 10
+    text, held_out = text[:split], read(arguments.held_out)[:200_000] if arguments.held_out else text[split:]
+    measure = Measure(text, held_out)
 
     def show(name, samples):
         row = measure.row(samples)
@@ -130,8 +139,11 @@ def main():
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for setting in settings(arguments):
         show(" ".join(f"{name} {value:g}" for name, value in setting.items()), sample(arguments, setting))
-    step = len(text) * 9 // 10 // arguments.count
+    step = len(text) // arguments.count
     show("the training text", [text[at:at + arguments.length] for at in range(0, step * arguments.count, step)])
+    if arguments.held_out:
+        step = len(held_out) // arguments.count
+        show("the held-out text", [held_out[at:at + arguments.length] for at in range(0, step * arguments.count, step)])
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ struct Compress: ParsableCommand {
             Works best for text of the kind that the model was trained on; any file can be compressed. textgen decompress \
             with the same model gives it back, on any machine.
 
-              textgen compress play.txt -o play.rctz
+              textgen compress story.txt -o story.rctz
               textgen compress notes.txt -o notes.rctz --model my-model
             """)
 
@@ -42,7 +42,7 @@ struct Decompress: ParsableCommand {
         discussion: """
             The model must be the one that compressed it. The file is written only if it is what was compressed.
 
-              textgen decompress play.rctz -o play.txt
+              textgen decompress story.rctz -o story.txt
               textgen decompress notes.rctz -o notes.txt --model my-model
             """)
 
@@ -68,7 +68,7 @@ struct Decompress: ParsableCommand {
 /// What compressing and unpacking have in common.
 struct CodingOptions: ParsableArguments {
     @Option(
-        help: "Model folder, or name of a shipped model (default: shakespeare).", completion: .directory)
+        help: "Model folder, or name of a shipped model (default: prose-en).", completion: .directory)
     var model: String?
 
     private struct Result: Encodable {

@@ -15,10 +15,10 @@ struct Inspect: ParsableCommand {
             line, and so on. Units are chosen on the first half of the text and measured on the second. --html writes the \
             same as a page with pictures of the units and their gates.
 
-              textgen inspect play.txt
-              textgen inspect play.txt --html play.html --ablation
-              textgen inspect --text "ROMEO: But soft!" --units 12,1:40
-              textgen inspect play.txt --model my-model --format json
+              textgen inspect story.txt
+              textgen inspect story.txt --html story.html --ablation
+              textgen inspect --text "It was late, she said." --units 12,1:40
+              textgen inspect story.txt --model my-model --format json
             """)
 
     @Argument(help: "Text file; - or none for standard input.", completion: .file())
@@ -29,7 +29,7 @@ struct Inspect: ParsableCommand {
     var text: String?
 
     @Option(
-        name: .shortAndLong, help: "Model folder, or name of a shipped model (default: shakespeare).",
+        name: .shortAndLong, help: "Model folder, or name of a shipped model (default: prose-en).",
         completion: .directory)
     var model: String?
 

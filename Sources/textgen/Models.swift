@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Foundation
+import ProseEnglishModel
 import Recurrent
 import ShakespeareModel
 import ToolSupport
@@ -26,7 +27,7 @@ struct Models: ParsableCommand {
 
 extension EmbeddedModel {
     /// The models that `textgen` ships, the default first.
-    static let generators = [shakespeare]
+    static let generators = [proseEnglish, shakespeare]
 }
 
 extension ModelArgument {

@@ -12,12 +12,12 @@ struct Sample: ParsableCommand {
             The text is printed while it is generated. Without --random-seed, a seed is chosen and printed, so that \
             every text can be reproduced.
 
-              textgen sample --seed "To be" --temperature 0.9 --end sentence
+              textgen sample --seed "It was late" --temperature 0.9 --end sentence
               textgen sample my-model --count 3 --length 200 --random-seed 1
               textgen sample my-names --lines 20 --unique --not-in names.txt
-              textgen sample --match "[A-Z]+:" --length 20
-              textgen sample --seed "ROMEO:" --ending " Farewell." --length 200
-              textgen sample --seed "ROMEO:" --interactive --length 80
+              textgen sample shakespeare --match "[A-Z]+:" --length 20
+              textgen sample --seed "Dear Anne," --ending " Ever yours." --length 200
+              textgen sample --seed "She opened the door" --interactive --length 80
 
             With --adapt the model learns from the seed text before it continues it (dynamic evaluation), and counts of \
             what followed each context there are mixed in, so that the text keeps to its words and style.
@@ -26,7 +26,7 @@ struct Sample: ParsableCommand {
             """)
 
     @Argument(
-        help: "Model folder, or name of a shipped model (default: shakespeare; see textgen models).",
+        help: "Model folder, or name of a shipped model (default: prose-en; see textgen models).",
         completion: .directory)
     var model: String?
 

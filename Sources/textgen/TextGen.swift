@@ -8,8 +8,9 @@ package struct TextGen: ParsableCommand {
         commandName: "textgen",
         abstract: "Generate text with a recurrent neural network.",
         discussion: """
-            Try the model that comes with it:
+            Try the models that come with it, prose by default:
               textgen sample --seed "Once"
+              textgen sample shakespeare --seed "ROMEO:"
 
             Train a model on your own text, and generate text with it:
               textgen train my.txt --output my-model

@@ -104,7 +104,7 @@ struct SampleTests {
     @Test func theShippedModelIsTheDefault() throws {
         let json = try jsonObject(
             textgen("sample", "--length", "20", "--end", "length", "--random-seed", "1", "--format", "json"))
-        #expect(json["model"] as? String == "shakespeare")
+        #expect(json["model"] as? String == "prose-en")
         #expect((json["text"] as? String)?.count == 20)
     }
 

@@ -3,6 +3,7 @@ import GeneralEnglishModel
 import MessagesMultilingualModel
 import ModelFiles
 import MovieReviewsModel
+import ProseEnglishModel
 import ShakespeareModel
 import Testing
 import TextGeneration
@@ -13,7 +14,8 @@ extension EmbeddedModel: CustomTestStringConvertible {
 
 struct PretrainedModelTests {
     @Test(arguments: [
-        EmbeddedModel.shakespeare, .generalEnglish, .movieReviewsEnglish, .messagesMultilingual, .englishFrench,
+        EmbeddedModel.proseEnglish, .shakespeare, .generalEnglish, .movieReviewsEnglish, .messagesMultilingual,
+        .englishFrench,
     ])
     func aShippedModelHasANameASummaryAndACard(model: EmbeddedModel) {
         #expect(!model.name.isEmpty && !model.summary.isEmpty)

@@ -140,7 +140,7 @@ struct TokenizeTests {
         }
         expectSuccess(try tokenize(""))
         #expect(try tokenize("", "--format", "json").output == "[]\n")
-        let refused = try textgen("train", broken.path, "--tokens", "bpe")
+        let refused = try textgen("train", broken.path, "--tokens", "word")
         #expect(refused.status == 64)
     }
 }

@@ -21,6 +21,9 @@ TEXT ?=
 # `make test`: seconds after which the tests are ended.
 TEST_TIME ?= 1800
 TOOLS ?= textgen sentiment seq2seq forecast
+# `make serve`: the port, and other options of recurrent-server.
+PORT ?= 8080
+ARGS ?=
 # `make fuzz`, `make kills` and `make soak`: seconds, kills, and the tools' build, release or debug.
 TIME ?=
 COUNT ?= 1000
@@ -35,6 +38,8 @@ FUZZ_SEED = $(if $(filter file,$(origin SEED)),,--seed '$(SEED)')
 # SEED as it was typed, made safe between single quotes.
 SAMPLE_SEED = $(subst ','\'',$(value SEED))
 OS := $(shell uname -s)
+# What `make lint` and `make format` look at.
+SWIFT_FILES = $(wildcard Package.swift Sources Tests Examples Benchmarks Stress $(addprefix Server/,Package.swift Sources Tests))
 
 # The installed program carries the Swift libraries inside: it starts faster and needs no Swift on the machine. With
 # STATIC_ICU=1 it carries ICU and the C++ library as well, and needs only the libraries of C and GCC.
@@ -72,6 +77,21 @@ test: deps ## Run all tests; they are ended after TEST_TIME=1800 seconds
 	@echo "==> Running the tests"
 	@Scripts/time_limit.sh $(TEST_TIME) swift test --skip-build $(TEST)
 
+.PHONY: serve
+serve: deps ## Build recurrent-server and start it with the shipped models (PORT=8080 ARGS="--model mine=my-model")
+	@echo "==> Building recurrent-server (the first time takes minutes)"
+	@swift build -c release --package-path Server --product recurrent-server
+	@exec Server/.build/release/recurrent-server --port '$(PORT)' $(ARGS)
+
+.PHONY: integration
+integration: deps ## Test recurrent-server, also with clients of other projects where pip can install them
+	@echo "==> Building recurrent-server and its tests"
+	@swift build --package-path Server --build-tests $(TEST)
+	@echo "==> Running the tests of recurrent-server"
+	@Scripts/time_limit.sh $(TEST_TIME) swift test --package-path Server --skip-build $(TEST)
+	@echo "==> Clients of other projects"
+	@'$(PYTHON)' Scripts/check_server_clients.py Server/.build/debug/recurrent-server
+
 .PHONY: bench
 bench: deps ## Compare the speed with other toolkits (CASE=train/2x512 TEXT=my.txt PYTHON=python3 PAIRS=7 TURN=2)
 	@swift build -c release --product benchmarks
@@ -106,7 +126,7 @@ lint: ## Check the format and the length of all Swift files, and the messages an
 	@echo "==> Comments of public declarations"
 	@'$(PYTHON)' Scripts/check_comments.py
 	@echo "==> swift format lint"
-	@swift format lint --strict --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks Stress)
+	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 
 .PHONY: docs
 docs: deps ## Build the documentation as a static site (in .build/docs; DOCS=folder BASE_PATH=path on its host)
@@ -116,7 +136,7 @@ docs: deps ## Build the documentation as a static site (in .build/docs; DOCS=fol
 .PHONY: format
 format: ## Format all Swift files in place
 	@echo "==> swift format"
-	@swift format --in-place --parallel --recursive $(wildcard Package.swift Sources Tests Examples Benchmarks Stress)
+	@swift format --in-place --parallel --recursive $(SWIFT_FILES)
 
 .PHONY: coverage
 coverage: deps ## Run all tests and show how much of each file they reach
@@ -154,7 +174,7 @@ uninstall: ## Remove what `make install` installed (PREFIX=/usr/local DESTDIR=)
 .PHONY: clean
 clean: ## Remove what was built; trained models stay
 	@echo "==> Removing build products"
-	@rm -rf .build .build-coverage .build-install .build-asan .build-tsan
+	@rm -rf .build .build-coverage .build-install .build-asan .build-tsan Server/.build
 
 # Unicode's test files: the data sets beside the repository, Debian's package, Fedora's package.
 UNICODE_DATA = $(firstword $(wildcard ../shared/data/unicode-*/GraphemeBreakTest.txt \

@@ -41,11 +41,10 @@ struct ProgramTests {
         let client = try RawClient(port: port)
         client.post("/v1/completions", #"{"prompt": "O", "max_tokens": 1000000, "stream": true}"#)
         try await waitForWriting(port: port)
-        let start = ContinuousClock.now
         server.signal(SIGTERM)
-        _ = await client.read(until: "no such text")
-        let end = await server.end()
-        #expect(end.status == 0 && ContinuousClock.now - start < .seconds(20))
+        let end = await server.end()  // although the client reads nothing
+        #expect(end.status == 0 && end.seconds > 8 && end.seconds < 15, "\(end)")
+        client.close()
     }
 
     @Test func settingsComeFromAFileAndFromOptions() async throws {

@@ -55,8 +55,10 @@ final class RawClient: Sendable {
     func read(until part: String) async -> String {
         await onThread { [self] in
             var (text, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 4_096))
-            while !String(decoding: text, as: UTF8.self).contains(part) {
-                let count = recv(descriptor, &buffer, buffer.count, 0)
+            var count = 0
+            // What is new, and as much before it as a part may begin in.
+            while !String(decoding: text.suffix(count + part.utf8.count), as: UTF8.self).contains(part) {
+                count = recv(descriptor, &buffer, buffer.count, 0)
                 guard count > 0 else { break }
                 text += buffer[..<count]
             }

@@ -23,8 +23,12 @@ extension KeyedDecodingContainer where Key: FieldKeys {
     func optional<Value: Decodable>(_ key: Key) throws -> Value? {
         do {
             return try decodeIfPresent(Value.self, forKey: key)
+        } catch let error as ServingError {
+            throw error
         } catch let error as DecodingError {
-            throw ServingError(error, field: key.stringValue)
+            throw ServingError(error)
+        } catch {
+            throw ServingError.invalidValue(of: key.stringValue)
         }
     }
 }
@@ -67,13 +71,16 @@ package enum WireCoding {
 }
 
 extension ServingError {
+    /// A field whose value cannot be read.
+    static func invalidValue(of field: String) -> ServingError {
+        .invalid("The field \(field) has a value of the wrong type or out of range.", field: field)
+    }
+
     /// What is wrong with a field.
-    ///
-    /// - Parameter known: The field, where the error may not say.
-    init(_ error: DecodingError, field known: String = "") {
+    init(_ error: DecodingError) {
         func name(_ path: [any CodingKey]) -> String {
             path.reduce(into: "") { name, key in
-                name += key.intValue.map { "[\($0)]" } ?? (name.isEmpty ? "" : ".") + key.stringValue
+                name += key.intValue.map { "[\($0)]" } ?? ((name.isEmpty ? "" : ".") + key.stringValue)
             }
         }
         switch error {
@@ -81,11 +88,8 @@ extension ServingError {
             let field = name(context.codingPath + [key])
             self = .invalid("The field \(field) is missing.", field: field)
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            let field = context.codingPath.isEmpty ? known : name(context.codingPath)
-            self =
-                field.isEmpty
-                ? .malformed("The request body is not a JSON object.")
-                : .invalid("The field \(field) has a value of the wrong type or out of range.", field: field)
+            let field = name(context.codingPath)
+            self = field.isEmpty ? .malformed("The request body is not a JSON object.") : .invalidValue(of: field)
         @unknown default: self = .malformed("The request body cannot be read.")
         }
     }

